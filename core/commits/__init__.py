@@ -1,0 +1,1 @@
+"""commits: see the README of the top folder."""

@@ -1,0 +1,1 @@
+"""office: see the README of the top folder."""

@@ -1,0 +1,1 @@
+"""signing: see the README of the top folder."""

@@ -1,0 +1,1 @@
+"""sync: see the README of the top folder."""

@@ -1,0 +1,1 @@
+"""db: see the README of the top folder."""

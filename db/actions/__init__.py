@@ -1,0 +1,1 @@
+"""actions: see the README of the top folder."""

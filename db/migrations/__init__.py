@@ -1,0 +1,1 @@
+"""migrations: see the README of the top folder."""

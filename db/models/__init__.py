@@ -1,0 +1,1 @@
+"""models: see the README of the top folder."""

@@ -1,0 +1,1 @@
+"""queries: see the README of the top folder."""

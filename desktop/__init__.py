@@ -1,0 +1,1 @@
+"""desktop: see the README of the top folder."""

@@ -1,0 +1,1 @@
+"""commands: see the README of the top folder."""

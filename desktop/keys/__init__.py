@@ -1,0 +1,1 @@
+"""keys: see the README of the top folder."""

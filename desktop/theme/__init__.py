@@ -1,0 +1,1 @@
+"""theme: see the README of the top folder."""

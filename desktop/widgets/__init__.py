@@ -1,0 +1,1 @@
+"""widgets: see the README of the top folder."""

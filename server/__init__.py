@@ -1,0 +1,1 @@
+"""server: see the README of the top folder."""
