@@ -58,6 +58,14 @@ class NotCanonical(BadInput):
     """Bytes are not canonical JSON (docs/formats/canonical.md)."""
 
 
+class SignatureWrong(BadInput):
+    """A signature over a commit, certificate, receipt or manifest does not hold."""
+
+
+class PayloadMismatch(BadInput):
+    """A payload is not the one whose hash its header names."""
+
+
 class TooLarge(BadInput):
     """Input is larger than its limit."""
 
