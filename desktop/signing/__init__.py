@@ -1,0 +1,1 @@
+"""desktop.signing: sign queue, own signature and seal; what asks desktop.keys to sign."""
