@@ -93,6 +93,14 @@ class SecretRefused(Refused):
     """The default profile takes no document with a secrecy mark (domain.md §10.3)."""
 
 
+class CertificateRefused(Refused):
+    """A device certificate or provisioning file is not one that this unit's root stands behind."""
+
+
+class CommitRefused(Refused):
+    """A commit from elsewhere cannot be taken: forged, of another unit, or outside its device's streams."""
+
+
 class NotAllowed(Refused):
     """The person's roles do not permit this act."""
 

@@ -74,6 +74,7 @@ class Act(StrEnum):
     INITIAL = "initial"
     CHECK_CONTENT = "check_content"
     CHECK_FORMAT = "check_format"
+    REQUEST_SIGNATURE = "request_signature"
     REVISE = "revise"
     WITHDRAW = "withdraw"
     SIGN = "sign"

@@ -1,0 +1,190 @@
+"""The shape of every operation's body; unknown fields are kept so that newer versions can add some.
+
+Dates are ``YYYY-MM-DD``. ``by`` is the author's snapshot, so that an old register reprints as it was.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from core.commits.format import Count, Hash, Id, OpText, Whole, Word
+
+Text = Annotated[str, msgspec.Meta(max_length=2000)]
+Long = Annotated[str, msgspec.Meta(max_length=20000)]
+Name = Annotated[str, msgspec.Meta(max_length=200)]
+Date = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+Slot = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
+Field = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z_]{0,39}$")]
+Value = str | int | bool | list[str]
+Fields = dict[Field, Value]
+
+
+class By(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """A person as named on the day of the act."""
+
+    name: Name
+    rank: Name = ""
+    post: Name = ""
+    unit: Name = ""
+
+
+class Create(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """A new entity with its first values; ``kind`` and ``step`` where the entity has them."""
+
+    fields: Fields
+    kind: Word | None = None
+    step: Word | None = None
+    by: By | None = None
+
+
+class SetFields(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """New values of single-value fields."""
+
+    fields: Annotated[Fields, msgspec.Meta(min_length=1)]
+    by: By | None = None
+
+
+class Remove(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """Takes away the elements that ``bases`` names."""
+
+    by: By | None = None
+
+
+class Link(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """A typed link to another document."""
+
+    relation: Literal["answers", "replaces", "corrects", "attached"]
+    target: Id
+    by: By | None = None
+
+
+class Assign(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """Who handles a document, in which part, until when; the due date is the result, with the table that it came from."""
+
+    part: Literal["lead", "support", "inform"]
+    person: Id | None = None
+    unit: Id | None = None
+    due: Date | None = None
+    days: Whole | None = None
+    calendar: Name | None = None
+    to: By | None = None
+    by: By | None = None
+
+
+class Direct(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """A commander's directive (bút phê) or an officer's opinion."""
+
+    text: Long
+    by: By
+
+
+class Move(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """A step of the workflow: the act, the state it leads to, and the hash of the content acted on."""
+
+    act: Word
+    to: Word
+    content: Hash | None = None
+    reason: Text | None = None
+    by: By | None = None
+
+
+class File(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """A version of a file in a slot; paper twins carry where they lie."""
+
+    slot: Slot
+    role: Literal["main", "appendix", "attachment", "received", "draft"]
+    order: Whole
+    blob: Hash
+    name: Name
+    type: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,80}$")]
+    size: Whole
+    pages: Whole | None = None
+    paper: Name | None = None
+    by: By | None = None
+
+
+class Sign(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """A signature set in a file: the bytes before, the file after, and the evidence at hand (signing.md §8.2)."""
+
+    field: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z][A-Za-z0-9]{0,39}$")]
+    kind: Literal["initial", "main", "number", "date", "seal"]
+    before: Hash
+    after: File
+    certificate: Hash
+    clock: Whole
+    by: By
+    crl: Name | None = None
+    crl_until: Whole | None = None
+    server_time: Whole | None = None
+    authority: Name | None = None
+    reason: Text | None = None
+
+
+class Number(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """The number that a document gets in a register."""
+
+    register: Id
+    lease: Id
+    number: Count
+    date: Date
+    suffix: Annotated[str, msgspec.Meta(pattern=r"^[a-z]{0,2}$")] = ""
+    symbol: Name = ""
+    by: By | None = None
+
+
+class Void(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """A number that no document will have, and why."""
+
+    number: Count
+    reason: Text
+
+
+class Give(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """A register gives a number to a document; skipped numbers become voids with a reason."""
+
+    lease: Id
+    number: Count
+    document: Id
+    suffix: Annotated[str, msgspec.Meta(pattern=r"^[a-z]{0,2}$")] = ""
+    voids: tuple[Void, ...] = ()
+
+
+class Lease(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """The right of one device to number from ``first`` to before ``end`` (sync.md §4.6)."""
+
+    lease: Id
+    device: Id
+    inc: Count
+    first: Count
+    end: Count
+    start: Date
+    until: Date
+
+
+class Return(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """The holder gives a lease back in order; the next one starts after ``last``."""
+
+    lease: Id
+    last: Whole
+
+
+class Put(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """A document in a dossier."""
+
+    document: Id
+    by: By | None = None
+
+
+class Admit(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """A device's certificate, signed by an administrator's device."""
+
+    certificate: dict[str, Any]
+
+
+class Revoke(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """The end of a grant or device; revoking needs a reason."""
+
+    reason: Text
+    grant: OpText | None = None

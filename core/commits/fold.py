@@ -1,0 +1,230 @@
+"""The fold: an aggregate's state after one more operation. Pure, total, and the same on desktop, server and verifier.
+
+A state is plain canonical JSON: ``fields`` (multi-value registers), ``sets``, ``lists``, ``step``, ``files``, ``number``,
+``conflicts``. The table ``OPERATIONS`` says what each kind of operation does and which act of the office it is.
+An operation of an unknown kind or version changes nothing but marks its aggregate as needing a newer program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from core.commits import bodies, canonical, merge
+from core.commits.format import Op
+
+State = dict[str, Any]
+Key = tuple[str, str]
+REDUCER = 1
+
+
+class At(NamedTuple):
+    """Which operation is folded: its name, author, and the milliseconds on its clock."""
+
+    op: str
+    person: str
+    device: str
+    inc: int
+    time: int
+
+
+Effect = Callable[[State, Op, At, str], State]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What a kind of operation does to its aggregate, and the act of the office that permits it."""
+
+    effect: Effect
+    body: type
+    act: str
+    place: str = ""
+
+
+def key(op: Op) -> Key:
+    """The aggregate that an operation changes: kind of entity and id."""
+    return op.kind.partition(".")[0], op.id
+
+
+def fold(state: State | None, op: Op, at: At) -> State:
+    """The state after an operation; ``state`` itself is not changed."""
+    now = dict(state) if state else {}
+    rule = OPERATIONS.get(op.kind)
+    if rule is None or op.v != 1:
+        return {**now, "newer": sorted({*now.get("newer", []), at.op})}
+    return rule.effect(now, op, at, rule.place)
+
+
+def body(op: Op) -> Any:
+    """The typed body of a known operation; raises NotCanonical."""
+    return canonical.shape(OPERATIONS[op.kind].body, op.body)
+
+
+def _stamp(value: Mapping[str, Any], at: At) -> dict[str, Any]:
+    return {**value, "person": at.person, "time": at.time}
+
+
+def _conflict(state: State, kind: str, op: Op, at: At) -> State:
+    item = [at.op, _stamp({"kind": kind, "op": op.kind, "body": op.body}, at)]
+    return {**state, "conflicts": merge.append(state.get("conflicts", []), *item)}
+
+
+def _write_fields(state: State, op: Op, at: At) -> State:
+    fields = dict(state.get("fields", {}))
+    for name, value in op.body["fields"].items():
+        fields[name] = merge.replace(fields.get(name, []), op.bases, at.op, value)
+    return {**state, "fields": fields}
+
+
+def _create(state: State, op: Op, at: At, _place: str) -> State:
+    if "created" in state:
+        return _conflict(state, "created-twice", op, at)
+    first = {"created": _stamp({"op": at.op}, at)}
+    if kind := op.body.get("kind"):
+        first["kind"] = kind
+    if step := op.body.get("step"):
+        first["step"] = {"name": step, "op": at.op}
+    return _write_fields({**state, **first}, op, at)
+
+
+def _set(state: State, op: Op, at: At, _place: str) -> State:
+    if LOCKED & set(op.body["fields"]) and _is_signed(state):
+        return _conflict(state, "late-edit", op, at)
+    return _write_fields(state, op, at)
+
+
+def _upsert(state: State, op: Op, at: At, _place: str) -> State:
+    return _write_fields(state, op, at)
+
+
+def _add(state: State, op: Op, at: At, place: str) -> State:
+    sets = dict(state.get("sets", {}))
+    sets[place] = merge.add(sets.get(place, []), at.op, _stamp(op.body, at))
+    return {**state, "sets": sets}
+
+
+def _remove(state: State, op: Op, at: At, place: str) -> State:
+    sets = dict(state.get("sets", {}))
+    sets[place] = merge.remove(sets.get(place, []), op.bases)
+    return {**state, "sets": sets}
+
+
+def _append(state: State, op: Op, at: At, place: str) -> State:
+    lists = dict(state.get("lists", {}))
+    lists[place] = merge.append(lists.get(place, []), at.op, _stamp(op.body, at))
+    return {**state, "lists": lists}
+
+
+def _move(state: State, op: Op, at: At, _place: str) -> State:
+    step = state.get("step", {})
+    if step.get("op") in op.bases:
+        moved = _stamp({"name": op.body["to"], "act": op.body["act"], "op": at.op, "from": step["op"]}, at)
+        return {**state, "step": moved}
+    if step.get("act") == op.body["act"] and step.get("from") in op.bases:
+        return {**state, "witnesses": sorted({*state.get("witnesses", []), at.op})}
+    return _conflict(state, "competing-act", op, at)
+
+
+def _file(state: State, op: Op, at: At, _place: str) -> State:
+    if op.body["role"] in {"main", "appendix"} and _is_signed(state):
+        return _conflict(state, "late-edit", op, at)
+    return _place_file(state, op.body, op.bases, at)
+
+
+def _place_file(state: State, file: Mapping[str, Any], bases: tuple[str, ...], at: At) -> State:
+    files = dict(state.get("files", {}))
+    files[file["slot"]] = merge.replace(files.get(file["slot"], []), bases, at.op, _stamp(file, at))
+    return {**state, "files": files}
+
+
+def _sign(state: State, op: Op, at: At, _place: str) -> State:
+    slot = op.body["after"]["slot"]
+    current = merge.operations(state.get("files", {}).get(slot, []))
+    signed = _append(state, op, at, "signatures")
+    signed = _place_file(signed, op.body["after"], op.bases, at)
+    return signed if set(current) <= set(op.bases) else _conflict(signed, "competing-signature", op, at)
+
+
+def _number(state: State, op: Op, at: At, _place: str) -> State:
+    if "number" in state:
+        return _conflict(state, "second-number", op, at)
+    return {**state, "number": _stamp({**op.body, "op": at.op}, at)}
+
+
+def _lease(state: State, op: Op, at: At, _place: str) -> State:
+    leases = dict(state.get("leases", {}))
+    if op.body["lease"] in leases or op.body["first"] < state.get("next", 1):
+        return _conflict(state, "lease-overlap", op, at)
+    leases[op.body["lease"]] = {**op.body, "top": op.body["first"] - 1}
+    return {**state, "leases": leases, "next": op.body["end"]}
+
+
+def _return(state: State, op: Op, at: At, _place: str) -> State:
+    lease = state.get("leases", {}).get(op.body["lease"])
+    if lease is None or lease.get("returned") or lease["top"] != op.body["last"] or lease["device"] != at.device:
+        return _conflict(state, "lease-return", op, at)
+    leases = {**state["leases"], op.body["lease"]: {**lease, "returned": at.op}}
+    next_free = lease["top"] + 1 if state["next"] == lease["end"] else state["next"]
+    return {**state, "leases": leases, "next": next_free}
+
+
+def _give(state: State, op: Op, at: At, _place: str) -> State:
+    lease = state.get("leases", {}).get(op.body["lease"])
+    if lease is None or not _is_next(lease, op, at):
+        return _conflict(state, "number-out-of-lease", op, at)
+    suffixed = bool(op.body.get("suffix"))
+    leases = {**state["leases"], op.body["lease"]: {**lease, "top": max(lease["top"], op.body["number"])}}
+    voids = [*state.get("voids", []), *([void["number"], void["reason"], at.op] for void in op.body.get("voids", ()))]
+    given = state.get("given", 0) if suffixed else state.get("given", 0) + 1
+    return {**state, "leases": leases, "given": given, **({"voids": voids} if voids else {})}
+
+
+def _is_next(lease: Mapping[str, Any], op: Op, at: At) -> bool:
+    """The lease's holder gives the next number, or a later one with every skipped number void, or a suffix of the last."""
+    number, top = op.body["number"], lease["top"]
+    if (lease["device"], lease["inc"]) != (at.device, at.inc) or lease.get("returned"):
+        return False
+    if op.body.get("suffix"):
+        return bool(number == top)
+    skipped = [void["number"] for void in op.body.get("voids", ())]
+    return bool(top < number < lease["end"] and skipped == list(range(top + 1, number)))
+
+
+def _is_signed(state: State) -> bool:
+    signatures = state.get("lists", {}).get("signatures", [])
+    return any(value["kind"] == "main" for _, value in signatures)
+
+
+LOCKED = {"subject", "type", "symbol", "signer", "recipients", "draft"}
+"""Fields of the content that a personal signature locks; a later edit stands aside as a late edit."""
+
+OPERATIONS: dict[str, Operation] = {
+    "document.create": Operation(_create, bodies.Create, "create"),
+    "document.set": Operation(_set, bodies.SetFields, "edit"),
+    "document.link": Operation(_add, bodies.Link, "edit", "links"),
+    "document.unlink": Operation(_remove, bodies.Remove, "edit", "links"),
+    "document.assign": Operation(_add, bodies.Assign, "assign", "assignments"),
+    "document.release": Operation(_remove, bodies.Remove, "assign", "assignments"),
+    "document.direct": Operation(_append, bodies.Direct, "direct", "directives"),
+    "document.opine": Operation(_append, bodies.Direct, "opine", "opinions"),
+    "document.move": Operation(_move, bodies.Move, "move"),
+    "document.file": Operation(_file, bodies.File, "edit"),
+    "document.sign": Operation(_sign, bodies.Sign, "sign", "signatures"),
+    "document.number": Operation(_number, bodies.Number, "number"),
+    "dossier.open": Operation(_create, bodies.Create, "open-dossier"),
+    "dossier.set": Operation(_upsert, bodies.SetFields, "open-dossier"),
+    "dossier.put": Operation(_add, bodies.Put, "file", "documents"),
+    "dossier.take": Operation(_remove, bodies.Remove, "file", "documents"),
+    "dossier.move": Operation(_move, bodies.Move, "close-dossier"),
+    "register.open": Operation(_create, bodies.Create, "open-register"),
+    "register.lease": Operation(_lease, bodies.Lease, "lease"),
+    "register.return": Operation(_return, bodies.Return, "number"),
+    "register.give": Operation(_give, bodies.Give, "number"),
+    "person.set": Operation(_upsert, bodies.SetFields, "administer"),
+    "unit.set": Operation(_upsert, bodies.SetFields, "administer"),
+    "grant.give": Operation(_create, bodies.Create, "administer"),
+    "grant.revoke": Operation(_append, bodies.Revoke, "administer", "revocations"),
+    "device.admit": Operation(_append, bodies.Admit, "administer", "certificates"),
+    "device.revoke": Operation(_append, bodies.Revoke, "administer", "revocations"),
+}

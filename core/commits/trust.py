@@ -1,0 +1,132 @@
+"""Who may write: device certificates chained to the unit's offline root, and the provisioning file that installs the root.
+
+The root signs the server and administrators' devices; an administrator's device signs every other device
+(formats.md §3). Specified with vectors in docs/formats/trust.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+import msgspec
+
+from core.commits import canonical
+from core.commits.format import Count, Id, Whole
+from core.commits.ids import unb64
+from core.commits.signatures import Sign, Signed, Tag, opened, signed
+from core.errors import CertificateRefused, NotCanonical
+
+ROOT = "root"
+Key = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{43}$")]
+Label = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+DeviceKind = Literal["server", "administrator", "device"]
+
+
+class Certificate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+    """What a device is and may write: keys, streams and the period of validity (milliseconds UTC)."""
+
+    v: Literal[1]
+    realm: Id
+    device: Id
+    kind: DeviceKind
+    label: Label
+    sign: Key
+    box: Key
+    unit: Id
+    streams: Annotated[tuple[Id, ...], msgspec.Meta(max_length=256)]
+    start: Whole
+    end: Whole
+    issuer: Annotated[str, msgspec.Meta(pattern=r"^(root|[0-7][0-9A-HJKMNP-TV-Z]{25})$")]
+    serial: Count
+
+
+class Stream(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A stream of the realm: its id and what it holds."""
+
+    id: Id
+    kind: Literal["authority", "unit"]
+
+
+class ServerPlace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the server listens and the SHA-256 of the public key (SPKI) that its TLS certificate must show."""
+
+    url: Annotated[str, msgspec.Meta(pattern=r"^https://[A-Za-z0-9.\[\]:-]{1,200}$")]
+    spki: Key
+
+
+class Provision(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+    """What a machine needs to know of its unit before anybody is enrolled; holds no secret."""
+
+    schema: Literal["antin-provision-1"]
+    serial: Count
+    created: Whole
+    expires: Whole
+    realm: Id
+    unit: Id
+    code: Annotated[str, msgspec.Meta(max_length=100)]
+    name: Label
+    root: Key
+    recovery: Key
+    streams: Annotated[tuple[Stream, ...], msgspec.Meta(min_length=2, max_length=256)]
+    certificates: Annotated[tuple[Signed, ...], msgspec.Meta(min_length=2, max_length=64)]
+    server: ServerPlace | None = None
+    trust: Annotated[tuple[str, ...], msgspec.Meta(max_length=64)] = ()
+    crls: Annotated[tuple[str, ...], msgspec.Meta(max_length=64)] = ()
+
+    def stream(self, kind: Literal["authority", "unit"]) -> str:
+        """The id of the stream of a kind; a provisioning file names one of each."""
+        return next(stream.id for stream in self.streams if stream.kind == kind)
+
+
+def issue(certificate: Certificate, sign: Sign) -> Signed:
+    """A certificate signed by its issuer."""
+    return signed(Tag.DEVICE, certificate, sign)
+
+
+def provision(body: Provision, sign: Sign) -> Signed:
+    """A provisioning file signed by the root."""
+    return signed(Tag.PROVISION, body, sign)
+
+
+def read_provision(envelope: Signed, root: str | None = None) -> Provision:
+    """The provisioning file inside an envelope, signed by the root that it names.
+
+    ``root`` is the root already installed, if any. Raises SignatureWrong, NotCanonical, CertificateRefused.
+    """
+    body = canonical.decode_as(Provision, unb64(envelope.body))
+    if root not in {None, body.root}:
+        raise CertificateRefused(reason="other-root")
+    opened(Tag.PROVISION, envelope, unb64(body.root, 32))
+    if len({stream.kind for stream in body.streams}) != len(body.streams):
+        raise NotCanonical(field="streams")
+    return body
+
+
+def read_certificate(envelope: Signed, realm: str, root: bytes, known: Mapping[str, Certificate]) -> Certificate:
+    """A certificate whose issuer is the root or a known administrator's device and whose scope is within the issuer's.
+
+    Raises SignatureWrong, NotCanonical, CertificateRefused.
+    """
+    body = canonical.decode_as(Certificate, unb64(envelope.body))
+    if body.realm != realm:
+        raise CertificateRefused(reason="other-realm")
+    if body.issuer == ROOT:
+        opened(Tag.DEVICE, envelope, root)
+        return body
+    issuer = known.get(body.issuer)
+    if issuer is None or issuer.kind != "administrator" or body.kind != "device":
+        raise CertificateRefused(reason="issuer")
+    if not set(body.streams) <= set(issuer.streams) or body.start < issuer.start or body.end > issuer.end:
+        raise CertificateRefused(reason="scope")
+    opened(Tag.DEVICE, envelope, unb64(issuer.sign, 32))
+    return body
+
+
+def read_certificates(envelopes: tuple[Signed, ...], realm: str, root: bytes) -> dict[str, Certificate]:
+    """All certificates of a list by device, issuers before those whom they issue."""
+    known: dict[str, Certificate] = {}
+    for envelope in envelopes:
+        certificate = read_certificate(envelope, realm, root, known)
+        known[certificate.device] = certificate
+    return known
