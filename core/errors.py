@@ -86,6 +86,18 @@ class EmptyFile(BadInput):
     """A file has no bytes."""
 
 
+class BadCatalogue(BadInput):
+    """A shipped or edited table (document types, holidays, unit …) is not usable."""
+
+
+class BadDeadline(BadInput):
+    """A deadline cannot be read: a date, ``+5`` (working days) or ``+2t`` (weeks) is expected."""
+
+
+class BadDocumentCode(BadInput):
+    """A document number and symbol cannot be read."""
+
+
 # -- refused ---------------------------------------------------------------------------------------
 
 
@@ -105,6 +117,50 @@ class NotAllowed(Refused):
     """The person's roles do not permit this act."""
 
 
+class WeakPassphrase(Refused):
+    """A new passphrase is too short, too long or too uniform."""
+
+
+class KeyFileExposed(Refused):
+    """A key file can be read by others than its owner."""
+
+
+class GrantNotInForce(Refused):
+    """The person's grant has not begun, has ended or was revoked on the day of the act."""
+
+
+class NoNumbersLeft(Refused):
+    """Every number of the lease has been given."""
+
+
+class NumberOutOfLease(Refused):
+    """The number lies outside the lease that this machine holds."""
+
+
+class NumberPassed(Refused):
+    """A number may only move forward; this one lies behind the last number given."""
+
+
+class NumberSkipNeedsReason(Refused):
+    """Numbers are skipped only with a reason for each that becomes void."""
+
+
+class OtherUnit(Refused):
+    """The person holds the role, but not in the unit that the act touches."""
+
+
+class OutsideDelegation(Refused):
+    """No signing authority covers this person, matter and day (law: NĐ 30/2020 Đ.13)."""
+
+
+class SameHands(Refused):
+    """Two duties that must lie in different hands would lie in the same (domain.md §9)."""
+
+
+class WrongState(Refused):
+    """The document's state does not allow this act (core.office.workflow)."""
+
+
 # -- locked ----------------------------------------------------------------------------------------
 
 
@@ -116,6 +172,14 @@ class WrongPin(Locked):
     """The PIN does not open the signing key."""
 
 
+class UnlockDelayed(Locked):
+    """Too many wrong passphrases; the next try is taken after a wait."""
+
+
+class StoreClosed(Locked):
+    """The vault was locked; its keys are gone from memory."""
+
+
 # -- damaged ---------------------------------------------------------------------------------------
 
 
@@ -123,8 +187,43 @@ class SealBroken(Damaged):
     """An encrypted container fails its authentication."""
 
 
+class VaultDamaged(Damaged):
+    """Neither copy of the vault's header is whole."""
+
+
+class VaultTampered(Damaged):
+    """The vault's header was changed by something that does not hold its key."""
+
+
+class StoreUnreadable(Damaged):
+    """The database does not open with its key, or fails its own checks."""
+
+
+class BlobDamaged(Damaged):
+    """A stored file is not the one whose hash its row names."""
+
+
+class OutsideDamaged(Damaged):
+    """Neither copy of the counters kept outside the database is whole."""
+
+
 # -- unavailable -----------------------------------------------------------------------------------
 
 
 class DiskFull(Unavailable):
     """There is no room to write; nothing was changed."""
+
+
+class BlobMissing(Unavailable):
+    """A file has not arrived on this machine yet."""
+
+
+class EngineTooOld(Unavailable):
+    """The SQLite library is older than the first one that is safe with several connections."""
+
+
+# -- conflict --------------------------------------------------------------------------------------
+
+
+class CounterGoesBack(Conflict):
+    """A counter kept outside the database stands higher than the value to be recorded."""

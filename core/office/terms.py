@@ -1,6 +1,7 @@
-"""The office's closed vocabularies: kinds, states, acts, roles. Their values go into commits and never change.
+"""The office's closed vocabularies: kinds, states, acts, roles.
 
-Words for people (Vietnamese, English) stand under the same codes in resources/i18n/office.json.
+Their values go into commits and never change. Words for people (Vietnamese, English) stand under
+the same codes in resources/i18n/office.json.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How numbers and dates are written on official documents (law: NĐ 30/2020 PL I; domain.md §3.4, §3.5)."""
+"""How numbers and dates are written on official documents (law: NĐ 30/2020/NĐ-CP PL I)."""
 
 from __future__ import annotations
 

@@ -1,14 +1,14 @@
-"""The workflow table: every state of a document, who may move it where, what that needs, what is asked first.
+"""The workflow table: every state, who may move it where, what that needs, what is asked first.
 
 Screens build their buttons from it, both ends of the wire check with it, documentation prints it.
-Order of an outgoing document: sign → number → agency seal → issue (law: NĐ 30/2020 Đ.13, 15, 17, 18).
+Outgoing: sign → number → agency seal → issue (law: NĐ 30/2020/NĐ-CP Đ.13, 15, 17, 18).
 A row without a source is an office custom, not law.
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import msgspec
 
@@ -37,7 +37,7 @@ class Need(StrEnum):
 
 
 class Ask(StrEnum):
-    """What a person confirms before the act, when the condition holds; never an obstacle by itself."""
+    """What a person confirms first, when the condition holds; never an obstacle by itself."""
 
     DUPLICATE = "duplicate"  # same number + symbol + issuer is in the book
     UNOPENED = "unopened"  # the signer has not opened the document
@@ -163,9 +163,9 @@ _OUTGOING: Final[tuple[_Row, ...]] = (
         None,
         frozenset({Role.HEAD_OF_SECTION}),
         _HASH,
-        law="Đ.12.1",
+        law="Đ.12",
     ),
-    _Row((_INITIALLED,), Act.CHECK_FORMAT, None, CLERK, _HASH, law="Đ.12.2"),
+    _Row((_INITIALLED,), Act.CHECK_FORMAT, None, CLERK, _HASH, law="Đ.12"),
     _Row((_INITIALLED,), Act.REVISE, _DRAFT, HANDLERS, _REASON, law="Đ.11"),
     _Row(
         (_INITIALLED,),
@@ -206,7 +206,6 @@ _OUTGOING: Final[tuple[_Row, ...]] = (
         COMMANDER | CLERK,
         _REASON,
         asks=(Ask.NUMBER_NOT_REUSED, Ask.FINAL),
-        law="Đ.15",
     ),
     _Row(
         (_NUMBERED,),
@@ -241,8 +240,7 @@ def _moves(kind: Kind, rows: Iterable[_Row]) -> Iterable[Move]:
     for row in rows:
         source = f"NĐ 30/2020/NĐ-CP {row.law}" if row.law else ""
         for state in row.states:
-            after = row.after or state
-            assert after is not None, row.act  # noqa: S101 - the table above is ours
+            after = cast("State", row.after or state)
             yield Move(
                 kind, state, row.act, after, row.roles, row.needs, row.fields, row.asks, source
             )
@@ -257,7 +255,7 @@ _BY_KEY: Final = {(move.kind, move.state, move.act): move for move in TABLE}
 
 
 def move(kind: Kind, state: State | None, act: Act) -> Move:
-    """Return the row of the table. Raises errors.WrongState when the state does not allow the act."""
+    """Return the row of the table. Raises errors.WrongState when the state has no such act."""
     row = _BY_KEY.get((kind, state, act))
     if row is None:
         raise errors.WrongState(kind=kind, state=state or "none", act=act)
@@ -280,7 +278,7 @@ def may(kind: Kind, state: State | None, act: Act, roles: Set[Role]) -> errors.R
 
 
 def next_state(kind: Kind, state: State | None, act: Act) -> State:
-    """Return the state after the act. Raises errors.WrongState when the state does not allow it."""
+    """Return the state after the act. Raises errors.WrongState when the state has no such act."""
     return move(kind, state, act).next
 
 

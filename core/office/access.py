@@ -1,0 +1,225 @@
+"""Who may do what in which unit, and which duties must lie in different hands.
+
+Grants are commits of an administrator, dated and revocable; both ends of the wire ask here
+(sync.md §4.10). The state of a document narrows the answer further: core.office.workflow.
+"""
+
+from __future__ import annotations
+
+import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from core import errors
+from core.office.terms import Act, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+class Scope(StrEnum):
+    """How far a role reaches for an act."""
+
+    OWN = "own"  # the unit named in the grant, and below it when the grant says so
+    ANY = "any"  # every unit of the realm
+
+
+class Grant(msgspec.Struct, frozen=True):
+    """A role given to a person in a unit; ``until`` and ``revoked_on`` are the first days without."""
+
+    role: Role
+    unit: str
+    since: datetime.date
+    until: datetime.date | None = None
+    revoked_on: datetime.date | None = None
+    with_subunits: bool = False
+
+    def end(self) -> datetime.date | None:
+        """Return the first day on which the grant no longer holds, if there is one."""
+        return min((d for d in (self.until, self.revoked_on) if d is not None), default=None)
+
+    def in_force(self, at_date: datetime.date) -> bool:
+        """Tell whether the grant holds on that day."""
+        end = self.end()
+        return self.since <= at_date and (end is None or at_date < end)
+
+
+_CLERK, _OFFICER, _HEAD = Role.CLERK, Role.OFFICER, Role.HEAD_OF_SECTION
+_COMMANDER, _ARCHIVIST = Role.COMMANDER, Role.ARCHIVIST
+_ADMINISTRATOR, _AUDITOR = Role.ADMINISTRATOR, Role.AUDITOR
+
+
+def _own(*roles: Role) -> dict[Role, Scope]:
+    return dict.fromkeys(roles, Scope.OWN)
+
+
+def _any(*roles: Role) -> dict[Role, Scope]:
+    return dict.fromkeys(roles, Scope.ANY)
+
+
+ACCESS: Final[dict[Act, dict[Role, Scope]]] = {
+    # incoming documents
+    Act.REGISTER: _own(_CLERK),
+    Act.SUBMIT: _own(_CLERK),
+    Act.SEND_BACK: _own(_CLERK),
+    Act.DIRECT: _own(_COMMANDER),
+    Act.TAKE_NOTE: _own(_COMMANDER),
+    Act.ASSIGN: _own(_COMMANDER, _HEAD),
+    Act.ASK_COORDINATION: _own(_OFFICER, _HEAD),
+    Act.COORDINATE: _own(_OFFICER, _HEAD),
+    Act.ANSWER: _own(_OFFICER, _HEAD),
+    Act.COMPLETE: _own(_OFFICER, _HEAD),
+    Act.REOPEN: _own(_COMMANDER, _HEAD),
+    Act.OBEY_RECALL: _own(_CLERK),
+    # outgoing and internal documents
+    Act.DRAFT: _own(_OFFICER, _HEAD, _CLERK, _COMMANDER),
+    Act.INITIAL: _own(_OFFICER, _HEAD, _CLERK),
+    Act.CHECK_CONTENT: _own(_HEAD),
+    Act.CHECK_FORMAT: _own(_CLERK),
+    Act.REQUEST_SIGNATURE: _own(_OFFICER, _HEAD),
+    Act.REVISE: _own(_OFFICER, _HEAD),
+    Act.WITHDRAW: _own(_OFFICER, _HEAD),
+    Act.SIGN: _own(_COMMANDER, _HEAD),
+    Act.NUMBER: _own(_CLERK),
+    Act.SEAL: _own(_CLERK),
+    Act.ISSUE: _own(_CLERK),
+    Act.CONFIRM_RECEIPT: _own(_CLERK),
+    Act.RECALL: _own(_COMMANDER),
+    Act.DISCARD: _own(_OFFICER, _HEAD, _CLERK, _COMMANDER),
+    Act.CANCEL: _own(_COMMANDER, _CLERK),
+    # documents of every kind
+    Act.EDIT: _own(_OFFICER, _HEAD, _CLERK, _COMMANDER),
+    Act.RETURN: _own(_OFFICER, _HEAD, _CLERK, _COMMANDER),
+    Act.FILE: _own(_OFFICER, _HEAD, _CLERK),
+    Act.READ: _own(_OFFICER, _HEAD, _CLERK, _COMMANDER, _ARCHIVIST) | _any(_AUDITOR),
+    Act.EXPORT: _own(_CLERK, _COMMANDER, _ARCHIVIST),
+    Act.RESOLVE_CONFLICT: _own(_OFFICER, _HEAD, _CLERK, _COMMANDER),
+    # dossiers
+    Act.OPEN_DOSSIER: _own(_OFFICER, _HEAD, _CLERK),
+    Act.CLOSE_DOSSIER: _own(_OFFICER, _HEAD, _CLERK),
+    Act.HAND_OVER_DOSSIER: _own(_OFFICER, _HEAD, _CLERK),
+    Act.ACCEPT_DOSSIER: _own(_ARCHIVIST),
+    Act.HOLD: _own(_ARCHIVIST, _COMMANDER),
+    Act.ERASE: _own(_ARCHIVIST),
+    # registers and numbers
+    Act.OPEN_REGISTER: _own(_CLERK),
+    Act.CLOSE_REGISTER: _own(_CLERK),
+    Act.VOID_NUMBER: _own(_CLERK),
+    Act.REQUEST_LEASE: _own(_CLERK),
+    Act.GIVE_LEASE: _any(_ADMINISTRATOR),
+    Act.RETURN_LEASE: _own(_CLERK),
+    # exchange between machines
+    Act.EXPORT_BUNDLE: _own(_CLERK, _COMMANDER, _OFFICER, _HEAD),
+    Act.IMPORT_BUNDLE: _own(_CLERK, _COMMANDER, _OFFICER, _HEAD, _ADMINISTRATOR),
+    # people, machines, reference data
+    Act.DELEGATE: _own(_COMMANDER),
+    Act.GRANT: _any(_ADMINISTRATOR),
+    Act.REVOKE_GRANT: _any(_ADMINISTRATOR),
+    Act.CONFIRM_GRANT: _own(_COMMANDER),
+    Act.ENROL_DEVICE: _any(_ADMINISTRATOR),
+    Act.REVOKE_DEVICE: _any(_ADMINISTRATOR),
+    Act.EDIT_UNITS: _any(_ADMINISTRATOR),
+    Act.EDIT_PEOPLE: _any(_ADMINISTRATOR),
+    Act.EDIT_CATALOGUES: _any(_ADMINISTRATOR),
+    Act.EDIT_CALENDAR: _any(_ADMINISTRATOR),
+    Act.READ_JOURNAL: _any(_AUDITOR) | _own(_ADMINISTRATOR),
+}
+
+
+class Separation(msgspec.Struct, frozen=True):
+    """Nobody does an act of ``one`` and an act of ``other`` on the same thing."""
+
+    one: frozenset[Act]
+    other: frozenset[Act]
+    source: str
+
+
+_DRAFTING: Final = frozenset({Act.DRAFT})
+_CHECKING: Final = frozenset({Act.CHECK_CONTENT})
+_SIGNING: Final = frozenset({Act.SIGN})
+_ISSUING: Final = frozenset({Act.NUMBER, Act.SEAL})
+
+SEPARATIONS: Final[tuple[Separation, ...]] = (
+    Separation(_DRAFTING, _CHECKING, "NĐ 30/2020/NĐ-CP Đ.12"),
+    Separation(_DRAFTING, _SIGNING, "NĐ 30/2020/NĐ-CP Đ.11, 13"),
+    Separation(_DRAFTING, _ISSUING, ""),
+    Separation(_CHECKING, _SIGNING, "NĐ 30/2020/NĐ-CP Đ.12, 13"),
+    Separation(_CHECKING, _ISSUING, "NĐ 30/2020/NĐ-CP Đ.12, 15"),
+    Separation(_SIGNING, _ISSUING, "NĐ 30/2020/NĐ-CP Đ.13, 15, 17"),
+    Separation(
+        frozenset({Act.GRANT, Act.REVOKE_GRANT}),
+        frozenset({Act.CONFIRM_GRANT}),
+        "NĐ 30/2020/NĐ-CP PL VI",
+    ),
+)
+
+
+def _covers(grant: Grant, scope: Scope, unit: str, above: Sequence[str]) -> bool:
+    if scope is Scope.ANY or grant.unit == unit:
+        return True
+    return grant.with_subunits and grant.unit in above
+
+
+def _reaching(
+    grants: Iterable[Grant], act: Act, unit: str, above: Sequence[str]
+) -> tuple[list[Grant], list[Grant]]:
+    """Return the grants whose role permits the act: all of them, and those that reach the unit."""
+    scopes = ACCESS[act]
+    permitting = [g for g in grants if g.role in scopes]
+    return permitting, [g for g in permitting if _covers(g, scopes[g.role], unit, above)]
+
+
+def may_act(
+    grants: Iterable[Grant],
+    act: Act,
+    unit: str,
+    at_date: datetime.date,
+    above: Sequence[str] = (),
+) -> errors.Refused | None:
+    """Return None when some grant allows the act in ``unit`` on that day, else the error to raise.
+
+    ``above`` are the units that ``unit`` belongs to, nearest first: a grant with sub-units reaches
+    down to them.
+    """
+    permitting, reaching = _reaching(grants, act, unit, above)
+    if any(g.in_force(at_date) for g in reaching):
+        return None
+    if reaching:
+        last = max(reaching, key=lambda g: g.end() or datetime.date.max)
+        end = last.end()
+        return errors.GrantNotInForce(
+            act=act, since=last.since.isoformat(), until=end.isoformat() if end else "…"
+        )
+    if permitting:
+        return errors.OtherUnit(act=act)
+    return errors.NotAllowed(act=act, roles=",".join(sorted(ACCESS[act])))
+
+
+def roles_in(
+    grants: Iterable[Grant], unit: str, at_date: datetime.date, above: Sequence[str] = ()
+) -> frozenset[Role]:
+    """Return the roles held in ``unit`` that day: what workflow.moves and workflow.may are given.
+
+    Roles that reach every unit for some act are included only where their own grant reaches.
+    """
+    return frozenset(
+        g.role for g in grants if g.in_force(at_date) and _covers(g, Scope.OWN, unit, above)
+    )
+
+
+def same_hands(done: Iterable[tuple[Act, str]], act: Act, person: str) -> errors.SameHands | None:
+    """Return the error when ``person`` already did an act that must not lie in the same hands.
+
+    ``done`` are the acts and the ids of the people who did them on the same document (or grant).
+    """
+    mine = sorted(a for a, who in done if who == person)
+    for rule in SEPARATIONS:
+        for one, other in ((rule.one, rule.other), (rule.other, rule.one)):
+            if act not in other:
+                continue
+            earlier = next((a for a in mine if a in one), None)
+            if earlier is not None:
+                return errors.SameHands(done=earlier, act=act)
+    return None
