@@ -28,7 +28,7 @@ Id = Annotated[str, msgspec.Meta(pattern=r"^[0-7][0-9A-HJKMNP-TV-Z]{25}$")]
 Hash = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{43}$")]
 Count = Annotated[int, msgspec.Meta(ge=1, le=2**53)]
 Whole = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
-Word = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
+Word = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
 Kind = Annotated[str, msgspec.Meta(pattern=r"^[a-z]{1,24}(\.[a-z-]{1,24})?$")]
 OpText = Annotated[str, msgspec.Meta(max_length=64)]
 

@@ -1,0 +1,114 @@
+"""Rows of documents for lists and pages, projected from their aggregates."""
+
+from __future__ import annotations
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.base import BIG, Base, Big, Code, Date, Hash, HashKey, Id, IdKey, OpKey, RowKey, Text
+
+
+class Document(Base):
+    """One document in a register; ``n`` orders and pages lists and names the row in the search table."""
+
+    __tablename__ = "documents"
+
+    n: Mapped[RowKey]
+    id: Mapped[Id] = mapped_column(unique=True)
+    stream: Mapped[Id]
+    kind: Mapped[Code]
+    state: Mapped[Code]
+    type: Mapped[Code]
+    subject: Mapped[Text]
+    issuer: Mapped[Text]
+    code: Mapped[Text]
+    duplicate_key: Mapped[Text]
+    document_date: Mapped[Date | None]
+    register: Mapped[Id | None]
+    number: Mapped[int | None] = mapped_column(BIG)
+    suffix: Mapped[Text]
+    symbol: Mapped[Text]
+    dated: Mapped[Date | None]
+    urgency: Mapped[Code]
+    due: Mapped[Date | None]
+    lead: Mapped[Text]
+    lead_person: Mapped[Id | None]
+    drafter: Mapped[Id]
+    pages: Mapped[Big]
+    files: Mapped[Big]
+    directives: Mapped[Big]
+    conflicts: Mapped[Big]
+    tentative: Mapped[bool]
+    created: Mapped[Big]
+
+    __table_args__ = (
+        Index("documents_by_kind", "kind", "n"),
+        Index("documents_by_state", "kind", "state", "n"),
+        Index("documents_by_number", "register", "number", "suffix"),
+        Index("documents_by_duplicate_key", "duplicate_key"),
+        Index("documents_by_due", "due"),
+    )
+
+
+class File(Base):
+    """A version of a file in a slot of a document; several current versions of one slot compete."""
+
+    __tablename__ = "files"
+
+    document: Mapped[IdKey]
+    slot: Mapped[str] = mapped_column(primary_key=True)
+    op: Mapped[OpKey]
+    role: Mapped[Code]
+    place: Mapped[Big]
+    blob: Mapped[Hash]
+    name: Mapped[Text]
+    type: Mapped[Text]
+    size: Mapped[Big]
+    pages: Mapped[Big]
+
+    __table_args__ = (Index("files_by_blob", "blob"),)
+
+
+class Assignment(Base):
+    """Who handles a document, in which part, until when."""
+
+    __tablename__ = "assignments"
+
+    document: Mapped[IdKey]
+    op: Mapped[OpKey]
+    part: Mapped[Code]
+    person: Mapped[Id | None]
+    unit: Mapped[Id | None]
+    name: Mapped[Text]
+    due: Mapped[Date | None]
+
+    __table_args__ = (Index("assignments_by_person", "person"),)
+
+
+class Signature(Base):
+    """A signature set in a file of a document."""
+
+    __tablename__ = "signatures"
+
+    document: Mapped[IdKey]
+    op: Mapped[OpKey]
+    field: Mapped[Text]
+    kind: Mapped[Code]
+    person: Mapped[Id]
+    name: Mapped[Text]
+    before: Mapped[Hash]
+    after: Mapped[Hash]
+    time: Mapped[Big]
+
+
+class Blob(Base):
+    """A file by content: its sealed copy's key and how much of it is here."""
+
+    __tablename__ = "blobs"
+
+    id: Mapped[HashKey]
+    size: Mapped[Big]
+    type: Mapped[Text]
+    wrapped_key: Mapped[bytes]
+    frame_log2: Mapped[Big]
+    complete: Mapped[bool]
