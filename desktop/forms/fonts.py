@@ -1,0 +1,64 @@
+"""Liberation Serif for documents: registered with reportlab once, from the shipped bytes.
+
+NĐ 30/2020 PL I asks for Times New Roman; Liberation Serif has its metrics and may be embedded (OFL,
+fsType 0). reportlab keeps one state per font, so one document is drawn at a time.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from io import BytesIO
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+import resources
+
+REGULAR = "LiberationSerif"
+BOLD = "LiberationSerif-Bold"
+ITALIC = "LiberationSerif-Italic"
+BOLD_ITALIC = "LiberationSerif-BoldItalic"
+FILES = {
+    REGULAR: "LiberationSerif-Regular.ttf",
+    BOLD: "LiberationSerif-Bold.ttf",
+    ITALIC: "LiberationSerif-Italic.ttf",
+    BOLD_ITALIC: "LiberationSerif-BoldItalic.ttf",
+}
+
+# parts of the size; the highest Vietnamese letter is Ẵ, the lowest g
+ASCENT = 0.92
+DESCENT = 0.225
+SINGLE = 1.15
+"""Baseline to baseline of what word processors call single spacing, as a part of the size."""
+
+NO_BREAK_SPACE = "\u00a0"
+
+
+@cache
+def face(name: str) -> TTFont:
+    """The font called ``name`` (a key of FILES), registered with reportlab at its first use."""
+    data = resources.path(f"fonts/{FILES[name]}").read_bytes()
+    font = TTFont(name, BytesIO(data), asciiReadable=False)
+    pdfmetrics.registerFont(font)
+    return font
+
+
+def width(text: str, name: str, size: float) -> float:
+    """Width of ``text`` in points; a space that does not break is as wide as a space."""
+    words = text.replace(NO_BREAK_SPACE, " ").split(" ")
+    units = sum(_units(word, name) for word in words) + (len(words) - 1) * _units(" ", name)
+    return units * size / 1000
+
+
+def missing(text: str, name: str = REGULAR) -> str:
+    """The letters of ``text`` that the font cannot draw, each once, in their order."""
+    known = face(name).face.charToGlyph
+    return "".join(dict.fromkeys(letter for letter in text if ord(letter) not in known))
+
+
+@lru_cache(maxsize=20_000)
+def _units(word: str, name: str) -> float:
+    """Width of one word in thousandths of the size."""
+    metrics = face(name).face
+    widths: dict[int, float] = metrics.charWidths
+    return sum(widths.get(ord(letter), metrics.defaultWidth) for letter in word)
