@@ -86,6 +86,10 @@ class EmptyFile(BadInput):
     """A file has no bytes."""
 
 
+class KeyFileBroken(BadInput):
+    """A file offered as a signing key (PKCS#12) holds no key and certificate that we can use."""
+
+
 class BadCatalogue(BadInput):
     """A shipped or edited table (document types, holidays, unit …) is not usable."""
 
@@ -103,6 +107,18 @@ class BadDocumentCode(BadInput):
 
 class SecretRefused(Refused):
     """The default profile takes no document with a secrecy mark (domain.md §10.3)."""
+
+
+class ActiveContent(Refused):
+    """A PDF to be signed holds scripts, actions, XFA or layers that could change what it shows."""
+
+
+class AlreadySigned(Refused):
+    """A PDF that carries a signature is never rewritten or given further fields."""
+
+
+class SigningRefused(Refused):
+    """The field, a lock or an earlier signature does not permit this signature."""
 
 
 class CertificateRefused(Refused):
@@ -212,6 +228,18 @@ class OutsideDamaged(Damaged):
 
 class DiskFull(Unavailable):
     """There is no room to write; nothing was changed."""
+
+
+class KeyFailed(Unavailable):
+    """The signing key answered with something that its certificate does not confirm."""
+
+
+class WorkerCrashed(Unavailable):
+    """The limited process that reads untrusted files ended without an answer."""
+
+
+class WorkerTimeout(Unavailable):
+    """The limited process that reads untrusted files took longer than it may."""
 
 
 class BlobMissing(Unavailable):
