@@ -27,7 +27,10 @@ class Scope(StrEnum):
 
 
 class Grant(msgspec.Struct, frozen=True):
-    """A role given to a person in a unit; ``until`` and ``revoked_on`` are the first days without."""
+    """A role given to a person in a unit, from ``since`` to ``until``, both days included.
+
+    ``revoked_on`` is the first day without it.
+    """
 
     role: Role
     unit: str
@@ -36,14 +39,18 @@ class Grant(msgspec.Struct, frozen=True):
     revoked_on: datetime.date | None = None
     with_subunits: bool = False
 
-    def end(self) -> datetime.date | None:
-        """Return the first day on which the grant no longer holds, if there is one."""
-        return min((d for d in (self.until, self.revoked_on) if d is not None), default=None)
-
     def in_force(self, at_date: datetime.date) -> bool:
         """Tell whether the grant holds on that day."""
-        end = self.end()
-        return self.since <= at_date and (end is None or at_date < end)
+        if self.revoked_on is not None and at_date >= self.revoked_on:
+            return False
+        return self.since <= at_date and (self.until is None or at_date <= self.until)
+
+    def last_day(self) -> datetime.date:
+        """Return the last day on which the grant holds; ``date.max`` when it has no end."""
+        until = self.until or datetime.date.max
+        if self.revoked_on is None:
+            return until
+        return min(until, self.revoked_on - datetime.timedelta(days=1))
 
 
 _CLERK, _OFFICER, _HEAD = Role.CLERK, Role.OFFICER, Role.HEAD_OF_SECTION
@@ -92,6 +99,7 @@ ACCESS: Final[dict[Act, dict[Role, Scope]]] = {
     # documents of every kind
     Act.EDIT: _own(_OFFICER, _HEAD, _CLERK, _COMMANDER),
     Act.RETURN: _own(_OFFICER, _HEAD, _CLERK, _COMMANDER),
+    Act.OPINE: _own(_OFFICER, _HEAD, _CLERK, _COMMANDER),
     Act.FILE: _own(_OFFICER, _HEAD, _CLERK),
     Act.READ: _own(_OFFICER, _HEAD, _CLERK, _COMMANDER, _ARCHIVIST) | _any(_AUDITOR),
     Act.EXPORT: _own(_CLERK, _COMMANDER, _ARCHIVIST),
@@ -187,10 +195,12 @@ def may_act(
     if any(g.in_force(at_date) for g in reaching):
         return None
     if reaching:
-        last = max(reaching, key=lambda g: g.end() or datetime.date.max)
-        end = last.end()
+        latest = max(reaching, key=Grant.last_day)
+        until = latest.last_day()
         return errors.GrantNotInForce(
-            act=act, since=last.since.isoformat(), until=end.isoformat() if end else "…"
+            act=act,
+            since=latest.since.isoformat(),
+            until="…" if until == datetime.date.max else until.isoformat(),
         )
     if permitting:
         return errors.OtherUnit(act=act)

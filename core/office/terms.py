@@ -42,6 +42,15 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Urgency(StrEnum):
+    """How fast a document goes (law: NĐ 30/2020 PL I; the drafter proposes, the signer decides)."""
+
+    NORMAL = "normal"
+    URGENT = "urgent"
+    VERY_URGENT = "very_urgent"
+    EXPRESS = "express"
+
+
 class Role(StrEnum):
     """What a person is in a unit (architecture.md §3)."""
 
@@ -89,6 +98,7 @@ class Act(StrEnum):
     # documents of every kind
     EDIT = "edit"
     RETURN = "return"
+    OPINE = "opine"
     FILE = "file"
     READ = "read"
     EXPORT = "export"

@@ -1,0 +1,166 @@
+"""Numbers and symbols of documents, and the use of a number lease.
+
+Law: NĐ 30/2020/NĐ-CP Đ.15 and PL I: one yearly series from 01, number and symbol unique per agency
+and year. Leases: sync.md §4.6. Numbers are never reused; a skipped number becomes a void.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+from core import errors
+from core.office.typography import pad_number
+
+CODE_LIMIT: Final = 200
+SKIP_LIMIT: Final = 200
+_NUMBER: Final = re.compile(r"0*([1-9]\d{0,8})([a-z]{0,2})")
+_CODE: Final = re.compile(r"(\d+[^\W\d_]{0,2})?([/-])(.+)")
+_PREFIX: Final = re.compile(r"(?:số|so|no)\b\s*[:.]?\s*", re.IGNORECASE)
+_DASHES: Final = str.maketrans("–—‑−", "----")
+
+
+class Number(msgspec.Struct, frozen=True, order=True):
+    """A document's number, with the suffix of a late one (``12a``); sorts as in the book."""
+
+    value: int
+    suffix: str = ""
+
+    def text(self) -> str:
+        """Return the printed form: ``05``, ``12a``."""
+        return pad_number(self.value) + self.suffix
+
+
+class Code(msgspec.Struct, frozen=True):
+    """Number and symbol as printed on somebody's document; either may be empty."""
+
+    number: str
+    symbol: str
+    separator: str = "/"
+
+    def text(self) -> str:
+        """Return ``217/TM-TH``; without a number or symbol, the part that there is."""
+        if not self.symbol:
+            return self.number
+        return f"{self.number}{self.separator}{self.symbol}" if self.number else self.symbol
+
+
+class RegisterKind(StrEnum):
+    """What a book (sổ) numbers."""
+
+    INCOMING = "incoming"
+    OUTGOING = "outgoing"
+    COPIES = "copies"
+
+
+class Register(msgspec.Struct, frozen=True):
+    """A book of one year; ``types`` are codes of document types, none meaning all of them.
+
+    Symbols are templates: the head of the agency decides them (law: NĐ 30/2020/NĐ-CP Đ.15).
+    """
+
+    id: str
+    name: str
+    kind: RegisterKind
+    unit: str
+    year: int
+    issuer: str = ""
+    first: int = 1
+    typed_symbol: str = "{type}-{issuer}"
+    letter_symbol: str = "{issuer}-{drafter}"
+    types: tuple[str, ...] = ()
+
+
+class Void(msgspec.Struct, frozen=True):
+    """A number that no document will have, and why."""
+
+    number: int
+    reason: str
+
+
+def parse_number(text: str) -> Number | None:
+    """Read ``05`` or ``12a``; None when the text is not a number with an optional suffix."""
+    match = _NUMBER.fullmatch(text.strip().lower())
+    return Number(int(match[1]), match[2]) if match else None
+
+
+def parse_code(text: str) -> Code:
+    """Read the number and symbol printed on an incoming document, with or without ``Số:``.
+
+    Takes what other agencies really write: ``217/TM-TH``, ``12-NQ/ĐU`` (Party), a year in between
+    (``01/2025/NQ-HĐND``), a number alone, a symbol alone. Raises errors.BadDocumentCode over CODE_LIMIT characters or on
+    control characters.
+    """
+    clean = unicodedata.normalize("NFC", text).strip()
+    if len(clean) > CODE_LIMIT or any(unicodedata.category(c) == "Cc" for c in clean):
+        raise errors.BadDocumentCode(limit=CODE_LIMIT)
+    clean = _PREFIX.sub("", clean.translate(_DASHES), count=1) if _PREFIX.match(clean) else clean
+    clean = re.sub(r"\s*([/-])\s*", r"\1", clean.translate(_DASHES))
+    if match := _CODE.fullmatch(clean):
+        return Code(match[1] or "", match[3], match[2])
+    bare = clean.rstrip("/-")
+    return Code(bare, "") if parse_number(bare) else Code("", bare)
+
+
+def compose_symbol(register: Register, type_abbr: str, drafter: str) -> str:
+    """Return the symbol of a document of the register (law: NĐ 30/2020/NĐ-CP Đ.15).
+
+    ``QĐ-SĐ999`` where the type has an abbreviation; công văn and thư công have none and name the
+    drafting unit: ``SĐ999-TM``. ``drafter`` is that unit's abbreviation.
+    """
+    template = register.typed_symbol if type_abbr else register.letter_symbol
+    parts = {"{type}": type_abbr, "{issuer}": register.issuer, "{drafter}": drafter}
+    for mark, part in parts.items():
+        template = template.replace(mark, "".join(part.split()))
+    return template.strip("-/")
+
+
+def full_code(number: Number, symbol: str) -> str:
+    """Return ``05/SĐ999-TM``: number, slash, symbol, no spaces."""
+    return f"{number.text()}/{symbol}"
+
+
+def uniqueness_key(
+    agency: str, year: int, number: Number, symbol: str
+) -> tuple[str, int, str, str]:
+    """Return what no two documents of an agency may share (law: NĐ 30/2020/NĐ-CP Đ.15)."""
+    return agency, year, number.text(), unicodedata.normalize("NFC", symbol).upper()
+
+
+def next_number(first: int, end: int, last_given: int) -> int:
+    """Return the next number of the lease ``[first, end)``; ``last_given`` is 0 before the first.
+
+    Raises errors.NoNumbersLeft when the lease is used up, errors.NumberOutOfLease when the lease is
+    no range of numbers or ``last_given`` lies beyond it (a counter and a lease that disagree).
+    """
+    if first < 1 or last_given >= max(end, first):
+        raise errors.NumberOutOfLease(number=last_given, first=first, last=end - 1)
+    number = max(first, last_given + 1)
+    if number >= end:
+        raise errors.NoNumbersLeft(first=first, last=end - 1)
+    return number
+
+
+def move_forward(
+    lease: tuple[int, int], last_given: int, wanted: int, reason: str
+) -> tuple[Void, ...]:
+    """Return the voids that giving ``wanted`` instead of the next number makes (formats.md §5).
+
+    ``lease`` is ``(first, end)``. Raises what next_number raises, errors.NumberPassed when the
+    number lies behind, errors.NumberOutOfLease when it lies beyond the lease or would skip more
+    than SKIP_LIMIT numbers, errors.NumberSkipNeedsReason when numbers are skipped without a reason.
+    """
+    first, end = lease
+    following = next_number(first, end, last_given)
+    if wanted < following:
+        raise errors.NumberPassed(number=wanted, last=following - 1)
+    if wanted >= end or wanted - following > SKIP_LIMIT:
+        last = min(end - 1, following + SKIP_LIMIT)
+        raise errors.NumberOutOfLease(number=wanted, first=following, last=last)
+    if wanted > following and not reason.strip():
+        raise errors.NumberSkipNeedsReason(first=following, last=wanted - 1)
+    return tuple(Void(number, reason.strip()) for number in range(following, wanted))
