@@ -1,1 +1,2 @@
-"""theme: see the README of the top folder."""
+"""The look: colours, type, icons and the one stylesheet. Nothing outside this folder holds a
+colour."""
