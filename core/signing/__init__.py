@@ -1,1 +1,1 @@
-"""signing: see the README of the top folder."""
+"""PDF signatures: bytes in, bytes out, never a private key, no clock of its own."""

@@ -1,1 +1,1 @@
-"""keys: see the README of the top folder."""
+"""Private keys of persons and of the agency: the only code that touches them."""

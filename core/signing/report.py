@@ -1,0 +1,184 @@
+"""What the verifier says of a PDF: frozen values that are JSON (formats.md §4, signing.md §12).
+
+Codes only; the words that people read are in resources/i18n/verify.json.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Verdict(StrEnum):
+    """One word on a signature or a file, from good to bad."""
+
+    VALID = "VALID"
+    UNPROVEN = "UNPROVEN"
+    UNKNOWN = "UNKNOWN"
+    UNSIGNED = "UNSIGNED"
+    UNREADABLE = "UNREADABLE"
+    INVALID = "INVALID"
+    ALTERED = "ALTERED"
+
+
+class Level(StrEnum):
+    """How long the evidence in the file will last (EN 319 142-1)."""
+
+    B = "B"
+    T = "T"
+    LT = "LT"
+    LTA = "LTA"
+
+
+class Reason(StrEnum):
+    """Why a verdict is what it is, or why a signature may not be added; the key of the words."""
+
+    # good
+    GOOD = "Good"
+    NO_SIGNATURE = "NoSignature"
+    # evidence is missing
+    REVOCATION_UNKNOWN = "RevocationUnknown"
+    EXPIRED_UNPROVEN = "ExpiredUnproven"
+    REVOKED_UNPROVEN = "RevokedUnproven"
+    UNTRUSTED = "Untrusted"
+    # cannot be read
+    NOT_A_PDF = "NotAPdf"
+    BROKEN = "Broken"
+    PROTECTED = "Protected"
+    TOO_LARGE = "TooLarge"
+    LIMIT = "Limit"
+    HYBRID = "Hybrid"
+    UNSUPPORTED = "Unsupported"
+    HIDDEN_SIGNATURE = "HiddenSignature"
+    # the signature does not hold
+    WRONG_DIGEST = "WrongDigest"
+    WRONG_SIGNATURE = "WrongSignature"
+    BAD_PROFILE = "BadProfile"
+    BAD_GAP = "BadGap"
+    WEAK = "Weak"
+    WRONG_USAGE = "WrongUsage"
+    NOT_YET_VALID = "NotYetValid"
+    EXPIRED = "Expired"
+    REVOKED = "Revoked"
+    BAD_CHAIN = "BadChain"
+    BAD_TIMESTAMP = "BadTimestamp"
+    # the file is not what was signed
+    CHANGED = "Changed"
+    TRAILING_BYTES = "TrailingBytes"
+    UNDECLARED_OBJECT = "UndeclaredObject"
+    # a signature may not be added
+    NO_FIELD = "NoField"
+    FIELD_FILLED = "FieldFilled"
+    FIELD_LOCKED = "FieldLocked"
+    DOCUMENT_LOCKED = "DocumentLocked"
+    BROKEN_EARLIER = "BrokenEarlier"
+
+
+class Change(StrEnum):
+    """What was appended after a signature."""
+
+    SIGNATURE = "Signature"
+    TIMESTAMP = "Timestamp"
+    EVIDENCE = "Evidence"
+    CONTENT = "Content"
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """The signer as the certificate names them."""
+
+    name: str
+    organisation: str = ""
+    unit: str = ""
+    title: str = ""
+    email: str = ""
+
+
+class CertificateFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """The signer's certificate; instants are milliseconds UTC, ``serial`` is hexadecimal."""
+
+    subject: Person
+    issuer: str
+    serial: str
+    valid_from_ms: int
+    valid_to_ms: int
+    sha256: str
+    chain: tuple[str, ...] = ()
+
+
+class Revocation(msgspec.Struct, frozen=True, kw_only=True):
+    """The list or answer that was asked for a revocation; ``age_ms`` at the judged time."""
+
+    source: str
+    number: str = ""
+    issued_ms: int
+    next_ms: int | None = None
+    age_ms: int
+
+
+class Algorithm(msgspec.Struct, frozen=True, kw_only=True):
+    """``key`` RSA or EC, ``size`` in bits, ``padding`` pss or pkcs1 (RSA only), ``digest``."""
+
+    key: str
+    size: int
+    digest: str
+    padding: str = ""
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One signature or document timestamp, judged by itself.
+
+    ``revision`` counts from 1 among ``revisions``; the first ``length`` bytes of the file are the
+    PDF exactly as it was signed. ``claimed_ms`` is the signer's own clock, ``proven_ms`` a
+    timestamp authority's: never to be mixed.
+    """
+
+    field: str
+    role: str
+    verdict: Verdict
+    reason: Reason
+    intact: bool = False
+    level: Level | None = None
+    certificate: CertificateFacts | None = None
+    algorithm: Algorithm | None = None
+    claimed_ms: int | None = None
+    proven_ms: int | None = None
+    revoked_ms: int | None = None
+    revocation: Revocation | None = None
+    revision: int = 0
+    revisions: int = 0
+    length: int = 0
+    whole: bool = False
+    changes: tuple[Change, ...] = ()
+    stated_reason: str = ""
+    claimed_role: str = ""
+    detail: str = ""
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """A file judged at ``at_ms``: its worst signature and its file-level faults decide."""
+
+    verdict: Verdict
+    reason: Reason
+    at_ms: int
+    sha256: str
+    size: int
+    signatures: tuple[Entry, ...] = ()
+    detail: str = ""
+
+
+_ORDER = list(Verdict)
+
+_EXIT_CODES = {Verdict.VALID: 0, Verdict.INVALID: 1, Verdict.ALTERED: 1}
+_WORST_EXIT = {1: 2, 2: 1, 0: 0}
+
+
+def severity(verdict: Verdict) -> int:
+    """Place from good (0) to bad; the worst signature decides over a file."""
+    return _ORDER.index(verdict)
+
+
+def exit_code(verdicts: tuple[Verdict, ...]) -> int:
+    """Of `antin verify` (formats.md §4): 1 for a bad file beats 2 for an unclear one beats 0."""
+    codes = [_EXIT_CODES.get(verdict, 2) for verdict in verdicts]
+    return max(codes, key=_WORST_EXIT.__getitem__, default=2)
