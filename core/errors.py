@@ -102,6 +102,10 @@ class BadDocumentCode(BadInput):
     """A document number and symbol cannot be read."""
 
 
+class BadDraft(BadInput):
+    """A draft is not one that this version can read (docs/formats/draft.md)."""
+
+
 # -- refused ---------------------------------------------------------------------------------------
 
 
@@ -139,6 +143,14 @@ class WeakPassphrase(Refused):
 
 class KeyFileExposed(Refused):
     """A key file can be read by others than its owner."""
+
+
+class VaultExists(Refused):
+    """There is a vault in this folder already; it is never replaced."""
+
+
+class LastKey(Refused):
+    """Without this entry nobody could open the vault any more."""
 
 
 class GrantNotInForce(Refused):
@@ -190,6 +202,10 @@ class WrongPin(Locked):
 
 class UnlockDelayed(Locked):
     """Too many wrong passphrases; the next try is taken after a wait."""
+
+
+class WrongKey(Locked):
+    """A key file, token or recovery key does not open this entry."""
 
 
 class StoreClosed(Locked):
@@ -244,6 +260,14 @@ class WorkerTimeout(Unavailable):
 
 class BlobMissing(Unavailable):
     """A file has not arrived on this machine yet."""
+
+
+class StoreBusy(Unavailable):
+    """Another program is writing to the store."""
+
+
+class DiskFailing(Unavailable):
+    """The disk refused to read or write."""
 
 
 class EngineTooOld(Unavailable):

@@ -61,4 +61,5 @@ def _units(word: str, name: str) -> float:
     """Width of one word in thousandths of the size."""
     metrics = face(name).face
     widths: dict[int, float] = metrics.charWidths
-    return sum(widths.get(ord(letter), metrics.defaultWidth) for letter in word)
+    default: float = metrics.defaultWidth
+    return sum(widths.get(ord(letter), default) for letter in word)

@@ -1,0 +1,179 @@
+"""antin-draft/1: what a drafter writes, as a tree of blocks (docs/formats/draft.md).
+
+A draft holds content only: numbering, punctuation, capitals, fonts and places on the page follow
+from the rules of NĐ 30/2020 PL I when it is drawn. A half-written draft is valid; what it still
+lacks is named by core.office.draft_check. Fields that this version does not know are refused,
+because saving the draft again would lose them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal, TypeVar
+from unicodedata import category, normalize
+
+import msgspec
+
+from core.commits import canonical
+from core.errors import BadDraft, NotCanonical
+from core.office.terms import Urgency
+
+MAX_BYTES = 1024 * 1024
+
+Line = Annotated[str, msgspec.Meta(max_length=120)]
+Subject = Annotated[str, msgspec.Meta(max_length=400)]
+Text = Annotated[str, msgspec.Meta(max_length=20_000)]
+Symbol = Annotated[str, msgspec.Meta(max_length=100)]
+Level = Literal["part", "chapter", "section", "subsection"]
+Duty = Literal["content", "format"]
+
+T = TypeVar("T")
+Few = Annotated[tuple[T, ...], msgspec.Meta(max_length=4)]
+Many = Annotated[tuple[T, ...], msgspec.Meta(max_length=300)]
+
+
+class _Node(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What all parts of a draft share."""
+
+
+class Paragraph(_Node, frozen=True, tag_field="kind", tag="paragraph"):
+    """Running text."""
+
+    text: Text = ""
+
+
+class Basis(_Node, frozen=True, tag_field="kind", tag="basis"):
+    """A căn cứ: a law or document that this one rests on."""
+
+    text: Text = ""
+
+
+class Heading(_Node, frozen=True, tag_field="kind", tag="heading"):
+    """Phần, chương, mục or tiểu mục; its number is counted."""
+
+    level: Level
+    text: Line = ""
+
+
+class Clause(_Node, frozen=True, tag_field="kind", tag="clause"):
+    """A khoản, numbered 1. 2. 3. within its heading; ``titled``: its text is a heading."""
+
+    text: Text = ""
+    titled: bool = False
+
+
+class Point(_Node, frozen=True, tag_field="kind", tag="point"):
+    """A điểm, lettered a) b) c) within its khoản."""
+
+    text: Text = ""
+
+
+Block = Paragraph | Basis | Heading | Clause | Point
+
+
+class Signer(_Node, frozen=True, kw_only=True):
+    """Who signs: the lines of authority and post, as delegation gives them, and the person."""
+
+    authority: Few[Line] = ()
+    rank: Line = ""
+    name: Line = ""
+
+
+class Checker(_Node, frozen=True, kw_only=True):
+    """Who initials (ký nháy): for content after ``./.``, for format beside Nơi nhận."""
+
+    duty: Duty
+    name: Line = ""
+
+
+class CongVan(_Node, frozen=True, kw_only=True, tag_field="family", tag="cong-van"):
+    """An official letter (law: NĐ 30/2020 PL III, mẫu 1.5).
+
+    ``parent`` and ``issuer`` are names as running text writes them, one element for each line that
+    the drafter wants broken there; ``symbol`` is what follows the number and its slash
+    (``SĐ999-TM``); ``file_copy`` is what follows ``Lưu:``.
+    """
+
+    parent: Few[Line] = ()
+    issuer: Few[Line] = ()
+    symbol: Symbol = ""
+    place: Line = ""
+    subject: Subject = ""
+    urgency: Urgency = Urgency.NORMAL
+    addressees: Many[Subject] = ()
+    body: Annotated[tuple[Block, ...], msgspec.Meta(max_length=2000)] = ()
+    recipients: Many[Subject] = ()
+    file_copy: Few[Line] = ()
+    signer: Signer = Signer()
+    checkers: Annotated[tuple[Checker, ...], msgspec.Meta(max_length=8)] = ()
+
+
+Draft = CongVan
+"""Every template family there is; a union as families are added."""
+
+
+class _File(_Node, frozen=True, tag_field="format", tag="antin-draft/1"):
+    """The envelope that says which format it holds."""
+
+    draft: Draft
+
+
+def encode(draft: Draft) -> bytes:
+    """The bytes of a draft; raises BadDraft where a limit is passed or text is not clean."""
+    try:
+        data = canonical.encode(_File(draft))
+    except NotCanonical as error:
+        raise BadDraft(field=str(error.facts["field"])) from error
+    decode(data)
+    return data
+
+
+def decode(data: bytes) -> Draft:
+    """A draft from its bytes. Raises TooLarge, NotCanonical, and BadDraft for what is not a draft
+    of this version: an unknown format, family, block or field, a limit passed, or hidden letters.
+    """
+    value = canonical.decode(data, MAX_BYTES)
+    _refuse_hidden(value)
+    try:
+        file = msgspec.convert(value, _File, strict=True)
+    except msgspec.ValidationError as error:
+        raise BadDraft(field=_place(str(error))) from error
+    if canonical.encode(file) != data:
+        raise NotCanonical(field="default")
+    return file.draft
+
+
+def clean(text: str) -> str:
+    """Text as a draft takes it: NFC, one line, no control or hidden letters, no double spaces.
+
+    What is typed or pasted goes through this; line ends and tabs become spaces.
+    """
+    spaced = "".join(" " if letter.isspace() and letter != "\u00a0" else letter for letter in text)
+    visible = "".join(letter for letter in spaced if not is_hidden(letter))
+    return re.sub(" {2,}", " ", normalize("NFC", visible)).strip(" ")
+
+
+def is_hidden(letter: str) -> bool:
+    """True for control, format, private, lone surrogate and unassigned code points, and line ends.
+
+    They have no place in an official text: a reader would not see what was signed.
+    """
+    return category(letter) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+def _refuse_hidden(value: object) -> None:
+    if isinstance(value, str):
+        if not value.isprintable() and any(map(is_hidden, value)):
+            raise BadDraft(field="letters")
+    elif isinstance(value, dict):
+        for item in value.values():
+            _refuse_hidden(item)
+    elif isinstance(value, list):
+        for item in value:
+            _refuse_hidden(item)
+
+
+def _place(message: str) -> str:
+    """The path that msgspec names in its message: ``$.draft.body[3].text``."""
+    found = re.search(r"`(\$[^`]*)`$", message)
+    return found.group(1) if found else "$"
