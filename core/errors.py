@@ -82,6 +82,10 @@ class ProtectedPdf(BadInput):
     """A PDF asks for a password."""
 
 
+class NotFound(BadInput):
+    """Something named is not in this store."""
+
+
 class EmptyFile(BadInput):
     """A file has no bytes."""
 
@@ -127,6 +131,10 @@ class SigningRefused(Refused):
 
 class CertificateRefused(Refused):
     """A device certificate or provisioning file is not one that this unit's root stands behind."""
+
+
+class WriteRefused(Refused):
+    """An act was not written because receivers would not accept its commit."""
 
 
 class CommitRefused(Refused):

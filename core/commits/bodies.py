@@ -64,7 +64,7 @@ class Assign(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """Who handles a document, in which part, until when; the due date is the result, with the table that it came from."""
 
     part: Literal["lead", "support", "inform"]
-    person: Id | None = None
+    assignee: Id | None = None
     unit: Id | None = None
     due: Date | None = None
     days: Whole | None = None

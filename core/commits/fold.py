@@ -1,7 +1,7 @@
 """The fold: an aggregate's state after one more operation. Pure, total, and the same on desktop, server and verifier.
 
 A state is plain canonical JSON: ``fields`` (multi-value registers), ``sets``, ``lists``, ``step``, ``files``, ``number``,
-``conflicts``. The table ``OPERATIONS`` says what each kind of operation does and which act of the office it is.
+``conflicts``. The table ``OPERATIONS`` says what each kind of operation does; check.py says which act of the office it is.
 An operation of an unknown kind or version changes nothing but marks its aggregate as needing a newer program.
 """
 
@@ -34,11 +34,10 @@ Effect = Callable[[State, Op, At, str], State]
 
 @dataclass(frozen=True)
 class Operation:
-    """What a kind of operation does to its aggregate, and the act of the office that permits it."""
+    """What a kind of operation does to its aggregate, the shape of its body, and in which set or list."""
 
     effect: Effect
     body: type
-    act: str
     place: str = ""
 
 
@@ -50,15 +49,20 @@ def key(op: Op) -> Key:
 def fold(state: State | None, op: Op, at: At) -> State:
     """The state after an operation; ``state`` itself is not changed."""
     now = dict(state) if state else {}
-    rule = OPERATIONS.get(op.kind)
-    if rule is None or op.v != 1:
+    if not known(op):
         return {**now, "newer": sorted({*now.get("newer", []), at.op})}
+    rule = OPERATIONS[op.kind]
     return rule.effect(now, op, at, rule.place)
 
 
+def known(op: Op) -> bool:
+    """Whether this program knows the operation's kind and version."""
+    return op.kind in OPERATIONS and op.v == 1
+
+
 def body(op: Op) -> Any:
-    """The typed body of a known operation; raises NotCanonical."""
-    return canonical.shape(OPERATIONS[op.kind].body, op.body)
+    """The typed body of a known operation, None for one of an unknown kind; raises NotCanonical."""
+    return canonical.shape(OPERATIONS[op.kind].body, op.body) if known(op) else None
 
 
 def _stamp(value: Mapping[str, Any], at: At) -> dict[str, Any]:
@@ -200,31 +204,31 @@ LOCKED = {"subject", "type", "symbol", "signer", "recipients", "draft"}
 """Fields of the content that a personal signature locks; a later edit stands aside as a late edit."""
 
 OPERATIONS: dict[str, Operation] = {
-    "document.create": Operation(_create, bodies.Create, "create"),
-    "document.set": Operation(_set, bodies.SetFields, "edit"),
-    "document.link": Operation(_add, bodies.Link, "edit", "links"),
-    "document.unlink": Operation(_remove, bodies.Remove, "edit", "links"),
-    "document.assign": Operation(_add, bodies.Assign, "assign", "assignments"),
-    "document.release": Operation(_remove, bodies.Remove, "assign", "assignments"),
-    "document.direct": Operation(_append, bodies.Direct, "direct", "directives"),
-    "document.opine": Operation(_append, bodies.Direct, "opine", "opinions"),
-    "document.move": Operation(_move, bodies.Move, "move"),
-    "document.file": Operation(_file, bodies.File, "edit"),
-    "document.sign": Operation(_sign, bodies.Sign, "sign", "signatures"),
-    "document.number": Operation(_number, bodies.Number, "number"),
-    "dossier.open": Operation(_create, bodies.Create, "open-dossier"),
-    "dossier.set": Operation(_upsert, bodies.SetFields, "open-dossier"),
-    "dossier.put": Operation(_add, bodies.Put, "file", "documents"),
-    "dossier.take": Operation(_remove, bodies.Remove, "file", "documents"),
-    "dossier.move": Operation(_move, bodies.Move, "close-dossier"),
-    "register.open": Operation(_create, bodies.Create, "open-register"),
-    "register.lease": Operation(_lease, bodies.Lease, "lease"),
-    "register.return": Operation(_return, bodies.Return, "number"),
-    "register.give": Operation(_give, bodies.Give, "number"),
-    "person.set": Operation(_upsert, bodies.SetFields, "administer"),
-    "unit.set": Operation(_upsert, bodies.SetFields, "administer"),
-    "grant.give": Operation(_create, bodies.Create, "administer"),
-    "grant.revoke": Operation(_append, bodies.Revoke, "administer", "revocations"),
-    "device.admit": Operation(_append, bodies.Admit, "administer", "certificates"),
-    "device.revoke": Operation(_append, bodies.Revoke, "administer", "revocations"),
+    "document.create": Operation(_create, bodies.Create),
+    "document.set": Operation(_set, bodies.SetFields),
+    "document.link": Operation(_add, bodies.Link, "links"),
+    "document.unlink": Operation(_remove, bodies.Remove, "links"),
+    "document.assign": Operation(_add, bodies.Assign, "assignments"),
+    "document.release": Operation(_remove, bodies.Remove, "assignments"),
+    "document.direct": Operation(_append, bodies.Direct, "directives"),
+    "document.opine": Operation(_append, bodies.Direct, "opinions"),
+    "document.move": Operation(_move, bodies.Move),
+    "document.file": Operation(_file, bodies.File),
+    "document.sign": Operation(_sign, bodies.Sign, "signatures"),
+    "document.number": Operation(_number, bodies.Number),
+    "dossier.open": Operation(_create, bodies.Create),
+    "dossier.set": Operation(_upsert, bodies.SetFields),
+    "dossier.put": Operation(_add, bodies.Put, "documents"),
+    "dossier.take": Operation(_remove, bodies.Remove, "documents"),
+    "dossier.move": Operation(_move, bodies.Move),
+    "register.open": Operation(_create, bodies.Create),
+    "register.lease": Operation(_lease, bodies.Lease),
+    "register.return": Operation(_return, bodies.Return),
+    "register.give": Operation(_give, bodies.Give),
+    "person.set": Operation(_upsert, bodies.SetFields),
+    "unit.set": Operation(_upsert, bodies.SetFields),
+    "grant.give": Operation(_create, bodies.Create),
+    "grant.revoke": Operation(_append, bodies.Revoke, "revocations"),
+    "device.admit": Operation(_append, bodies.Admit, "certificates"),
+    "device.revoke": Operation(_append, bodies.Revoke, "revocations"),
 }

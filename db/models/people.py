@@ -45,7 +45,7 @@ class Grant(Base):
     role: Mapped[Code]
     start: Mapped[Date]
     until: Mapped[Date | None]
-    revoked: Mapped[bool]
+    revoked: Mapped[Date | None]
 
     __table_args__ = (Index("grants_by_person", "person"),)
 

@@ -1,0 +1,266 @@
+"""What a receiver decides about a commit: the same pure checks on the server and on every device (sync.md §4.10).
+
+Forged bytes and other units' commits raise CommitRefused and are never stored. Everything else is kept: accepted,
+accepted with a conflict, in review, in quarantine, or held until what it needs has come.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from core.commits import fold
+from core.commits.fold import At, Key, State
+from core.commits.format import Commit, Op, verify_signature
+from core.commits.ids import unb64
+from core.commits.trust import Certificate
+from core.errors import AntinError, CommitRefused, NotCanonical
+from core.office import access, secrecy, workflow
+from core.office.terms import Act, Kind, State as Step
+
+
+class Verdict(StrEnum):
+    """The standing of a stored commit; ``tentative`` until the server has ordered it."""
+
+    TENTATIVE = "tentative"
+    OK = "ok"
+    CONFLICT = "ok+conflict"
+    REVIEW = "review"
+    QUARANTINE = "quarantine"
+    HELD = "held"
+    DUPLICATE = "duplicate"
+
+
+EFFECTIVE = frozenset({Verdict.TENTATIVE, Verdict.OK, Verdict.CONFLICT})
+"""Standings whose operations are folded."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the store knows that bears on one commit."""
+
+    realm: str
+    unit: str
+    stream_kind: str
+    certificate: Certificate | None
+    revoked: bool
+    tip: tuple[int, str] | None
+    missing: bool
+    grants: tuple[access.Grant, ...] = ()
+    states: Mapping[Key, State] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The verdict, why, and the aggregates' states after the commit (only where it has effect)."""
+
+    verdict: Verdict
+    reason: str = ""
+    states: Mapping[Key, State] = field(default_factory=dict)
+
+
+def authentic(commit: Commit, facts: Facts) -> None:
+    """Check who wrote a commit and where; raises CommitRefused and SignatureWrong."""
+    header, certificate = commit.header, facts.certificate
+    if header.realm != facts.realm:
+        raise CommitRefused(reason="other-realm", seq=header.seq)
+    if certificate is None:
+        raise CommitRefused(reason="unknown-device", seq=header.seq)
+    if header.stream not in certificate.streams:
+        raise CommitRefused(reason="other-stream", seq=header.seq)
+    verify_signature(commit, unb64(certificate.sign, 32))
+    if not certificate.start <= header.hlc[0] < certificate.end:
+        raise CommitRefused(reason="certificate-period", seq=header.seq)
+
+
+def place(commit: Commit, facts: Facts) -> Outcome | None:
+    """Whether the commit follows its chain: a duplicate, a fork or a gap is said; None when it is next."""
+    seq, tip = facts.tip or (0, None)
+    if commit.header.seq <= seq:
+        return Outcome(Verdict.QUARANTINE, "fork")
+    if commit.header.seq > seq + 1 or facts.missing:
+        return Outcome(Verdict.HELD, "gap" if commit.header.seq > seq + 1 else "missing")
+    if commit.header.prev != tip:
+        return Outcome(Verdict.QUARANTINE, "fork")
+    return None
+
+
+def judge(commit: Commit, facts: Facts) -> Outcome:
+    """The outcome for a commit whose authenticity holds. Raises SecretRefused for a secrecy mark: it is not stored."""
+    if outcome := place(commit, facts):
+        return outcome
+    try:
+        for op in commit.ops:
+            fold.body(op)
+    except NotCanonical:
+        return Outcome(Verdict.QUARANTINE, "body")
+    for op in commit.ops:
+        refuse_secret(op)
+    if facts.revoked:
+        return Outcome(Verdict.REVIEW, "device-revoked")
+    states = after(commit, facts.states)
+    if reason := _wrong(commit, facts, states):
+        return Outcome(Verdict.QUARANTINE, reason)
+    if not _entitled(commit, facts):
+        return Outcome(Verdict.REVIEW, "rights")
+    grew = any(_conflicts(states[key]) > _conflicts(facts.states.get(key, {})) for key in states)
+    return Outcome(Verdict.CONFLICT if grew else Verdict.OK, "", states)
+
+
+def after(commit: Commit, states: Mapping[Key, State]) -> dict[Key, State]:
+    """The states of all aggregates that a commit touches, after it."""
+    now: dict[Key, State] = {}
+    for index, op in enumerate(commit.ops):
+        key = fold.key(op)
+        now[key] = fold.fold(now.get(key, states.get(key)), op, at(commit, index))
+    return now
+
+
+def at(commit: Commit, index: int) -> At:
+    """Who and when of one operation, for the fold."""
+    header = commit.header
+    return At(commit.op_id(index), header.person, header.device, header.inc, header.hlc[0])
+
+
+def refuse_secret(op: Op) -> None:
+    """Raise SecretRefused where an operation carries a secrecy mark (domain.md §10.3, formats.md §2)."""
+    fields = op.body.get("fields") if op.kind.startswith("document.") else None
+    if fields:
+        texts = [text for value in fields.values() for text in _texts(value)]
+        secrecy.refuse_secret(fields.get("secrecy", secrecy.ORDINARY), texts)
+
+
+def _texts(value: object) -> Iterable[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        yield from (item for item in value if isinstance(item, str))
+
+
+def _conflicts(state: Mapping[str, Any]) -> int:
+    concurrent = sum(len(entries) > 1 for entries in state.get("fields", {}).values())
+    return len(state.get("conflicts", ())) + concurrent
+
+
+def _wrong(commit: Commit, facts: Facts, states: Mapping[Key, State]) -> str:
+    """A reason for quarantine: who may write this stream at all, and guards that no honest device passes over."""
+    kind = facts.certificate.kind if facts.certificate else ""
+    for op in commit.ops:
+        allowed = WRITERS.get(op.kind, {"device", "administrator"})
+        if kind not in allowed or (facts.stream_kind == "authority") != (op.kind.partition(".")[0] in AUTHORITY):
+            return "writer"
+    if any(item["kind"] in GUARDED for state in states.values() for item in _own_conflicts(state, commit)):
+        return "number"
+    known = [op for op in commit.ops if fold.known(op)]
+    gives = sorted((op.body["document"], op.body["number"]) for op in known if op.kind == "register.give")
+    takes = sorted((op.id, op.body["number"]) for op in known if op.kind == "document.number")
+    return "number" if gives != takes else ""
+
+
+def _own_conflicts(state: State, commit: Commit) -> Iterable[dict[str, Any]]:
+    mine = {commit.op_id(index) for index in range(len(commit.ops))}
+    return (item for op, item in state.get("conflicts", ()) if op in mine)
+
+
+def _entitled(commit: Commit, facts: Facts) -> bool:
+    """Whether the person's grants permit every act of the commit in the stream's unit on the day of the act."""
+    if facts.certificate is not None and facts.certificate.kind != "device":
+        return True
+    day = datetime.datetime.fromtimestamp(commit.header.hlc[0] / 1000, datetime.UTC).date()
+    roles = access.roles_in(facts.grants, facts.unit, day)
+    states = dict(facts.states)
+    for index, op in enumerate(commit.ops):
+        state = states.get(fold.key(op), {})
+        if any(access.may_act(facts.grants, act, facts.unit, day) for act in acts(op, state)):
+            return False
+        if not _step_allowed(op, state, roles):
+            return False
+        states[fold.key(op)] = fold.fold(state, op, at(commit, index))
+    return True
+
+
+def _step_allowed(op: Op, state: State, roles: frozenset[Any]) -> bool:
+    """A move follows the workflow table from the state that its author had seen; late ones become conflicts instead."""
+    if op.kind != "document.move" or not fold.known(op) or state.get("step", {}).get("op") not in op.bases:
+        return True
+    try:
+        kind, step, act = Kind(state["kind"]), Step(state["step"]["name"]), Act(op.body["act"])
+        return workflow.may(kind, step, act, roles) is None and workflow.next_state(kind, step, act) == op.body["to"]
+    except (ValueError, KeyError, AntinError):
+        return False
+
+
+def acts(op: Op, state: Mapping[str, Any]) -> tuple[Act, ...]:
+    """The acts of the office that an operation amounts to; () for an unknown kind, which is kept without effect."""
+    rule = ACTS.get(op.kind)
+    return rule(op, state) if rule and fold.known(op) else ()
+
+
+def _moved(op: Op, _state: Mapping[str, Any]) -> tuple[Act, ...]:
+    return (Act(op.body["act"]),) if op.body["act"] in set(Act) else (Act.RESOLVE_CONFLICT,)
+
+
+def _created(op: Op, _state: Mapping[str, Any]) -> tuple[Act, ...]:
+    return (Act.REGISTER if op.body.get("kind") == Kind.INCOMING else Act.DRAFT,)
+
+
+def _numbered(_op: Op, state: Mapping[str, Any]) -> tuple[Act, ...]:
+    return (Act.REGISTER if state.get("kind") == Kind.INCOMING else Act.NUMBER,)
+
+
+def _signed(op: Op, _state: Mapping[str, Any]) -> tuple[Act, ...]:
+    return (SIGNATURE_ACTS[op.body["kind"]],)
+
+
+def _always(*chosen: Act) -> Callable[[Op, Mapping[str, Any]], tuple[Act, ...]]:
+    return lambda _op, _state: chosen
+
+
+SIGNATURE_ACTS = {
+    "initial": Act.INITIAL,
+    "main": Act.SIGN,
+    "number": Act.NUMBER,
+    "date": Act.NUMBER,
+    "seal": Act.SEAL,
+}
+ACTS: dict[str, Callable[[Op, Mapping[str, Any]], tuple[Act, ...]]] = {
+    "document.create": _created,
+    "document.set": _always(Act.EDIT),
+    "document.link": _always(Act.EDIT),
+    "document.unlink": _always(Act.EDIT),
+    "document.file": _always(Act.EDIT),
+    "document.assign": _always(Act.ASSIGN),
+    "document.release": _always(Act.ASSIGN),
+    "document.direct": _always(Act.DIRECT),
+    "document.opine": _always(Act.READ),
+    "document.move": _moved,
+    "document.sign": _signed,
+    "document.number": _numbered,
+    "dossier.open": _always(Act.OPEN_DOSSIER),
+    "dossier.set": _always(Act.OPEN_DOSSIER),
+    "dossier.put": _always(Act.FILE),
+    "dossier.take": _always(Act.FILE),
+    "dossier.move": _always(Act.CLOSE_DOSSIER),
+    "register.open": _always(Act.OPEN_REGISTER),
+    "register.return": _always(Act.RETURN_LEASE),
+}
+AUTHORITY = frozenset({"person", "unit", "grant", "device"})
+"""Entities of the authority stream; all others live in a unit's stream."""
+
+_ADMINISTRATOR = {"administrator"}
+WRITERS: dict[str, set[str]] = {
+    "register.lease": {"server"},
+    "person.set": _ADMINISTRATOR,
+    "unit.set": _ADMINISTRATOR,
+    "grant.give": _ADMINISTRATOR,
+    "grant.revoke": _ADMINISTRATOR,
+    "device.admit": _ADMINISTRATOR,
+    "device.revoke": _ADMINISTRATOR,
+}
+"""Kinds of operation that only some kinds of device may write; all others: devices and administrators."""
+
+GUARDED = frozenset({"number-out-of-lease", "second-number", "lease-overlap", "lease-return"})
+"""Conflicts that no honest device causes: the commit is quarantined instead of folded."""

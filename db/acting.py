@@ -1,0 +1,163 @@
+"""One act of a person: operations gathered, permitted, and appended as one commit in one transaction."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from core.commits import check, fold, merge
+from core.commits.bodies import By
+from core.commits.fold import Key, State
+from core.commits.format import Op
+from core.commits.ids import OpId, text_id
+from core.errors import NotAllowed, NotFound
+from core.office import access, workflow
+from core.office.terms import Act, Kind, Role
+from core.office.terms import State as Step
+from db import facts, ledger, models
+from db.blobs import Blobs
+from db.engine import writes
+from db.facts import Realm
+from db.ledger import Author, Changed
+from db.outside import Outside
+
+VIETNAM = datetime.timezone(datetime.timedelta(hours=7))
+"""The zone of all dates that the office writes (ISO 8601 +07:00)."""
+
+
+@dataclass(frozen=True)
+class Store:
+    """An open store with the person who is unlocked on this device; what every action and query takes."""
+
+    engine: sa.Engine
+    realm: Realm
+    author: Author
+    blobs: Blobs
+    outside: Outside
+    now: Callable[[], int]
+    random: Callable[[int], bytes]
+
+    @property
+    def stream(self) -> str:
+        """The unit's stream."""
+        return self.realm.provision.stream("unit")
+
+    @property
+    def unit(self) -> str:
+        """The unit's id."""
+        return self.realm.provision.unit
+
+    def today(self) -> datetime.date:
+        """The date in Vietnam by this machine's clock."""
+        return datetime.datetime.fromtimestamp(self.now() / 1000, VIETNAM).date()
+
+    def new_id(self) -> str:
+        """A new random id."""
+        return text_id(self.random(16))
+
+
+@dataclass(frozen=True)
+class Done:
+    """What an action returns: what changed, for the one signal, and the entity that it was about."""
+
+    changed: Changed
+    entity: str
+    number: int | None = None
+
+
+class Acting:
+    """Gathers the operations of one act inside an open transaction."""
+
+    def __init__(self, store: Store, connection: sa.Connection, stream: str) -> None:
+        self.store, self.connection, self.stream = store, connection, stream
+        self._ops: list[Op] = []
+        author = store.author
+        self._seq = (facts.tip(connection, (author.device, author.inc, stream)) or (0, ""))[0] + 1
+        self._states: dict[Key, State] = {}
+
+    def add(self, kind: str, entity: str, bases: tuple[str, ...] = (), **body: Any) -> str:
+        """Add an operation; empty values are left out. Returns the operation's name for later ``bases``."""
+        given = {name: value for name, value in body.items() if value is not None and value != ()}
+        op = Op(kind=kind, id=entity, bases=bases, body=given)
+        author = self.store.author
+        name = OpId(author.device, author.inc, self._seq, len(self._ops)).text()
+        key = fold.key(op)
+        at = fold.At(name, author.person, author.device, author.inc, self.store.now())
+        self._states[key] = fold.fold(self._states.get(key) or self._stored(key), op, at)
+        self._ops.append(op)
+        return name
+
+    def _stored(self, key: Key) -> State | None:
+        return facts.states(self.connection, [key]).get(key)
+
+    def state(self, kind: str, entity: str) -> State:
+        """The state of an aggregate as it stands within this act; raises NotFound."""
+        state = self._states.get((kind, entity)) or self._stored((kind, entity))
+        if state is None:
+            raise NotFound(kind=kind)
+        return state
+
+    def set_fields(self, kind: str, entity: str, **fields: Any) -> str:
+        """Write fields, replacing every value that now stands there."""
+        state = self.state(kind, entity).get("fields", {})
+        bases = sorted({op for name in fields for op in merge.operations(state.get(name, []))})
+        return self.add(f"{kind}.set", entity, tuple(bases), fields=fields, by=self.by())
+
+    def move(self, document: str, act: Act, **body: Any) -> str:
+        """Take a step of the workflow table; raises WrongState and NotAllowed."""
+        state = self.state("document", document)
+        kind, step = Kind(state["kind"]), Step(state["step"]["name"])
+        if refusal := workflow.may(kind, step, act, self.roles()):
+            raise refusal
+        to = workflow.next_state(kind, step, act)
+        return self.add("document.move", document, (state["step"]["op"],), act=act.value, to=to.value, by=self.by(), **body)
+
+    def roles(self) -> frozenset[Role]:
+        """The roles that the person holds in the unit today."""
+        return access.roles_in(self.grants(), self.store.unit, self.store.today())
+
+    def grants(self) -> tuple[access.Grant, ...]:
+        """The person's grants."""
+        return facts.grants(self.connection, self.store.author.person)
+
+    def require(self, act: Act) -> None:
+        """Raise the rule's own error where the person may not do this in the unit today."""
+        if refusal := access.may_act(self.grants(), act, self.store.unit, self.store.today()):
+            raise refusal
+
+    def by(self, person: str | None = None) -> dict[str, str]:
+        """The snapshot of a person as named today; of the author without an argument."""
+        who = person or self.store.author.person
+        row = self.connection.execute(sa.select(models.Person).where(models.Person.id == who)).mappings().one_or_none()
+        if row is None:
+            raise NotAllowed(act="act", roles="")
+        unit = self.connection.execute(sa.select(models.Unit.name).where(models.Unit.id == row["unit"])).scalar()
+        return snapshot(By(name=row["name"], rank=row["rank"], post=row["post"], unit=unit or ""))
+
+    def append(self) -> Changed:
+        """Sign and append the commit with all operations gathered."""
+        store = self.store
+        for op in self._ops:
+            check.refuse_secret(op)
+        _, changed = ledger.act(
+            self.connection, store.realm, store.author, self.stream, self._ops, store.random(16), store.now()
+        )
+        return changed
+
+
+def snapshot(by: By) -> dict[str, str]:
+    """A snapshot as the plain values that an operation carries, empty ones left out."""
+    named = {"name": by.name, "rank": by.rank, "post": by.post, "unit": by.unit}
+    return {name: value for name, value in named.items() if value or name == "name"}
+
+
+@contextmanager
+def acting(store: Store, stream: str | None = None) -> Iterator[Acting]:
+    """A transaction for one act; it is committed when the block ends well and undone when it raises."""
+    with writes(store.engine).begin() as connection:
+        yield Acting(store, connection, stream or store.stream)

@@ -1,0 +1,141 @@
+"""The table of commits: storing them, finding them, and the hybrid clock that orders them for display."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from core.commits.check import Verdict
+from core.commits.fold import Key, key
+from core.commits.format import Commit, read
+from db import models
+
+MAX_AHEAD = 5 * 60 * 1000
+"""A remote clock pulls ours at most five minutes beyond local time (sync.md §4.5)."""
+
+
+def store(connection: sa.Connection, commit: Commit, standing: Verdict, gseq: int | None = None) -> None:
+    """Keep a commit for good, with the aggregates that it touches."""
+    header = commit.header
+    done = connection.execute(
+        sa.insert(models.Commit).values(
+            id=commit.id, stream=header.stream, device=header.device, inc=header.inc, seq=header.seq,
+            hlc_ms=header.hlc[0], hlc_n=header.hlc[1], person=header.person, standing=standing.value, gseq=gseq,
+            header=commit.raw, payload=commit.payload, signature=commit.signature,
+        )
+    )
+    number = done.inserted_primary_key[0]
+    connection.execute(sa.delete(models.Held).where(models.Held.id == commit.id))
+    for kind, entity in {key(op) for op in commit.ops}:
+        connection.execute(sa.insert(models.Touch).values(commit=number, kind=kind, entity=entity))
+
+
+def advance(connection: sa.Connection, commit: Commit) -> None:
+    """Make a commit the tip of its chain."""
+    device, inc, stream = commit.chain
+    where = (models.Chain.stream == stream) & (models.Chain.device == device) & (models.Chain.inc == inc)
+    values = {"seq": commit.header.seq, "tip": commit.id}
+    if not connection.execute(sa.update(models.Chain).where(where).values(values)).rowcount:
+        connection.execute(sa.insert(models.Chain).values(stream=stream, device=device, inc=inc, **values))
+
+
+def exists(connection: sa.Connection, commit_id: str) -> bool:
+    """Whether a commit is stored here, whatever its standing."""
+    query = sa.select(models.Commit.n).where(models.Commit.id == commit_id)
+    return connection.execute(query).one_or_none() is not None
+
+
+def mark(connection: sa.Connection, commit_id: str, standing: Verdict, gseq: int) -> None:
+    """Note the server's verdict and place."""
+    where = models.Commit.id == commit_id
+    connection.execute(sa.update(models.Commit).where(where).values(standing=standing.value, gseq=gseq))
+
+
+def load(connection: sa.Connection, ids: Iterable[str]) -> list[Commit]:
+    """Commits by id, in the order asked for; absent ones are left out."""
+    wanted = list(ids)
+    query = sa.select(models.Commit).where(models.Commit.id.in_(wanted))
+    found = {row["id"]: _read(row) for row in connection.execute(query).mappings()}
+    return [found[commit_id] for commit_id in wanted if commit_id in found]
+
+
+def tentative(connection: sa.Connection, entity: Key) -> list[Commit]:
+    """The tentative commits that touch an aggregate, in tentative order."""
+    kind, ident = entity
+    query = (
+        sa.select(models.Commit)
+        .join(models.Touch, models.Touch.commit == models.Commit.n)
+        .where(models.Touch.kind == kind, models.Touch.entity == ident, models.Commit.standing == Verdict.TENTATIVE.value)
+    )
+    return sorted((_read(row) for row in connection.execute(query).mappings()), key=lambda commit: commit.order)
+
+
+def run(connection: sa.Connection, chain: tuple[str, int, str], first: int, last: int) -> list[Commit]:
+    """The accepted commits of a chain from place ``first`` to ``last``, both included."""
+    device, inc, stream = chain
+    table = models.Commit
+    query = sa.select(table).where(
+        table.stream == stream, table.device == device, table.inc == inc, table.seq.between(first, last),
+        table.standing != Verdict.QUARANTINE.value,
+    )
+    return [_read(row) for row in connection.execute(query.order_by(table.seq)).mappings()]
+
+
+def unsent(connection: sa.Connection, stream: str, limit: int) -> list[Commit]:
+    """Commits of a stream that the server has not answered yet, in tentative order, at most ``limit``."""
+    table = models.Commit
+    query = sa.select(table).where(table.stream == stream, table.standing == Verdict.TENTATIVE.value)
+    ordered = query.order_by(table.hlc_ms, table.hlc_n, table.device, table.inc, table.seq).limit(limit)
+    return [_read(row) for row in connection.execute(ordered).mappings()]
+
+
+def frontier(connection: sa.Connection) -> dict[tuple[str, int, str], int]:
+    """How far this store has each chain."""
+    rows = connection.execute(sa.select(models.Chain))
+    return {(row.device, row.inc, row.stream): row.seq for row in rows}
+
+
+def tick(connection: sa.Connection, now: int) -> tuple[int, int]:
+    """The next hybrid time: after every commit seen, except those whose clock runs too far ahead."""
+    table = models.Commit
+    query = sa.select(table.hlc_ms, table.hlc_n).where(table.hlc_ms <= now + MAX_AHEAD)
+    last = connection.execute(query.order_by(table.hlc_ms.desc(), table.hlc_n.desc()).limit(1)).one_or_none()
+    if last is None or last.hlc_ms < now:
+        return now, 0
+    return last.hlc_ms, last.hlc_n + 1
+
+
+def hold(connection: sa.Connection, commit: Commit, reason: str) -> None:
+    """Keep a commit durably until what it needs has come."""
+    if connection.execute(sa.select(models.Held.id).where(models.Held.id == commit.id)).one_or_none() is None:
+        connection.execute(
+            sa.insert(models.Held).values(
+                id=commit.id, stream=commit.header.stream, reason=reason, header=commit.raw,
+                payload=commit.payload, signature=commit.signature,
+            )
+        )
+
+
+def held(connection: sa.Connection) -> list[Commit]:
+    """The commits that wait for something missing."""
+    return [_read(row) for row in connection.execute(sa.select(models.Held)).mappings()]
+
+
+def unordered_tips(
+    connection: sa.Connection, stream: str, device: str, inc: int
+) -> tuple[tuple[str, int, int], ...]:
+    """The last commits of others' chains that the server has not ordered yet: what a new commit depends on besides
+    the order that it has seen."""
+    table = models.Commit
+    query = (
+        sa.select(table.device, table.inc, sa.func.max(table.seq))
+        .where(table.stream == stream, table.standing == Verdict.TENTATIVE.value)
+        .where((table.device != device) | (table.inc != inc))
+        .group_by(table.device, table.inc)
+    )
+    return tuple(sorted((row[0], row[1], row[2]) for row in connection.execute(query)))
+
+
+def _read(row: sa.RowMapping) -> Commit:
+    return read(row["header"], row["payload"], row["signature"])

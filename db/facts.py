@@ -1,0 +1,152 @@
+"""What the store knows that bears on a commit: gathered here, judged in core.commits.check."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import msgspec
+import sqlalchemy as sa
+
+from core.commits import canonical
+from core.commits.check import Facts
+from core.commits.fold import Key, State, key
+from core.commits.format import Commit, Header
+from core.commits.ids import unb64
+from core.commits.signatures import Signed
+from core.commits.trust import Certificate, Provision, read_certificate, read_certificates
+from core.errors import AntinError
+from core.office.access import Grant
+from core.office.terms import Role
+from db import models
+
+
+@dataclass(frozen=True)
+class Realm:
+    """The unit that this store belongs to, from its provisioning file."""
+
+    provision: Provision
+
+    @cached_property
+    def root(self) -> bytes:
+        """The root's Ed25519 public key."""
+        return unb64(self.provision.root, 32)
+
+    def kind(self, stream: str) -> str:
+        """What a stream holds; the empty text for an unknown one."""
+        return next((item.kind for item in self.provision.streams if item.id == stream), "")
+
+    @cached_property
+    def founders(self) -> dict[str, Certificate]:
+        """The certificates that the root itself signed: server and administrators."""
+        return read_certificates(self.provision.certificates, self.provision.realm, self.root)
+
+
+def certificate(
+    connection: sa.Connection, realm: Realm, device: str
+) -> tuple[Certificate | None, bool]:
+    """A device's certificate, checked up to the root, and whether the device is revoked."""
+    founders = realm.founders
+    row = connection.execute(
+        sa.select(models.Device.certificate, models.Device.revoked).where(
+            models.Device.id == device
+        )
+    ).one_or_none()
+    if device in founders:
+        return founders[device], bool(row and row.revoked)
+    if row is None:
+        return None, False
+    try:
+        envelope = msgspec.convert(json.loads(row.certificate), Signed)
+        return read_certificate(envelope, realm.provision.realm, realm.root, founders), row.revoked
+    except (AntinError, msgspec.ValidationError):
+        return None, row.revoked
+
+
+def grants(connection: sa.Connection, person: str) -> tuple[Grant, ...]:
+    """The grants of a person, those in force and those that ended."""
+    rows = connection.execute(
+        sa.select(models.Grant).where(models.Grant.person == person)
+    ).mappings()
+    return tuple(_grant(row) for row in rows if row["role"] in set(Role))
+
+
+def _grant(row: Mapping[str, object]) -> Grant:
+    days = {name: datetime.date.fromisoformat(str(row[name])) for name in ("start", "until", "revoked") if row[name]}
+    return Grant(
+        role=Role(str(row["role"])),
+        unit=str(row["unit"]),
+        since=days["start"],
+        until=days.get("until"),
+        revoked_on=days.get("revoked"),
+    )
+
+
+def states(
+    connection: sa.Connection, keys: Iterable[Key], committed: bool = False
+) -> dict[Key, State]:
+    """The states of aggregates: what screens show, or only what the server has ordered."""
+    found: dict[Key, State] = {}
+    for kind, entity in set(keys):
+        row = connection.execute(
+            sa.select(models.Aggregate.committed, models.Aggregate.overlay).where(
+                models.Aggregate.kind == kind, models.Aggregate.id == entity
+            )
+        ).one_or_none()
+        raw = row and (row.committed if committed else row.overlay or row.committed)
+        if raw:
+            found[kind, entity] = read_state(raw)
+    return found
+
+
+def read_state(raw: bytes) -> State:
+    """A stored state; it was written by this store, so only its JSON is parsed."""
+    state: State = msgspec.json.decode(raw)
+    return state
+
+
+def write_state(state: State) -> bytes:
+    """A state as it is stored and hashed."""
+    return canonical.encode(state)
+
+
+def tip(connection: sa.Connection, chain: tuple[str, int, str]) -> tuple[int, str] | None:
+    """The last accepted place and commit of a chain."""
+    device, inc, stream = chain
+    row = connection.execute(
+        sa.select(models.Chain.seq, models.Chain.tip).where(
+            models.Chain.stream == stream, models.Chain.device == device, models.Chain.inc == inc
+        )
+    ).one_or_none()
+    return (row.seq, row.tip) if row else None
+
+
+def of(connection: sa.Connection, realm: Realm, commit: Commit, committed: bool = False) -> Facts:
+    """Everything that a receiver's judgement of one commit needs."""
+    header = commit.header
+    known, revoked = certificate(connection, realm, header.device)
+    return Facts(
+        realm=realm.provision.realm,
+        unit=realm.provision.unit,
+        stream_kind=realm.kind(header.stream),
+        certificate=known,
+        revoked=revoked,
+        tip=tip(connection, commit.chain),
+        missing=_missing(connection, header),
+        grants=grants(connection, header.person),
+        states=states(connection, (key(op) for op in commit.ops), committed),
+    )
+
+
+def _missing(connection: sa.Connection, header: Header) -> bool:
+    """Whether something that the author had seen in the stream is not here yet."""
+    stream = header.stream
+    if header.seen is not None:
+        query = sa.select(models.Stream.epoch, models.Stream.gseq).where(models.Stream.id == stream)
+        head = connection.execute(query).one_or_none()
+        if head is None or head.epoch == header.seen.epoch and head.gseq < header.seen.gseq:
+            return True
+    return any((tip(connection, (device, inc, stream)) or (0, ""))[0] < seq for device, inc, seq in header.deps)

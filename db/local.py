@@ -1,0 +1,108 @@
+"""Values of this installation alone: never synced, never hashed. The only writer of the ``local_*`` tables (formats.md §2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from db import models
+
+
+@dataclass(frozen=True)
+class KeyFile:
+    """A signing key as an encrypted PKCS#12 file; ``use`` is ``person`` or ``agency``."""
+
+    id: str
+    person: str
+    use: str
+    label: str
+    file: bytes
+
+
+@dataclass(frozen=True)
+class Export:
+    """A bundle written here; confirmed once a return bundle with receipts has come."""
+
+    bundle: str
+    recipient: str
+    time: int
+    contains: bytes
+    confirmed: bool
+
+
+def value(connection: sa.Connection, name: str) -> bytes | None:
+    """A named value of this installation."""
+    query = sa.select(models.LocalSecret.value).where(models.LocalSecret.name == name)
+    found: bytes | None = connection.execute(query).scalar()
+    return found
+
+
+def put_value(connection: sa.Connection, name: str, content: bytes) -> None:
+    """Store a named value in place of the one before."""
+    where = models.LocalSecret.name == name
+    if not connection.execute(sa.update(models.LocalSecret).where(where).values(value=content)).rowcount:
+        connection.execute(sa.insert(models.LocalSecret).values(name=name, value=content))
+
+
+def keys(connection: sa.Connection, person: str) -> list[KeyFile]:
+    """The signing keys that a person keeps here, the newest first."""
+    table = models.LocalKey
+    query = sa.select(table).where(table.person == person).order_by(table.added.desc(), table.id)
+    return [KeyFile(row["id"], row["person"], row["use"], row["label"], row["file"])
+            for row in connection.execute(query).mappings()]
+
+
+def put_key(connection: sa.Connection, key: KeyFile, now: int) -> None:
+    """Keep a signing key; one with the same id is replaced."""
+    connection.execute(sa.delete(models.LocalKey).where(models.LocalKey.id == key.id))
+    connection.execute(
+        sa.insert(models.LocalKey).values(
+            id=key.id, person=key.person, use=key.use, label=key.label, file=key.file, added=now
+        )
+    )
+
+
+def draft(connection: sa.Connection, person: str, place: str) -> tuple[bytes, int] | None:
+    """What a person was writing at a place and when it was kept (milliseconds UTC)."""
+    table = models.LocalDraft
+    query = sa.select(table.body, table.time).where(table.person == person, table.place == place)
+    row = connection.execute(query).one_or_none()
+    return (row.body, row.time) if row else None
+
+
+def put_draft(connection: sa.Connection, person: str, place: str, body: bytes, now: int) -> None:
+    """Keep what a person is writing."""
+    drop_draft(connection, person, place)
+    connection.execute(sa.insert(models.LocalDraft).values(person=person, place=place, body=body, time=now))
+
+
+def drop_draft(connection: sa.Connection, person: str, place: str) -> None:
+    """Forget what was being written once it is saved or given up."""
+    table = models.LocalDraft
+    connection.execute(sa.delete(table).where(table.person == person, table.place == place))
+
+
+def mark_read(connection: sa.Connection, person: str, document: str, now: int) -> None:
+    """Note that a person has opened a document on this machine."""
+    table = models.LocalRead
+    where = (table.person == person) & (table.document == document)
+    if connection.execute(sa.select(table.time).where(where)).one_or_none() is None:
+        connection.execute(sa.insert(table).values(person=person, document=document, time=now))
+
+
+def exports(connection: sa.Connection) -> list[Export]:
+    """The bundles written here, the newest first."""
+    query = sa.select(models.LocalExport).order_by(models.LocalExport.time.desc())
+    return [Export(row["bundle"], row["recipient"], row["time"], row["contains"], row["confirmed"])
+            for row in connection.execute(query).mappings()]
+
+
+def put_export(connection: sa.Connection, export: Export) -> None:
+    """Remember a bundle that was written."""
+    connection.execute(
+        sa.insert(models.LocalExport).values(
+            bundle=export.bundle, recipient=export.recipient, time=export.time, contains=export.contains,
+            confirmed=export.confirmed,
+        )
+    )
