@@ -123,7 +123,7 @@ def parse_deadline(text: str, start: datetime.date, calendar: Calendar) -> Deadl
 
 
 def working_days_between(start: datetime.date, end: datetime.date, calendar: Calendar) -> int:
-    """Return the working days after ``start`` up to and with ``end``; below 0 when ``end`` is first.
+    """Return the working days after ``start`` up to ``end``; negative when ``end`` is earlier.
 
     Counted by weeks, so that a date far away costs no more than one near.
     """

@@ -19,7 +19,7 @@ from core.office.typography import pad_number
 CODE_LIMIT: Final = 200
 SKIP_LIMIT: Final = 200
 _NUMBER: Final = re.compile(r"0*([1-9]\d{0,8})([a-z]{0,2})")
-_CODE: Final = re.compile(r"(\d+[^\W\d_]{0,2})?([/-])(.+)")
+_CODE: Final = re.compile(r"(\d+[^\W\d_]{0,2})([/-])(.+)")
 _PREFIX: Final = re.compile(r"(?:số|so|no)\b\s*[:.]?\s*", re.IGNORECASE)
 _DASHES: Final = str.maketrans("–—‑−", "----")
 
@@ -92,18 +92,19 @@ def parse_code(text: str) -> Code:
     """Read the number and symbol printed on an incoming document, with or without ``Số:``.
 
     Takes what other agencies really write: ``217/TM-TH``, ``12-NQ/ĐU`` (Party), a year in between
-    (``01/2025/NQ-HĐND``), a number alone, a symbol alone. Raises errors.BadDocumentCode over CODE_LIMIT characters or on
-    control characters.
+    (``01/2025/NQ-HĐND``), a number alone, a symbol alone. Raises errors.BadDocumentCode over
+    CODE_LIMIT characters or on control characters.
     """
     clean = unicodedata.normalize("NFC", text).strip()
     if len(clean) > CODE_LIMIT or any(unicodedata.category(c) == "Cc" for c in clean):
         raise errors.BadDocumentCode(limit=CODE_LIMIT)
-    clean = _PREFIX.sub("", clean.translate(_DASHES), count=1) if _PREFIX.match(clean) else clean
-    clean = re.sub(r"\s*([/-])\s*", r"\1", clean.translate(_DASHES))
+    clean = clean.translate(_DASHES)
+    if prefix := _PREFIX.match(clean):
+        clean = clean[prefix.end() :]
+    clean = re.sub(r"\s*([/-])\s*", r"\1", clean).strip("/-")
     if match := _CODE.fullmatch(clean):
-        return Code(match[1] or "", match[3], match[2])
-    bare = clean.rstrip("/-")
-    return Code(bare, "") if parse_number(bare) else Code("", bare)
+        return Code(match[1], match[3], match[2])
+    return Code(clean, "") if parse_number(clean) else Code("", clean)
 
 
 def compose_symbol(register: Register, type_abbr: str, drafter: str) -> str:

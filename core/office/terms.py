@@ -51,6 +51,15 @@ class Urgency(StrEnum):
     EXPRESS = "express"
 
 
+class Secrecy(StrEnum):
+    """The mark of a state secret; the default profile takes ordinary only (domain.md §10.3)."""
+
+    ORDINARY = "ordinary"
+    CONFIDENTIAL = "confidential"  # MẬT
+    SECRET = "secret"  # noqa: S105 - TỐI MẬT
+    TOP_SECRET = "top_secret"  # noqa: S105 - TUYỆT MẬT
+
+
 class Role(StrEnum):
     """What a person is in a unit (architecture.md §3)."""
 
