@@ -1,0 +1,96 @@
+"""Files that survive a crash: written aside, synced, renamed, their folder synced (store.md §8)."""
+
+from __future__ import annotations
+
+import errno
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from core.errors import DiskFull
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+@contextmanager
+def room() -> Iterator[None]:
+    """Let DiskFull stand for the system's ways to say that there is no space."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in NO_ROOM:
+            raise DiskFull from error
+        raise
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Put a whole small file in place of another, readable by its owner only; raises DiskFull.
+
+    After a crash at any moment the path holds either the old bytes or the new ones.
+    """
+    part = path.with_name(path.name + ".part")
+    try:
+        with room(), os.fdopen(os.open(part, _FRESH, 0o600), "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except (OSError, DiskFull):
+        part.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def read_copies(folder: Path, names: tuple[str, ...], limit: int) -> list[bytes]:
+    """The bytes of those copies that are there and not larger than any whole one."""
+    found = []
+    for name in names:
+        try:
+            with (folder / name).open("rb") as file:
+                data = file.read(limit + 1)
+        except FileNotFoundError:
+            continue
+        if len(data) <= limit:
+            found.append(data)
+    return found
+
+
+def write_copies(folder: Path, names: tuple[str, ...], data: bytes) -> None:
+    """Bring every copy to these bytes, one after the other; raises DiskFull."""
+    for name in names:
+        path = folder / name
+        if not path.exists() or path.read_bytes() != data:
+            replace(path, data)
+
+
+def sync_file(descriptor: int) -> None:
+    """Make a file's bytes and length durable."""
+    getattr(os, "fdatasync", os.fsync)(descriptor)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable, where the system can open a folder (Windows cannot)."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, for its owner only, durably; raises DiskFull."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    with room():
+        folder.mkdir(mode=0o700, exist_ok=True)
+    sync_folder(folder.parent)
+
+
+_FRESH = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)

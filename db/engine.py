@@ -1,0 +1,108 @@
+"""Engines: SQLCipher on a desktop or a small server, PostgreSQL on a large one (store.md §3.3).
+
+On both a plain ``engine.begin()`` reads one snapshot and cannot write; ``writes(engine).begin()``
+writes, and on SQLite waits its turn at BEGIN. Never use SQLAlchemy's isolation_level="AUTOCOMMIT"
+on SQLite (it leaves the pooled connection in the driver's legacy mode): use ``maintenance``.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from itertools import chain, repeat
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlcipher3 import dbapi2 as driver  # type: ignore[import-untyped]
+
+from db.connection import MAIN_CACHE_KIB, SMALL_CACHE_KIB, Connection, ours
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    Connect = Callable[[int], Connection]
+
+POOL_SIZE = 4
+
+
+def store_engine(connect: Connect) -> sa.Engine:
+    """An engine over ``connect(cache_kib)``; the connection used most has the large page cache."""
+    caches = chain((MAIN_CACHE_KIB,), repeat(SMALL_CACHE_KIB))
+    engine = sa.create_engine(
+        "sqlite://",
+        module=driver,
+        creator=lambda: connect(next(caches)),
+        poolclass=sa.QueuePool,
+        pool_size=POOL_SIZE,
+        max_overflow=0,
+        pool_use_lifo=True,
+    )
+    sa.event.listen(engine, "begin", _begin)
+    sa.event.listen(engine, "handle_error", _translate)
+    return engine
+
+
+def server_engine(url: str) -> sa.Engine:
+    """An engine on PostgreSQL (psycopg 3) that reads snapshots and writes through ``writes``."""
+    return sa.create_engine(
+        sa.make_url(url).set(drivername="postgresql+psycopg"), pool_pre_ping=True
+    ).execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def writes(engine: sa.Engine) -> sa.Engine:
+    """The same engine for transactions that write."""
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(writes=True)
+    return engine.execution_options(isolation_level="READ COMMITTED", postgresql_readonly=False)
+
+
+@contextmanager
+def maintenance(engine: sa.Engine) -> Iterator[Connection]:
+    """The driver's own connection, outside any transaction, for VACUUM, checkpoint and checks."""
+    pooled = engine.raw_connection()
+    try:
+        connection: Connection = pooled.driver_connection
+        connection.execute("PRAGMA query_only = OFF")
+        yield connection
+    except driver.Error as error:
+        raise ours(error) or error from None
+    finally:
+        pooled.close()
+
+
+def integrity(engine: sa.Engine, *, deep: bool = False) -> list[str]:
+    """What is wrong with the store, nothing if it is whole; PostgreSQL is its operator's care.
+
+    The cheap check walks the tables; ``deep`` also authenticates each page and compares indexes.
+    """
+    if engine.dialect.name != "sqlite":
+        with engine.connect() as connection:
+            connection.exec_driver_sql("SELECT 1")
+        return []
+    checks = ("cipher_integrity_check", "integrity_check(100)") if deep else ("quick_check(100)",)
+    found: list[str] = []
+    with maintenance(engine) as connection:
+        for check in (*checks, "foreign_key_check"):
+            rows = connection.execute(f"PRAGMA {check}").fetchall()
+            found += [" ".join(map(str, row)) for row in rows if row[0] != "ok"]
+    return found
+
+
+def close(engine: sa.Engine) -> None:
+    """Close every connection; on SQLite the WAL is merged into the database and removed."""
+    if engine.dialect.name == "sqlite":
+        with maintenance(engine) as connection:
+            connection.execute("PRAGMA optimize")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+
+
+def _begin(connection: sa.Connection) -> None:
+    write = bool(connection.get_execution_options().get("writes"))
+    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if write else 'ON'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def _translate(context: sa.engine.ExceptionContext) -> None:
+    translated = ours(context.original_exception)
+    if translated is not None:
+        raise translated from context.original_exception
