@@ -31,6 +31,7 @@ class Home:
     names: tuple[str, ...]
     allowed: tuple[str, ...]  # files, or folders ending in a slash
     sentence: str
+    also: tuple[tuple[str, str], ...] = ()  # single names allowed in single files
 
 
 HOMES = (
@@ -60,6 +61,8 @@ HOMES = (
         ),
         ("desktop/worker.py",),
         "child processes are started in desktop/worker.py only",
+        # the first line of a frozen program, or its children would start the application again
+        also=(("desktop/__main__.py", "multiprocessing.freeze_support"),),
     ),
     Home(
         ("urllib3", "http.client", "urllib.request", "requests", "PySide6.QtNetwork"),
@@ -136,7 +139,7 @@ IMPURE = (
     "urllib",
     "webbrowser",
 )
-IMPURE_CALLS = ("open", "input", "print", "eval", "exec", "generate", "generate_key")
+IMPURE_CALLS = ("open", "input", "print", "eval", "exec", ".generate", ".generate_key")
 
 HEX = re.compile(r"#(?:[0-9A-Fa-f]{8}|[0-9A-Fa-f]{6})\b|\A#[0-9A-Fa-f]{3,4}\Z|\brgba?\(\s*\d")
 
@@ -146,7 +149,9 @@ def homeless(root: Path) -> Iterator[Breach]:
     for file, name in python_files(root, *CODE):
         for used, line in set(names_used(parse(file))):
             for home in HOMES:
-                if within(used, home.names) and not name.startswith(home.allowed):
+                if (name, used) in home.also or name.startswith(home.allowed):
+                    continue
+                if within(used, home.names):
                     yield Breach(name, line, f"{used}: {home.sentence}")
 
 
@@ -175,9 +180,9 @@ def coloured(root: Path) -> Iterator[Breach]:
                 if HEX.search(text):
                     yield Breach(name, line, f"colour {text!r}: colours are in theme/tokens.py")
         for called, node in calls(tree):
-            if called == "setStyleSheet" and not name.startswith("desktop/theme/"):
+            if called == ".setStyleSheet" and not name.startswith("desktop/theme/"):
                 yield Breach(name, node.lineno, "setStyleSheet: styles are set in desktop/theme")
-            if called == "QColor" and any(_number(part) for part in node.args):
+            if called in ("QColor", ".QColor") and any(_number(part) for part in node.args):
                 yield Breach(name, node.lineno, "QColor of numbers: colours are in theme/tokens.py")
 
 

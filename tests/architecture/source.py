@@ -70,13 +70,13 @@ def _dotted(node: ast.Attribute, known: dict[str, str]) -> str | None:
 
 
 def calls(tree: ast.Module) -> Iterator[tuple[str, ast.Call]]:
-    """The last name of everything called: ``open``, ``setStyleSheet``, ``generate``."""
+    """Everything called, members with a leading dot: ``open``, ``.setStyleSheet``."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             if isinstance(node.func, ast.Name):
                 yield node.func.id, node
             elif isinstance(node.func, ast.Attribute):
-                yield node.func.attr, node
+                yield f".{node.func.attr}", node
 
 
 def strings(tree: ast.Module) -> Iterator[tuple[str, int]]:

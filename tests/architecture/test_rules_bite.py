@@ -28,6 +28,7 @@ HOMELESS = [
     ("desktop/home/page.py", "import PySide6.QtCore as q\nq.QThreadPool.globalInstance()\n"),
     ("desktop/commands/x.py", "import subprocess\n"),
     ("server/x.py", "import os\nos.fork()\n"),
+    ("desktop/__main__.py", "from multiprocessing import Process\n"),
     ("desktop/sync/loop.py", "import urllib3\n"),
     ("desktop/intake/x.py", "import http.client\n"),
     ("db/ledger.py", "from datetime import datetime as d\nd.now()\n"),
@@ -49,6 +50,7 @@ def test_a_name_outside_its_home(tmp_path: Path, name: str, text: str) -> None:
     [
         ("desktop/background.py", "import threading\n"),
         ("desktop/worker.py", "import subprocess\n"),
+        ("desktop/__main__.py", "from multiprocessing import freeze_support\nfreeze_support()\n"),
         ("desktop/clock.py", "import time\ntime.time_ns()\n"),
         ("server/clock.py", "import secrets\n"),
         ("desktop/sync/client.py", "import urllib3\n"),
@@ -70,6 +72,7 @@ def test_a_name_at_home(tmp_path: Path, name: str, text: str) -> None:
         "import yaml",
         "import pikepdf",
         "open('x')",
+        "print('x')",
         "Ed25519PrivateKey.generate()",
         "import desktop",
     ],

@@ -21,7 +21,11 @@ PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==([^\s;\\]+)")
 def tracked(root: Path) -> list[str]:
     """The files that git keeps."""
     listed = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=root, capture_output=True, check=True, text=True
+        ["git", "-c", "safe.directory=*", "ls-files", "-z"],
+        cwd=root,
+        capture_output=True,
+        check=True,
+        text=True,
     )
     return [name for name in listed.stdout.split("\0") if name and (root / name).is_file()]
 
