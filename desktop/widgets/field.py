@@ -1,0 +1,134 @@
+"""A labelled field: label, a mark when its value was read from the file, the edit, an error or
+hint."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
+from typing_extensions import override
+
+from desktop.theme.theme import theme
+from desktop.widgets.labels import Label, label_for
+from desktop.widgets.layouts import Column, Row, restyle
+from desktop.words import bind, follow, word
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from desktop.phrases import Fact
+
+
+class IconLabel(QLabel):
+    """An icon beside words, in one colour token. It says nothing: the words beside it do."""
+
+    def __init__(self, icon: str, tone: str, pixels: int = 16, style: str = "regular") -> None:
+        super().__init__()
+        self._icon, self._tone, self._pixels, self._style = icon, tone, pixels, style
+        follow(self, theme.changed, self._draw)
+
+    def show_icon(self, icon: str, tone: str, style: str = "regular") -> None:
+        """Change drawing and colour."""
+        self._icon, self._tone, self._style = icon, tone, style
+        self._draw()
+
+    def _draw(self) -> None:
+        side = theme.icon_px(self._pixels)
+        icon = theme.icon(self._icon, self._tone, self._style)
+        self.setPixmap(icon.pixmap(QSize(side, side), self.devicePixelRatioF()))
+        self.setFixedWidth(side)
+
+
+class LineEdit(QLineEdit):
+    """A one-line edit; ``numbers`` gives it tabular digits."""
+
+    def __init__(self, *, numbers: bool = False, big: bool = False) -> None:
+        super().__init__()
+        self.setProperty("numbers", numbers)
+        self.setProperty("big", big)
+
+
+class TextEdit(QPlainTextEdit):
+    """A few lines of plain text; Tab moves on, as in every other field."""
+
+    def __init__(self, lines: int = 2) -> None:
+        super().__init__()
+        self._lines = lines
+        self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        follow(self, theme.changed, self._measure)
+
+    def text(self) -> str:
+        """What stands in it, on one line."""
+        return " ".join(self.toPlainText().split())
+
+    def setText(self, text: str) -> None:  # noqa: N802 - named as QLineEdit names it
+        """Replace what stands in it."""
+        self.setPlainText(text)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter belongs to the form: a summary is one paragraph."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def _measure(self) -> None:
+        self.setFixedHeight(theme.px(18) + self._lines * theme.px(19))
+
+
+class Field(QWidget):
+    """Puts a label above an edit and what is wrong with it below; both languages, screen readers
+    too."""
+
+    def __init__(self, key: str, edit: QWidget, hint: str = "") -> None:
+        super().__init__()
+        self._key, self.edit = key, edit
+        self.label = label_for(edit, key)
+        self._mark = IconLabel("scan_text", "info")
+        self._below = Label(hint, "hint", wrap=True)
+        self._icon = IconLabel("error_circle", "danger", style="filled")
+        self._hint, self._error, self._facts = hint, "", dict[str, "Fact"]()
+        top = Row(self.label, self._mark, 0, gap=6)
+        bottom = Row(self._icon, self._below, gap=5)
+        bottom.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
+        bottom.setStretch(1, 1)
+        self.setLayout(Column(top, edit, bottom, 0, gap=2))
+        self._mark.hide()
+        bind(self, self._speak)
+
+    @property
+    def wrong(self) -> bool:
+        """Whether an error stands below."""
+        return bool(self._error)
+
+    def set_error(self, key: str = "", **facts: Fact) -> None:
+        """Say what is wrong and how to mend it; without a key the error is gone."""
+        self._error, self._facts = key, facts
+        restyle(self.edit, wrong=bool(key))
+        self._speak()
+
+    def set_hint(self, key: str, **facts: Fact) -> None:
+        """Say something useful below."""
+        self._hint = key
+        if not self._error:
+            self._facts = facts
+        self._speak()
+
+    def set_read(self, read: bool) -> None:
+        """Mark the value as read from the file, until a person touched it."""
+        self._mark.setVisible(read)
+        self._speak()
+
+    def _speak(self) -> None:
+        key = self._error or self._hint
+        text = word(key, **self._facts) if key else ""
+        self._below.setText(text)
+        self._below.setVisible(bool(text))
+        self._icon.setVisible(bool(self._error))
+        restyle(self._below, role="err" if self._error else "hint")
+        read = word("widgets.read_from_file") if not self._mark.isHidden() else ""
+        self.edit.setAccessibleDescription(" ".join(part for part in (text, read) if part))
+        self._mark.setToolTip(word("widgets.read_from_file"))
