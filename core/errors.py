@@ -94,6 +94,10 @@ class KeyFileBroken(BadInput):
     """A file offered as a signing key (PKCS#12) holds no key and certificate that we can use."""
 
 
+class PictureUnusable(BadInput):
+    """A picture of a signature is not a PNG of bearable size."""
+
+
 class BadCatalogue(BadInput):
     """A shipped or edited table (document types, holidays, unit …) is not usable."""
 
@@ -137,6 +141,14 @@ class WriteRefused(Refused):
     """An act was not written because receivers would not accept its commit."""
 
 
+class NoLease(Refused):
+    """This device has no lease to give numbers from this book today."""
+
+
+class ContentChanged(Refused):
+    """The file is not the one that was shown, or several versions compete."""
+
+
 class CommitRefused(Refused):
     """A commit from elsewhere cannot be taken: forged, of another unit, or outside its device's streams."""
 
@@ -159,6 +171,10 @@ class VaultExists(Refused):
 
 class LastKey(Refused):
     """Without this entry nobody could open the vault any more."""
+
+
+class AuthorityIncomplete(Refused):
+    """A signing authority lacks what the law asks, or says too much (law: NĐ 30/2020 Đ.13)."""
 
 
 class GrantNotInForce(Refused):

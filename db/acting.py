@@ -95,10 +95,14 @@ class Acting:
     def _stored(self, key: Key) -> State | None:
         return facts.states(self.connection, [key]).get(key)
 
+    def stored(self, kind: str, entity: str) -> State:
+        """The state of an aggregate as it stands within this act; empty where there is none yet."""
+        return self._states.get((kind, entity)) or self._stored((kind, entity)) or {}
+
     def state(self, kind: str, entity: str) -> State:
         """The state of an aggregate as it stands within this act; raises NotFound."""
-        state = self._states.get((kind, entity)) or self._stored((kind, entity))
-        if state is None:
+        state = self.stored(kind, entity)
+        if not state:
             raise NotFound(kind=kind)
         return state
 
@@ -115,7 +119,15 @@ class Acting:
         if refusal := workflow.may(kind, step, act, self.roles()):
             raise refusal
         to = workflow.next_state(kind, step, act)
-        return self.add("document.move", document, (state["step"]["op"],), act=act.value, to=to.value, by=self.by(), **body)
+        return self.add(
+            "document.move",
+            document,
+            (state["step"]["op"],),
+            act=act.value,
+            to=to.value,
+            by=self.by(),
+            **body,
+        )
 
     def roles(self) -> frozenset[Role]:
         """The roles that the person holds in the unit today."""
@@ -133,10 +145,16 @@ class Acting:
     def by(self, person: str | None = None) -> dict[str, str]:
         """The snapshot of a person as named today; of the author without an argument."""
         who = person or self.store.author.person
-        row = self.connection.execute(sa.select(models.Person).where(models.Person.id == who)).mappings().one_or_none()
+        row = (
+            self.connection.execute(sa.select(models.Person).where(models.Person.id == who))
+            .mappings()
+            .one_or_none()
+        )
         if row is None:
             raise NotAllowed(act="act", roles="")
-        unit = self.connection.execute(sa.select(models.Unit.name).where(models.Unit.id == row["unit"])).scalar()
+        unit = self.connection.execute(
+            sa.select(models.Unit.name).where(models.Unit.id == row["unit"])
+        ).scalar()
         return snapshot(By(name=row["name"], rank=row["rank"], post=row["post"], unit=unit or ""))
 
     def append(self) -> Changed:
@@ -145,7 +163,13 @@ class Acting:
         for op in self._ops:
             check.refuse_secret(op)
         _, changed = ledger.act(
-            self.connection, store.realm, store.author, self.stream, self._ops, store.random(16), store.now()
+            self.connection,
+            store.realm,
+            store.author,
+            self.stream,
+            self._ops,
+            store.random(16),
+            store.now(),
         )
         return changed
 

@@ -15,14 +15,26 @@ MAX_AHEAD = 5 * 60 * 1000
 """A remote clock pulls ours at most five minutes beyond local time (sync.md §4.5)."""
 
 
-def store(connection: sa.Connection, commit: Commit, standing: Verdict, gseq: int | None = None) -> None:
+def store(
+    connection: sa.Connection, commit: Commit, standing: Verdict, gseq: int | None = None
+) -> None:
     """Keep a commit for good, with the aggregates that it touches."""
     header = commit.header
     done = connection.execute(
         sa.insert(models.Commit).values(
-            id=commit.id, stream=header.stream, device=header.device, inc=header.inc, seq=header.seq,
-            hlc_ms=header.hlc[0], hlc_n=header.hlc[1], person=header.person, standing=standing.value, gseq=gseq,
-            header=commit.raw, payload=commit.payload, signature=commit.signature,
+            id=commit.id,
+            stream=header.stream,
+            device=header.device,
+            inc=header.inc,
+            seq=header.seq,
+            hlc_ms=header.hlc[0],
+            hlc_n=header.hlc[1],
+            person=header.person,
+            standing=standing.value,
+            gseq=gseq,
+            header=commit.raw,
+            payload=commit.payload,
+            signature=commit.signature,
         )
     )
     number = done.inserted_primary_key[0]
@@ -34,10 +46,16 @@ def store(connection: sa.Connection, commit: Commit, standing: Verdict, gseq: in
 def advance(connection: sa.Connection, commit: Commit) -> None:
     """Make a commit the tip of its chain."""
     device, inc, stream = commit.chain
-    where = (models.Chain.stream == stream) & (models.Chain.device == device) & (models.Chain.inc == inc)
+    where = (
+        (models.Chain.stream == stream)
+        & (models.Chain.device == device)
+        & (models.Chain.inc == inc)
+    )
     values = {"seq": commit.header.seq, "tip": commit.id}
     if not connection.execute(sa.update(models.Chain).where(where).values(values)).rowcount:
-        connection.execute(sa.insert(models.Chain).values(stream=stream, device=device, inc=inc, **values))
+        connection.execute(
+            sa.insert(models.Chain).values(stream=stream, device=device, inc=inc, **values)
+        )
 
 
 def exists(connection: sa.Connection, commit_id: str) -> bool:
@@ -49,7 +67,9 @@ def exists(connection: sa.Connection, commit_id: str) -> bool:
 def mark(connection: sa.Connection, commit_id: str, standing: Verdict, gseq: int) -> None:
     """Note the server's verdict and place."""
     where = models.Commit.id == commit_id
-    connection.execute(sa.update(models.Commit).where(where).values(standing=standing.value, gseq=gseq))
+    connection.execute(
+        sa.update(models.Commit).where(where).values(standing=standing.value, gseq=gseq)
+    )
 
 
 def load(connection: sa.Connection, ids: Iterable[str]) -> list[Commit]:
@@ -66,17 +86,42 @@ def tentative(connection: sa.Connection, entity: Key) -> list[Commit]:
     query = (
         sa.select(models.Commit)
         .join(models.Touch, models.Touch.commit == models.Commit.n)
-        .where(models.Touch.kind == kind, models.Touch.entity == ident, models.Commit.standing == Verdict.TENTATIVE.value)
+        .where(
+            models.Touch.kind == kind,
+            models.Touch.entity == ident,
+            models.Commit.standing == Verdict.TENTATIVE.value,
+        )
     )
-    return sorted((_read(row) for row in connection.execute(query).mappings()), key=lambda commit: commit.order)
+    return sorted(
+        (_read(row) for row in connection.execute(query).mappings()),
+        key=lambda commit: commit.order,
+    )
 
 
-def run(connection: sa.Connection, chain: tuple[str, int, str], first: int, last: int) -> list[Commit]:
+def touching(connection: sa.Connection, entity: Key) -> list[tuple[Commit, str]]:
+    """All commits that touch an aggregate with their standing, in clock order."""
+    table = models.Commit
+    join = models.Touch.commit == table.n
+    query = (
+        sa.select(table)
+        .join(models.Touch, join)
+        .where(models.Touch.kind == entity[0], models.Touch.entity == entity[1])
+    )
+    ordered = query.order_by(table.hlc_ms, table.hlc_n, table.device, table.seq)
+    return [(_read(row), row["standing"]) for row in connection.execute(ordered).mappings()]
+
+
+def run(
+    connection: sa.Connection, chain: tuple[str, int, str], first: int, last: int
+) -> list[Commit]:
     """The accepted commits of a chain from place ``first`` to ``last``, both included."""
     device, inc, stream = chain
     table = models.Commit
     query = sa.select(table).where(
-        table.stream == stream, table.device == device, table.inc == inc, table.seq.between(first, last),
+        table.stream == stream,
+        table.device == device,
+        table.inc == inc,
+        table.seq.between(first, last),
         table.standing != Verdict.QUARANTINE.value,
     )
     return [_read(row) for row in connection.execute(query.order_by(table.seq)).mappings()]
@@ -85,8 +130,12 @@ def run(connection: sa.Connection, chain: tuple[str, int, str], first: int, last
 def unsent(connection: sa.Connection, stream: str, limit: int) -> list[Commit]:
     """Commits of a stream that the server has not answered yet, in tentative order, at most ``limit``."""
     table = models.Commit
-    query = sa.select(table).where(table.stream == stream, table.standing == Verdict.TENTATIVE.value)
-    ordered = query.order_by(table.hlc_ms, table.hlc_n, table.device, table.inc, table.seq).limit(limit)
+    query = sa.select(table).where(
+        table.stream == stream, table.standing == Verdict.TENTATIVE.value
+    )
+    ordered = query.order_by(table.hlc_ms, table.hlc_n, table.device, table.inc, table.seq).limit(
+        limit
+    )
     return [_read(row) for row in connection.execute(ordered).mappings()]
 
 
@@ -100,7 +149,9 @@ def tick(connection: sa.Connection, now: int) -> tuple[int, int]:
     """The next hybrid time: after every commit seen, except those whose clock runs too far ahead."""
     table = models.Commit
     query = sa.select(table.hlc_ms, table.hlc_n).where(table.hlc_ms <= now + MAX_AHEAD)
-    last = connection.execute(query.order_by(table.hlc_ms.desc(), table.hlc_n.desc()).limit(1)).one_or_none()
+    last = connection.execute(
+        query.order_by(table.hlc_ms.desc(), table.hlc_n.desc()).limit(1)
+    ).one_or_none()
     if last is None or last.hlc_ms < now:
         return now, 0
     return last.hlc_ms, last.hlc_n + 1
@@ -108,11 +159,20 @@ def tick(connection: sa.Connection, now: int) -> tuple[int, int]:
 
 def hold(connection: sa.Connection, commit: Commit, reason: str) -> None:
     """Keep a commit durably until what it needs has come."""
-    if connection.execute(sa.select(models.Held.id).where(models.Held.id == commit.id)).one_or_none() is None:
+    if (
+        connection.execute(
+            sa.select(models.Held.id).where(models.Held.id == commit.id)
+        ).one_or_none()
+        is None
+    ):
         connection.execute(
             sa.insert(models.Held).values(
-                id=commit.id, stream=commit.header.stream, reason=reason, header=commit.raw,
-                payload=commit.payload, signature=commit.signature,
+                id=commit.id,
+                stream=commit.header.stream,
+                reason=reason,
+                header=commit.raw,
+                payload=commit.payload,
+                signature=commit.signature,
             )
         )
 

@@ -75,7 +75,11 @@ def grants(connection: sa.Connection, person: str) -> tuple[Grant, ...]:
 
 
 def _grant(row: Mapping[str, object]) -> Grant:
-    days = {name: datetime.date.fromisoformat(str(row[name])) for name in ("start", "until", "revoked") if row[name]}
+    days = {
+        name: datetime.date.fromisoformat(str(row[name]))
+        for name in ("start", "until", "revoked")
+        if row[name]
+    }
     return Grant(
         role=Role(str(row["role"])),
         unit=str(row["unit"]),
@@ -149,4 +153,7 @@ def _missing(connection: sa.Connection, header: Header) -> bool:
         head = connection.execute(query).one_or_none()
         if head is None or head.epoch == header.seen.epoch and head.gseq < header.seen.gseq:
             return True
-    return any((tip(connection, (device, inc, stream)) or (0, ""))[0] < seq for device, inc, seq in header.deps)
+    return any(
+        (tip(connection, (device, inc, stream)) or (0, ""))[0] < seq
+        for device, inc, seq in header.deps
+    )

@@ -54,14 +54,24 @@ def open_streams(connection: sa.Connection, realm: Realm) -> None:
         if stream.id not in known:
             connection.execute(
                 sa.insert(models.Stream).values(
-                    id=stream.id, kind=stream.kind, epoch=0, gseq=0, chain=receipts.first_chain(stream.id),
+                    id=stream.id,
+                    kind=stream.kind,
+                    epoch=0,
+                    gseq=0,
+                    chain=receipts.first_chain(stream.id),
                     state_hash=state_hash.EMPTY,
                 )
             )
 
 
 def act(
-    connection: sa.Connection, realm: Realm, author: Author, stream: str, ops: Sequence[Op], salt: bytes, now: int
+    connection: sa.Connection,
+    realm: Realm,
+    author: Author,
+    stream: str,
+    ops: Sequence[Op],
+    salt: bytes,
+    now: int,
 ) -> tuple[Commit, Changed]:
     """Append one act of a person as a tentative commit and store the rows that it changes.
 
@@ -78,21 +88,41 @@ def act(
 
 
 def _compose(
-    connection: sa.Connection, realm: Realm, author: Author, stream: str, ops: tuple[Op, ...], salt: bytes, now: int
+    connection: sa.Connection,
+    realm: Realm,
+    author: Author,
+    stream: str,
+    ops: tuple[Op, ...],
+    salt: bytes,
+    now: int,
 ) -> Commit:
     seq, tip = facts.tip(connection, (author.device, author.inc, stream)) or (0, None)
     deps = commits.unordered_tips(connection, stream, author.device, author.inc)
     header = Header(
-        v=1, realm=realm.provision.realm, stream=stream, device=author.device, inc=author.inc, seq=seq + 1, prev=tip,
-        deps=deps, auth=_point(connection, realm.provision.stream("authority")),
-        seen=_point(connection, stream), hlc=commits.tick(connection, now), person=author.person,
-        session=author.session, app=author.app, payload="A" * 43, size=0,
+        v=1,
+        realm=realm.provision.realm,
+        stream=stream,
+        device=author.device,
+        inc=author.inc,
+        seq=seq + 1,
+        prev=tip,
+        deps=deps,
+        auth=_point(connection, realm.provision.stream("authority")),
+        seen=_point(connection, stream),
+        hlc=commits.tick(connection, now),
+        person=author.person,
+        session=author.session,
+        app=author.app,
+        payload="A" * 43,
+        size=0,
     )
     return write(header, payload_bytes(ops, salt), author.sign)
 
 
 def _point(connection: sa.Connection, stream: str) -> Point | None:
-    query = sa.select(models.Stream.epoch, models.Stream.gseq, models.Stream.chain).where(models.Stream.id == stream)
+    query = sa.select(models.Stream.epoch, models.Stream.gseq, models.Stream.chain).where(
+        models.Stream.id == stream
+    )
     row = connection.execute(query).one()
     return Point(epoch=row.epoch, gseq=row.gseq, chain=row.chain) if row.gseq else None
 
@@ -118,7 +148,9 @@ def receive(connection: sa.Connection, realm: Realm, arrived: Iterable[Commit]) 
     return Received(standing, refused, frozenset(touched))
 
 
-def _judge(connection: sa.Connection, realm: Realm, commit: Commit, committed: bool = False) -> Outcome:
+def _judge(
+    connection: sa.Connection, realm: Realm, commit: Commit, committed: bool = False
+) -> Outcome:
     known = facts.of(connection, realm, commit, committed)
     check.authentic(commit, known)
     return check.judge(commit, known)
@@ -139,16 +171,22 @@ def _keep(connection: sa.Connection, commit: Commit, outcome: Outcome) -> Verdic
     return standing
 
 
-def _in_turn(connection: sa.Connection, realm: Realm, arrived: Iterable[Commit]) -> Iterable[Commit]:
+def _in_turn(
+    connection: sa.Connection, realm: Realm, arrived: Iterable[Commit]
+) -> Iterable[Commit]:
     """New commits in tentative order, the authority's first; then those held, again while one more finds its place."""
     rank = {stream.id: stream.kind != "authority" for stream in realm.provision.streams}
     waiting, before = list(arrived), -1
     while waiting and len(waiting) != before:
-        yield from sorted(waiting, key=lambda commit: (rank.get(commit.header.stream, True), commit.order))
+        yield from sorted(
+            waiting, key=lambda commit: (rank.get(commit.header.stream, True), commit.order)
+        )
         before, waiting = len(waiting) if before >= 0 else 0, commits.held(connection)
 
 
-def settle(connection: sa.Connection, realm: Realm, ordered: Sequence[tuple[Receipt, bytes, bytes]]) -> Changed:
+def settle(
+    connection: sa.Connection, realm: Realm, ordered: Sequence[tuple[Receipt, bytes, bytes]]
+) -> Changed:
     """Apply the server's order: receipts with their exact bytes and signatures, already checked, in order of gseq.
 
     Stops before a receipt whose commit is not here or that does not follow the stream's chain hash; raises CommitRefused
@@ -156,7 +194,9 @@ def settle(connection: sa.Connection, realm: Realm, ordered: Sequence[tuple[Rece
     """
     touched: set[Key] = set()
     for receipt, body, signature in ordered:
-        head = connection.execute(sa.select(models.Stream).where(models.Stream.id == receipt.stream)).one()
+        head = connection.execute(
+            sa.select(models.Stream).where(models.Stream.id == receipt.stream)
+        ).one()
         if receipt.gseq <= head.gseq:
             continue
         found = commits.load(connection, [receipt.commit])
@@ -167,7 +207,11 @@ def settle(connection: sa.Connection, realm: Realm, ordered: Sequence[tuple[Rece
         touched |= _commit(connection, found[0], receipt)
         connection.execute(
             sa.insert(models.Receipt).values(
-                commit=receipt.commit, stream=receipt.stream, gseq=receipt.gseq, body=body, signature=signature
+                commit=receipt.commit,
+                stream=receipt.stream,
+                gseq=receipt.gseq,
+                body=body,
+                signature=signature,
             )
         )
     _refold(connection, touched)
@@ -185,7 +229,9 @@ def _commit(connection: sa.Connection, commit: Commit, receipt: Receipt) -> set[
     if verdict in check.EFFECTIVE:
         before = facts.states(connection, keys, committed=True)
         for key, state in check.after(commit, before).items():
-            total = state_hash.exchange(total, _share(key, before.get(key)), state_hash.of_row(key, state))
+            total = state_hash.exchange(
+                total, _share(key, before.get(key)), state_hash.of_row(key, state)
+            )
             _store(connection, key, receipt.stream, committed=state)
     connection.execute(
         sa.update(models.Stream)
@@ -200,7 +246,11 @@ def _share(key: Key, state: State | None) -> bytes | None:
 
 
 def admit(
-    connection: sa.Connection, realm: Realm, arrived: Iterable[Commit], registrar: receipts.Registrar, now: int
+    connection: sa.Connection,
+    realm: Realm,
+    arrived: Iterable[Commit],
+    registrar: receipts.Registrar,
+    now: int,
 ) -> tuple[Received, list[tuple[Receipt, bytes, bytes]]]:
     """The server's side: judge each commit against the committed states, give it the next place and a signed receipt."""
     standing: dict[str, Verdict] = {}
@@ -220,13 +270,19 @@ def admit(
             commits.hold(connection, commit, outcome.reason)
             continue
         given.append(_admit(connection, commit, outcome, registrar, now))
-    changed = frozenset(key for receipt, _, _ in given for key in _touched(connection, receipt.commit))
+    changed = frozenset(
+        key for receipt, _, _ in given for key in _touched(connection, receipt.commit)
+    )
     _refold(connection, changed)
     return Received(standing, refused, changed), given
 
 
 def _admit(
-    connection: sa.Connection, commit: Commit, outcome: Outcome, registrar: receipts.Registrar, now: int
+    connection: sa.Connection,
+    commit: Commit,
+    outcome: Outcome,
+    registrar: receipts.Registrar,
+    now: int,
 ) -> tuple[Receipt, bytes, bytes]:
     stream = commit.header.stream
     query = sa.select(models.Stream).where(models.Stream.id == stream).with_for_update()
@@ -235,8 +291,14 @@ def _admit(
     if outcome.reason != "fork":
         commits.advance(connection, commit)
     receipt = Receipt(
-        realm=commit.header.realm, stream=stream, epoch=registrar.epoch, gseq=head.gseq + 1, commit=commit.id,
-        verdict=outcome.verdict.value, chain=receipts.next_chain(head.chain, commit.id, outcome.verdict.value), time=now,
+        realm=commit.header.realm,
+        stream=stream,
+        epoch=registrar.epoch,
+        gseq=head.gseq + 1,
+        commit=commit.id,
+        verdict=outcome.verdict.value,
+        chain=receipts.next_chain(head.chain, commit.id, outcome.verdict.value),
+        time=now,
     )
     body, signature = receipts.sign_receipt(receipt, registrar.sign)
     _commit(connection, commit, receipt)
@@ -285,7 +347,9 @@ def _forget(connection: sa.Connection, key: Key) -> None:
     """Drop the rows of an aggregate of which no effective commit is left; the commits themselves stay."""
     projections.remove(connection, key)
     connection.execute(
-        sa.delete(models.Aggregate).where((models.Aggregate.kind == key[0]) & (models.Aggregate.id == key[1]))
+        sa.delete(models.Aggregate).where(
+            (models.Aggregate.kind == key[0]) & (models.Aggregate.id == key[1])
+        )
     )
 
 
@@ -299,6 +363,11 @@ def _stream_of(connection: sa.Connection, key: Key) -> str | None:
 def _store(connection: sa.Connection, key: Key, stream: str, **states: State | None) -> None:
     """Store the committed state or the overlay of one aggregate."""
     where = (models.Aggregate.kind == key[0]) & (models.Aggregate.id == key[1])
-    values = {name: facts.write_state(state) if state is not None else None for name, state in states.items()}
+    values = {
+        name: facts.write_state(state) if state is not None else None
+        for name, state in states.items()
+    }
     if not connection.execute(sa.update(models.Aggregate).where(where).values(values)).rowcount:
-        connection.execute(sa.insert(models.Aggregate).values(kind=key[0], id=key[1], stream=stream, **values))
+        connection.execute(
+            sa.insert(models.Aggregate).values(kind=key[0], id=key[1], stream=stream, **values)
+        )

@@ -41,7 +41,9 @@ def value(connection: sa.Connection, name: str) -> bytes | None:
 def put_value(connection: sa.Connection, name: str, content: bytes) -> None:
     """Store a named value in place of the one before."""
     where = models.LocalSecret.name == name
-    if not connection.execute(sa.update(models.LocalSecret).where(where).values(value=content)).rowcount:
+    if not connection.execute(
+        sa.update(models.LocalSecret).where(where).values(value=content)
+    ).rowcount:
         connection.execute(sa.insert(models.LocalSecret).values(name=name, value=content))
 
 
@@ -49,8 +51,10 @@ def keys(connection: sa.Connection, person: str) -> list[KeyFile]:
     """The signing keys that a person keeps here, the newest first."""
     table = models.LocalKey
     query = sa.select(table).where(table.person == person).order_by(table.added.desc(), table.id)
-    return [KeyFile(row["id"], row["person"], row["use"], row["label"], row["file"])
-            for row in connection.execute(query).mappings()]
+    return [
+        KeyFile(row["id"], row["person"], row["use"], row["label"], row["file"])
+        for row in connection.execute(query).mappings()
+    ]
 
 
 def put_key(connection: sa.Connection, key: KeyFile, now: int) -> None:
@@ -74,7 +78,9 @@ def draft(connection: sa.Connection, person: str, place: str) -> tuple[bytes, in
 def put_draft(connection: sa.Connection, person: str, place: str, body: bytes, now: int) -> None:
     """Keep what a person is writing."""
     drop_draft(connection, person, place)
-    connection.execute(sa.insert(models.LocalDraft).values(person=person, place=place, body=body, time=now))
+    connection.execute(
+        sa.insert(models.LocalDraft).values(person=person, place=place, body=body, time=now)
+    )
 
 
 def drop_draft(connection: sa.Connection, person: str, place: str) -> None:
@@ -94,15 +100,20 @@ def mark_read(connection: sa.Connection, person: str, document: str, now: int) -
 def exports(connection: sa.Connection) -> list[Export]:
     """The bundles written here, the newest first."""
     query = sa.select(models.LocalExport).order_by(models.LocalExport.time.desc())
-    return [Export(row["bundle"], row["recipient"], row["time"], row["contains"], row["confirmed"])
-            for row in connection.execute(query).mappings()]
+    return [
+        Export(row["bundle"], row["recipient"], row["time"], row["contains"], row["confirmed"])
+        for row in connection.execute(query).mappings()
+    ]
 
 
 def put_export(connection: sa.Connection, export: Export) -> None:
     """Remember a bundle that was written."""
     connection.execute(
         sa.insert(models.LocalExport).values(
-            bundle=export.bundle, recipient=export.recipient, time=export.time, contains=export.contains,
+            bundle=export.bundle,
+            recipient=export.recipient,
+            time=export.time,
+            contains=export.contains,
             confirmed=export.confirmed,
         )
     )

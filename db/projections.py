@@ -12,8 +12,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core.commits import merge
+from core.commits import canonical, merge
 from core.commits.fold import Key, State
+from core.commits.ids import unb64
+from core.errors import AntinError
 from core.office import duplicates
 from db import models, search
 
@@ -140,6 +142,21 @@ def _signatures(entity: str, state: State) -> Rows:
     ]
 
 
+def _links(entity: str, state: State) -> Rows:
+    return [
+        (
+            models.Link,
+            {
+                "document": entity,
+                "op": op,
+                "relation": value["relation"],
+                "target": value["target"],
+            },
+        )
+        for op, value in state.get("sets", {}).get("links", ())
+    ]
+
+
 def _dossier_items(entity: str, state: State) -> Rows:
     items = state.get("sets", {}).get("documents", ())
     return [
@@ -229,20 +246,35 @@ def grant(entity: str, _stream: str, state: State, _tentative: bool) -> Values:
 def _revoked(state: State) -> str | None:
     """The day of the first revocation, in UTC as rights are checked."""
     revocations = state.get("lists", {}).get("revocations", ())
-    return datetime.datetime.fromtimestamp(revocations[0][1]["time"] / 1000, datetime.UTC).date().isoformat() if revocations else None
+    return (
+        datetime.datetime.fromtimestamp(revocations[0][1]["time"] / 1000, datetime.UTC)
+        .date()
+        .isoformat()
+        if revocations
+        else None
+    )
 
 
 def device(entity: str, _stream: str, state: State, _tentative: bool) -> Values:
-    """The row of a device with its newest certificate; its label and kind stand inside the certificate."""
+    """The row of a device with its newest certificate, as signed; readers check it before they believe it."""
     lists = state.get("lists", {})
-    certificate = lists["certificates"][-1][1]["certificate"] if lists.get("certificates") else {}
+    envelope = lists["certificates"][-1][1]["certificate"] if lists.get("certificates") else {}
+    inside = _inside(envelope)
     return {
         "id": entity,
-        "kind": field(state, "kind", "device"),
-        "label": field(state, "label"),
-        "certificate": json.dumps(certificate).encode(),
+        "kind": str(inside.get("kind", "")),
+        "label": str(inside.get("label", "")),
+        "certificate": json.dumps(envelope).encode(),
         "revoked": bool(lists.get("revocations")),
     }
+
+
+def _inside(envelope: Mapping[str, Any]) -> Values:
+    try:
+        inside = canonical.decode(unb64(str(envelope.get("body", ""))))
+    except AntinError:
+        return {}
+    return inside if isinstance(inside, dict) else {}
 
 
 Project = Callable[[str, str, State, bool], Values]
@@ -260,6 +292,7 @@ PARTS: dict[str, tuple[tuple[type[models.Base], str, Callable[[str, State], Rows
         (models.File, "document", _files),
         (models.Assignment, "document", _assignments),
         (models.Signature, "document", _signatures),
+        (models.Link, "document", _links),
     ),
     "dossier": ((models.DossierItem, "dossier", _dossier_items),),
     "register": ((models.Lease, "register", _leases),),
@@ -287,7 +320,9 @@ def remove(connection: sa.Connection, key: Key) -> None:
     if kind not in MAIN:
         return
     if kind == "document" and connection.dialect.name == "sqlite":
-        row = connection.execute(sa.select(models.Document.n).where(models.Document.id == entity)).scalar()
+        row = connection.execute(
+            sa.select(models.Document.n).where(models.Document.id == entity)
+        ).scalar()
         if row is not None:
             search.remove(connection, row)
     for part, owner, _ in PARTS.get(kind, ()):

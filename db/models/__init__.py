@@ -2,7 +2,7 @@
 
 from db.models.base import Base
 from db.models.commit import Chain, Commit, Held, Receipt, Touch
-from db.models.document import Assignment, Blob, Document, File, Signature
+from db.models.document import Assignment, Blob, Document, File, Link, Signature
 from db.models.dossier import Dossier, DossierItem
 from db.models.local import LocalDraft, LocalExport, LocalKey, LocalRead, LocalSecret
 from db.models.people import Device, Grant, Person, Unit
@@ -24,6 +24,7 @@ __all__ = [
     "Grant",
     "Held",
     "Lease",
+    "Link",
     "LocalDraft",
     "LocalExport",
     "LocalKey",

@@ -101,6 +101,19 @@ class Signature(Base):
     time: Mapped[Big]
 
 
+class Link(Base):
+    """A typed link from a document to another one."""
+
+    __tablename__ = "links"
+
+    document: Mapped[IdKey]
+    op: Mapped[OpKey]
+    relation: Mapped[Code]
+    target: Mapped[Id]
+
+    __table_args__ = (Index("links_by_target", "target"),)
+
+
 class Blob(Base):
     """A file by content: its sealed copy's key and how much of it is here."""
 

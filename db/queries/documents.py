@@ -1,0 +1,232 @@
+"""Lists and pages of documents: Core rows by keyset, counts, search; what a person may not see is not asked for."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from core.office import access, workflow
+from core.office.terms import Kind, State
+from db import commits, facts, models, search
+from db.acting import Store
+from db.projections import field
+from db.queries.rows import (
+    AssignmentRow,
+    DocumentPage,
+    DocumentRow,
+    FileRow,
+    RemarkRow,
+    SignatureRow,
+    StoryRow,
+)
+
+PAGE = 100
+D = models.Document
+
+
+@dataclass(frozen=True)
+class View:
+    """A saved view: kinds of documents, states, whose, and whether only overdue ones."""
+
+    kinds: tuple[Kind, ...]
+    states: tuple[State, ...] = ()
+    mine: bool = False
+    due_before: str | None = None
+
+
+def ids(store: Store, view: View, text: str = "") -> array[int]:
+    """The row numbers of all documents of a view, newest first; with a text, only those that it finds (at most 1,000)."""
+    with store.engine.begin() as connection:
+        query = sa.select(D.n).where(*_where(store, view)).order_by(D.n.desc())
+        if text.strip():
+            found = [hit.rowid for hit in search.search(connection, text, limit=1000)]
+            query = query.where(D.n.in_(found))
+        return array("q", connection.execute(query).scalars())
+
+
+def rows(store: Store, numbers: Sequence[int]) -> list[DocumentRow]:
+    """The rows of some documents by row number, in the order asked for."""
+    with store.engine.begin() as connection:
+        return _rows(
+            connection,
+            store,
+            D.n.in_(list(numbers)),
+            {number: i for i, number in enumerate(numbers)},
+        )
+
+
+def _rows(
+    connection: sa.Connection, store: Store, where: Any, order: dict[int, int]
+) -> list[DocumentRow]:
+    seen = models.LocalRead
+    person = store.author.person
+    join = sa.outerjoin(D, seen, (seen.document == D.id) & (seen.person == person))
+    columns = [D.__table__.c[name] for name in DocumentRow.__dataclass_fields__ if name != "read"]
+    query = sa.select(*columns, seen.time.is_not(None).label("read")).select_from(join).where(where)
+    found = [DocumentRow(**row) for row in connection.execute(query).mappings()]
+    return sorted(found, key=lambda row: order.get(row.n, 0))
+
+
+def counts(store: Store, views: dict[str, View]) -> dict[str, int]:
+    """How many documents each view holds."""
+    with store.engine.begin() as connection:
+        return {
+            name: connection.execute(
+                sa.select(sa.func.count()).select_from(D).where(*_where(store, view))
+            ).scalar_one()
+            for name, view in views.items()
+        }
+
+
+def _where(store: Store, view: View) -> list[Any]:
+    found: list[Any] = [D.kind.in_([kind.value for kind in view.kinds])]
+    if view.states:
+        found.append(D.state.in_([state.value for state in view.states]))
+    if view.mine:
+        mine = sa.select(models.Assignment.document).where(
+            models.Assignment.person == store.author.person
+        )
+        found.append(sa.or_(D.drafter == store.author.person, D.id.in_(mine)))
+    if view.due_before:
+        found.append(D.due < view.due_before)
+    return found
+
+
+def same(store: Store, duplicate_key: str) -> list[DocumentRow]:
+    """Documents in the books with the same number, symbol and issuer (NĐ 30/2020 PL VI III.1.h)."""
+    with store.engine.begin() as connection:
+        return _rows(connection, store, D.duplicate_key == duplicate_key, {})
+
+
+def page(store: Store, document: str) -> DocumentPage | None:
+    """One document with everything that its page shows; None where there is no such document."""
+    with store.engine.begin() as connection:
+        state = facts.states(connection, [("document", document)]).get(("document", document))
+        found = _rows(connection, store, document == D.id, {})
+        if state is None or not found:
+            return None
+        grants = facts.grants(connection, store.author.person)
+        roles = access.roles_in(grants, store.unit, store.today())
+        return DocumentPage(
+            row=found[0],
+            fields={name: field(state, name) for name in state.get("fields", {})},
+            files=_files(connection, document),
+            assignments=_assignments(connection, document),
+            signatures=_signatures(connection, document),
+            remarks=_remarks(state),
+            links=_links(connection, document, state),
+            dossiers=_dossiers(connection, document),
+            moves=workflow.moves(Kind(found[0].kind), State(found[0].state), roles),
+        )
+
+
+def _files(connection: sa.Connection, document: str) -> tuple[FileRow, ...]:
+    file, blob = models.File, models.Blob
+    join = sa.outerjoin(file, blob, blob.id == file.blob)
+    query = (
+        sa.select(
+            file.slot,
+            file.role,
+            file.blob,
+            file.name,
+            file.type,
+            file.size,
+            file.pages,
+            blob.complete,
+        )
+        .select_from(join)
+        .where(file.document == document)
+        .order_by(file.role, file.place, file.slot)
+    )
+    return tuple(FileRow(*row[:7], here=bool(row[7])) for row in connection.execute(query))
+
+
+def _assignments(connection: sa.Connection, document: str) -> tuple[AssignmentRow, ...]:
+    table = models.Assignment
+    query = sa.select(table.part, table.person, table.name, table.due).where(
+        table.document == document
+    )
+    return tuple(
+        AssignmentRow(*row) for row in connection.execute(query.order_by(table.part, table.name))
+    )
+
+
+def _signatures(connection: sa.Connection, document: str) -> tuple[SignatureRow, ...]:
+    table = models.Signature
+    query = sa.select(table.field, table.kind, table.person, table.name, table.time).where(
+        table.document == document
+    )
+    return tuple(
+        SignatureRow(*row) for row in connection.execute(query.order_by(table.time, table.op))
+    )
+
+
+def _remarks(state: facts.State) -> tuple[RemarkRow, ...]:
+    lists = state.get("lists", {})
+    remarks = [
+        RemarkRow(
+            kind,
+            value["by"]["name"],
+            value["by"].get("rank", ""),
+            value["by"].get("post", ""),
+            value["time"],
+            value["text"],
+        )
+        for kind in ("directives", "opinions")
+        for _, value in lists.get(kind, ())
+    ]
+    return tuple(sorted(remarks, key=lambda remark: remark.time))
+
+
+def _links(
+    connection: sa.Connection, document: str, state: facts.State
+) -> tuple[tuple[str, str], ...]:
+    """Links of this document and, for the document answered, the answers that name it."""
+    out = [
+        (value["relation"], value["target"]) for _, value in state.get("sets", {}).get("links", ())
+    ]
+    table = models.Link
+    back = connection.execute(
+        sa.select(table.relation, table.document).where(table.target == document)
+    )
+    return (*out, *((f"{relation}-by", source) for relation, source in back))
+
+
+def _dossiers(connection: sa.Connection, document: str) -> tuple[str, ...]:
+    item = models.DossierItem
+    return tuple(
+        connection.execute(sa.select(item.dossier).where(item.document == document)).scalars()
+    )
+
+
+def story(store: Store, document: str) -> list[StoryRow]:
+    """A document's history, from its commits, the oldest first."""
+    with store.engine.begin() as connection:
+        names = {
+            row.id: row.name
+            for row in connection.execute(sa.select(models.Person.id, models.Person.name))
+        }
+        labels = {
+            row.id: row.label
+            for row in connection.execute(sa.select(models.Device.id, models.Device.label))
+        }
+        found = []
+        for commit, standing in commits.touching(connection, ("document", document)):
+            header = commit.header
+            act = next((str(op.body["act"]) for op in commit.ops if op.kind == "document.move"), "")
+            kinds = tuple(op.kind for op in commit.ops)
+            found.append(
+                StoryRow(
+                    kinds,
+                    act,
+                    names.get(header.person, ""),
+                    labels.get(header.device, ""),
+                    header.hlc[0],
+                    standing,
+                )
+            )
+        return found

@@ -1,0 +1,147 @@
+"""People, books, dossiers, devices and the state of sync, as frozen rows."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from core.office import access
+from core.office.terms import Role
+from db import facts, local, models
+from db.acting import Store
+from db.queries.rows import BookRow, DeviceRow, DossierRow, PersonRow, SyncRow
+
+LAST_SYNC = "sync.last"
+
+
+def people(store: Store) -> list[PersonRow]:
+    """Everybody of the unit with the roles held today."""
+    with store.engine.begin() as connection:
+        units = {
+            row.id: row.name
+            for row in connection.execute(sa.select(models.Unit.id, models.Unit.name))
+        }
+        return [
+            PersonRow(
+                row["id"],
+                row["name"],
+                row["rank"],
+                row["post"],
+                units.get(row["unit"], ""),
+                access.roles_in(facts.grants(connection, row["id"]), store.unit, store.today()),
+            )
+            for row in connection.execute(sa.select(models.Person)).mappings()
+        ]
+
+
+def me(store: Store) -> PersonRow:
+    """The person who is unlocked; without a name while the authority's commits have not arrived."""
+    mine = [person for person in people(store) if person.id == store.author.person]
+    return mine[0] if mine else PersonRow(store.author.person, "", "", "", "", frozenset[Role]())
+
+
+def unit_name(store: Store) -> str:
+    """The unit's name, from its own stream or else from provisioning."""
+    with store.engine.begin() as connection:
+        name = connection.execute(
+            sa.select(models.Unit.name).where(models.Unit.id == store.unit)
+        ).scalar()
+    return name or store.realm.provision.name
+
+
+def books(store: Store, kind: str) -> list[BookRow]:
+    """The books of a kind for this year, the one that this device may number from first."""
+    with store.engine.begin() as connection:
+        query = sa.select(models.Register).where(
+            models.Register.kind == kind, models.Register.year == store.today().year
+        )
+        found = [_book(connection, store, row) for row in connection.execute(query).mappings()]
+    return sorted(found, key=lambda book: (book.next is None, book.name))
+
+
+def _book(connection: sa.Connection, store: Store, row: sa.RowMapping) -> BookRow:
+    lease, day = models.Lease, store.today().isoformat()
+    query = sa.select(lease.top, lease.end).where(
+        lease.register == row["id"],
+        lease.device == store.author.device,
+        lease.inc == store.author.inc,
+        lease.returned.is_(False),
+        lease.start <= day,
+        lease.until >= day,
+    )
+    held = connection.execute(query).first()
+    free = held.end - held.top - 1 if held else 0
+    return BookRow(
+        row["id"],
+        row["kind"],
+        row["name"],
+        row["symbol"],
+        row["year"],
+        held.top + 1 if held and free else None,
+        free,
+    )
+
+
+def dossiers(store: Store) -> list[DossierRow]:
+    """All dossiers, the newest first."""
+    table = models.Dossier
+    columns = [table.__table__.c[name] for name in DossierRow.__dataclass_fields__]
+    with store.engine.begin() as connection:
+        rows = connection.execute(sa.select(*columns).order_by(table.n.desc()))
+        return [DossierRow(*row) for row in rows]
+
+
+def dossier_documents(store: Store, dossier: str) -> list[int]:
+    """The row numbers of the documents in a dossier, the oldest first."""
+    item, document = models.DossierItem, models.Document
+    query = (
+        sa.select(document.n)
+        .join(item, item.document == document.id)
+        .where(item.dossier == dossier)
+    )
+    with store.engine.begin() as connection:
+        return list(connection.execute(query.order_by(document.n)).scalars())
+
+
+def devices(store: Store) -> list[DeviceRow]:
+    """The other installations of the unit: whom a bundle can be addressed to."""
+    table = models.Device
+    query = sa.select(table.id, table.kind, table.label, table.revoked).where(
+        table.id != store.author.device
+    )
+    with store.engine.begin() as connection:
+        return [DeviceRow(*row) for row in connection.execute(query.order_by(table.label))]
+
+
+def issuers(store: Store, limit: int = 500) -> list[tuple[str, int]]:
+    """Agencies that documents came from, with how often: what completion offers first."""
+    table = models.Document
+    query = (
+        sa.select(table.issuer, sa.func.count())
+        .where(table.issuer != "")
+        .group_by(table.issuer)
+        .order_by(sa.func.count().desc())
+        .limit(limit)
+    )
+    with store.engine.begin() as connection:
+        return [(row[0], row[1]) for row in connection.execute(query)]
+
+
+def sync(store: Store) -> SyncRow:
+    """How this device stands with the server."""
+    with store.engine.begin() as connection:
+        last = local.value(connection, LAST_SYNC)
+        return SyncRow(
+            unsent=_count(connection, models.Commit, models.Commit.standing == "tentative"),
+            missing_files=_count(connection, models.Blob, models.Blob.complete.is_(False)),
+            conflicts=_count(connection, models.Document, models.Document.conflicts > 0),
+            held=_count(connection, models.Held, sa.true()),
+            last=int(last) if last else None,
+        )
+
+
+def _count(
+    connection: sa.Connection, table: type[models.Base], where: sa.ColumnElement[bool]
+) -> int:
+    return connection.execute(
+        sa.select(sa.func.count()).select_from(table).where(where)
+    ).scalar_one()

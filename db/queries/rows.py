@@ -1,0 +1,171 @@
+"""Frozen rows that windows get from queries; never a table object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from core.office.terms import Role
+from core.office.workflow import Move
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """One document in a list. Dates are ISO texts or None; ``number`` with ``suffix`` is its place in the book."""
+
+    n: int
+    id: str
+    kind: str
+    state: str
+    type: str
+    subject: str
+    issuer: str
+    code: str
+    document_date: str | None
+    number: int | None
+    suffix: str
+    symbol: str
+    dated: str | None
+    urgency: str
+    due: str | None
+    lead: str
+    lead_person: str | None
+    pages: int
+    files: int
+    directives: int
+    conflicts: int
+    tentative: bool
+    read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A current version of a file of a document; ``here`` is False while its bytes have not arrived."""
+
+    slot: str
+    role: str
+    blob: str
+    name: str
+    type: str
+    size: int
+    pages: int
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentRow:
+    """Who handles a document."""
+
+    part: str
+    person: str | None
+    name: str
+    due: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureRow:
+    """A signature set in the main file, in order."""
+
+    field: str
+    kind: str
+    person: str
+    name: str
+    time: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkRow:
+    """A directive or an opinion: who, in which post, when (milliseconds UTC), what."""
+
+    kind: str
+    name: str
+    rank: str
+    post: str
+    time: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryRow:
+    """One act in a document's history: which operations, who, on which device, when, and whether the server has it."""
+
+    kinds: tuple[str, ...]
+    act: str
+    name: str
+    device: str
+    time: int
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """Everything that one document's page shows."""
+
+    row: DocumentRow
+    fields: dict[str, Any]
+    files: tuple[FileRow, ...]
+    assignments: tuple[AssignmentRow, ...]
+    signatures: tuple[SignatureRow, ...]
+    remarks: tuple[RemarkRow, ...]
+    links: tuple[tuple[str, str], ...]
+    dossiers: tuple[str, ...]
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person with the roles held in the unit today."""
+
+    id: str
+    name: str
+    rank: str
+    post: str
+    unit: str
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True)
+class BookRow:
+    """A book of a year, with what this device may number from: ``next`` is None without a lease."""
+
+    id: str
+    kind: str
+    name: str
+    symbol: str
+    year: int
+    next: int | None
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class DossierRow:
+    """A dossier in a list."""
+
+    id: str
+    code: str
+    title: str
+    retention: str
+    state: str
+    documents: int
+    tentative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRow:
+    """Another installation of the unit."""
+
+    id: str
+    kind: str
+    label: str
+    revoked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SyncRow:
+    """How this device stands with the server: acts not answered yet, files missing, conflicts, held commits."""
+
+    unsent: int
+    missing_files: int
+    conflicts: int
+    held: int
+    last: int | None
