@@ -298,6 +298,14 @@ class EngineTooOld(Unavailable):
     """The SQLite library is older than the first one that is safe with several connections."""
 
 
+class LibraryMissing(Unavailable):
+    """A library of the operating system that the windows need is not installed."""
+
+
+class ScreenMissing(Unavailable):
+    """There is no screen to open a window on."""
+
+
 # -- conflict --------------------------------------------------------------------------------------
 
 
