@@ -104,13 +104,13 @@ def seal(
     header = Header(frame_log2, prefix)
     cipher = AESGCM(_checked(key))
     yield header.raw
-    for index, (block, last) in enumerate(_blocks(plain, header.frame_size)):
+    for index, (block, last) in enumerate(blocks(plain, header.frame_size)):
         if index >= MAX_FRAMES:
             raise TooLarge(limit=MAX_FRAMES)
         yield cipher.encrypt(header.nonce(index, last), block, header.raw)
 
 
-def seal_frame(header: Header, key: bytes, index: int, plain: bytes, *, last: bool) -> bytes:
+def seal_frame(header: Header, key: bytes, index: int, plain: Piece, *, last: bool) -> bytes:
     """One frame by itself, for a container filled out of order; the bytes that ``seal`` gives."""
     return AESGCM(_checked(key)).encrypt(header.nonce(index, last), plain, header.raw)
 
@@ -123,19 +123,38 @@ def unseal(sealed: bytes | Iterable[bytes], key: bytes) -> Iterator[bytes]:
     start, rest = _header_first(sealed)
     header = read_header(start)
     cipher = AESGCM(_checked(key))
-    for index, (block, last) in enumerate(_blocks(rest, header.frame_size + TAG_SIZE)):
+    for index, (block, last) in enumerate(blocks(rest, header.frame_size + TAG_SIZE)):
         if last and index and len(block) <= TAG_SIZE:
             raise SealBroken(frame=index)  # a second spelling of the same content
         yield _opened(cipher, header, index, block, last)
 
 
-def frame_at(header: Header, key: bytes, index: int, frame: bytes, *, last: bool) -> bytes:
+def frame_at(header: Header, key: bytes, index: int, frame: Piece, *, last: bool) -> bytes:
     """The plain bytes of one sealed frame read alone (see ``frame_span``); raises SealBroken."""
     if not 0 <= index < MAX_FRAMES:
         raise SealBroken(frame=index)
     if len(frame) > header.frame_size + TAG_SIZE:
         raise SealBroken(frame=index)
     return _opened(AESGCM(_checked(key)), header, index, frame, last)
+
+
+def blocks(pieces: bytes | Iterable[Piece], size: int) -> Iterator[tuple[Piece, bool]]:
+    """Regroup into blocks of ``size`` bytes; the last, perhaps shorter or empty, is marked."""
+    held = bytearray()
+    whole: Piece = b""
+    for piece in _each(pieces):
+        view = memoryview(piece)
+        while view:
+            if whole or len(held) == size:
+                yield whole or held, False
+                whole, held = b"", bytearray()
+            if not held and len(view) >= size:
+                whole, view = view[:size], view[size:]  # a whole block needs no copy
+            else:
+                room = size - len(held)
+                held += view[:room]
+                view = view[room:]
+    yield whole or held, True
 
 
 def _opened(cipher: AESGCM, header: Header, index: int, frame: Piece, last: bool) -> bytes:
@@ -164,25 +183,6 @@ def _header_first(sealed: bytes | Iterable[bytes]) -> tuple[bytes, Iterable[Piec
         if len(start) == HEADER_SIZE:
             return start, chain((view[room:],), pieces)
     return start, ()
-
-
-def _blocks(pieces: bytes | Iterable[Piece], size: int) -> Iterator[tuple[Piece, bool]]:
-    """Regroup into blocks of ``size`` bytes; the last, perhaps shorter or empty, is marked."""
-    held = bytearray()
-    whole: Piece = b""
-    for piece in _each(pieces):
-        view = memoryview(piece)
-        while view:
-            if whole or len(held) == size:
-                yield whole or held, False
-                whole, held = b"", bytearray()
-            if not held and len(view) >= size:
-                whole, view = view[:size], view[size:]  # a whole block needs no copy
-            else:
-                room = size - len(held)
-                held += view[:room]
-                view = view[room:]
-    yield whole or held, True
 
 
 def _each(pieces: bytes | Iterable[Piece]) -> Iterator[Piece]:

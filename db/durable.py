@@ -11,6 +11,7 @@ from core.errors import DiskFull
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from io import BufferedRandom
     from pathlib import Path
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -34,10 +35,11 @@ def replace(path: Path, data: bytes) -> None:
     """
     part = path.with_name(path.name + ".part")
     try:
-        with room(), os.fdopen(os.open(part, _FRESH, 0o600), "wb") as file:
+        part.unlink(missing_ok=True)
+        with room(), fresh(part) as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            sync_file(file.fileno())
         part.replace(path)
     except (OSError, DiskFull):
         part.unlink(missing_ok=True)
@@ -67,6 +69,11 @@ def write_copies(folder: Path, names: tuple[str, ...], data: bytes) -> None:
             replace(path, data)
 
 
+def fresh(path: Path) -> BufferedRandom:
+    """A new file, for its owner only, open for writing; raises FileExistsError."""
+    return os.fdopen(os.open(path, _FRESH, 0o600), "w+b")
+
+
 def sync_file(descriptor: int) -> None:
     """Make a file's bytes and length durable."""
     getattr(os, "fdatasync", os.fsync)(descriptor)
@@ -93,4 +100,4 @@ def make_folder(folder: Path) -> None:
     sync_folder(folder.parent)
 
 
-_FRESH = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+_FRESH = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)

@@ -1,0 +1,269 @@
+"""Files by content: sealed, named by keyed hash, durable before the row that names them.
+
+Layout: ``ab/cd/<HMAC-SHA256(name key, SHA-256 of the content)>``, each a container of sealed frames
+under a random key of its own, which stands wrapped in the blob's row; so a new database key touches
+rows and never files (store.md §7.1). ``parts/`` holds what is being written or fetched.
+
+Order of a write: ``stage`` (slow, outside any transaction); then inside the writing transaction
+insert the row, ``publish`` if it was new or ``discard`` if the content was known; commit. The row
+keeps two writers of one content apart; a file without a row is swept at the next start.
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+from array import array
+from bisect import bisect_left
+from hashlib import sha256
+from io import BytesIO
+from itertools import chain
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+from core import sealing
+from core.commits.ids import b64, unb64
+from core.errors import BlobDamaged, BlobMissing, SealBroken, TooLarge
+from core.wrapping import KEY_SIZE, NONCE_SIZE, derive, unwrap, wrap
+from db import durable
+from db.blob_parts import Partial
+from db.blob_values import HASH_SIZE, MAX_SIZE, Blob, Staged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from db.blob_values import Manifest, Row
+
+PARTS = "parts"
+STAGED, WANTED = ".staged", ".wanted"
+_KEY_ABOUT = b"antin-blob-key-1\0"
+_WANTED_KEY = b"antin-blob-wanted-1\0"
+
+
+class _Content(NamedTuple):
+    digest: bytes
+    size: int
+    chunks: bytes
+
+
+class Blobs:
+    """The files of one store. ``name_key`` is kept in the database; ``wrap_key`` is the vault's."""
+
+    def __init__(
+        self, folder: Path, name_key: bytes, wrap_key: bytes, random: Callable[[int], bytes]
+    ) -> None:
+        self._folder = folder
+        self._name_key = name_key
+        self._wrap_key = wrap_key
+        self._random = random
+
+    # -- writing -----------------------------------------------------------------------------------
+
+    def stage(self, plain: bytes | Iterable[bytes]) -> Staged:
+        """Seal a content into a part file; memory stays at a few frames.
+
+        Raises DiskFull and TooLarge, with nothing left behind.
+        """
+        known, pieces = _beginning(plain)
+        key = self._random(KEY_SIZE)
+        header = sealing.Header(sealing.frame_log2_for(known), self._random(sealing.PREFIX_SIZE))
+        part = self._part(self._random(16).hex() + STAGED)
+        try:
+            with durable.room(), durable.fresh(part) as file:
+                blob = self._blob(_write(file, header, key, pieces), header.frame_log2, key)
+                file.flush()
+                durable.sync_file(file.fileno())
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        return Staged(blob, part)
+
+    def publish(self, staged: Staged) -> None:
+        """Give a staged file its name, durably; inside the transaction that inserts its row."""
+        target = self._path(staged.blob.id)
+        durable.make_folder(target.parent)
+        staged.part.replace(target)
+        durable.sync_folder(target.parent)
+
+    def discard(self, staged: Staged) -> None:
+        """Drop a staged file whose content was known already."""
+        staged.part.unlink(missing_ok=True)
+
+    def wanted(self, manifest: Manifest) -> Partial:
+        """The file that fetched chunks of this content fill; it survives restarts."""
+        info = _WANTED_KEY + manifest.digest
+        part = self._part(self._name(manifest.id).hex() + WANTED)
+        prefix = self._random(sealing.PREFIX_SIZE)
+        return Partial(part, manifest, derive(self._wrap_key, info), prefix)
+
+    def complete(self, partial: Partial) -> Staged:
+        """A fetched content whose every chunk is here, checked as a whole, ready to publish.
+
+        Raises BlobMissing while chunks are missing, BlobDamaged if its hash is not its name.
+        """
+        manifest = partial.manifest
+        content = _Content(partial.finish(), manifest.size, manifest.chunks)
+        return Staged(self._blob(content, manifest.frame_log2, partial.key), partial.path)
+
+    def sweep(self, known: Iterable[str], before: int) -> int:
+        """Remove files without a row that are older than ``before`` (ms UTC); how many there were.
+
+        ``known`` are the ids of all rows, those still awaited included.
+        """
+        # 8 of 32 bytes: a million names take 8 MB, and two alike only let an orphan stay
+        names = array("Q", sorted(_short(self._name(blob)) for blob in known))
+        removed = 0
+        for path in self._files():
+            old = path.stat().st_mtime_ns // 1_000_000 < before
+            if old and not _among(names, path.name.removesuffix(WANTED)):
+                path.unlink(missing_ok=True)
+                removed += 1
+        return removed
+
+    # -- reading -----------------------------------------------------------------------------------
+
+    def has(self, blob: str) -> bool:
+        """Whether the file is here; its bytes are checked when they are read."""
+        return self._path(blob).exists()
+
+    def read(self, row: Row) -> bytes:
+        """The whole content, its SHA-256 checked; raises BlobMissing, BlobDamaged."""
+        out = BytesIO()
+        for piece in self.stream(row):
+            out.write(piece)
+        return out.getvalue()
+
+    def stream(self, row: Row) -> Iterator[bytes]:
+        """The content frame by frame; that the whole is right is known when the iteration ends.
+
+        Raises BlobMissing, BlobDamaged.
+        """
+        whole = sha256()
+        for piece in self._frames(row, 0, None):
+            whole.update(piece)
+            yield piece
+        if b64(whole.digest()) != row.id:
+            raise BlobDamaged(reason="hash")
+
+    def range(self, row: Row, start: int, stop: int) -> bytes:
+        """The bytes from ``start`` up to ``stop``, reading only the frames that hold them.
+
+        Raises BlobMissing, BlobDamaged.
+        """
+        log2 = sealing.frame_log2_for(row.size)
+        start, stop = max(start, 0), min(stop, row.size)
+        if start >= stop:
+            return b""
+        first, after = start >> log2, (stop - 1 >> log2) + 1
+        held = b"".join(self._frames(row, first, after))
+        offset = first << log2
+        return held[start - offset : stop - offset]
+
+    def chunk(self, row: Row, index: int) -> bytes:
+        """One chunk for a transfer; raises BlobMissing, BlobDamaged."""
+        return b"".join(self._frames(row, index, index + 1))
+
+    def _frames(self, row: Row, first: int, after: int | None) -> Iterator[bytes]:
+        key = self._unwrap(row)
+        try:
+            file = self._path(row.id).open("rb")
+        except FileNotFoundError as error:
+            raise BlobMissing from error
+        with file:
+            try:
+                yield from _opened(file, row.size, key, (first, after))
+            except SealBroken as error:
+                raise BlobDamaged(reason="frame") from error
+
+    # -- names and keys ----------------------------------------------------------------------------
+
+    def _blob(self, content: _Content, frame_log2: int, key: bytes) -> Blob:
+        about = _KEY_ABOUT + content.digest
+        wrapped = wrap(self._wrap_key, self._random(NONCE_SIZE), key, about)
+        return Blob(b64(content.digest), content.size, frame_log2, wrapped, content.chunks)
+
+    def _unwrap(self, row: Row) -> bytes:
+        try:
+            return unwrap(self._wrap_key, row.wrapped_key, _KEY_ABOUT + unb64(row.id, HASH_SIZE))
+        except SealBroken as error:
+            raise BlobDamaged(reason="key") from error
+
+    def _name(self, blob: str) -> bytes:
+        return hmac.digest(self._name_key, unb64(blob, HASH_SIZE), "sha256")
+
+    def _path(self, blob: str) -> Path:
+        name = self._name(blob).hex()
+        return self._folder / name[:2] / name[2:4] / name
+
+    def _part(self, name: str) -> Path:
+        durable.make_folder(self._folder / PARTS)
+        return self._folder / PARTS / name
+
+    def _files(self) -> Iterator[Path]:
+        yield from self._folder.glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*")
+        yield from (self._folder / PARTS).glob("*")
+
+
+def _beginning(plain: bytes | Iterable[bytes]) -> tuple[int, bytes | Iterable[bytes]]:
+    """How many bytes there are, as far as the frame size depends on it, and all of them still."""
+    if isinstance(plain, bytes):
+        return len(plain), plain
+    pieces = iter(plain)
+    held: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size >= sealing.SMALL_CONTENT:
+            break
+    return size, chain(held, pieces)
+
+
+def _write(
+    file: BinaryIO, header: sealing.Header, key: bytes, pieces: bytes | Iterable[bytes]
+) -> _Content:
+    """Seal all pieces into an open file."""
+    file.write(header.raw)
+    whole, size = sha256(), 0
+    chunks: list[bytes] = []
+    for index, (block, last) in enumerate(sealing.blocks(pieces, header.frame_size)):
+        size += len(block)
+        if size > MAX_SIZE:
+            raise TooLarge(limit=MAX_SIZE)
+        whole.update(block)
+        alone = last and index == 0  # then the chunk is the whole, hashed already
+        chunks.append(whole.digest() if alone else sha256(block).digest())
+        file.write(sealing.seal_frame(header, key, index, block, last=last))
+    return _Content(whole.digest(), size, b"".join(chunks))
+
+
+def _opened(
+    file: BinaryIO, size: int, key: bytes, which: tuple[int, int | None]
+) -> Iterator[bytes]:
+    """The frames from the first up to the last of ``which`` (None: all) of a file of known size."""
+    header = sealing.read_header(file.read(sealing.HEADER_SIZE))
+    log2 = sealing.frame_log2_for(size)
+    count = sealing.frames_in(size, log2)
+    whole = file.seek(0, os.SEEK_END) == sealing.sealed_size(size, log2)
+    if header.frame_log2 != log2 or not whole:
+        raise SealBroken(field="size")
+    first, after = which
+    for index in range(first, min(count, after or count)):
+        offset, length = sealing.frame_span(index, size, log2)
+        file.seek(offset)
+        frame = file.read(length)
+        yield sealing.frame_at(header, key, index, frame, last=index == count - 1)
+
+
+def _short(name: bytes) -> int:
+    return int.from_bytes(name[:8])
+
+
+def _among(names: array[int], stem: str) -> bool:
+    """Whether a file is named after a known blob; what is not a name of ours is not."""
+    try:
+        wanted = _short(bytes.fromhex(stem))
+    except ValueError:
+        return False
+    at = bisect_left(names, wanted)
+    return at < len(names) and names[at] == wanted
