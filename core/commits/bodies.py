@@ -1,6 +1,7 @@
 """The shape of every operation's body; unknown fields are kept so that newer versions can add some.
 
-Dates are ``YYYY-MM-DD``. ``by`` is the author's snapshot, so that an old register reprints as it was.
+Dates are ``YYYY-MM-DD``. ``by`` is the author's snapshot, so that an old register reprints as it
+was.
 """
 
 from __future__ import annotations
@@ -9,14 +10,17 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from core.commits.format import Count, Hash, Id, OpText, Whole, Word
+from core.commits.format import Count, Hash, Id, Instant, OpText, Whole, Word
 
 Text = Annotated[str, msgspec.Meta(max_length=2000)]
 Long = Annotated[str, msgspec.Meta(max_length=20000)]
 Name = Annotated[str, msgspec.Meta(max_length=200)]
-Date = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-Slot = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
-Field = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z_]{0,39}$")]
+Date = Annotated[
+    str,
+    msgspec.Meta(pattern=r"^(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\Z"),
+]
+Slot = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]{0,39}\Z")]
+Field = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z_]{0,39}\Z")]
 Value = str | int | bool | list[str]
 Fields = dict[Field, Value]
 
@@ -61,7 +65,9 @@ class Link(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Assign(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """Who handles a document, in which part, until when; the due date is the result, with the table that it came from."""
+    """Who handles a document, in which part, until when; the due date is the result, with the table
+    that it came from.
+    """
 
     part: Literal["lead", "support", "inform"]
     assignee: Id | None = None
@@ -81,7 +87,7 @@ class Direct(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Move(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """A step of the workflow: the act, the state it leads to, and the hash of the content acted on."""
+    """A step of the workflow: the act, the state it leads to, the hash of the content acted on."""
 
     act: Word
     to: Word
@@ -98,7 +104,7 @@ class File(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     order: Whole
     blob: Hash
     name: Name
-    type: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,80}$")]
+    type: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,80}\Z")]
     size: Whole
     pages: Whole | None = None
     paper: Name | None = None
@@ -106,18 +112,20 @@ class File(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Sign(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """A signature set in a file: the bytes before, the file after, and the evidence at hand (signing.md §8.2)."""
+    """A signature set in a file: the bytes before, the file after, and the evidence at hand
+    (signing.md §8.2).
+    """
 
-    field: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z][A-Za-z0-9]{0,39}$")]
+    field: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z][A-Za-z0-9]{0,39}\Z")]
     kind: Literal["initial", "main", "number", "date", "seal"]
     before: Hash
     after: File
     certificate: Hash
-    clock: Whole
+    clock: Instant
     by: By
     crl: Name | None = None
-    crl_until: Whole | None = None
-    server_time: Whole | None = None
+    crl_until: Instant | None = None
+    server_time: Instant | None = None
     authority: Name | None = None
     reason: Text | None = None
 
@@ -129,7 +137,7 @@ class Number(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     lease: Id
     number: Count
     date: Date
-    suffix: Annotated[str, msgspec.Meta(pattern=r"^[a-z]{0,2}$")] = ""
+    suffix: Annotated[str, msgspec.Meta(pattern=r"^[a-z]{0,2}\Z")] = ""
     symbol: Name = ""
     by: By | None = None
 
@@ -147,7 +155,7 @@ class Give(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     lease: Id
     number: Count
     document: Id
-    suffix: Annotated[str, msgspec.Meta(pattern=r"^[a-z]{0,2}$")] = ""
+    suffix: Annotated[str, msgspec.Meta(pattern=r"^[a-z]{0,2}\Z")] = ""
     voids: tuple[Void, ...] = ()
 
 

@@ -1,8 +1,10 @@
-"""The fold: an aggregate's state after one more operation. Pure, total, and the same on desktop, server and verifier.
+"""The fold: an aggregate's state after one more operation. Pure, total, and the same on desktop,
+server and verifier.
 
-A state is plain canonical JSON: ``fields`` (multi-value registers), ``sets``, ``lists``, ``step``, ``files``, ``number``,
-``conflicts``. The table ``OPERATIONS`` says what each kind of operation does; check.py says which act of the office it is.
-An operation of an unknown kind or version changes nothing but marks its aggregate as needing a newer program.
+A state is plain canonical JSON: ``fields`` (multi-value registers), ``sets``, ``lists``, ``step``,
+``files``, ``number``, ``conflicts``. The table ``OPERATIONS`` says what each kind of operation
+does; check.py says which act of the office it is. An operation of an unknown kind or version
+changes nothing but marks its aggregate as needing a newer program.
 """
 
 from __future__ import annotations
@@ -34,7 +36,9 @@ Effect = Callable[[State, Op, At, str], State]
 
 @dataclass(frozen=True)
 class Operation:
-    """What a kind of operation does to its aggregate, the shape of its body, and in which set or list."""
+    """What a kind of operation does to its aggregate, the shape of its body, and in which set or
+    list.
+    """
 
     effect: Effect
     body: type
@@ -70,8 +74,8 @@ def _stamp(value: Mapping[str, Any], at: At) -> dict[str, Any]:
 
 
 def _conflict(state: State, kind: str, op: Op, at: At) -> State:
-    item = [at.op, _stamp({"kind": kind, "op": op.kind, "body": op.body}, at)]
-    return {**state, "conflicts": merge.append(state.get("conflicts", []), *item)}
+    item = _stamp({"kind": kind, "op": op.kind, "body": op.body}, at)
+    return {**state, "conflicts": merge.append(state.get("conflicts", []), at.op, item)}
 
 
 def _write_fields(state: State, op: Op, at: At) -> State:
@@ -123,7 +127,9 @@ def _append(state: State, op: Op, at: At, place: str) -> State:
 def _move(state: State, op: Op, at: At, _place: str) -> State:
     step = state.get("step", {})
     if step.get("op") in op.bases:
-        moved = _stamp({"name": op.body["to"], "act": op.body["act"], "op": at.op, "from": step["op"]}, at)
+        moved = _stamp(
+            {"name": op.body["to"], "act": op.body["act"], "op": at.op, "from": step["op"]}, at
+        )
         return {**state, "step": moved}
     if step.get("act") == op.body["act"] and step.get("from") in op.bases:
         return {**state, "witnesses": sorted({*state.get("witnesses", []), at.op})}
@@ -147,7 +153,11 @@ def _sign(state: State, op: Op, at: At, _place: str) -> State:
     current = merge.operations(state.get("files", {}).get(slot, []))
     signed = _append(state, op, at, "signatures")
     signed = _place_file(signed, op.body["after"], op.bases, at)
-    return signed if set(current) <= set(op.bases) else _conflict(signed, "competing-signature", op, at)
+    return (
+        signed
+        if set(current) <= set(op.bases)
+        else _conflict(signed, "competing-signature", op, at)
+    )
 
 
 def _number(state: State, op: Op, at: At, _place: str) -> State:
@@ -158,15 +168,17 @@ def _number(state: State, op: Op, at: At, _place: str) -> State:
 
 def _lease(state: State, op: Op, at: At, _place: str) -> State:
     leases = dict(state.get("leases", {}))
-    if op.body["lease"] in leases or op.body["first"] < state.get("next", 1):
+    first, end = op.body["first"], op.body["end"]
+    if op.body["lease"] in leases or not state.get("next", 1) <= first < end:
         return _conflict(state, "lease-overlap", op, at)
-    leases[op.body["lease"]] = {**op.body, "top": op.body["first"] - 1}
-    return {**state, "leases": leases, "next": op.body["end"]}
+    granted = {name: op.body[name] for name in bodies.Lease.__struct_fields__}
+    leases[op.body["lease"]] = {**granted, "top": first - 1, "suffix": ""}
+    return {**state, "leases": leases, "next": end}
 
 
 def _return(state: State, op: Op, at: At, _place: str) -> State:
     lease = state.get("leases", {}).get(op.body["lease"])
-    if lease is None or lease.get("returned") or lease["top"] != op.body["last"] or lease["device"] != at.device:
+    if lease is None or not _holds(lease, at) or lease["top"] != op.body["last"]:
         return _conflict(state, "lease-return", op, at)
     leases = {**state["leases"], op.body["lease"]: {**lease, "returned": at.op}}
     next_free = lease["top"] + 1 if state["next"] == lease["end"] else state["next"]
@@ -177,22 +189,35 @@ def _give(state: State, op: Op, at: At, _place: str) -> State:
     lease = state.get("leases", {}).get(op.body["lease"])
     if lease is None or not _is_next(lease, op, at):
         return _conflict(state, "number-out-of-lease", op, at)
-    suffixed = bool(op.body.get("suffix"))
-    leases = {**state["leases"], op.body["lease"]: {**lease, "top": max(lease["top"], op.body["number"])}}
-    voids = [*state.get("voids", []), *([void["number"], void["reason"], at.op] for void in op.body.get("voids", ()))]
-    given = state.get("given", 0) if suffixed else state.get("given", 0) + 1
-    return {**state, "leases": leases, "given": given, **({"voids": voids} if voids else {})}
+    suffix = op.body.get("suffix", "")
+    now = {**lease, "top": op.body["number"], "suffix": suffix}
+    voids = [[void["number"], void["reason"], at.op] for void in op.body.get("voids", ())]
+    given = state.get("given", 0) + (not suffix)
+    after = {**state, "leases": {**state["leases"], op.body["lease"]: now}, "given": given}
+    return {**after, "voids": [*state.get("voids", []), *voids]} if voids else after
 
 
 def _is_next(lease: Mapping[str, Any], op: Op, at: At) -> bool:
-    """The lease's holder gives the next number, or a later one with every skipped number void, or a suffix of the last."""
-    number, top = op.body["number"], lease["top"]
-    if (lease["device"], lease["inc"]) != (at.device, at.inc) or lease.get("returned"):
-        return False
-    if op.body.get("suffix"):
-        return bool(number == top)
+    """The holder gives the next number, or a later one with every skipped number void, or a later
+    suffix of the last.
+    """
+    number, top, last = op.body["number"], lease["top"], lease["suffix"]
     skipped = [void["number"] for void in op.body.get("voids", ())]
-    return bool(top < number < lease["end"] and skipped == list(range(top + 1, number)))
+    if not _holds(lease, at):
+        return False
+    if suffix := op.body.get("suffix"):
+        later = (len(suffix), suffix) > (len(last), last)
+        return bool(lease["first"] <= number == top and later and not skipped)
+    # the count first: a range as long as a lease is never built for a hostile number
+    in_order = top < number < lease["end"] and len(skipped) == number - top - 1
+    return bool(in_order and skipped == list(range(top + 1, number)))
+
+
+def _holds(lease: Mapping[str, Any], at: At) -> bool:
+    """Only the incarnation that got a lease uses or returns it: another may not know its last
+    numbers.
+    """
+    return (lease["device"], lease["inc"]) == (at.device, at.inc) and "returned" not in lease
 
 
 def _is_signed(state: State) -> bool:
@@ -201,7 +226,8 @@ def _is_signed(state: State) -> bool:
 
 
 LOCKED = {"subject", "type", "symbol", "signer", "recipients", "draft"}
-"""Fields of the content that a personal signature locks; a later edit stands aside as a late edit."""
+"""Fields of the content that a personal signature locks; a later edit stands aside as a late edit.
+"""
 
 OPERATIONS: dict[str, Operation] = {
     "document.create": Operation(_create, bodies.Create),

@@ -1,6 +1,7 @@
 """Identifiers as text: 128-bit ids, hashes, and the name of one operation inside a stream.
 
-An id is 16 bytes written as 26 characters of Crockford base32; binary values are base64url without padding.
+An id is 16 bytes written as 26 characters of Crockford base32; binary values are base64url without
+padding.
 """
 
 from __future__ import annotations
@@ -14,21 +15,23 @@ from core.errors import NotCanonical
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 ID_PATTERN = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}")
-OP_PATTERN = re.compile(r"([0-7][0-9A-HJKMNP-TV-Z]{25})\.([1-9]\d{0,8})\.([1-9]\d{0,11})\.(0|[1-9]\d{0,3})")
+OP_PATTERN = re.compile(
+    r"([0-7][0-9A-HJKMNP-TV-Z]{25})\.([1-9][0-9]{0,8})\.([1-9][0-9]{0,11})\.(0|[1-9][0-9]{0,3})"
+)
 VALUES = {letter: value for value, letter in enumerate(ALPHABET)}
 
 
 class OpId(NamedTuple):
-    """One operation of a stream: the chain that holds it, the commit's place and the operation's index."""
+    """One operation of a stream: the chain and commit that hold it, and its place there."""
 
     device: str
     inc: int
     seq: int
-    index: int
+    place: int
 
     def text(self) -> str:
         """The form used in ``bases``: ``DEVICE.inc.seq.index``."""
-        return f"{self.device}.{self.inc}.{self.seq}.{self.index}"
+        return f"{self.device}.{self.inc}.{self.seq}.{self.place}"
 
 
 def text_id(raw: bytes) -> str:
@@ -68,7 +71,9 @@ def b64(raw: bytes) -> str:
 
 
 def unb64(text: str, size: int | None = None) -> bytes:
-    """Read base64url without padding in its only spelling, of ``size`` bytes if given; raises NotCanonical."""
+    """Read base64url without padding in its only spelling, of ``size`` bytes if given; raises
+    NotCanonical.
+    """
     try:
         raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError) as error:

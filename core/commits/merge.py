@@ -1,7 +1,9 @@
-"""Merge rules for the kinds of values that an aggregate holds (sync.md §4.4); plain values in, plain values out.
+"""Merge rules for the kinds of values that an aggregate holds (sync.md §4.4); plain values in,
+plain values out.
 
-An entry is ``[operation, value]``. Entries are kept sorted by operation so that a state does not depend on the order of
-arrival. What was not replaced by an operation that had seen it stays: concurrent values stand side by side.
+An entry is ``[operation, value]``. Entries are kept sorted by operation so that a state does not
+depend on the order of arrival. What was not replaced by an operation that had seen it stays:
+concurrent values stand side by side.
 """
 
 from __future__ import annotations
@@ -16,7 +18,9 @@ Entries = list[Entry]
 def replace(entries: Entries, bases: Iterable[str], op: str, value: object) -> Entries:
     """A multi-value register after a write that had seen ``bases``."""
     seen = {*bases, op}
-    return sorted([*(entry for entry in entries if entry[0] not in seen), [op, value]], key=_operation)
+    return sorted(
+        [*(entry for entry in entries if entry[0] not in seen), [op, value]], key=_operation
+    )
 
 
 def add(entries: Entries, op: str, value: object) -> Entries:
@@ -31,7 +35,7 @@ def remove(entries: Entries, bases: Iterable[str]) -> Entries:
 
 
 def append(entries: Entries, op: str, value: object) -> Entries:
-    """A grow-only list after an append, in the order of the fold; the same operation twice is once."""
+    """A grow-only list after an append, in the order of the fold; an operation twice is once."""
     return entries if any(entry[0] == op for entry in entries) else [*entries, [op, value]]
 
 

@@ -1,6 +1,8 @@
-"""Ed25519 signatures with a domain tag, so that a signature over one kind of thing is none over another.
+"""Ed25519 signatures with a domain tag, so that a signature over one kind of thing is none over
+another.
 
-The signed bytes are an ASCII tag, a zero byte, then the canonical bytes (docs/formats/signatures.md, RFC 8032).
+The signed bytes are an ASCII tag, a zero byte, then the canonical bytes
+(docs/formats/signatures.md, RFC 8032).
 """
 
 from __future__ import annotations
@@ -33,7 +35,9 @@ class Tag(StrEnum):
 
 
 class Signed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Canonical bytes of a body with their signature, carried inside other canonical JSON as base64url."""
+    """Canonical bytes of a body with their signature, carried inside other canonical JSON as
+    base64url.
+    """
 
     body: str
     sig: str
@@ -59,7 +63,9 @@ def signed(tag: Tag, body: object, sign: Sign) -> Signed:
 
 
 def opened(tag: Tag, envelope: Signed, public: bytes) -> bytes:
-    """The canonical bytes inside an envelope once its signature holds; raises SignatureWrong, NotCanonical."""
+    """The canonical bytes inside an envelope once its signature holds; raises SignatureWrong,
+    NotCanonical.
+    """
     data = unb64(envelope.body)
     if len(data) > canonical.MAX_BYTES:
         raise NotCanonical(field="size")

@@ -1,4 +1,5 @@
-"""State hash of a stream: the sum modulo 2^256 of SHA-256 over each aggregate's key and committed state (sync.md §4.7).
+"""State hash of a stream: the sum modulo 2^256 of SHA-256 over each aggregate's key and committed
+state (sync.md §4.7).
 
 A sum lets one changed aggregate be exchanged in constant time. It finds accidents, not attacks.
 """
@@ -21,7 +22,7 @@ def of_row(key: Key, state: State) -> bytes:
 
 
 def exchange(total: bytes, old: bytes | None, new: bytes | None) -> bytes:
-    """The sum after one aggregate's share changed from ``old`` to ``new``; None where it is absent."""
+    """The sum after an aggregate's share changed from ``old`` to ``new``; None where absent."""
     number = int.from_bytes(total) - int.from_bytes(old or EMPTY) + int.from_bytes(new or EMPTY)
     return (number % MODULUS).to_bytes(32)
 

@@ -1,30 +1,33 @@
-"""Who may write: device certificates chained to the unit's offline root, and the provisioning file that installs the root.
+"""Who may write: device certificates chained to the unit's offline root, and the provisioning file
+that installs the root.
 
-The root signs the server and administrators' devices; an administrator's device signs every other device
-(formats.md §3). Specified with vectors in docs/formats/trust.md.
+The root signs the server and administrators' devices; an administrator's device signs every other
+device (formats.md §3). Specified with vectors in docs/formats/trust.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal
 
 import msgspec
 
 from core.commits import canonical
-from core.commits.format import Count, Id, Whole
+from core.commits.format import Count, Id, Instant
 from core.commits.ids import unb64
 from core.commits.signatures import Sign, Signed, Tag, opened, signed
 from core.errors import CertificateRefused, NotCanonical
 
 ROOT = "root"
-Key = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{43}$")]
+Key = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]\Z")]
 Label = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 DeviceKind = Literal["server", "administrator", "device"]
 
 
-class Certificate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
-    """What a device is and may write: keys, streams and the period of validity (milliseconds UTC)."""
+class Certificate(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True
+):
+    """What a device is and may write: keys, streams, and when (milliseconds UTC)."""
 
     v: Literal[1]
     realm: Id
@@ -35,9 +38,9 @@ class Certificate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     box: Key
     unit: Id
     streams: Annotated[tuple[Id, ...], msgspec.Meta(max_length=256)]
-    start: Whole
-    end: Whole
-    issuer: Annotated[str, msgspec.Meta(pattern=r"^(root|[0-7][0-9A-HJKMNP-TV-Z]{25})$")]
+    start: Instant
+    end: Instant
+    issuer: Annotated[str, msgspec.Meta(pattern=r"^(root|[0-7][0-9A-HJKMNP-TV-Z]{25})\Z")]
     serial: Count
 
 
@@ -49,19 +52,23 @@ class Stream(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ServerPlace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where the server listens and the SHA-256 of the public key (SPKI) that its TLS certificate must show."""
+    """Where the server listens and the SHA-256 of the public key (SPKI) that its TLS certificate
+    must show.
+    """
 
-    url: Annotated[str, msgspec.Meta(pattern=r"^https://[A-Za-z0-9.\[\]:-]{1,200}$")]
+    url: Annotated[str, msgspec.Meta(pattern=r"^https://[A-Za-z0-9.\[\]:-]{1,200}\Z")]
     spki: Key
 
 
-class Provision(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+class Provision(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True
+):
     """What a machine needs to know of its unit before anybody is enrolled; holds no secret."""
 
     schema: Literal["antin-provision-1"]
     serial: Count
-    created: Whole
-    expires: Whole
+    created: Instant
+    expires: Instant
     realm: Id
     unit: Id
     code: Annotated[str, msgspec.Meta(max_length=100)]
@@ -92,7 +99,8 @@ def provision(body: Provision, sign: Sign) -> Signed:
 def read_provision(envelope: Signed, root: str | None = None) -> Provision:
     """The provisioning file inside an envelope, signed by the root that it names.
 
-    ``root`` is the root already installed, if any. Raises SignatureWrong, NotCanonical, CertificateRefused.
+    ``root`` is the root already installed, if any. Raises SignatureWrong, NotCanonical,
+    CertificateRefused.
     """
     body = canonical.decode_as(Provision, unb64(envelope.body))
     if root not in {None, body.root}:
@@ -103,27 +111,44 @@ def read_provision(envelope: Signed, root: str | None = None) -> Provision:
     return body
 
 
-def read_certificate(envelope: Signed, realm: str, root: bytes, known: Mapping[str, Certificate]) -> Certificate:
-    """A certificate whose issuer is the root or a known administrator's device and whose scope is within the issuer's.
+def read_certificate(
+    envelope: Signed, realm: str, root: bytes, known: Mapping[str, Certificate]
+) -> Certificate:
+    """A certificate that the root or a known administrator's device issued, within its own scope.
 
-    Raises SignatureWrong, NotCanonical, CertificateRefused.
+    A device's keys are its own for good: a later certificate of a known device renews the term,
+    with a higher serial and the same keys, or one could be put in another's place. Raises
+    SignatureWrong, NotCanonical, CertificateRefused.
     """
     body = canonical.decode_as(Certificate, unb64(envelope.body))
-    if body.realm != realm:
-        raise CertificateRefused(reason="other-realm")
-    if body.issuer == ROOT:
-        opened(Tag.DEVICE, envelope, root)
-        return body
-    issuer = known.get(body.issuer)
-    if issuer is None or issuer.kind != "administrator" or body.kind != "device":
-        raise CertificateRefused(reason="issuer")
-    if not set(body.streams) <= set(issuer.streams) or body.start < issuer.start or body.end > issuer.end:
-        raise CertificateRefused(reason="scope")
-    opened(Tag.DEVICE, envelope, unb64(issuer.sign, 32))
+    if body.realm != realm or body.start >= body.end:
+        raise CertificateRefused(reason="other-realm" if body.realm != realm else "period")
+    public = root if body.issuer == ROOT else unb64(_issuer(body, known).sign, 32)
+    opened(Tag.DEVICE, envelope, public)
+    earlier = known.get(body.device, body)
+    if (body.sign, body.box, body.kind) != (earlier.sign, earlier.box, earlier.kind):
+        raise CertificateRefused(reason="other-key")
+    if body != earlier and body.serial <= earlier.serial:
+        raise CertificateRefused(reason="serial")
     return body
 
 
-def read_certificates(envelopes: tuple[Signed, ...], realm: str, root: bytes) -> dict[str, Certificate]:
+def _issuer(body: Certificate, known: Mapping[str, Certificate]) -> Certificate:
+    """The administrator's device that issued a certificate; an administrator admits only plain
+    devices.
+    """
+    issuer = known.get(body.issuer)
+    if issuer is None or issuer.kind != "administrator" or body.kind != "device":
+        raise CertificateRefused(reason="issuer")
+    within = issuer.start <= body.start and body.end <= issuer.end
+    if not within or not set(body.streams) <= set(issuer.streams):
+        raise CertificateRefused(reason="scope")
+    return issuer
+
+
+def read_certificates(
+    envelopes: Iterable[Signed], realm: str, root: bytes
+) -> dict[str, Certificate]:
     """All certificates of a list by device, issuers before those whom they issue."""
     known: dict[str, Certificate] = {}
     for envelope in envelopes:
