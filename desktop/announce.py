@@ -27,12 +27,16 @@ def announce_to(stream: TextIO | None) -> None:
     _lines[:] = [stream] if stream else []
 
 
-def announce(text: str) -> None:
-    """Say what happened, in the person's language: "Đã lưu, số đến 1.285"."""
+def announce(text: str, *, content: bool = False) -> None:
+    """Say what happened, in the person's language: "Đã lưu, số đến 1.285".
+
+    What may hold words of a document or a name (``content``) goes to the screen reader alone.
+    """
     window = QApplication.activeWindow() or next(iter(QApplication.topLevelWidgets()), None)
     if window is not None:
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(window, text))
-    _write(f"announce {text}")
+    if not content:
+        _write(f"announce {text}")
 
 
 def announce_screen(screen_id: str) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.office.deadlines import DueKind, DueState
 from desktop.clock import local_time
 from desktop.words import word, words
 
@@ -68,21 +69,15 @@ def countdown(seconds: int) -> str:
     return f"{seconds // 60:02}:{seconds % 60:02}"
 
 
-def due(deadline: date | None, today: date, days_left: int | None = None) -> tuple[str, str]:
-    """A deadline in words and its colour token: late and today red, up to two days amber.
-
-    ``days_left`` are working days from the deadline rules; without it calendar days are counted.
-    """
-    if deadline is None:
-        return word("wording.due.none"), "text3"
-    left = (deadline - today).days if days_left is None else days_left
-    if deadline < today:
-        return word("wording.due.late", n=max(1, -left)), "danger"
-    if deadline == today:
-        return word("wording.due.today"), "danger"
-    if left <= 2:
-        return word("wording.due.soon", n=max(1, left)), "warn"
-    return (short_day if deadline.year == today.year else day)(deadline), "text2"
+def due_words(state: DueState, due: date | None, today: date) -> tuple[str, str]:
+    """A deadline in words and its colour token: late and today red, soon amber."""
+    if state.kind in (DueKind.NONE, DueKind.TODAY):
+        tone = "danger" if state.kind is DueKind.TODAY else "text3"
+        return word(f"wording.due.{state.kind}"), tone
+    if state.kind is DueKind.OK and due is not None:
+        return (short_day if due.year == today.year else day)(due), "text2"
+    tone = "danger" if state.kind is DueKind.LATE else "warn"
+    return word(f"wording.due.{state.kind}", n=state.days), tone
 
 
 def initials(name: str) -> str:
