@@ -1,9 +1,9 @@
 """Finds the words for people, in Vietnamese or English; knows no Qt: the command line speaks too.
 
-Every file of resources/i18n holds the words of one subject: ``incoming.json`` with ``{"title":
-{"vi": "…", "en": "…"}}`` gives the key ``incoming.title``. A sentence may name facts in braces.
-Where a language bends words by number, its entry is ``{"one": …, "other": …}`` and the fact ``n``
-chooses. ``errors.json`` holds what, why and what to do for every error class.
+Every file of resources/i18n holds the words of one subject, keys written in full: ``incoming.json``
+has ``{"incoming.title": {"vi": "…", "en": "…"}}``. A sentence may name facts in braces. Where a
+language bends words by number, its entry is ``{"one": …, "other": …}`` and the fact ``n`` chooses.
+``errors.json`` holds what, why and what to do for every error class.
 """
 
 from __future__ import annotations
@@ -40,12 +40,15 @@ class Explained:
 
 @cache
 def tables() -> Mapping[str, Mapping[str, str | Mapping[str, str]]]:
-    """All words by ``subject.name``."""
+    """All words of all subjects. Raises ValueError when two files claim one key."""
     merged: dict[str, dict[str, str | dict[str, str]]] = {}
     for file in sorted(resources.path("i18n").glob("*.json")):
-        if file.name != "errors.json":
-            entries = json.loads(file.read_text(encoding="utf-8"))
-            merged.update({f"{file.stem}.{name}": entry for name, entry in entries.items()})
+        if file.name == "errors.json":
+            continue
+        entries = json.loads(file.read_text(encoding="utf-8"))
+        if twice := merged.keys() & entries.keys():
+            raise ValueError(f"{file.name}: {sorted(twice)} stand in another file too")
+        merged.update(entries)
     return merged
 
 
