@@ -114,6 +114,50 @@ class BadDraft(BadInput):
     """A draft is not one that this version can read (docs/formats/draft.md)."""
 
 
+class SegmentBroken(BadInput):
+    """A run of commits or receipts cannot be unpacked (docs/formats/segments.md)."""
+
+
+class NotOurFile(BadInput):
+    """A file carried by hand is not one of ours (docs/formats/container.md)."""
+
+
+class OtherFile(BadInput):
+    """A file of ours, but of another kind than the one asked for."""
+
+
+class NewerFile(BadInput):
+    """A file of ours from a newer version of the program."""
+
+
+class BundleCut(BadInput):
+    """A bundle ends before its end; what came before is whole (docs/formats/bundle.md)."""
+
+
+class BundleEdited(BadInput):
+    """A bundle is not what its exporting device signed."""
+
+
+class BundleNotForUs(BadInput):
+    """A bundle is sealed to others."""
+
+
+class BundleSenderUnknown(BadInput):
+    """A bundle was signed by a device whose certificate is not here."""
+
+
+class MessageBroken(BadInput):
+    """A message between device and server cannot be read (docs/formats/wire.md)."""
+
+
+class EnrolCodeMistyped(BadInput):
+    """An enrolment code was not typed as it was given: its check letters do not fit."""
+
+
+class EnrolAnswerForeign(BadInput):
+    """An enrolment answer is for another machine or another request."""
+
+
 # -- refused ---------------------------------------------------------------------------------------
 
 
@@ -147,6 +191,10 @@ class NoLease(Refused):
 
 class ContentChanged(Refused):
     """The file is not the one that was shown, or several versions compete."""
+
+
+class StoreNewer(Refused):
+    """The store was written by a newer version of this program."""
 
 
 class CommitRefused(Refused):
@@ -211,6 +259,10 @@ class SameHands(Refused):
 
 class WrongState(Refused):
     """The document's state does not allow this act (core.office.workflow)."""
+
+
+class EnrolCodeWrong(Refused):
+    """An enrolment request was not made with this code (docs/formats/enrolment.md)."""
 
 
 # -- locked ----------------------------------------------------------------------------------------
