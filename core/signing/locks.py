@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pyhanko.sign.fields import FieldMDPSpec, MDPPerm, enumerate_sig_fields
-from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, read_certification_data
 
 from core.signing.reading import as_broken, is_hybrid
 from core.signing.report import Reason
@@ -16,7 +15,10 @@ from core.signing.report import Reason
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pyhanko.pdf_utils.generic import DictionaryObject
     from pyhanko.pdf_utils.reader import PdfFileReader
+
+_FORBIDS_ALL = MDPPerm.NO_CHANGES.value
 
 
 def obstacles(reader: PdfFileReader, field: str) -> tuple[Reason, ...]:
@@ -31,26 +33,29 @@ def obstacles(reader: PdfFileReader, field: str) -> tuple[Reason, ...]:
 def _obstacles(reader: PdfFileReader, field: str) -> Iterator[Reason]:
     if is_hybrid(reader):
         yield Reason.HYBRID
-    known = [value for name, value, _ in enumerate_sig_fields(reader) if name == field]
-    if not known:
+    found = {name: (value, holder) for name, value, holder in enumerate_sig_fields(reader)}
+    if field not in found:
         yield Reason.NO_FIELD
-    elif known[0] is not None:
+    elif found[field][0] is not None:
         yield Reason.FIELD_FILLED
-    certified = read_certification_data(reader)
-    if certified is not None and certified.permission == MDPPerm.NO_CHANGES:
+    for value, holder in found.values():
+        if value is not None:
+            for lock in _locks(value.get_object(), holder.get_object()):
+                yield from _forbidden(lock, field)
+
+
+def _forbidden(lock: DictionaryObject, field: str) -> Iterator[Reason]:
+    if lock.get("/P") == _FORBIDS_ALL:
         yield Reason.DOCUMENT_LOCKED
-    for name, _, holder in enumerate_sig_fields(reader, filled_status=True):
-        earlier = EmbeddedPdfSignature(reader, holder, name)
-        if earlier.docmdp_level == MDPPerm.NO_CHANGES:
-            yield Reason.DOCUMENT_LOCKED
-        if (lock := _field_lock(earlier)) is not None and lock.is_locked(field):
-            yield Reason.FIELD_LOCKED
+    if "/Action" in lock and FieldMDPSpec.from_pdf_object(lock).is_locked(field):
+        yield Reason.FIELD_LOCKED
 
 
-def _field_lock(earlier: EmbeddedPdfSignature) -> FieldMDPSpec | None:
-    """The fields that an earlier signature locked: in itself, else in its field's dictionary."""
-    if earlier.fieldmdp is not None:
-        return earlier.fieldmdp
-    if "/Lock" not in earlier.sig_field:
-        return None
-    return FieldMDPSpec.from_pdf_object(earlier.sig_field["/Lock"])
+def _locks(signature: DictionaryObject, holder: DictionaryObject) -> Iterator[DictionaryObject]:
+    """What one signature forbids: in its own references, and in the dictionary of its field."""
+    for reference in signature.get("/Reference", ()):
+        dictionary = reference.get_object()
+        if "/TransformParams" in dictionary:
+            yield dictionary["/TransformParams"]
+    if "/Lock" in holder:
+        yield holder["/Lock"]

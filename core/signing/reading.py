@@ -5,10 +5,13 @@ Errors of the library never leave this folder: they become our own (core/errors.
 
 from __future__ import annotations
 
+import binascii
+import re
 from contextlib import contextmanager
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
+from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from core.errors import AntinError, BrokenPdf, EmptyFile, NotAPdf, ProtectedPdf
@@ -16,6 +19,9 @@ from core.errors import AntinError, BrokenPdf, EmptyFile, NotAPdf, ProtectedPdf
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_plain_read = generic.read_hex_string_from_stream
+_HEXADECIMAL = re.compile(rb"<([0-9A-Fa-f]*)>")
+_LONGEST_AT_ONCE = 1 << 17
 # where ISO 32000-1 Annex H.3 allows the header to begin
 _HEADER_WITHIN = 1024
 
@@ -54,3 +60,22 @@ def open_reader(pdf: bytes) -> PdfFileReader:
 def is_hybrid(reader: PdfFileReader) -> bool:
     """Whether two kinds of cross-reference stand side by side, so that readers may differ."""
     return bool(reader.xrefs.hybrid_xrefs_present)
+
+
+def read_hexadecimal(stream: BinaryIO) -> generic.ByteStringObject | generic.TextStringObject:
+    """The library's reader of hexadecimal strings, made fast for those without spaces.
+
+    It reads digit by digit: 25 ms for each signature container, again for each revision. Anything
+    out of the ordinary still goes to the library.
+    """
+    start = stream.tell()
+    found = _HEXADECIMAL.match(stream.read(_LONGEST_AT_ONCE))
+    if found is None:
+        stream.seek(start)
+        return _plain_read(stream)
+    stream.seek(start + found.end())
+    digits = found[1]
+    return generic.pdf_string(binascii.unhexlify(digits + b"0" * (len(digits) % 2)))
+
+
+generic.read_hex_string_from_stream = read_hexadecimal
