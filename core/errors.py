@@ -361,5 +361,5 @@ class ScreenMissing(Unavailable):
 # -- conflict --------------------------------------------------------------------------------------
 
 
-class CounterGoesBack(Conflict):
-    """A counter kept outside the database stands higher than the value to be recorded."""
+class RolledBack(Conflict):
+    """The database is behind a counter kept outside it: it is an old copy."""
