@@ -114,6 +114,10 @@ class BadDraft(BadInput):
     """A draft is not one that this version can read (docs/formats/draft.md)."""
 
 
+class LetterNotInFont(BadInput):
+    """A text holds a letter that the font of documents cannot draw."""
+
+
 class SegmentBroken(BadInput):
     """A run of commits or receipts cannot be unpacked (docs/formats/segments.md)."""
 

@@ -1,0 +1,177 @@
+"""Search in Vietnamese over one contentless FTS5 table, newest first (store.md §6). SQLite only.
+
+A text goes in as its folded words and once more those that carry marks; so a word typed without
+marks finds all, one typed with marks finds its own first. The last word counts as a beginning. FTS5
+has an index for beginnings of one to three letters only: a longer one is replaced by the terms that
+begin with it, from a table of our own, or else it would merge half of the index.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+import sqlalchemy as sa
+
+from core.text import Word, fold, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    Texts = Callable[[Sequence[int]], Mapping[int, str]]
+
+DDL = (
+    "CREATE VIRTUAL TABLE document_search USING fts5("
+    "text, content='', contentless_delete=1, detail=none, prefix='1 2 3', "
+    "tokenize='unicode61 remove_diacritics 0')",
+    "CREATE TABLE document_terms (term TEXT PRIMARY KEY) WITHOUT ROWID",
+)
+INDEXED_PREFIX = 3
+MOST_TERMS = 24
+MOST_WORDS = 24
+CANDIDATES = 300
+COUNT_CAP = 200
+_LAST = "\U0010ffff"
+_QUOTED = re.compile(r'["“]([^"“”]*)["”]')
+_MATCH = (
+    "SELECT rowid FROM document_search WHERE document_search MATCH ? ORDER BY rowid DESC LIMIT ?"
+)
+
+
+class Hit(NamedTuple):
+    """A row that was found; ``rank`` 0 fits everything that was typed, higher ones less of it."""
+
+    rowid: int
+    rank: int
+
+
+def index(connection: sa.Connection, rowid: int, text: str) -> None:
+    """Put one row's text into the index, in place of what it had."""
+    index_all(connection, ((rowid, text),))
+
+
+def index_all(connection: sa.Connection, rows: Iterable[tuple[int, str]]) -> None:
+    """Put many texts into the index, in the order of their rows, which FTS5 wants for its speed."""
+    batch = sorted((rowid, words(text)) for rowid, text in rows)
+    if not batch:
+        return
+    terms = {w.folded for _, found in batch for w in found if len(w.folded) > INDEXED_PREFIX}
+    connection.exec_driver_sql(
+        "DELETE FROM document_search WHERE rowid = ?", [(rowid,) for rowid, _ in batch]
+    )
+    connection.exec_driver_sql(
+        "INSERT INTO document_search(rowid, text) VALUES (?, ?)",
+        [(rowid, _indexed(found)) for rowid, found in batch],
+    )
+    if terms:
+        connection.exec_driver_sql(
+            "INSERT OR IGNORE INTO document_terms VALUES (?)", [(term,) for term in sorted(terms)]
+        )
+
+
+def remove(connection: sa.Connection, rowid: int) -> None:
+    """Take a row out of the index; its terms stay, which costs nothing but their bytes."""
+    connection.exec_driver_sql("DELETE FROM document_search WHERE rowid = ?", (rowid,))
+
+
+def search(
+    connection: sa.Connection, query: str, limit: int = 50, texts: Texts | None = None
+) -> list[Hit]:
+    """The newest rows that hold every word, those that keep the typed marks first.
+
+    With ``texts`` (the indexed text of some rows) also: words in double quotes must stand together,
+    and rows that hold a number as it was typed (12/QĐ-BTL) come first; among the newest 300.
+    """
+    together, fragments = _exact(query)
+    exact = texts is not None and bool(together or fragments)
+    wanted = CANDIDATES if exact else limit
+    found = list(islice(_found(connection, words(query)[:MOST_WORDS], wanted), wanted))
+    if exact and texts is not None:
+        folded = {row: fold(text) for row, text in texts([hit.rowid for hit in found]).items()}
+        found = [hit for hit in found if all(part in folded[hit.rowid] for part in together)]
+        found.sort(key=lambda hit: not all(part in folded[hit.rowid] for part in fragments))
+    return found[:limit]
+
+
+def count(connection: sa.Connection, query: str, cap: int = COUNT_CAP) -> int:
+    """How many rows hold every word, counted up to ``cap`` + 1, which stands for "more"."""
+    widest = list(_expressions(connection, words(query)[:MOST_WORDS]))[-1:]
+    return sum(len(_rows(connection, expression, cap + 1)) for expression in widest)
+
+
+def check(connection: sa.Connection) -> list[str]:
+    """What is wrong inside the index, nothing if it is whole; takes a connection that writes."""
+    try:
+        connection.exec_driver_sql(
+            "INSERT INTO document_search(document_search) VALUES ('integrity-check')"
+        )
+    except sa.exc.DatabaseError as error:
+        return [str(error.orig)]
+    return []
+
+
+def _indexed(found: list[Word]) -> str:
+    marked = [word.marked for word in found if word.marked != word.folded]
+    return " ".join([word.folded for word in found] + marked)
+
+
+def _found(connection: sa.Connection, asked: list[Word], limit: int) -> Iterator[Hit]:
+    seen: set[int] = set()
+    for rank, expression in enumerate(_expressions(connection, asked)):
+        for rowid in _rows(connection, expression, limit):
+            if rowid not in seen:
+                seen.add(rowid)
+                yield Hit(rowid, rank)
+
+
+def _expressions(connection: sa.Connection, asked: list[Word]) -> Iterator[str]:
+    """The queries for FTS5 from the strictest to the widest."""
+    if not asked:
+        return
+    *whole, last = asked
+    marked = [_quoted(word.marked) for word in whole]
+    folded = [_quoted(word.folded) for word in whole]
+    if last.marked != last.folded:
+        yield " AND ".join([*marked, _quoted(last.marked)])
+    begins = _beginning(connection, last.folded)
+    if begins is None:
+        return
+    if marked != folded:
+        yield " AND ".join([*marked, begins])
+    yield " AND ".join([*folded, begins])
+
+
+def _beginning(connection: sa.Connection, prefix: str) -> str | None:
+    """The expression for words that begin so; None if there is no such word."""
+    if len(prefix) <= INDEXED_PREFIX:
+        return _quoted(prefix) + "*"
+    rows = connection.exec_driver_sql(
+        "SELECT term FROM document_terms WHERE term >= ? AND term < ? LIMIT ?",
+        (prefix, prefix + _LAST, MOST_TERMS + 1),
+    )
+    terms = [_quoted(term) for (term,) in rows]
+    if not terms:
+        return None
+    return _quoted(prefix) + "*" if len(terms) > MOST_TERMS else f"({' OR '.join(terms)})"
+
+
+def _rows(connection: sa.Connection, expression: str, limit: int) -> list[int]:
+    try:
+        return [row for (row,) in connection.exec_driver_sql(_MATCH, (expression, limit))]
+    except sa.exc.OperationalError as error:
+        if "fts5" in str(error.orig):
+            return []  # FTS5 splits a few exotic letters in two, and then sees a phrase
+        raise
+
+
+def _quoted(word: str) -> str:
+    return f'"{word}"'
+
+
+def _exact(query: str) -> tuple[list[str], list[str]]:
+    """What must stand together, and numbers and symbols as typed; both folded."""
+    folded = fold(query)
+    quoted = [" ".join(part.split()) for part in _QUOTED.findall(folded)]
+    typed = [part for part in _QUOTED.sub(" ", folded).split() if len(words(part)) > 1]
+    return [part for part in quoted if part], typed
