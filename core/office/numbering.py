@@ -147,15 +147,14 @@ def next_number(first: int, end: int, last_given: int) -> int:
 
 
 def move_forward(
-    lease: tuple[int, int], last_given: int, wanted: int, reason: str
+    first: int, end: int, last_given: int, wanted: int, reason: str
 ) -> tuple[Void, ...]:
     """Return the voids that giving ``wanted`` instead of the next number makes (formats.md §5).
 
-    ``lease`` is ``(first, end)``. Raises what next_number raises, errors.NumberPassed when the
-    number lies behind, errors.NumberOutOfLease when it lies beyond the lease or would skip more
-    than SKIP_LIMIT numbers, errors.NumberSkipNeedsReason when numbers are skipped without a reason.
+    Raises what next_number raises, errors.NumberPassed when the number lies behind,
+    errors.NumberOutOfLease when it lies beyond the lease or would skip more than SKIP_LIMIT
+    numbers, errors.NumberSkipNeedsReason when numbers are skipped without a reason.
     """
-    first, end = lease
     following = next_number(first, end, last_given)
     if wanted < following:
         raise errors.NumberPassed(number=wanted, last=following - 1)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import msgspec
 
 from core.office.collation import name_key
-from core.office.terms import Role
 
 
 class Snapshot(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -30,7 +29,6 @@ class Person(msgspec.Struct, frozen=True):
     unit: str
     post: str
     rank: str = ""
-    roles: tuple[Role, ...] = ()
 
 
 def snapshot(person: Person, unit_name: str) -> Snapshot:

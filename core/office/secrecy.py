@@ -9,10 +9,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from core import errors
 from core.office.terms import Secrecy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ORDINARY: Final = Secrecy.ORDINARY
 
 _STAMPS: Final = {
     "mật": Secrecy.CONFIDENTIAL,
@@ -41,14 +46,11 @@ def stamp_in(text: str) -> Secrecy | None:
     return _STAMPS.get(_LABEL.sub("", first.lower().strip(_FRAME)).strip(_FRAME))
 
 
-def refuse_secret(secrecy: str, **fields: str) -> None:
-    """Refuse a document with a secrecy mark. Raises errors.SecretRefused naming the field.
+def refuse_secret(secrecy: str, texts: Iterable[str] = ()) -> None:
+    """Refuse a document with a secrecy mark. Raises errors.SecretRefused.
 
-    ``secrecy`` is the document's own mark; anything but "ordinary", an unknown word included, is
-    refused. ``fields`` are texts that a person typed or another system sent: subject, symbol …
+    ``secrecy`` is the document's own mark; anything but ORDINARY, an unknown word included, is
+    refused. ``texts`` are what a person typed or another system sent: subject, symbol, note …
     """
-    if secrecy != Secrecy.ORDINARY:
-        raise errors.SecretRefused(field="secrecy")
-    for name, text in fields.items():
-        if stamp_in(text) is not None:
-            raise errors.SecretRefused(field=name)
+    if secrecy != ORDINARY or any(stamp_in(text) is not None for text in texts):
+        raise errors.SecretRefused()

@@ -150,7 +150,7 @@ def test_moving_forward_leaves_no_number_without_a_fate(
     end = first + size
     last = min(first - 1 + used, end - 1)
     try:
-        voids = move_forward((first, end), last, wanted, "bỏ trang")
+        voids = move_forward(first, end, last, wanted, "bỏ trang")
     except (errors.NumberPassed, errors.NumberOutOfLease, errors.NoNumbersLeft):
         skipped = wanted - last - 1
         assert wanted <= last or wanted >= end or last == end - 1 or skipped > SKIP_LIMIT
@@ -160,13 +160,13 @@ def test_moving_forward_leaves_no_number_without_a_fate(
 
 
 def test_skipping_needs_a_reason_and_the_next_number_does_not() -> None:
-    assert move_forward((1, 100), 4, 5, "") == ()
+    assert move_forward(1, 100, 4, 5, "") == ()
     with pytest.raises(errors.NumberSkipNeedsReason) as caught:
-        move_forward((1, 100), 4, 8, "  ")
+        move_forward(1, 100, 4, 8, "  ")
     assert caught.value.facts == {"first": 5, "last": 7}
 
 
 def test_numbers_never_go_back() -> None:
     with pytest.raises(errors.NumberPassed) as caught:
-        move_forward((1, 100), 4, 4, "nhầm")
+        move_forward(1, 100, 4, 4, "nhầm")
     assert caught.value.facts == {"number": 4, "last": 4}
