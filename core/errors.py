@@ -98,6 +98,10 @@ class PictureUnusable(BadInput):
     """A picture of a signature is not a PNG of bearable size."""
 
 
+class TrustUnreadable(BadInput):
+    """A file offered as a certificate or revocation list is neither DER nor PEM of one."""
+
+
 class BadCatalogue(BadInput):
     """A shipped or edited table (document types, holidays, unit …) is not usable."""
 

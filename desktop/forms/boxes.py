@@ -1,4 +1,4 @@
-"""Where the signatures of a document stand, and how text sits in the box of a visible one.
+"""How text sits in the box of a visible signature.
 
 The page leaves a blank, the stamp of the signature fills it later on another machine. All that the
 two share is the box in the PDF; so the size of the text follows from the height of the box, and the
@@ -7,10 +7,10 @@ baseline of the stamp falls on the baseline of the printed line.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 Box = tuple[float, float, float, float]
+"""Left, bottom, right, top in points from the lower left corner of the page."""
 
 LEADING = 1.25
 """Height of a text box as a part of the size of its text."""
@@ -20,15 +20,6 @@ BASELINE = 0.28
 
 ALIGN: dict[str, Literal["left", "right"]] = {"SoVanBan": "right", "NgayVanBan": "left"}
 """Number ends at the slash of ``/SĐ999-TM``, date begins after ``Thành phố Mô Phỏng,``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A signature field: name, page from 0, box (left, bottom, right, top) in points."""
-
-    name: str
-    page: int
-    box: Box
 
 
 def text_size(height: float) -> float:

@@ -6,7 +6,7 @@ fsType 0). reportlab keeps one state per font, so one document is drawn at a tim
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from io import BytesIO
 
 from reportlab.pdfbase import pdfmetrics
@@ -44,10 +44,9 @@ def face(name: str) -> TTFont:
 
 
 def width(text: str, name: str, size: float) -> float:
-    """Width of ``text`` in points; a space that does not break is as wide as a space."""
-    words = text.replace(NO_BREAK_SPACE, " ").split(" ")
-    units = sum(_units(word, name) for word in words) + (len(words) - 1) * _units(" ", name)
-    return units * size / 1000
+    """Width of ``text`` in points. Nothing of the text is kept: a cache would outlive the lock."""
+    known = _widths(name)
+    return sum([known.get(letter, known[""]) for letter in text]) * size / 1000
 
 
 def missing(text: str, name: str = REGULAR) -> str:
@@ -56,10 +55,9 @@ def missing(text: str, name: str = REGULAR) -> str:
     return "".join(dict.fromkeys(letter for letter in text if ord(letter) not in known))
 
 
-@lru_cache(maxsize=20_000)
-def _units(word: str, name: str) -> float:
-    """Width of one word in thousandths of the size."""
+@cache
+def _widths(name: str) -> dict[str, float]:
+    """The font's letters and their widths in thousandths of the size; under "" that of its box."""
     metrics = face(name).face
-    widths: dict[int, float] = metrics.charWidths
-    default: float = metrics.defaultWidth
-    return sum(widths.get(ord(letter), default) for letter in word)
+    widths = {chr(code): wide for code, wide in metrics.charWidths.items()}
+    return widths | {NO_BREAK_SPACE: widths[" "], "": metrics.defaultWidth}

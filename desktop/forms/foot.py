@@ -1,0 +1,179 @@
+"""The foot: recipients on the left, authority, signature, name and seal on the right (ô 7–9b).
+
+The foot never stands alone on a page: two lines of the text at least go with it. Only a list of
+recipients that is longer than a page breaks, and goes on in its column.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from core.office.typography import dashed, file_copy
+from core.signing.fields import NAMES, nhay
+from desktop.forms import fonts
+from desktop.forms.layout import (
+    Atom,
+    Mark,
+    Piece,
+    Run,
+    Set,
+    Sheet,
+    Slot,
+    baseline,
+    centred,
+    extent,
+    moved,
+    paragraph,
+    stacked,
+)
+from desktop.forms.lines import Type, balanced, fitted
+from desktop.forms.template import MM, Style, Template
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.office.draft import Draft, Duty, Signer
+
+MIN_LINES = 2
+"""Lines of text that go with the foot."""
+
+MIDDLE = 0.3
+"""Where the middle of small letters lies above the baseline, as a part of the size."""
+
+ROOM = 6.0
+"""White space beside and between boxes for initials, in points."""
+
+
+def closed(parts: Sequence[Atom], draft: Draft, template: Template, paper: Sheet) -> list[Atom]:
+    """The atoms of a document whose foot is joined to the last lines of its text."""
+    right = _signer(draft.signer, template, paper)
+    before, last = _tail(parts, paper.text_height - template.gaps.foot_pt - right.height)
+    last = _content_initials(last, draft, template, paper)
+    lines = _recipients(draft, template, paper)
+    title, below = _format_initials(lines[0], draft, template, paper)
+    room = paper.text_height - extent(last) - template.gaps.foot_pt - extent(below) - 2 * ROOM
+    fit = len(lines)
+    while fit > 1 and extent(tuple(lines[:fit])) > room:
+        fit -= 1
+    left = stacked([title, *lines[1:fit], *below])
+    marks = (*left.marks, *right.marks)
+    foot = Piece(max(left.height, right.height), marks, template.gaps.foot_pt)
+    return [*before, (*last, foot), *((line,) for line in lines[fit:])]
+
+
+def _tail(parts: Sequence[Atom], room: float) -> tuple[list[Atom], Atom]:
+    """The atoms, and the pieces that go with the foot: two lines at least.
+
+    Half of the room stays for the recipients; only a head without a text is higher than that.
+    """
+    before, last = list(parts), Atom()
+    while before and len(last) < MIN_LINES and extent(before[-1] + last) <= room / 2:
+        last = before.pop() + last
+    return before, last
+
+
+def _recipients(draft: Draft, template: Template, paper: Sheet) -> list[Piece]:
+    """``Nơi nhận:`` level with the authority's first line, then the list; the file copy ends it."""
+    title, style = template.styles.recipients_title, template.styles.recipients
+    kind = Type(style.font, style.sizes[0])
+    beside = template.styles.authority
+    level = Type(beside.font, beside.sizes[0])
+    height = fonts.SINGLE * level.size
+    head = Type(title.font, title.sizes[0])
+    run = Run(paper.left, baseline(height, level), template.words.recipients, head)
+    names = [*draft.recipients, *([file_copy(draft.file_copy)] if draft.file_copy else [])]
+    step, hanging = fonts.SINGLE * kind.size, kind.width("- ")
+    width = template.columns.foot_left_mm * MM
+    how = Set(kind, step, paper.left, width, 0, hanging, justify=False)
+    lines = [piece for name in dashed(names) for piece in paragraph(name, how)]
+    return [Piece(height, (run,)), *lines]
+
+
+def _signer(signer: Signer, template: Template, paper: Sheet) -> Piece:
+    """Authority, the boxes of signature and seal, rank and name."""
+    width = paper.text_width - template.columns.foot_left_mm * MM
+    centre = paper.edge - width / 2
+    style = template.styles.authority
+    authority, end = _rows(style, [style.cased(line) for line in signer.authority], centre, width)
+    space = template.fields.signing_space_mm * MM
+    boxes = _boxes(template, centre, end + space / 2)
+    name = f"{signer.rank} {signer.name}".strip()
+    named, height = _rows(template.styles.signer, [name] if name else [], centre, width)
+    marks = (*authority, *boxes, *(moved(mark, end + space) for mark in named))
+    return Piece(end + space + height, marks)
+
+
+def _rows(
+    style: Style, lines: Sequence[str], centre: float, width: float
+) -> tuple[list[Mark], float]:
+    """Centred lines, all in the first size that keeps each on its line, and where they end."""
+    size = min((fitted(line, style.font, style.sizes, width).size for line in lines), default=0)
+    kind = Type(style.font, size or style.sizes[0])
+    broken = [part for line in lines for part in balanced(line, kind, width)]
+    return [*centred(broken, kind, centre, 0)], len(broken) * fonts.SINGLE * kind.size
+
+
+def _boxes(template: Template, centre: float, middle: float) -> tuple[Slot, Slot]:
+    """The signature between post and name; the seal over its left third (NĐ 30 PL I, II.7–II.8)."""
+    fields = template.fields
+    width, height = fields.signature_width_mm * MM, fields.signature_height_mm * MM
+    seal = fields.seal_mm * MM
+    left = centre - width / 2
+    signature = Slot(left, middle - height / 2, width, height, NAMES["chinh"])
+    return signature, Slot(left + width / 3 - seal, middle - seal / 2, seal, seal, NAMES["dau"])
+
+
+def _content_initials(last: Atom, draft: Draft, template: Template, paper: Sheet) -> Atom:
+    """The last lines with boxes after ``./.``, and lines for those that find no room there."""
+    names = _named(draft, "content")
+    if not names:
+        return last
+    height = template.fields.initial_height_mm * MM
+    run = next((mark for piece in last[-1:] for mark in piece.marks if isinstance(mark, Run)), None)
+    start = run.x + run.kind.width(run.text) + ROOM if run else paper.edge
+    first, *rest = _boxed(names, template, (start, paper.left), paper.edge)
+    if run:
+        up = run.y - MIDDLE * run.kind.size - height / 2
+        marks = (*last[-1].marks, *(moved(slot, up) for slot in first))
+        last = (*last[:-1], replace(last[-1], marks=marks))
+    return (*last, *(Piece(height, tuple(row), ROOM) for row in rest))
+
+
+def _format_initials(
+    title: Piece, draft: Draft, template: Template, paper: Sheet
+) -> tuple[Piece, Atom]:
+    """The line of ``Nơi nhận:`` with boxes, and lines for those that find no room there."""
+    names = _named(draft, "format")
+    if not names:
+        return title, ()
+    height = template.fields.initial_height_mm * MM
+    style = template.styles.recipients_title
+    word = Type(style.font, style.sizes[0]).width(template.words.recipients)
+    edge = paper.left + template.columns.foot_left_mm * MM
+    first, *rest = _boxed(names, template, (paper.left + word + ROOM, paper.left), edge)
+    marks = (*title.marks, *(moved(slot, title.height - height) for slot in first))
+    return replace(title, marks=marks), tuple(Piece(height, tuple(row), ROOM) for row in rest)
+
+
+def _named(draft: Draft, duty: Duty) -> list[str]:
+    """The fields of the checkers with this duty; their numbers follow the order of submission."""
+    numbered = enumerate(draft.checkers, 1)
+    return [nhay(number) for number, checker in numbered if checker.duty == duty]
+
+
+def _boxed(
+    names: Sequence[str], template: Template, starts: tuple[float, float], edge: float
+) -> list[list[Slot]]:
+    """Rows of boxes up to ``edge``, the first from ``starts[0]``; it is empty where none fits."""
+    width = template.fields.initial_width_mm * MM
+    height = template.fields.initial_height_mm * MM
+    rows: list[list[Slot]] = [[]]
+    x, begin = starts
+    for name in names:
+        if x + width > edge:
+            rows.append([])
+            x = begin
+        rows[-1].append(Slot(x, 0, width, height, name))
+        x += width + ROOM
+    return rows

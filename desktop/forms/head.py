@@ -1,0 +1,180 @@
+"""The head of page 1: issuer, state, number, place and date, subject, urgency (ô 1–5b, 10b)."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core.office.typography import long_date
+from core.signing.fields import NAMES
+from desktop.forms import fonts
+from desktop.forms.layout import (
+    RED,
+    Frame,
+    Mark,
+    Piece,
+    Rule,
+    Run,
+    Sheet,
+    baseline,
+    centred,
+    text_slot,
+)
+from desktop.forms.lines import Type, balanced, fitted, wrap
+from desktop.forms.template import MM, Template
+
+if TYPE_CHECKING:
+    from core.office.draft import Draft
+
+WIDEST_DATE = long_date(datetime.date(2026, 12, 30))
+"""The place where the date is stamped is as wide as this; the font's digits are equally wide."""
+
+CAPITAL = 0.66
+"""Height of a capital as a part of the size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the head, in points from the left edge of the paper."""
+
+    left: float
+    width: float
+
+    @property
+    def centre(self) -> float:
+        """The middle, on which everything in it is centred."""
+        return self.left + self.width / 2
+
+
+Rows = tuple[list[Mark], float]
+"""Marks of one component and the y of its lower end."""
+
+
+def head(draft: Draft, template: Template, paper: Sheet) -> Piece:
+    """Everything above the addressees."""
+    left = Column(paper.left, template.columns.head_left_mm * MM)
+    split = left.width + template.columns.head_gap_mm * MM
+    right = Column(paper.left + split, paper.text_width - split)
+    names, names_end = _names(draft, template, left)
+    state, state_end = _state(template, right)
+    top = max(names_end, state_end) + template.gaps.number_pt
+    number, number_end = _number(draft.symbol, template, left, top)
+    place, place_end = _place(draft.place, template, right, top)
+    subject, subject_end = _subject(draft.subject, template, left, number_end)
+    urgency, urgency_end = _urgency(draft, template, left, subject_end)
+    marks = names + state + number + place + subject + urgency
+    return Piece(max(place_end, urgency_end), tuple(marks))
+
+
+def _names(draft: Draft, template: Template, column: Column) -> Rows:
+    """Parent and issuer in capitals, a line of 1/3–1/2 of the text under them."""
+    parent, issuer = template.styles.parent, template.styles.issuer
+    above = [parent.cased(line) for line in draft.parent]
+    below = [issuer.cased(line) for line in draft.issuer]
+    sizes = [fitted(line, parent.font, parent.sizes, column.width).size for line in above]
+    sizes += [fitted(line, issuer.font, issuer.sizes, column.width).size for line in below]
+    size = min(sizes, default=issuer.sizes[0])
+    marks: list[Mark] = []
+    end, last = 0.0, ""
+    for lines, font in ((above, parent.font), (below, issuer.font)):
+        kind = Type(font, size)
+        for line in lines:
+            broken = balanced(line, kind, column.width)
+            marks += centred(broken, kind, column.centre, end)
+            end += len(broken) * fonts.SINGLE * size
+            last = broken[-1] if font == issuer.font else ""
+    if not last:
+        return marks, end
+    width = Type(issuer.font, size).width(last) * template.rules.issuer_part
+    return _ruled(marks, template, column, (end, size, width))
+
+
+def _state(template: Template, column: Column) -> Rows:
+    """Quốc hiệu and Tiêu ngữ, a line as long as the text under them."""
+    state, motto = template.styles.state, template.styles.motto
+    upper, lower = Type(state.font, state.sizes[0]), Type(motto.font, motto.sizes[0])
+    step = fonts.SINGLE * upper.size
+    marks: list[Mark] = [*centred([state.cased(template.words.state)], upper, column.centre, 0)]
+    marks += centred([template.words.motto], lower, column.centre, step)
+    end = step + fonts.SINGLE * lower.size
+    width = lower.width(template.words.motto)
+    return _ruled(marks, template, column, (end, lower.size, width))
+
+
+def _ruled(
+    marks: list[Mark], template: Template, column: Column, under: tuple[float, float, float]
+) -> Rows:
+    """The marks and a centred line under text that ends at, is as large as, is as wide as said."""
+    end, size, width = under
+    y = end - fonts.DESCENT * size + template.rules.below_em * size
+    rule = Rule(column.centre - width / 2, y, width, template.rules.thickness_pt)
+    return [*marks, rule], y + template.rules.thickness_pt
+
+
+def _number(symbol: str, template: Template, column: Column, top: float) -> Rows:
+    """``Số:``, the blank that the number's stamp fills, the symbol."""
+    style = template.styles.number
+    kind = Type(style.font, style.sizes[0])
+    step = fonts.SINGLE * kind.size
+    before = kind.width(f"{template.words.number} ")
+    blank = template.fields.number_mm * MM
+    first, *rest = wrap(f"/{symbol}", kind, column.width, column.width - before - blank)
+    x = column.centre - (before + blank + kind.width(first)) / 2
+    y = top + baseline(step, kind)
+    marks: list[Mark] = [
+        Run(x, y, template.words.number, kind),
+        Run(x + before + blank, y, first, kind),
+        text_slot(NAMES["so"], x + before, y, blank, kind.size),
+        *centred(rest, kind, column.centre, top + step),
+    ]
+    return marks, top + step * (1 + len(rest))
+
+
+def _place(place: str, template: Template, column: Column, top: float) -> Rows:
+    """The place and the blank that the date's stamp fills; a long place stands above the date."""
+    style = template.styles.place_date
+    blank_of = {size: Type(style.font, size).width(WIDEST_DATE) for size in style.sizes}
+    text = f"{place}, " if place else ""
+    whole = fitted(f"{text}{WIDEST_DATE}", style.font, style.sizes, column.width)
+    step, blank = fonts.SINGLE * whole.size, blank_of[whole.size]
+    name = NAMES["ngay"]
+    if whole.width(text) + blank <= column.width:
+        x = column.centre - (whole.width(text) + blank) / 2
+        y = top + baseline(step, whole)
+        printed = [Run(x, y, text.rstrip(), whole)] if text else []
+        slot = text_slot(name, x + whole.width(text), y, blank, whole.size)
+        return [*printed, slot], top + step
+    lines = balanced(f"{place},", whole, column.width)
+    end = top + step * len(lines)
+    y = end + baseline(step, whole)
+    slot = text_slot(name, column.centre - blank / 2, y, blank, whole.size)
+    return [*centred(lines, whole, column.centre, top), slot], end + step
+
+
+def _subject(subject: str, template: Template, column: Column, top: float) -> Rows:
+    """``V/v …`` under the number."""
+    style = template.styles.subject
+    kind = Type(style.font, style.sizes[0])
+    if not subject:
+        return [], top
+    lines = balanced(f"{template.words.subject} {subject}", kind, column.width)
+    start = top + template.gaps.subject_pt
+    marks: list[Mark] = [*centred(lines, kind, column.centre, start)]
+    return marks, start + len(lines) * fonts.SINGLE * kind.size
+
+
+def _urgency(draft: Draft, template: Template, column: Column, top: float) -> Rows:
+    """The framed red mark."""
+    mark = template.urgency.of(draft.urgency)
+    if mark is None:
+        return [], top
+    style = template.styles.urgency
+    kind = Type(style.font, style.sizes[0])
+    text = style.cased(mark.text)
+    start = top + template.gaps.urgency_pt
+    width, height = mark.width_mm * MM, template.urgency.height_mm * MM
+    y = start + (height + CAPITAL * kind.size) / 2
+    frame = Frame(column.centre - width / 2, start, width, height, RED)
+    run = Run(column.centre - kind.width(text) / 2, y, text, kind, colour=RED)
+    return [frame, run], start + height
