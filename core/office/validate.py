@@ -36,11 +36,29 @@ class Severity(StrEnum):
     ASK = "ask"
 
 
+class Fault(StrEnum):
+    """What can be wrong with a field."""
+
+    MISSING = "missing"
+    TOO_LONG = "too_long"
+    CONTROL_CHARACTERS = "control_characters"
+    UNKNOWN = "unknown"
+    OUT_OF_RANGE = "out_of_range"
+    TOO_EARLY = "too_early"
+    AFTER_ARRIVAL = "after_arrival"
+    IN_FUTURE = "in_future"
+    BEFORE_PREVIOUS = "before_previous"
+    PAST = "past"
+    FAR = "far"
+    TOO_MANY = "too_many"
+    SECRET = "secret"  # noqa: S105 - a mark of secrecy
+
+
 class Problem(msgspec.Struct, frozen=True):
     """One thing to put right in one field; ``facts`` fill the sentence."""
 
     field: str
-    code: str
+    code: Fault
     severity: Severity = Severity.ERROR
     facts: tuple[tuple[str, str | int], ...] = ()
 
@@ -129,47 +147,47 @@ def blocks(problems: tuple[Problem, ...]) -> bool:
     return any(problem.severity is Severity.ERROR for problem in problems)
 
 
-def _problem(field: str, code: str, **facts: str | int) -> Problem:
+def _problem(field: str, code: Fault, **facts: str | int) -> Problem:
     return Problem(field, code, facts=tuple(facts.items()))
 
 
-def _ask(field: str, code: str, **facts: str | int) -> Problem:
+def _ask(field: str, code: Fault, **facts: str | int) -> Problem:
     return Problem(field, code, Severity.ASK, tuple(facts.items()))
 
 
 def _secret(secrecy: str, **fields: str) -> Iterator[Problem]:
     if secrecy != Secrecy.ORDINARY:
-        yield _problem("secrecy", "secret")
+        yield _problem("secrecy", Fault.SECRET)
     for name, text in fields.items():
         if stamp_in(text) is not None:
-            yield _problem(name, "secret")
+            yield _problem(name, Fault.SECRET)
 
 
 def _text(
     field: str, text: str, limit: int, missing: Severity = Severity.ERROR
 ) -> Iterator[Problem]:
     if not text.strip():
-        yield Problem(field, "missing", missing)
+        yield Problem(field, Fault.MISSING, missing)
     yield from _optional(field, text, limit)
 
 
 def _optional(field: str, text: str, limit: int) -> Iterator[Problem]:
     if len(text) > limit:
-        yield _problem(field, "too_long", limit=limit, length=len(text))
+        yield _problem(field, Fault.TOO_LONG, limit=limit, length=len(text))
     if any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in text):
-        yield _problem(field, "control_characters")
+        yield _problem(field, Fault.CONTROL_CHARACTERS)
 
 
 def _one_of(field: str, code: str, known: Set[str]) -> Iterator[Problem]:
     if not code:
-        yield _problem(field, "missing")
+        yield _problem(field, Fault.MISSING)
     elif code not in known:
-        yield _problem(field, "unknown")
+        yield _problem(field, Fault.UNKNOWN)
 
 
 def _count(field: str, count: int | None) -> Iterator[Problem]:
     if count is not None and not 1 <= count <= PAGES_LIMIT:
-        yield _problem(field, "out_of_range", first=1, last=PAGES_LIMIT)
+        yield _problem(field, Fault.OUT_OF_RANGE, first=1, last=PAGES_LIMIT)
 
 
 def _day(day: datetime.date) -> str:
@@ -179,39 +197,41 @@ def _day(day: datetime.date) -> str:
 def _document_date(record: IncomingRecord, known: Known) -> Iterator[Problem]:
     day, field = record.document_date, "document_date"
     if day is None:
-        yield _ask(field, "missing")
+        yield _ask(field, Fault.MISSING)
         return
     if day < EARLIEST:
-        yield _problem(field, "too_early", day=_day(day), first=_day(EARLIEST))
+        yield _problem(field, Fault.TOO_EARLY, day=_day(day), first=_day(EARLIEST))
     latest = min(known.today, record.received or known.today)
     if day > latest:
-        yield _ask(field, "after_arrival", day=_day(day), latest=_day(latest))
+        yield _ask(field, Fault.AFTER_ARRIVAL, day=_day(day), latest=_day(latest))
 
 
 def _received(day: datetime.date | None, known: Known) -> Iterator[Problem]:
     if day is None:
-        yield _problem("received", "missing")
+        yield _problem("received", Fault.MISSING)
     elif day > known.today:
-        yield _problem("received", "in_future", day=_day(day), today=_day(known.today))
+        yield _problem("received", Fault.IN_FUTURE, day=_day(day), today=_day(known.today))
     elif day < EARLIEST:
-        yield _problem("received", "too_early", day=_day(day), first=_day(EARLIEST))
+        yield _problem("received", Fault.TOO_EARLY, day=_day(day), first=_day(EARLIEST))
     elif known.last_received is not None and day < known.last_received:
-        yield _ask("received", "before_previous", day=_day(day), previous=_day(known.last_received))
+        yield _ask(
+            "received", Fault.BEFORE_PREVIOUS, day=_day(day), previous=_day(known.last_received)
+        )
 
 
 def _due(day: datetime.date | None, today: datetime.date) -> Iterator[Problem]:
     if day is None:
         return
     if day < today:
-        yield _problem("due", "past", day=_day(day), today=_day(today))
+        yield _problem("due", Fault.PAST, day=_day(day), today=_day(today))
     elif (day - today).days > FAR_DAYS:
-        yield _ask("due", "far", day=_day(day))
+        yield _ask("due", Fault.FAR, day=_day(day))
 
 
 def _recipients(names: tuple[str, ...]) -> Iterator[Problem]:
     if not any(name.strip() for name in names):
-        yield _problem("recipients", "missing")
+        yield _problem("recipients", Fault.MISSING)
     if len(names) > RECIPIENTS_LIMIT:
-        yield _problem("recipients", "too_many", limit=RECIPIENTS_LIMIT, count=len(names))
+        yield _problem("recipients", Fault.TOO_MANY, limit=RECIPIENTS_LIMIT, count=len(names))
     for name in names:
         yield from _optional("recipients", name, NAME_LIMIT)
