@@ -205,6 +205,10 @@ class StoreNewer(Refused):
     """The store was written by a newer version of this program."""
 
 
+class NotEnrolled(Refused):
+    """This installation has not been enrolled in a unit yet."""
+
+
 class CommitRefused(Refused):
     """A commit from elsewhere cannot be taken: forged, of another unit, or outside its device's streams."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pyhanko.sign.fields import FieldMDPSpec, MDPPerm, enumerate_sig_fields
 
-from core.signing.reading import as_broken, is_hybrid
+from core.signing.reading import as_broken, entry, is_hybrid
 from core.signing.report import Reason
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _forbidden(lock: DictionaryObject, field: str) -> Iterator[Reason]:
 
 def _locks(signature: DictionaryObject, holder: DictionaryObject) -> Iterator[DictionaryObject]:
     """What one signature forbids: in its own references, and in the dictionary of its field."""
-    for reference in signature.get("/Reference", ()):
+    for reference in entry(signature, "/Reference") or ():
         dictionary = reference.get_object()
         if "/TransformParams" in dictionary:
             yield dictionary["/TransformParams"]

@@ -9,7 +9,7 @@ import binascii
 import re
 from contextlib import contextmanager
 from io import BytesIO
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -55,6 +55,11 @@ def open_reader(pdf: bytes) -> PdfFileReader:
             raise ProtectedPdf
         _ = reader.root["/Pages"]
     return reader
+
+
+def entry(dictionary: generic.DictionaryObject, key: str) -> Any:
+    """A dictionary's value with references followed; None when it is absent."""
+    return dictionary[key] if key in dictionary else None  # noqa: SIM401 - get() does not follow
 
 
 def is_hybrid(reader: PdfFileReader) -> bool:

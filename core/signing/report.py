@@ -42,6 +42,7 @@ class Reason(StrEnum):
     EXPIRED_UNPROVEN = "ExpiredUnproven"
     REVOKED_UNPROVEN = "RevokedUnproven"
     UNTRUSTED = "Untrusted"
+    BAD_TIMESTAMP = "BadTimestamp"
     # cannot be read
     NOT_A_PDF = "NotAPdf"
     BROKEN = "Broken"
@@ -62,7 +63,6 @@ class Reason(StrEnum):
     EXPIRED = "Expired"
     REVOKED = "Revoked"
     BAD_CHAIN = "BadChain"
-    BAD_TIMESTAMP = "BadTimestamp"
     # the file is not what was signed
     CHANGED = "Changed"
     TRAILING_BYTES = "TrailingBytes"
@@ -171,6 +171,33 @@ _ORDER = list(Verdict)
 
 _EXIT_CODES = {Verdict.VALID: 0, Verdict.INVALID: 1, Verdict.ALTERED: 1}
 _WORST_EXIT = {1: 2, 2: 1, 0: 0}
+
+
+_VERDICTS = {
+    Reason.GOOD: Verdict.VALID,
+    Reason.NO_SIGNATURE: Verdict.UNSIGNED,
+    Reason.REVOCATION_UNKNOWN: Verdict.UNPROVEN,
+    Reason.EXPIRED_UNPROVEN: Verdict.UNPROVEN,
+    Reason.REVOKED_UNPROVEN: Verdict.UNPROVEN,
+    Reason.BAD_TIMESTAMP: Verdict.UNPROVEN,
+    Reason.UNTRUSTED: Verdict.UNKNOWN,
+    Reason.NOT_A_PDF: Verdict.UNREADABLE,
+    Reason.BROKEN: Verdict.UNREADABLE,
+    Reason.PROTECTED: Verdict.UNREADABLE,
+    Reason.TOO_LARGE: Verdict.UNREADABLE,
+    Reason.LIMIT: Verdict.UNREADABLE,
+    Reason.HYBRID: Verdict.UNREADABLE,
+    Reason.UNSUPPORTED: Verdict.UNREADABLE,
+    Reason.HIDDEN_SIGNATURE: Verdict.UNREADABLE,
+    Reason.CHANGED: Verdict.ALTERED,
+    Reason.TRAILING_BYTES: Verdict.ALTERED,
+    Reason.UNDECLARED_OBJECT: Verdict.ALTERED,
+}
+
+
+def verdict_of(reason: Reason) -> Verdict:
+    """The verdict that a reason leads to; what is in no list is INVALID."""
+    return _VERDICTS.get(reason, Verdict.INVALID)
 
 
 def severity(verdict: Verdict) -> int:

@@ -31,6 +31,8 @@ from core.signing import cms
 from core.signing.locks import obstacles
 from core.signing.prepare import Appender
 from core.signing.reading import as_broken, open_reader
+from core.signing.report import Reason
+from core.signing.verify import unaltered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -93,6 +95,16 @@ def sign_pdf(  # noqa: PLR0913 - every value of one signature, named by its call
     prepared.fill_with_cms(output, cms.signed_data(attributes, signature, identity))
     signed: bytes = output.getvalue()
     return signed
+
+
+def may_sign(pdf: bytes, field: str) -> tuple[Reason, ...]:
+    """Why ``field`` may not be signed now; empty when it may. To be asked before the PIN.
+
+    Field, locks and permissions as in `sign_pdf`, and whether every earlier signature still holds.
+    Raises as `open_reader`.
+    """
+    found = obstacles(open_reader(pdf), field)
+    return found if unaltered(pdf) else (*found, Reason.BROKEN_EARLIER)
 
 
 def _hole(identity: cms.Identity, key_size: int) -> int:

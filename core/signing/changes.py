@@ -1,0 +1,164 @@
+"""What happened to the file after a signature, and whether that was allowed.
+
+Rules 1–4 of signing.md §10.3: nothing undeclared, nothing trailing, no hidden signature, and of
+changes only signatures, timestamps, evidence and metadata.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pyhanko.pdf_utils.generic import Reference, StreamObject
+from pyhanko.sign.diff_analysis import (
+    CatalogModificationRule,
+    DocInfoRule,
+    DSSCompareRule,
+    FieldComparisonContext,
+    FormUpdate,
+    FormUpdatingRule,
+    MetadataUpdateRule,
+    ModificationLevel,
+    ObjectStreamRule,
+    SigFieldCreationRule,
+    SigFieldModificationRule,
+    StandardDiffPolicy,
+    SuspiciousModification,
+    XrefStreamRule,
+)
+from typing_extensions import override
+
+from core.signing.reading import entry
+from core.signing.report import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pyhanko.pdf_utils.generic import DictionaryObject
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+_BYTE_RANGE = re.compile(rb"/ByteRange\s*\[")
+_ESCAPED_NAME = re.compile(rb"/([A-Za-z]*#[0-9A-Fa-f]{2}[A-Za-z#0-9]*)\s*\[")
+_OBJECT = re.compile(rb"(?<![0-9])([0-9]{1,10})[\x00\t\n\f\r ]+([0-9]{1,5})[\x00\t\n\f\r ]+obj\b")
+_END = re.compile(rb"startxref[\x00\t\n\f\r ]+([0-9]+)[\x00\t\n\f\r ]+%%EOF")
+_BLANK = b"\x00\t\n\f\r "
+
+
+class _SignedFieldCreation(SigFieldCreationRule):
+    """New signature fields may appear, but an unsigned one may not show anything.
+
+    The library lets anyone lay an empty, painted field over a signed page (SSA, signing.md §10.1).
+    """
+
+    @override
+    def apply(
+        self, context: FieldComparisonContext
+    ) -> Iterable[tuple[ModificationLevel, FormUpdate]]:
+        for name, spec in context.field_specs.items():
+            if spec.old_field_ref is None and spec.field_type == "/Sig":
+                field = spec.new_field
+                if field is not None and "/V" not in field and _paints(field):
+                    raise SuspiciousModification(f"unsigned field {name} has an appearance")
+        yield from super().apply(context)
+
+
+def _paints(field: DictionaryObject) -> bool:
+    widgets = [field, *(kid.get_object() for kid in entry(field, "/Kids") or ())]
+    return any(_draws(widget["/AP"]) for widget in widgets if "/AP" in widget)
+
+
+def _draws(appearance: DictionaryObject) -> bool:
+    """Whether the normal appearance holds any drawing; one per state counts as drawing."""
+    normal = entry(appearance, "/N")
+    return normal is not None and not (isinstance(normal, StreamObject) and not normal.data.strip())
+
+
+POLICY = StandardDiffPolicy(
+    global_rules=[
+        CatalogModificationRule(),
+        DocInfoRule().as_qualified(ModificationLevel.LTA_UPDATES),
+        XrefStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
+        ObjectStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
+        DSSCompareRule().as_qualified(ModificationLevel.LTA_UPDATES),
+        MetadataUpdateRule().as_qualified(ModificationLevel.LTA_UPDATES),
+    ],
+    # without GenericFieldModificationRule: filling a form after signing is a change
+    form_rule=FormUpdatingRule(
+        [
+            _SignedFieldCreation(),  # type: ignore[no-untyped-call]
+            SigFieldModificationRule(),
+        ]
+    ),
+)
+
+
+def signatures_in_bytes(pdf: bytes) -> int:
+    """How many signatures the raw bytes show, whatever the file's structure admits (rule 4)."""
+    escaped = sum(_unescaped(found[1]) == b"ByteRange" for found in _ESCAPED_NAME.finditer(pdf))
+    return sum(1 for _ in _BYTE_RANGE.finditer(pdf)) + escaped
+
+
+def _unescaped(name: bytes) -> bytes:
+    return re.sub(rb"#([0-9A-Fa-f]{2})", lambda digits: bytes.fromhex(digits[1].decode()), name)
+
+
+def appended_fault(pdf: bytes, reader: PdfFileReader, covered: list[int]) -> Reason | None:
+    """What is wrong with the bytes after the signatures that end at the offsets ``covered``."""
+    if _trailing(pdf, reader, max(covered)):
+        return Reason.TRAILING_BYTES
+    if _undeclared(pdf, reader, min(covered)):
+        return Reason.UNDECLARED_OBJECT
+    return None
+
+
+def _trailing(pdf: bytes, reader: PdfFileReader, covered: int) -> bool:
+    """Rule 1: anything but white space behind the end of the last revision."""
+    last = reader.xrefs.get_xref_container_info(reader.xrefs.total_revisions - 1)
+    if last.start_location < covered:
+        return bool(pdf[covered:].strip(_BLANK))
+    end = _END.search(pdf, last.end_location)
+    if end is None or int(end[1]) != last.declared_startxref:
+        return True
+    return bool(pdf[end.end() :].strip(_BLANK))
+
+
+def _undeclared(pdf: bytes, reader: PdfFileReader, covered: int) -> bool:
+    """Rule 2: an object in appended bytes that no cross-reference section points to."""
+    declared = _declared(pdf, reader, covered)
+    spans = sorted(_span(reader, start, *what) for start, what in declared.items())
+    inside = 0
+    for found in _OBJECT.finditer(pdf, covered):
+        start = found.start()
+        if declared.get(start) is not None:
+            continue
+        while inside < len(spans) and spans[inside][1] <= start:
+            inside += 1
+        if inside == len(spans) or not spans[inside][0] < start:
+            return True
+    return False
+
+
+def _declared(pdf: bytes, reader: PdfFileReader, covered: int) -> dict[int, tuple[Reference, int]]:
+    """Offset → object and revision, of what the revisions declare after ``covered``."""
+    found: dict[int, tuple[Reference, int]] = {}
+    for revision in range(reader.xrefs.total_revisions):
+        section = reader.xrefs.get_xref_data(revision)
+        for number, (generation, offset) in section.standard_xrefs.items():
+            start = _past_blank(pdf, offset)
+            if start >= covered:
+                found[start] = (Reference(number, generation, reader), revision)
+    return found
+
+
+def _past_blank(pdf: bytes, offset: int) -> int:
+    while offset < len(pdf) and pdf[offset] in _BLANK:
+        offset += 1
+    return offset
+
+
+def _span(
+    reader: PdfFileReader, start: int, reference: Reference, revision: int
+) -> tuple[int, int]:
+    """Where a declared object begins and ends, as the strict parser reads it."""
+    reader.get_object(reference, revision=revision)
+    return start, reader.stream.tell()

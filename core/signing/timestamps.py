@@ -1,0 +1,69 @@
+"""Proof of time: tokens inside signatures, and document timestamps (signing.md §10.3–10.4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from asn1crypto import x509
+from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.generic_cms import (
+    extract_tst_data_iter,
+    message_imprint_checker,
+    validate_tst_signed_data,
+)
+
+from core.signing.chain import Judge, completed
+from core.signing.report import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from asn1crypto import cms
+
+    from core.signing.signatures import Signature
+
+
+@dataclass(frozen=True)
+class Token:
+    """One judged token: GOOD with its time and its authority's certificate, or what is wrong."""
+
+    reason: Reason
+    time: datetime | None = None
+    authority: x509.Certificate | None = None
+
+
+def judge_token(
+    judge: Judge,
+    token: cms.SignedData,
+    imprint: Callable[[str], bytes],
+    *,
+    at: datetime,
+    proven: datetime | None,
+) -> Token:
+    """One token over data whose digest by algorithm name is ``imprint``.
+
+    Its authority must be good at ``proven``, the time of a later token, else ``at``.
+    """
+    context = judge.context(proven or at, past=proven is not None)
+    try:
+        found: dict[str, Any] = completed(validate_tst_signed_data(token, context, imprint))
+    except SignatureValidationError:
+        return Token(Reason.BAD_TIMESTAMP)
+    if not (found["intact"] and found["valid"]) or found["timestamp"] > at:
+        return Token(Reason.BAD_TIMESTAMP)
+    if found["trust_problem_indic"] is not None:
+        return Token(Reason.UNTRUSTED)
+    return Token(Reason.GOOD, found["timestamp"], found["signing_cert"])
+
+
+def own_tokens(
+    judge: Judge, signature: Signature, *, at: datetime, proven: datetime | None
+) -> list[Token]:
+    """The tokens in a signature's unsigned attributes."""
+    imprint = message_imprint_checker(signature.signer)
+    return [
+        judge_token(judge, token, imprint, at=at, proven=proven)
+        for token in extract_tst_data_iter(signature.signer, signed=False)
+    ]

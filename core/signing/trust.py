@@ -1,0 +1,61 @@
+"""What a verifier trusts: roots; and the certificates and lists it may use beside the file's own.
+
+All of it is handed in as bytes. Nothing is ever fetched: addresses come from the file under test.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+from asn1crypto import crl, pem, x509
+
+from core.errors import TrustUnreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+# a national CA's list runs to some megabytes (signing.md §9)
+LIMIT = 64 << 20
+
+
+class Trust(msgspec.Struct, frozen=True, kw_only=True):
+    """DER bytes; `read_trust` makes one from files. No roots: no chain is known."""
+
+    roots: tuple[bytes, ...] = ()
+    intermediates: tuple[bytes, ...] = ()
+    crls: tuple[bytes, ...] = ()
+
+
+def read_trust(
+    roots: Iterable[bytes] = (), intermediates: Iterable[bytes] = (), crls: Iterable[bytes] = ()
+) -> Trust:
+    """A Trust from the contents of files, each DER or PEM with one or more objects.
+
+    Raises TrustUnreadable on a file that holds something else.
+    """
+    return Trust(
+        roots=_read(roots, x509.Certificate),
+        intermediates=_read(intermediates, x509.Certificate),
+        crls=_read(crls, crl.CertificateList),
+    )
+
+
+def _read(files: Iterable[bytes], kind: type) -> tuple[bytes, ...]:
+    return tuple(der for content in files for der in _objects(content, kind))
+
+
+def _objects(content: bytes, kind: type) -> Iterator[bytes]:
+    if len(content) > LIMIT:
+        raise TrustUnreadable
+    try:
+        if pem.detect(content):
+            found = [der for _, _, der in pem.unarmor(content, multiple=True)]
+        else:
+            found = [content]
+        for der in found:
+            _ = kind.load(der, strict=True).issuer.hashable  # type: ignore[attr-defined]
+            yield der
+    # the decoder raises ValueError, TypeError or KeyError on foreign bytes
+    except (ValueError, TypeError, KeyError) as error:
+        raise TrustUnreadable from error
