@@ -22,8 +22,14 @@ def public_of(private: bytes) -> bytes:
 
 
 def seal_to(public: bytes, info: bytes, plain: bytes) -> bytes:
-    """Encrypt to the holder of a key pair: ephemeral public key ‖ ciphertext ‖ tag."""
-    return _SUITE.encrypt(plain, X25519PublicKey.from_public_bytes(public), info)
+    """Encrypt to the holder of a key pair: ephemeral public key ‖ ciphertext ‖ tag.
+
+    Raises SealBroken for a public key that is none (RFC 9180 §7.1.4).
+    """
+    try:
+        return _SUITE.encrypt(plain, X25519PublicKey.from_public_bytes(public), info)
+    except ValueError:
+        raise SealBroken(field="public") from None
 
 
 def open_with(private: bytes, info: bytes, sealed: bytes) -> bytes:
