@@ -72,7 +72,7 @@ Block = Paragraph | Basis | Heading | Clause | Point
 
 
 class Signer(_Node, frozen=True, kw_only=True):
-    """Who signs: the lines of authority and post, as delegation gives them, and the person."""
+    """Who signs: the lines that core.office.authority gives, and the person."""
 
     authority: Few[Line] = ()
     rank: Line = ""

@@ -1,16 +1,18 @@
 """What a draft still lacks, by name (law: NĐ 30/2020 Đ.8, Đ.12, Đ.15 and PL I).
 
 A problem does not stop saving or drawing; it is shown to the drafter and stops the submission.
-Words for people stand under the same names in resources/i18n/draft-problems.json.
+Words for people stand in resources/i18n/draft.json under ``draft.problem.<name>``.
 """
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from core.office.draft import Basis, Clause, Heading, Point
+from core.office.secrecy import stamp_in
 from core.office.typography import POINT_LETTERS, bare
 
 if TYPE_CHECKING:
@@ -22,10 +24,40 @@ SUBJECT_MARK: Final = "v/v"
 LETTER_TYPE: Final = "CV"
 
 
-class Problem(msgspec.Struct, frozen=True):
-    """One thing to put right: its name, the field of the draft, the place in that field's list."""
+class Fault(StrEnum):
+    """What can be wrong with a draft."""
 
-    name: str
+    ADDRESSEE_EMPTY = "addressee_empty"
+    ADDRESSEE_MISSING = "addressee_missing"
+    ADDRESSEE_TWICE = "addressee_twice"
+    BASIS_LATE = "basis_late"
+    BODY_ENDING = "body_ending"
+    BODY_MISSING = "body_missing"
+    CHECKER_CONTENT = "checker_content"
+    CHECKER_FORMAT = "checker_format"
+    CHECKER_NAME = "checker_name"
+    FILE_COPY_MISSING = "file_copy_missing"
+    ISSUER_MISSING = "issuer_missing"
+    PLACE_MISSING = "place_missing"
+    POINTS_MANY = "points_many"
+    RECIPIENT_EMPTY = "recipient_empty"
+    RECIPIENT_MISSING = "recipient_missing"
+    RECIPIENT_TWICE = "recipient_twice"
+    SECRET = "secret"  # noqa: S105 – a mark, not a password
+    SIGNER_NAME_MISSING = "signer_name_missing"
+    SIGNER_POST_MISSING = "signer_post_missing"
+    SUBJECT_MARK = "subject_mark"
+    SUBJECT_MISSING = "subject_missing"
+    SYMBOL_FORM = "symbol_form"
+    SYMBOL_MISSING = "symbol_missing"
+    SYMBOL_TYPE = "symbol_type"
+    TEXT_EMPTY = "text_empty"
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """One thing to put right: what, in which field of the draft, where in that field's list."""
+
+    fault: Fault
     field: str
     index: int | None = None
 
@@ -37,24 +69,25 @@ def problems(draft: Draft) -> tuple[Problem, ...]:
         *_list("addressee", "addressees", draft.addressees),
         *_body(draft.body),
         *_list("recipient", "recipients", draft.recipients),
-        *_missing("file-copy", "file_copy", "".join(draft.file_copy)),
-        *_missing("signer-post", "signer", "".join(draft.signer.authority)),
-        *_missing("signer-name", "signer", draft.signer.name),
+        *_missing(Fault.FILE_COPY_MISSING, "file_copy", "".join(draft.file_copy)),
+        *_missing(Fault.SIGNER_POST_MISSING, "signer", "".join(draft.signer.authority)),
+        *_missing(Fault.SIGNER_NAME_MISSING, "signer", draft.signer.name),
         *_checkers(draft.checkers),
+        *_secret(draft),
     )
 
 
 def _head(draft: Draft) -> Iterator[Problem]:
-    yield from _missing("issuer", "issuer", "".join(draft.issuer))
-    yield from _missing("symbol", "symbol", draft.symbol)
+    yield from _missing(Fault.ISSUER_MISSING, "issuer", "".join(draft.issuer))
+    yield from _missing(Fault.SYMBOL_MISSING, "symbol", draft.symbol)
     if draft.symbol and not _well_formed(draft.symbol):
-        yield Problem("symbol-form", "symbol")
+        yield Problem(Fault.SYMBOL_FORM, "symbol")
     if draft.symbol.split("-")[0] == LETTER_TYPE:
-        yield Problem("symbol-type", "symbol")
-    yield from _missing("place", "place", draft.place)
-    yield from _missing("subject", "subject", draft.subject)
+        yield Problem(Fault.SYMBOL_TYPE, "symbol")
+    yield from _missing(Fault.PLACE_MISSING, "place", draft.place)
+    yield from _missing(Fault.SUBJECT_MISSING, "subject", draft.subject)
     if draft.subject.casefold().startswith(SUBJECT_MARK):
-        yield Problem("subject-mark", "subject")
+        yield Problem(Fault.SUBJECT_MARK, "subject")
 
 
 def _well_formed(symbol: str) -> bool:
@@ -66,32 +99,32 @@ def _well_formed(symbol: str) -> bool:
 def _list(name: str, field: str, items: Sequence[str]) -> Iterator[Problem]:
     """At least one entry, none empty, none twice."""
     if not items:
-        yield Problem(f"{name}-missing", field)
+        yield Problem(Fault(f"{name}_missing"), field)
     seen: set[str] = set()
     for index, item in enumerate(items):
         key = bare(item).casefold()
         if not key:
-            yield Problem(f"{name}-empty", field, index)
+            yield Problem(Fault(f"{name}_empty"), field, index)
         elif key in seen:
-            yield Problem(f"{name}-twice", field, index)
+            yield Problem(Fault(f"{name}_twice"), field, index)
         seen.add(key)
 
 
 def _body(body: Sequence[Block]) -> Iterator[Problem]:
     if all(isinstance(block, Heading | Basis) for block in body):
-        yield Problem("body-missing", "body")
+        yield Problem(Fault.BODY_MISSING, "body")
     elif _open_ended(body[-1]):
-        yield Problem("body-ending", "body", len(body) - 1)
+        yield Problem(Fault.BODY_ENDING, "body", len(body) - 1)
     begun, points = False, 0
     for index, block in enumerate(body):
         if not bare(block.text):
-            yield Problem("text-empty", "body", index)
+            yield Problem(Fault.TEXT_EMPTY, "body", index)
         if isinstance(block, Basis) and begun:
-            yield Problem("basis-late", "body", index)
+            yield Problem(Fault.BASIS_LATE, "body", index)
         begun = begun or not isinstance(block, Basis)
         points = 0 if isinstance(block, Heading | Clause) else points + isinstance(block, Point)
         if points > len(POINT_LETTERS):
-            yield Problem("points-many", "body", index)
+            yield Problem(Fault.POINTS_MANY, "body", index)
 
 
 def _open_ended(block: Block) -> bool:
@@ -104,12 +137,21 @@ def _checkers(checkers: Sequence[Checker]) -> Iterator[Problem]:
     """Content and format are checked by two people, each liable for his part (NĐ 30 Đ.12)."""
     for duty in ("content", "format"):
         if not any(checker.duty == duty for checker in checkers):
-            yield Problem(f"checker-{duty}", "checkers")
+            yield Problem(Fault(f"checker_{duty}"), "checkers")
     for index, checker in enumerate(checkers):
         if not checker.name.strip():
-            yield Problem("checker-name", "checkers", index)
+            yield Problem(Fault.CHECKER_NAME, "checkers", index)
 
 
-def _missing(name: str, field: str, value: str) -> Iterator[Problem]:
+def _missing(fault: Fault, field: str, value: str) -> Iterator[Problem]:
     if not value.strip():
-        yield Problem(f"{name}-missing", field)
+        yield Problem(fault, field)
+
+
+def _secret(draft: Draft) -> Iterator[Problem]:
+    """This machine takes no state secrets, and a draft is where one would begin."""
+    if stamp_in(draft.subject):
+        yield Problem(Fault.SECRET, "subject")
+    for index, block in enumerate(draft.body):
+        if stamp_in(block.text):
+            yield Problem(Fault.SECRET, "body", index)

@@ -7,6 +7,7 @@ recipients that is longer than a page breaks, and goes on in its column.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from core.office.typography import dashed, file_copy
@@ -23,6 +24,7 @@ from desktop.forms.layout import (
     baseline,
     centred,
     extent,
+    filled,
     moved,
     paragraph,
     stacked,
@@ -52,14 +54,22 @@ def closed(parts: Sequence[Atom], draft: Draft, template: Template, paper: Sheet
     last = _content_initials(last, draft, template, paper)
     lines = _recipients(draft, template, paper)
     title, below = _format_initials(lines[0], draft, template, paper)
-    room = paper.text_height - extent(last) - template.gaps.foot_pt - extent(below) - 2 * ROOM
-    fit = len(lines)
-    while fit > 1 and extent(tuple(lines[:fit])) > room:
-        fit -= 1
+    room = paper.text_height - template.gaps.foot_pt - extent(below) - ROOM
+    fit = _fitting(lines, room - extent(last))
+    if fit < len(lines):
+        # no page holds them all: the foot may stand where the text ends
+        here = room - filled([*before, last], paper.text_height)
+        fit = _fitting(lines, here) if here >= right.height else fit
     left = stacked([title, *lines[1:fit], *below])
     marks = (*left.marks, *right.marks)
     foot = Piece(max(left.height, right.height), marks, template.gaps.foot_pt)
     return [*before, (*last, foot), *((line,) for line in lines[fit:])]
+
+
+def _fitting(lines: Sequence[Piece], room: float) -> int:
+    """How many lines of the list fit; the title always stands."""
+    ends = accumulate(line.height for line in lines)
+    return max(1, sum(end <= room for end in ends))
 
 
 def _tail(parts: Sequence[Atom], room: float) -> tuple[list[Atom], Atom]:
@@ -107,9 +117,8 @@ def _signer(signer: Signer, template: Template, paper: Sheet) -> Piece:
 def _rows(
     style: Style, lines: Sequence[str], centre: float, width: float
 ) -> tuple[list[Mark], float]:
-    """Centred lines, all in the first size that keeps each on its line, and where they end."""
-    size = min((fitted(line, style.font, style.sizes, width).size for line in lines), default=0)
-    kind = Type(style.font, size or style.sizes[0])
+    """Centred lines in the size that breaks the fewest, and where they end."""
+    kind = Type(style.font, fitted([(line, style.font) for line in lines], style.sizes, width))
     broken = [part for line in lines for part in balanced(line, kind, width)]
     return [*centred(broken, kind, centre, 0)], len(broken) * fonts.SINGLE * kind.size
 

@@ -70,23 +70,20 @@ def head(draft: Draft, template: Template, paper: Sheet) -> Piece:
 def _names(draft: Draft, template: Template, column: Column) -> Rows:
     """Parent and issuer in capitals, a line of 1/3–1/2 of the text under them."""
     parent, issuer = template.styles.parent, template.styles.issuer
-    above = [parent.cased(line) for line in draft.parent]
-    below = [issuer.cased(line) for line in draft.issuer]
-    sizes = [fitted(line, parent.font, parent.sizes, column.width).size for line in above]
-    sizes += [fitted(line, issuer.font, issuer.sizes, column.width).size for line in below]
-    size = min(sizes, default=issuer.sizes[0])
+    above = [(parent.cased(line), parent.font) for line in draft.parent]
+    below = [(issuer.cased(line), issuer.font) for line in draft.issuer]
+    size = fitted([*above, *below], issuer.sizes, column.width)
+    kind = Type(issuer.font, size)
     marks: list[Mark] = []
     end, last = 0.0, ""
-    for lines, font in ((above, parent.font), (below, issuer.font)):
-        kind = Type(font, size)
-        for line in lines:
-            broken = balanced(line, kind, column.width)
-            marks += centred(broken, kind, column.centre, end)
-            end += len(broken) * fonts.SINGLE * size
-            last = broken[-1] if font == issuer.font else ""
-    if not last:
+    for line, font in (*above, *below):
+        broken = balanced(line, Type(font, size), column.width)
+        marks += centred(broken, Type(font, size), column.centre, end)
+        end += len(broken) * fonts.SINGLE * size
+        last = broken[-1]
+    if not below:
         return marks, end
-    width = Type(issuer.font, size).width(last) * template.rules.issuer_part
+    width = kind.width(last) * template.rules.issuer_part
     return _ruled(marks, template, column, (end, size, width))
 
 
@@ -134,10 +131,10 @@ def _number(symbol: str, template: Template, column: Column, top: float) -> Rows
 def _place(place: str, template: Template, column: Column, top: float) -> Rows:
     """The place and the blank that the date's stamp fills; a long place stands above the date."""
     style = template.styles.place_date
-    blank_of = {size: Type(style.font, size).width(WIDEST_DATE) for size in style.sizes}
     text = f"{place}, " if place else ""
-    whole = fitted(f"{text}{WIDEST_DATE}", style.font, style.sizes, column.width)
-    step, blank = fonts.SINGLE * whole.size, blank_of[whole.size]
+    full = f"{text}{WIDEST_DATE}"
+    whole = Type(style.font, fitted([(full, style.font)], style.sizes, column.width))
+    step, blank = fonts.SINGLE * whole.size, whole.width(WIDEST_DATE)
     name = NAMES["ngay"]
     if whole.width(text) + blank <= column.width:
         x = column.centre - (whole.width(text) + blank) / 2

@@ -16,7 +16,7 @@ from desktop.forms.lines import Type, stretch, wrap
 from desktop.forms.template import MM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from desktop.forms.template import Page
 
@@ -205,12 +205,27 @@ def moved(mark: Mark, down: float) -> Mark:
 
 
 def flow(parts: Iterable[Atom], height: float) -> list[list[Mark]]:
-    """The marks of each page, y from the top of the text area.
+    """The marks of each page, y from the top of the text area."""
+    pages: list[list[Mark]] = []
+    for page, top, piece in _placed(parts, height):
+        pages += [[] for _ in range(page + 1 - len(pages))]
+        pages[page] += (moved(mark, top) for mark in piece.marks)
+    return pages
 
-    An atom goes where it fits whole; one that is higher than a page goes piece by piece.
+
+def filled(parts: Iterable[Atom], height: float) -> float:
+    """How far down the last page is filled."""
+    end = 0.0
+    for _, top, piece in _placed(parts, height):
+        end = top + piece.height
+    return end
+
+
+def _placed(parts: Iterable[Atom], height: float) -> Iterator[tuple[int, float, Piece]]:
+    """Page and top of each piece. An atom goes where it fits whole; one that is higher than a page
+    goes piece by piece.
     """
-    pages: list[list[Mark]] = [[]]
-    used = 0.0
+    page, used = 0, 0.0
     whole = (
         part
         for atom in parts
@@ -219,10 +234,8 @@ def flow(parts: Iterable[Atom], height: float) -> list[list[Mark]]:
     for atom in whole:
         gap = atom[0].gap if used else 0.0
         if used and used + gap + extent(atom) > height + _SLACK:
-            pages.append([])
-            used = 0.0
+            page, used = page + 1, 0.0
         for piece in atom:
-            used += piece.gap if used else 0.0
-            pages[-1] += (moved(mark, used) for mark in piece.marks)
-            used += piece.height
-    return pages
+            top = used + (piece.gap if used else 0.0)
+            yield page, top, piece
+            used = top + piece.height

@@ -7,8 +7,12 @@ hyphens. A word longer than a line (an address, a long symbol) is cut where the 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from desktop.forms import fonts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 MAX_STRETCH = 3.0
 """A justified line whose spaces would grow beyond this many times their width stays ragged."""
@@ -61,10 +65,13 @@ def balanced(text: str, kind: Type, width: float) -> list[str]:
     return best
 
 
-def fitted(text: str, font: str, sizes: tuple[float, ...], width: float) -> Type:
-    """The first size at which the text stays on one line; the first of all if none does."""
-    kinds = [Type(font, size) for size in sizes]
-    return next((kind for kind in kinds if kind.width(text) <= width), kinds[0])
+def fitted(texts: Sequence[tuple[str, str]], sizes: Sequence[float], width: float) -> float:
+    """The size at which texts, each in its font, take the fewest lines; of equal ones the first."""
+
+    def lines(size: float) -> int:
+        return sum(len(wrap(text, Type(font, size), width)) for text, font in texts)
+
+    return min(sizes, key=lines)
 
 
 def stretch(line: str, kind: Type, width: float) -> float:
