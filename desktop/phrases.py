@@ -75,8 +75,30 @@ def explain_in(language: Language, error: AntinError) -> Explained:
     for kind in type(error).__mro__:
         if words := error_words().get(kind.__name__):
             parts = words[language]
-            return Explained(*(_fill(parts[part], error.facts) for part in ("what", "why", "do")))
+            facts = {name: _said(language, name, fact) for name, fact in error.facts.items()}
+            return Explained(*(_fill(parts[part], facts) for part in ("what", "why", "do")))
     raise KeyError(error.code)
+
+
+CODED: Final = {
+    "act": "act",
+    "done": "act",
+    "field": "field",
+    "kind": "kind",
+    "prefix": "prefix",
+    "roles": "role",
+    "state": "state",
+}
+"""Facts that are codes of the office, and the group of office.json that holds their words."""
+
+
+def _said(language: Language, name: str, fact: Fact) -> Fact:
+    """A fact as a person reads it: a code of the office, or several with commas, becomes words."""
+    if name not in CODED:
+        return fact
+    keys = [f"office.{CODED[name]}.{code}" for code in str(fact).split(",")]
+    known = all(key in tables() for key in keys)
+    return ", ".join(phrase(language, key) for key in keys) if known else fact
 
 
 class _Facts(dict[str, Fact]):

@@ -14,6 +14,7 @@ import msgspec
 
 from core import errors
 from core.office.terms import Act, Role
+from core.office.typography import short_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -199,8 +200,8 @@ def may_act(
         until = latest.last_day()
         return errors.GrantNotInForce(
             act=act,
-            since=latest.since.isoformat(),
-            until="…" if until == datetime.date.max else until.isoformat(),
+            since=short_date(latest.since),
+            until="…" if until == datetime.date.max else short_date(until),
         )
     if permitting:
         return errors.OtherUnit(act=act)

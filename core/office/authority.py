@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from core import errors
+from core.office.typography import short_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -111,7 +112,7 @@ def authority_for(
     order = list(Prefix)
     holding = [a for a in authorities if a.person == person and covers(a, type_code, day)]
     if not holding:
-        raise errors.OutsideDelegation(day=day.isoformat())
+        raise errors.OutsideDelegation(day=short_date(day))
     return min(holding, key=lambda a: (order.index(a.prefix), a.since, a.id))
 
 

@@ -28,6 +28,11 @@ def long_date(day: datetime.date) -> str:
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 
 
+def short_date(day: datetime.date) -> str:
+    """Return dd/MM/yyyy, as sentences and lists write a day (ux.md §17)."""
+    return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
+
+
 def place_date(place: str, day: datetime.date) -> str:
     """Return ``Thành phố Mô Phỏng, ngày 22 tháng 11 năm 2026``."""
     return f"{place}, {long_date(day)}"

@@ -17,6 +17,7 @@ import msgspec
 from core.office.numbering import CODE_LIMIT
 from core.office.secrecy import stamp_in
 from core.office.terms import Secrecy
+from core.office.typography import short_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
@@ -190,32 +191,33 @@ def _count(field: str, count: int | None) -> Iterator[Problem]:
         yield _problem(field, Fault.OUT_OF_RANGE, first=1, last=PAGES_LIMIT)
 
 
-def _day(day: datetime.date) -> str:
-    return f"{day:%d/%m/%Y}"
-
-
 def _document_date(record: IncomingRecord, known: Known) -> Iterator[Problem]:
     day, field = record.document_date, "document_date"
     if day is None:
         yield _ask(field, Fault.MISSING)
         return
     if day < EARLIEST:
-        yield _problem(field, Fault.TOO_EARLY, day=_day(day), first=_day(EARLIEST))
+        yield _problem(field, Fault.TOO_EARLY, day=short_date(day), first=short_date(EARLIEST))
     latest = min(known.today, record.received or known.today)
     if day > latest:
-        yield _ask(field, Fault.AFTER_ARRIVAL, day=_day(day), latest=_day(latest))
+        yield _ask(field, Fault.AFTER_ARRIVAL, day=short_date(day), latest=short_date(latest))
 
 
 def _received(day: datetime.date | None, known: Known) -> Iterator[Problem]:
     if day is None:
         yield _problem("received", Fault.MISSING)
     elif day > known.today:
-        yield _problem("received", Fault.IN_FUTURE, day=_day(day), today=_day(known.today))
+        yield _problem(
+            "received", Fault.IN_FUTURE, day=short_date(day), today=short_date(known.today)
+        )
     elif day < EARLIEST:
-        yield _problem("received", Fault.TOO_EARLY, day=_day(day), first=_day(EARLIEST))
+        yield _problem("received", Fault.TOO_EARLY, day=short_date(day), first=short_date(EARLIEST))
     elif known.last_received is not None and day < known.last_received:
         yield _ask(
-            "received", Fault.BEFORE_PREVIOUS, day=_day(day), previous=_day(known.last_received)
+            "received",
+            Fault.BEFORE_PREVIOUS,
+            day=short_date(day),
+            previous=short_date(known.last_received),
         )
 
 
@@ -223,9 +225,9 @@ def _due(day: datetime.date | None, today: datetime.date) -> Iterator[Problem]:
     if day is None:
         return
     if day < today:
-        yield _problem("due", Fault.PAST, day=_day(day), today=_day(today))
+        yield _problem("due", Fault.PAST, day=short_date(day), today=short_date(today))
     elif (day - today).days > FAR_DAYS:
-        yield _ask("due", Fault.FAR, day=_day(day))
+        yield _ask("due", Fault.FAR, day=short_date(day))
 
 
 def _recipients(names: tuple[str, ...]) -> Iterator[Problem]:

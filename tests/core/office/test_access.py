@@ -19,6 +19,7 @@ from core.office.access import (
     same_hands,
 )
 from core.office.terms import Act, Role
+from core.office.typography import short_date
 
 DAY = datetime.date(2026, 11, 22)
 ONE = datetime.timedelta(days=1)
@@ -81,18 +82,18 @@ def test_a_grant_holds_between_its_days(since: int, until: int | None, revoked: 
     assert (refusal is None) == expected
     if refusal is not None:
         assert isinstance(refusal, errors.GrantNotInForce)
-        assert refusal.facts["since"] == held.since.isoformat()
+        assert refusal.facts["since"] == short_date(held.since)
 
 
 def test_the_last_day_is_named() -> None:
     ended = grant(Role.CLERK, until=DAY + 5 * ONE, revoked_on=DAY)
     refusal = may_act([ended], Act.NUMBER, OWN, DAY)
     assert refusal is not None
-    assert refusal.facts["until"] == "2026-11-21"
+    assert refusal.facts["until"] == "21/11/2026"
     coming = grant(Role.CLERK, since=DAY + ONE)
     refusal = may_act([coming], Act.NUMBER, OWN, DAY)
     assert refusal is not None
-    assert refusal.facts == {"act": "number", "since": "2026-11-23", "until": "…"}
+    assert refusal.facts == {"act": "number", "since": "23/11/2026", "until": "…"}
 
 
 def test_one_good_grant_is_enough() -> None:

@@ -96,7 +96,7 @@ def test_outside_its_scope_or_person_it_gives_nothing() -> None:
     for person, kind, day in (("r", "quyet-dinh", DAY), ("p", "cong-van", DAY)):
         refusal = may_sign([DELEGATED], person, kind, day)
         assert isinstance(refusal, errors.OutsideDelegation)
-        assert refusal.facts == {"day": "2026-11-22"}
+        assert refusal.facts == {"day": "22/11/2026"}
     assert may_sign([DELEGATED], "r", "cong-van", D(2026, 12, 1)) is not None
 
 

@@ -98,6 +98,7 @@ OUTGOING_CASES = [
 def test_good_records_pass() -> None:
     assert check_incoming(INCOMING, KNOWN) == ()
     assert check_outgoing(OUTGOING, KNOWN) == ()
+    assert check_outgoing(msgspec.structs.replace(OUTGOING, due=TODAY, copies=2), KNOWN) == ()
 
 
 @pytest.mark.parametrize(("changes", "field", "code", "severity"), INCOMING_CASES)
