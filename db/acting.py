@@ -1,4 +1,6 @@
-"""One act of a person: operations gathered, permitted, and appended as one commit in one transaction."""
+"""One act of a person: operations gathered, permitted, and appended as one commit in one
+transaction.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ VIETNAM = datetime.timezone(datetime.timedelta(hours=7))
 
 @dataclass(frozen=True)
 class Store:
-    """An open store with the person who is unlocked on this device; what every action and query takes."""
+    """An open store with the person who is unlocked on this device; what every action and query
+    takes.
+    """
 
     engine: sa.Engine
     realm: Realm
@@ -63,7 +67,9 @@ class Store:
 
 @dataclass(frozen=True)
 class Done:
-    """What an action returns: what changed, for the one signal, and the entity that it was about."""
+    """What an action returns: what changed, for the one signal, and the entity that it was
+    about.
+    """
 
     changed: Changed
     entity: str
@@ -80,8 +86,10 @@ class Acting:
         self._seq = (facts.tip(connection, (author.device, author.inc, stream)) or (0, ""))[0] + 1
         self._states: dict[Key, State] = {}
 
-    def add(self, kind: str, entity: str, bases: tuple[str, ...] = (), **body: Any) -> str:
-        """Add an operation; empty values are left out. Returns the operation's name for later ``bases``."""
+    def add(self, kind: str, entity: str, bases: tuple[str, ...] = (), /, **body: Any) -> str:
+        """Add an operation; empty values are left out. Returns the operation's name for later
+        ``bases``.
+        """
         given = {name: value for name, value in body.items() if value is not None and value != ()}
         op = Op(kind=kind, id=entity, bases=bases, body=given)
         author = self.store.author
@@ -182,6 +190,8 @@ def snapshot(by: By) -> dict[str, str]:
 
 @contextmanager
 def acting(store: Store, stream: str | None = None) -> Iterator[Acting]:
-    """A transaction for one act; it is committed when the block ends well and undone when it raises."""
+    """A transaction for one act; it is committed when the block ends well and undone when it
+    raises.
+    """
     with writes(store.engine).begin() as connection:
         yield Acting(store, connection, stream or store.stream)

@@ -1,4 +1,6 @@
-"""The table of commits: storing them, finding them, and the hybrid clock that orders them for display."""
+"""The table of commits: storing them, finding them, and the hybrid clock that orders them for
+display.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,7 @@ def store(
             signature=commit.signature,
         )
     )
-    number = done.inserted_primary_key[0]
+    [number] = done.inserted_primary_key or (None,)
     connection.execute(sa.delete(models.Held).where(models.Held.id == commit.id))
     for kind, entity in {key(op) for op in commit.ops}:
         connection.execute(sa.insert(models.Touch).values(commit=number, kind=kind, entity=entity))
@@ -128,7 +130,9 @@ def run(
 
 
 def unsent(connection: sa.Connection, stream: str, limit: int) -> list[Commit]:
-    """Commits of a stream that the server has not answered yet, in tentative order, at most ``limit``."""
+    """Commits of a stream that the server has not answered yet, in tentative order, at most
+    ``limit``.
+    """
     table = models.Commit
     query = sa.select(table).where(
         table.stream == stream, table.standing == Verdict.TENTATIVE.value
@@ -146,7 +150,9 @@ def frontier(connection: sa.Connection) -> dict[tuple[str, int, str], int]:
 
 
 def tick(connection: sa.Connection, now: int) -> tuple[int, int]:
-    """The next hybrid time: after every commit seen, except those whose clock runs too far ahead."""
+    """The next hybrid time: after every commit seen, except those whose clock runs too far
+    ahead.
+    """
     table = models.Commit
     query = sa.select(table.hlc_ms, table.hlc_n).where(table.hlc_ms <= now + MAX_AHEAD)
     last = connection.execute(
@@ -185,7 +191,8 @@ def held(connection: sa.Connection) -> list[Commit]:
 def unordered_tips(
     connection: sa.Connection, stream: str, device: str, inc: int
 ) -> tuple[tuple[str, int, int], ...]:
-    """The last commits of others' chains that the server has not ordered yet: what a new commit depends on besides
+    """The last commits of others' chains that the server has not ordered yet: what a new commit
+    depends on besides
     the order that it has seen."""
     table = models.Commit
     query = (

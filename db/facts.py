@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -74,7 +74,7 @@ def grants(connection: sa.Connection, person: str) -> tuple[Grant, ...]:
     return tuple(_grant(row) for row in rows if row["role"] in set(Role))
 
 
-def _grant(row: Mapping[str, object]) -> Grant:
+def _grant(row: sa.RowMapping) -> Grant:
     days = {
         name: datetime.date.fromisoformat(str(row[name]))
         for name in ("start", "until", "revoked")
@@ -151,7 +151,7 @@ def _missing(connection: sa.Connection, header: Header) -> bool:
     if header.seen is not None:
         query = sa.select(models.Stream.epoch, models.Stream.gseq).where(models.Stream.id == stream)
         head = connection.execute(query).one_or_none()
-        if head is None or head.epoch == header.seen.epoch and head.gseq < header.seen.gseq:
+        if head is None or (head.epoch == header.seen.epoch and head.gseq < header.seen.gseq):
             return True
     return any(
         (tip(connection, (device, inc, stream)) or (0, ""))[0] < seq

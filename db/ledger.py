@@ -1,7 +1,9 @@
 """The ledger: appends commits and stores what the fold returns. The only writer of rows.
 
-Each function runs inside the caller's one transaction, so a commit and the rows that it changes are durable together or
-not at all. A device writes with :func:`act`, takes others' commits with :func:`receive` and the server's order with
+Each function runs inside the caller's one transaction, so a commit and the rows that it changes are
+durable together or
+not at all. A device writes with :func:`act`, takes others' commits with :func:`receive` and the
+server's order with
 :func:`settle`; the server orders with :func:`admit`.
 """
 
@@ -19,7 +21,7 @@ from core.commits.format import Commit, Header, Op, Point, Session, payload_byte
 from core.commits.signatures import Sign
 from core.errors import AntinError, CommitRefused, WriteRefused
 from core.sync import receipt as receipts
-from core.sync.receipt import Receipt
+from core.sync.receipt import WORDS, Receipt, Receipted
 from db import commits, facts, models, projections
 from db.facts import Realm
 
@@ -39,8 +41,18 @@ class Author:
 
 
 @dataclass(frozen=True)
+class Registrar:
+    """The server's hand: its epoch and the key that signs receipts."""
+
+    epoch: int
+    sign: Sign = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Received:
-    """What became of commits that arrived: ids by standing, refused ones with their error, and what changed."""
+    """What became of commits that arrived: ids by standing, refused ones with their error, and what
+    changed.
+    """
 
     standing: Mapping[str, Verdict]
     refused: Mapping[str, AntinError]
@@ -75,7 +87,8 @@ def act(
 ) -> tuple[Commit, Changed]:
     """Append one act of a person as a tentative commit and store the rows that it changes.
 
-    Raises SecretRefused, and WriteRefused where the same checks that every receiver makes would not accept it.
+    Raises SecretRefused, and WriteRefused where the same checks that every receiver makes would not
+    accept it.
     """
     commit = _compose(connection, realm, author, stream, tuple(ops), salt, now)
     outcome = check.judge(commit, facts.of(connection, realm, commit))
@@ -128,7 +141,9 @@ def _point(connection: sa.Connection, stream: str) -> Point | None:
 
 
 def receive(connection: sa.Connection, realm: Realm, arrived: Iterable[Commit]) -> Received:
-    """Take others' commits as tentative until the server's order is known; held ones are tried again."""
+    """Take others' commits as tentative until the server's order is known; held ones are tried
+    again.
+    """
     standing: dict[str, Verdict] = {}
     refused: dict[str, AntinError] = {}
     touched: set[Key] = set()
@@ -157,7 +172,9 @@ def _judge(
 
 
 def _keep(connection: sa.Connection, commit: Commit, outcome: Outcome) -> Verdict:
-    """Store a received commit by its local outcome; what is in review or quarantine here waits for the server's word."""
+    """Store a received commit by its local outcome; what is in review or quarantine here waits for
+    the server's word.
+    """
     if outcome.verdict is Verdict.HELD:
         commits.hold(connection, commit, outcome.reason)
         return Verdict.HELD
@@ -174,26 +191,45 @@ def _keep(connection: sa.Connection, commit: Commit, outcome: Outcome) -> Verdic
 def _in_turn(
     connection: sa.Connection, realm: Realm, arrived: Iterable[Commit]
 ) -> Iterable[Commit]:
-    """New commits in tentative order, the authority's first; then those held, again while one more finds its place."""
+    """New and held commits in tentative order, the authority's first; then those still held, again
+    while one more finds its place.
+    """
     rank = {stream.id: stream.kind != "authority" for stream in realm.provision.streams}
-    waiting, before = list(arrived), -1
-    while waiting and len(waiting) != before:
+    waiting = {commit.id: commit for commit in [*arrived, *commits.held(connection)]}
+    while waiting:
+        ordered = waiting.values()
         yield from sorted(
-            waiting, key=lambda commit: (rank.get(commit.header.stream, True), commit.order)
+            ordered, key=lambda each: (rank.get(each.header.stream, True), each.order)
         )
-        before, waiting = len(waiting) if before >= 0 else 0, commits.held(connection)
+        held = {commit.id: commit for commit in commits.held(connection)}
+        waiting = held if held.keys() < waiting.keys() else {}
 
 
-def settle(
-    connection: sa.Connection, realm: Realm, ordered: Sequence[tuple[Receipt, bytes, bytes]]
-) -> Changed:
-    """Apply the server's order: receipts with their exact bytes and signatures, already checked, in order of gseq.
+def take(
+    connection: sa.Connection, realm: Realm, arrived: Iterable[Commit], ordered: Sequence[Receipted]
+) -> Received:
+    """Take commits together with the server's order of some of them; each may wait for the other.
 
-    Stops before a receipt whose commit is not here or that does not follow the stream's chain hash; raises CommitRefused
+    Raises CommitRefused where the order contradicts what the server said before.
+    """
+    received = receive(connection, realm, arrived)
+    changed = received.changed | settle(connection, realm, ordered)
+    while more := receive(connection, realm, ()).changed | settle(connection, realm, ordered):
+        changed |= more
+    return Received(received.standing, received.refused, changed)
+
+
+def settle(connection: sa.Connection, realm: Realm, ordered: Sequence[Receipted]) -> Changed:
+    """Apply the server's order: receipts with their exact bytes and signatures, already checked, in
+    order of gseq.
+
+    Stops before a receipt whose commit is not here or that does not follow the stream's chain hash;
+    raises CommitRefused
     for the latter, as the server then contradicts its own earlier word.
     """
     touched: set[Key] = set()
-    for receipt, body, signature in ordered:
+    for item in ordered:
+        receipt = item.receipt
         head = connection.execute(
             sa.select(models.Stream).where(models.Stream.id == receipt.stream)
         ).one()
@@ -205,15 +241,7 @@ def settle(
         if receipts.next_chain(head.chain, receipt.commit, receipt.verdict) != receipt.chain:
             raise CommitRefused(reason="order", seq=receipt.gseq)
         touched |= _commit(connection, found[0], receipt)
-        connection.execute(
-            sa.insert(models.Receipt).values(
-                commit=receipt.commit,
-                stream=receipt.stream,
-                gseq=receipt.gseq,
-                body=body,
-                signature=signature,
-            )
-        )
+        _keep_receipt(connection, item)
     _refold(connection, touched)
     return frozenset(touched)
 
@@ -249,13 +277,15 @@ def admit(
     connection: sa.Connection,
     realm: Realm,
     arrived: Iterable[Commit],
-    registrar: receipts.Registrar,
+    registrar: Registrar,
     now: int,
-) -> tuple[Received, list[tuple[Receipt, bytes, bytes]]]:
-    """The server's side: judge each commit against the committed states, give it the next place and a signed receipt."""
+) -> tuple[Received, list[Receipted]]:
+    """The server's side: judge each commit against the committed states, give it the next place and
+    a signed receipt.
+    """
     standing: dict[str, Verdict] = {}
     refused: dict[str, AntinError] = {}
-    given: list[tuple[Receipt, bytes, bytes]] = []
+    given: list[Receipted] = []
     for commit in _in_turn(connection, realm, arrived):
         if commits.exists(connection, commit.id):
             standing[commit.id] = Verdict.DUPLICATE
@@ -270,9 +300,7 @@ def admit(
             commits.hold(connection, commit, outcome.reason)
             continue
         given.append(_admit(connection, commit, outcome, registrar, now))
-    changed = frozenset(
-        key for receipt, _, _ in given for key in _touched(connection, receipt.commit)
-    )
+    changed = frozenset(key for item in given for key in _touched(connection, item.receipt.commit))
     _refold(connection, changed)
     return Received(standing, refused, changed), given
 
@@ -281,33 +309,43 @@ def _admit(
     connection: sa.Connection,
     commit: Commit,
     outcome: Outcome,
-    registrar: receipts.Registrar,
+    registrar: Registrar,
     now: int,
-) -> tuple[Receipt, bytes, bytes]:
+) -> Receipted:
     stream = commit.header.stream
     query = sa.select(models.Stream).where(models.Stream.id == stream).with_for_update()
     head = connection.execute(query).one()
     commits.store(connection, commit, Verdict.TENTATIVE)
     if outcome.reason != "fork":
         commits.advance(connection, commit)
+    verdict = WORDS[WORDS.index(outcome.verdict.value)]
     receipt = Receipt(
         realm=commit.header.realm,
         stream=stream,
         epoch=registrar.epoch,
         gseq=head.gseq + 1,
         commit=commit.id,
-        verdict=outcome.verdict.value,
-        chain=receipts.next_chain(head.chain, commit.id, outcome.verdict.value),
+        verdict=verdict,
+        chain=receipts.next_chain(head.chain, commit.id, verdict),
         time=now,
     )
-    body, signature = receipts.sign_receipt(receipt, registrar.sign)
+    signed = receipts.sign_receipt(receipt, registrar.sign)
     _commit(connection, commit, receipt)
+    _keep_receipt(connection, signed)
+    return signed
+
+
+def _keep_receipt(connection: sa.Connection, item: Receipted) -> None:
+    receipt = item.receipt
     connection.execute(
         sa.insert(models.Receipt).values(
-            commit=commit.id, stream=stream, gseq=receipt.gseq, body=body, signature=signature
+            commit=receipt.commit,
+            stream=receipt.stream,
+            gseq=receipt.gseq,
+            body=item.body,
+            signature=item.signature,
         )
     )
-    return receipt, body, signature
 
 
 def _touched(connection: sa.Connection, commit_id: str) -> set[Key]:
@@ -327,7 +365,9 @@ def _overlay(connection: sa.Connection, stream: str, states: Mapping[Key, State]
 
 
 def _refold(connection: sa.Connection, keys: Iterable[Key]) -> None:
-    """Fold the tentative commits of aggregates anew over their committed states, and store the rows to show."""
+    """Fold the tentative commits of aggregates anew over their committed states, and store the rows
+    to show.
+    """
     for key in keys:
         state = facts.states(connection, [key], committed=True).get(key)
         waiting = commits.tentative(connection, key)
@@ -344,7 +384,9 @@ def _refold(connection: sa.Connection, keys: Iterable[Key]) -> None:
 
 
 def _forget(connection: sa.Connection, key: Key) -> None:
-    """Drop the rows of an aggregate of which no effective commit is left; the commits themselves stay."""
+    """Drop the rows of an aggregate of which no effective commit is left; the commits themselves
+    stay.
+    """
     projections.remove(connection, key)
     connection.execute(
         sa.delete(models.Aggregate).where(

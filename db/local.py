@@ -1,4 +1,6 @@
-"""Values of this installation alone: never synced, never hashed. The only writer of the ``local_*`` tables (formats.md §2)."""
+"""Values of this installation alone: never synced, never hashed. The only writer of the ``local_*``
+tables (formats.md §2).
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Rows that screens read, computed from an aggregate's state; pure but for the store at the end.
 
-A row shows the first of concurrent values and counts the conflicts; the state itself keeps them all.
+A row shows the first of concurrent values and counts the conflicts; the state itself keeps them
+all.
 """
 
 from __future__ import annotations
@@ -239,7 +240,7 @@ def grant(entity: str, _stream: str, state: State, _tentative: bool) -> Values:
         "role": field(state, "role"),
         "start": field(state, "start"),
         "until": field(state, "until", None),
-        "revoked": bool(state.get("lists", {}).get("revocations")),
+        "revoked": _revoked(state),
     }
 
 
@@ -256,7 +257,9 @@ def _revoked(state: State) -> str | None:
 
 
 def device(entity: str, _stream: str, state: State, _tentative: bool) -> Values:
-    """The row of a device with its newest certificate, as signed; readers check it before they believe it."""
+    """The row of a device with its newest certificate, as signed; readers check it before they
+    believe it.
+    """
     lists = state.get("lists", {})
     envelope = lists["certificates"][-1][1]["certificate"] if lists.get("certificates") else {}
     inside = _inside(envelope)

@@ -1,4 +1,6 @@
-"""Acts of an administrator on the authority stream: units, people, grants, devices; and the books of the unit."""
+"""Acts of an administrator on the authority stream: units, people, grants, devices; and the books
+of the unit.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Dossiers (hồ sơ công việc): open, collect, close (NĐ 30/2020 Đ.28–31). A document is in many without being copied."""
+"""Dossiers (hồ sơ công việc): open, collect, close (NĐ 30/2020 Đ.28–31). A document is in many
+without being copied.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Files of documents: sealed into the blob store first, named by a commit after."""
+"""Files of documents: sealed on disk first, then named in the transaction whose commit needs
+them.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,7 @@ import sqlalchemy as sa
 from core.errors import BlobMissing, ContentChanged, EmptyFile, TooLarge
 from db import models
 from db.acting import Acting, Store
-from db.blobs import StoredBlob
-from db.engine import writes
+from db.blob_values import Blob, Staged
 
 MAIN = "main"
 MAX_FILE = 200 * 1024 * 1024
@@ -28,90 +29,84 @@ class NewFile:
 
 
 @dataclass(frozen=True)
-class Kept:
-    """A file whose sealed copy is durable."""
+class Sealed:
+    """A file whose sealed copy is durable but not yet named."""
 
-    blob: str
+    staged: Staged
     file: NewFile
+
+    @property
+    def blob(self) -> str:
+        """SHA-256 of the content, base64url."""
+        return self.staged.blob.id
 
     def body(self, slot: str, role: str, order: int) -> dict[str, Any]:
         """The body of the operation that puts the file into a slot."""
         pages = {"pages": self.file.pages} if self.file.pages else {}
-        return {
-            "slot": slot,
-            "role": role,
-            "order": order,
-            "blob": self.blob,
-            "name": self.file.name,
-            "type": self.file.type,
-            "size": len(self.file.content),
-            **pages,
-        }
+        named = {"name": self.file.name, "type": self.file.type, "size": len(self.file.content)}
+        return {"slot": slot, "role": role, "order": order, "blob": self.blob, **named, **pages}
 
 
-def keep(store: Store, file: NewFile) -> Kept:
-    """Seal a file into the blob store and note its key, before any commit names it.
-
-    Raises EmptyFile, TooLarge, DiskFull.
+def seal(store: Store, file: NewFile) -> Sealed:
+    """Seal a file durably, before the transaction that names it. Raises EmptyFile, TooLarge,
+    DiskFull.
     """
-    blob = _seal(store, file)
-    with writes(store.engine).begin() as connection:
-        note(connection, blob, file.type)
-    return Kept(blob.id, file)
-
-
-def keep_within(act: Acting, file: NewFile) -> Kept:
-    """Seal a file and note its key in the transaction of the act that names it. Raises as :func:`keep`."""
-    blob = _seal(act.store, file)
-    note(act.connection, blob, file.type)
-    return Kept(blob.id, file)
-
-
-def _seal(store: Store, file: NewFile) -> StoredBlob:
     if not file.content:
-        raise EmptyFile(name=file.name)
+        raise EmptyFile
     if len(file.content) > MAX_FILE:
         raise TooLarge(size=len(file.content), limit=MAX_FILE)
-    return store.blobs.put(file.content)
+    return Sealed(store.blobs.stage(file.content), file)
 
 
-def note(connection: sa.Connection, blob: StoredBlob, media_type: str) -> None:
-    """Note the key of a sealed file; one that is already here keeps its first copy."""
-    known = connection.execute(
-        sa.select(models.Blob.complete).where(models.Blob.id == blob.id)
-    ).scalar()
-    values = {
-        "size": blob.size,
-        "wrapped_key": blob.wrapped_key,
-        "frame_log2": blob.frame_log2,
-        "complete": True,
-    }
+def keep(act: Acting, sealed: Sealed) -> None:
+    """Name a sealed file in the act's transaction; of a content known already the first copy
+    stays.
+    """
+    publish(act.connection, act.store, sealed.staged)
+
+
+def publish(connection: sa.Connection, store: Store, staged: Staged) -> None:
+    """Give a staged blob its row and its name, or discard it where its content is here already."""
+    query = sa.select(models.Blob.complete).where(models.Blob.id == staged.blob.id)
+    known = connection.execute(query).scalar()
+    if known:
+        store.blobs.discard(staged)
+        return
+    values = _values(staged.blob)
     if known is None:
-        connection.execute(sa.insert(models.Blob).values(id=blob.id, type=media_type, **values))
-    elif not known:
-        connection.execute(sa.update(models.Blob).where(models.Blob.id == blob.id).values(values))
+        connection.execute(sa.insert(models.Blob).values(values))
+    else:
+        where = models.Blob.id == staged.blob.id
+        connection.execute(sa.update(models.Blob).where(where).values(values))
+    store.blobs.publish(staged)
+
+
+def _values(blob: Blob) -> dict[str, Any]:
+    kept = {"wrapped_key": blob.wrapped_key, "frame_log2": blob.frame_log2, "chunks": blob.chunks}
+    return {"id": blob.id, "size": blob.size, "complete": True, **kept}
 
 
 def current(act: Acting, document: str) -> str:
     """The hash of the one current main file; raises ContentChanged where versions compete."""
-    blobs = {
-        value["blob"] for _, value in act.state("document", document).get("files", {}).get(MAIN, [])
-    }
+    files = act.state("document", document).get("files", {})
+    blobs = {value["blob"] for _, value in files.get(MAIN, [])}
     if len(blobs) != 1:
-        raise ContentChanged()
+        raise ContentChanged
     return str(blobs.pop())
 
 
 def content(store: Store, blob: str) -> bytes:
     """The bytes of a file; raises BlobMissing while they have not arrived, BlobDamaged."""
     with store.engine.begin() as connection:
-        row = (
-            connection.execute(sa.select(models.Blob).where(models.Blob.id == blob))
-            .mappings()
-            .one_or_none()
-        )
-    if row is None or not row["complete"]:
-        raise BlobMissing()
-    return store.blobs.get(
-        StoredBlob(row["id"], row["size"], row["wrapped_key"], row["frame_log2"])
-    )
+        row = find(connection, blob)
+    if row is None:
+        raise BlobMissing
+    return store.blobs.read(row)
+
+
+def find(connection: sa.Connection, blob: str) -> Blob | None:
+    """What is needed to open a blob that is here as a whole."""
+    table = models.Blob
+    query = sa.select(table.id, table.size, table.frame_log2, table.wrapped_key, table.chunks)
+    row = connection.execute(query.where(table.id == blob, table.complete)).one_or_none()
+    return Blob(*row) if row else None

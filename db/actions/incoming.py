@@ -10,7 +10,7 @@ from core.office.deadlines import Calendar
 from core.office.terms import Act, Kind, State
 from db.acting import Acting, Done, Store, acting
 from db.actions import numbers
-from db.actions.files import NewFile, current, keep
+from db.actions.files import NewFile, current, keep, seal
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,9 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Task:
-    """Whom a directive gives a document: lead, support or for information, within so many working days."""
+    """Whom a directive gives a document: lead, support or for information, within so many working
+    days.
+    """
 
     part: str
     person: str
@@ -55,11 +57,12 @@ def register(
 ) -> Done:
     """Register an incoming document under the next arrival number of a book.
 
-    ``number`` moves the book forward with the skipped numbers void for ``reason``. Raises SecretRefused, NotAllowed,
+    ``number`` moves the book forward with the skipped numbers void for ``reason``. Raises
+    SecretRefused, NotAllowed,
     NoNumbersLeft, NumberPassed, NumberSkipNeedsReason, DiskFull; nothing is changed then.
     """
     secrecy.refuse_secret(entry.secrecy, [entry.subject, entry.code, entry.note])
-    kept = keep(store, file) if file else None
+    sealed = seal(store, file) if file else None
     with acting(store) as act:
         act.require(Act.REGISTER)
         document = store.new_id()
@@ -71,8 +74,11 @@ def register(
             fields=entry.fields(),
             by=act.by(),
         )
-        if kept:
-            act.add("document.file", document, **kept.body("received", "received", 0), by=act.by())
+        if sealed:
+            keep(act, sealed)
+            act.add(
+                "document.file", document, **sealed.body("received", "received", 0), by=act.by()
+            )
         given = numbers.give(act, document, book, number, reason)
         changed = act.append()
     numbers.note(store, given)
@@ -89,7 +95,9 @@ def submit(store: Store, document: str) -> Done:
 def direct(
     store: Store, document: str, text: str, tasks: Sequence[Task], calendar: Calendar
 ) -> Done:
-    """Write a directive and assign those who carry it out; due dates are counted in working days from today."""
+    """Write a directive and assign those who carry it out; due dates are counted in working days
+    from today.
+    """
     with acting(store) as act:
         act.require(Act.DIRECT)
         act.add("document.direct", document, text=text, by=act.by())

@@ -1,4 +1,6 @@
-"""Giving numbers from a lease: the next one, once, in the transaction of the act; and its note outside the database."""
+"""Giving numbers from a lease: the next one, once, in the transaction of the act; and its note
+outside the database.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,8 @@ def give(
     reason: str = "",
     symbol: str = "",
 ) -> Given:
-    """Give a document the next number of a book from this device's lease, or a later one with voids and a reason.
+    """Give a document the next number of a book from this device's lease, or a later one with voids
+    and a reason.
 
     Raises NoLease, NoNumbersLeft, NumberPassed, NumberSkipNeedsReason.
     """
@@ -72,12 +75,16 @@ def _lease(act: Acting, book: str) -> dict[str, Any]:
 
 
 def note(store: Store, given: Given) -> None:
-    """Write the number down outside the database, so that an old copy of it cannot give the number again."""
+    """Write the number down outside the database, so that an old copy of it cannot give the number
+    again.
+    """
     store.outside.record_number(given.lease, given.number)
 
 
 def reconcile(store: Store) -> None:
-    """At start: bring the note outside up to the store. Raises RolledBack where the store is behind the note."""
+    """At start: bring the note outside up to the store. Raises RolledBack where the store is behind
+    the note.
+    """
     author = store.author
     query = sa.select(models.Lease).where(
         models.Lease.device == author.device, models.Lease.inc == author.inc

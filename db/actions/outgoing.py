@@ -1,4 +1,6 @@
-"""Outgoing documents: draft, initial, submit, sign, number and date, seal, issue, file (NĐ 30/2020 Đ.10–19)."""
+"""Outgoing documents: draft, initial, submit, sign, number and date, seal, issue, file (NĐ 30/2020
+Đ.10–19).
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ from core.office import access, secrecy
 from core.office.terms import Act, Kind, State
 from db.acting import Acting, Done, Store, acting
 from db.actions import numbers
-from db.actions.files import MAIN, Kept, NewFile, current, keep, keep_within
+from db.actions.files import MAIN, NewFile, Sealed, current, keep
+from db.actions.files import seal as seal_file
 
 DRAFT = "draft"
 
@@ -43,7 +46,9 @@ class Outgoing:
 
 @dataclass(frozen=True)
 class Signature:
-    """One signature just set: field, kind, the file after it, and the evidence at hand (signing.md §8.2)."""
+    """One signature just set: field, kind, the file after it, and the evidence at hand (signing.md
+    §8.2).
+    """
 
     field: str
     kind: str
@@ -57,13 +62,16 @@ class Signature:
 
 
 SignNumber = Callable[[int, str, datetime.date], Sequence[Signature]]
-"""Draws and signs number and date into the file: (number, symbol, date) → the signatures in order."""
+"""Draws and signs number and date into the file: (number, symbol, date) → the signatures in order.
+"""
 
 
 def draft(
     store: Store, entry: Outgoing, text: bytes, pdf: NewFile, answers: str | None = None
 ) -> Done:
-    """Begin an outgoing document from a draft and its PDF; ``answers`` is the incoming document that it answers."""
+    """Begin an outgoing document from a draft and its PDF; ``answers`` is the incoming document
+    that it answers.
+    """
     secrecy.refuse_secret(entry.secrecy, [entry.subject, entry.symbol])
     source, page = _keep_both(store, text, pdf)
     with acting(store) as act:
@@ -95,16 +103,17 @@ def revise(store: Store, document: str, entry: Outgoing, text: bytes, pdf: NewFi
         return Done(act.append(), document)
 
 
-def _keep_both(store: Store, text: bytes, pdf: NewFile) -> tuple[Kept, Kept]:
+def _keep_both(store: Store, text: bytes, pdf: NewFile) -> tuple[Sealed, Sealed]:
     source = NewFile("draft.json", "application/vnd.antin.draft+json", text)
-    return keep(store, source), keep(store, pdf)
+    return seal_file(store, source), seal_file(store, pdf)
 
 
-def _put_both(act: Acting, document: str, source: Kept, page: Kept) -> None:
+def _put_both(act: Acting, document: str, source: Sealed, page: Sealed) -> None:
     files = act.state("document", document).get("files", {})
-    for slot, role, kept in ((DRAFT, "draft", source), (MAIN, "main", page)):
+    for slot, role, sealed in ((DRAFT, "draft", source), (MAIN, "main", page)):
+        keep(act, sealed)
         bases = merge.operations(files.get(slot, []))
-        act.add("document.file", document, bases, **kept.body(slot, role, 0), by=act.by())
+        act.add("document.file", document, bases, **sealed.body(slot, role, 0), by=act.by())
 
 
 def initial(store: Store, document: str, before: str, signature: Signature) -> Done:
@@ -142,7 +151,9 @@ def number(store: Store, document: str, book: str, before: str, sign_number: Sig
 
 
 def seal(store: Store, document: str, before: str, signature: Signature) -> Done:
-    """Record the agency's seal on a document that the competent person has signed (NĐ 30/2020 Đ.17)."""
+    """Record the agency's seal on a document that the competent person has signed (NĐ 30/2020
+    Đ.17).
+    """
     return _signed(store, document, Act.SEAL, before, (signature,))
 
 
@@ -171,9 +182,9 @@ def _add_signatures(
         [(op, file), *others] = act.state("document", document)["files"][MAIN]
         if others or file["blob"] != before:
             raise ContentChanged()
-        kept = keep_within(
-            act, NewFile(file["name"], file["type"], signature.content, file.get("pages", 0))
-        )
+        signed = NewFile(file["name"], file["type"], signature.content, file.get("pages", 0))
+        sealed = seal_file(act.store, signed)
+        keep(act, sealed)
         act.add(
             "document.sign",
             document,
@@ -181,7 +192,7 @@ def _add_signatures(
             field=signature.field,
             kind=signature.kind,
             before=before,
-            after=kept.body(MAIN, "main", 0),
+            after=sealed.body(MAIN, "main", 0),
             certificate=signature.certificate,
             clock=signature.clock,
             by=act.by(),
@@ -190,11 +201,13 @@ def _add_signatures(
             authority=signature.authority or None,
             reason=signature.reason or None,
         )
-        before = kept.blob
+        before = sealed.blob
 
 
 def _separate(act: Acting, document: str, what: Act) -> None:
-    """Raise SameHands where the person already did what must lie in other hands (core.office.access)."""
+    """Raise SameHands where the person already did what must lie in other hands
+    (core.office.access).
+    """
     state = act.state("document", document)
     done = [(Act.DRAFT, state["created"]["person"])]
     kinds = {"initial": Act.INITIAL, "main": Act.SIGN, "number": Act.NUMBER, "seal": Act.SEAL}

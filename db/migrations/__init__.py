@@ -1,1 +1,1 @@
-"""migrations: see the README of the top folder."""
+"""Alembic migrations: each released store upgrades from here (db/schema.py)."""

@@ -1,4 +1,6 @@
-"""The table of commits, what is held back, the tips of chains, and which commits touch which aggregates."""
+"""The table of commits, what is held back, the tips of chains, and which commits touch which
+aggregates.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from db.models.base import BIG, Base, Big, Code, Hash, HashKey, Id, IdKey, Raw, 
 
 
 class Commit(Base):
-    """A commit with the exact bytes that were signed; ``standing`` is ``tentative`` or the server's verdict."""
+    """A commit with the exact bytes that were signed; ``standing`` is ``tentative`` or the server's
+    verdict.
+    """
 
     __tablename__ = "commits"
 

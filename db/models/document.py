@@ -5,11 +5,27 @@ from __future__ import annotations
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import BIG, Base, Big, Code, Date, Hash, HashKey, Id, IdKey, OpKey, RowKey, Text
+from db.models.base import (
+    BIG,
+    Base,
+    Big,
+    Code,
+    Date,
+    Hash,
+    HashKey,
+    Id,
+    IdKey,
+    OpKey,
+    Raw,
+    RowKey,
+    Text,
+)
 
 
 class Document(Base):
-    """One document in a register; ``n`` orders and pages lists and names the row in the search table."""
+    """One document in a register; ``n`` orders and pages lists and names the row in the search
+    table.
+    """
 
     __tablename__ = "documents"
 
@@ -115,13 +131,15 @@ class Link(Base):
 
 
 class Blob(Base):
-    """A file by content: its sealed copy's key and how much of it is here."""
+    """A file by content: the wrapped key of its sealed copy, its chunks' hashes, and whether all of
+    it is here.
+    """
 
     __tablename__ = "blobs"
 
     id: Mapped[HashKey]
     size: Mapped[Big]
-    type: Mapped[Text]
-    wrapped_key: Mapped[bytes]
     frame_log2: Mapped[Big]
+    wrapped_key: Mapped[Raw]
+    chunks: Mapped[Raw]
     complete: Mapped[bool]

@@ -8,7 +8,9 @@ from db.models.base import Base, Big, Id, IdKey, Raw, Text
 
 
 class LocalSecret(Base):
-    """A secret or state of this installation by name: device keys, name key of blobs, cursors, provisioning."""
+    """A secret or state of this installation by name: device keys, name key of blobs, cursors,
+    provisioning.
+    """
 
     __tablename__ = "local_values"
 

@@ -23,7 +23,9 @@ class Register(Base):
 
 
 class Lease(Base):
-    """The right of one device to give the numbers from ``first`` to before ``end``; ``top`` is the last given."""
+    """The right of one device to give the numbers from ``first`` to before ``end``; ``top`` is the
+    last given.
+    """
 
     __tablename__ = "leases"
 

@@ -22,7 +22,9 @@ class Stream(Base):
 
 
 class Aggregate(Base):
-    """An aggregate's committed state and, only while something is tentative, the overlay that screens show."""
+    """An aggregate's committed state and, only while something is tentative, the overlay that
+    screens show.
+    """
 
     __tablename__ = "aggregates"
 

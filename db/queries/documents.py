@@ -1,4 +1,6 @@
-"""Lists and pages of documents: Core rows by keyset, counts, search; what a person may not see is not asked for."""
+"""Lists and pages of documents: Core rows by keyset, counts, search; what a person may not see is
+not asked for.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from core.commits.fold import State as Folded
 from core.office import access, workflow
 from core.office.terms import Kind, State
 from db import commits, facts, models, search
@@ -39,7 +42,9 @@ class View:
 
 
 def ids(store: Store, view: View, text: str = "") -> array[int]:
-    """The row numbers of all documents of a view, newest first; with a text, only those that it finds (at most 1,000)."""
+    """The row numbers of all documents of a view, newest first; with a text, only those that it
+    finds (at most 1,000).
+    """
     with store.engine.begin() as connection:
         query = sa.select(D.n).where(*_where(store, view)).order_by(D.n.desc())
         if text.strip():
@@ -165,7 +170,7 @@ def _signatures(connection: sa.Connection, document: str) -> tuple[SignatureRow,
     )
 
 
-def _remarks(state: facts.State) -> tuple[RemarkRow, ...]:
+def _remarks(state: Folded) -> tuple[RemarkRow, ...]:
     lists = state.get("lists", {})
     remarks = [
         RemarkRow(
@@ -182,9 +187,7 @@ def _remarks(state: facts.State) -> tuple[RemarkRow, ...]:
     return tuple(sorted(remarks, key=lambda remark: remark.time))
 
 
-def _links(
-    connection: sa.Connection, document: str, state: facts.State
-) -> tuple[tuple[str, str], ...]:
+def _links(connection: sa.Connection, document: str, state: Folded) -> tuple[tuple[str, str], ...]:
     """Links of this document and, for the document answered, the answers that name it."""
     out = [
         (value["relation"], value["target"]) for _, value in state.get("sets", {}).get("links", ())

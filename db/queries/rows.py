@@ -11,7 +11,9 @@ from core.office.workflow import Move
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """One document in a list. Dates are ISO texts or None; ``number`` with ``suffix`` is its place in the book."""
+    """One document in a list. Dates are ISO texts or None; ``number`` with ``suffix`` is its place
+    in the book.
+    """
 
     n: int
     id: str
@@ -40,7 +42,9 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """A current version of a file of a document; ``here`` is False while its bytes have not arrived."""
+    """A current version of a file of a document; ``here`` is False while its bytes have not
+    arrived.
+    """
 
     slot: str
     role: str
@@ -87,7 +91,9 @@ class RemarkRow:
 
 @dataclass(frozen=True, slots=True)
 class StoryRow:
-    """One act in a document's history: which operations, who, on which device, when, and whether the server has it."""
+    """One act in a document's history: which operations, who, on which device, when, and whether
+    the server has it.
+    """
 
     kinds: tuple[str, ...]
     act: str
@@ -162,7 +168,9 @@ class DeviceRow:
 
 @dataclass(frozen=True, slots=True)
 class SyncRow:
-    """How this device stands with the server: acts not answered yet, files missing, conflicts, held commits."""
+    """How this device stands with the server: acts not answered yet, files missing, conflicts, held
+    commits.
+    """
 
     unsent: int
     missing_files: int
