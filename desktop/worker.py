@@ -53,7 +53,7 @@ def run_limited(
         if not ours.poll(_SECONDS_TO_START):
             raise WorkerTimeout(seconds=math.ceil(_SECONDS_TO_START))
         ours.recv_bytes()
-        ours.send_bytes(pickle.dumps((function, arguments)))
+        _send(ours, function, arguments)
         if not ours.poll(seconds):
             raise WorkerTimeout(seconds=math.ceil(seconds))
         answer = ours.recv_bytes()
@@ -64,6 +64,25 @@ def run_limited(
         child.kill()
         child.join()
     return _decode(answer, returns)
+
+
+def _send(connection: Connection, function: object, arguments: tuple[object, ...]) -> None:
+    """The call; each bytes argument goes by itself, as a copy inside a pickle would count twice."""
+    buffers: list[pickle.PickleBuffer] = []
+    wrapped = [pickle.PickleBuffer(each) if type(each) is bytes else each for each in arguments]
+    call = pickle.dumps((function, wrapped), protocol=5, buffer_callback=buffers.append)
+    connection.send_bytes(len(buffers).to_bytes(4))
+    connection.send_bytes(call)
+    for buffer in buffers:
+        connection.send_bytes(buffer.raw())
+
+
+def _receive(connection: Connection) -> tuple[Callable[..., object], list[object]]:
+    count = int.from_bytes(connection.recv_bytes())
+    call = connection.recv_bytes()
+    buffers = [connection.recv_bytes() for _ in range(count)]
+    function, arguments = pickle.loads(call, buffers=buffers)  # noqa: S301 - from our parent
+    return function, arguments
 
 
 def _decode(answer: bytes, returns: type[Result]) -> Result:
@@ -92,7 +111,7 @@ def _child(connection: Connection, seconds: float, memory_mb: int) -> None:
     _limit(seconds, memory_mb)
     logging.disable()  # a parser's complaints quote the document
     connection.send_bytes(b"")
-    function, arguments = pickle.loads(connection.recv_bytes())  # noqa: S301 - from our parent
+    function, arguments = _receive(connection)
     try:
         answer = _DONE + msgspec.msgpack.encode(function(*arguments))
     except AntinError as error:

@@ -44,6 +44,7 @@ class Reason(StrEnum):
     UNTRUSTED = "Untrusted"
     BAD_TIMESTAMP = "BadTimestamp"
     # cannot be read
+    NOT_FOUND = "NotFound"
     NOT_A_PDF = "NotAPdf"
     BROKEN = "Broken"
     PROTECTED = "Protected"
@@ -181,6 +182,7 @@ _VERDICTS = {
     Reason.REVOKED_UNPROVEN: Verdict.UNPROVEN,
     Reason.BAD_TIMESTAMP: Verdict.UNPROVEN,
     Reason.UNTRUSTED: Verdict.UNKNOWN,
+    Reason.NOT_FOUND: Verdict.UNREADABLE,
     Reason.NOT_A_PDF: Verdict.UNREADABLE,
     Reason.BROKEN: Verdict.UNREADABLE,
     Reason.PROTECTED: Verdict.UNREADABLE,

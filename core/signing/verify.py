@@ -241,7 +241,9 @@ def _entry(case: _Case, signature: Signature, reason: Reason, known: _Known) -> 
         claimed_ms=None if claimed is None else milliseconds(claimed),
         proven_ms=None if proven is None else milliseconds(proven),
         revoked_ms=None if revoked is None else milliseconds(revoked),
-        revocation=revocation(leaf, case.judge.evidence, counted),
+        revocation=(
+            revocation(leaf, case.judge.evidence, counted) if known.finding.names else None
+        ),
         revision=signature.revision + 1,
         revisions=case.reader.xrefs.total_revisions,
         length=signature.covered,

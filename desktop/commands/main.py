@@ -7,7 +7,7 @@ import os
 import sys
 from importlib import import_module
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from core.errors import AntinError
 from desktop.phrases import LANGUAGES, Language, explain_in, phrase
@@ -15,7 +15,7 @@ from desktop.phrases import LANGUAGES, Language, explain_in, phrase
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-COMMANDS: Final = ("doctor",)
+COMMANDS: Final = ("doctor", "verify")
 """The commands: modules of this package, in the order of the help page."""
 
 FAILED: Final = 2
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run one command; the exit code of the program."""
     options = _parser(arguments, _language(arguments, os.environ)).parse_args(arguments)
     try:
-        return int(import_module(f"desktop.commands.{options.command}").run(options))
+        return int(_module(options.command).run(options))
     except AntinError as error:
         print(explain_in(options.language, error).sentence(), file=sys.stderr)
         return FAILED
@@ -46,8 +46,12 @@ def _parser(arguments: Sequence[str], language: Language) -> argparse.ArgumentPa
         help_line = phrase(language, f"commands.{name}.help")
         command = commands.add_parser(name, help=help_line, description=help_line)
         if name in arguments:  # the others' libraries need not load
-            import_module(f"desktop.commands.{name}").arguments(command, language)
+            _module(name).arguments(command, language)
     return parser
+
+
+def _module(name: str) -> Any:
+    return import_module(f"desktop.commands.{name.replace('-', '_')}")
 
 
 def _language(arguments: Sequence[str], environ: Mapping[str, str]) -> Language:

@@ -1,0 +1,101 @@
+"""``antin verify``: the signatures of PDF files, each read in a limited process.
+
+Exit code (formats.md §4): 0 every file valid; 1 one is invalid or altered; 2 anything else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from core.errors import TooLarge, TrustUnreadable, WorkerCrashed, WorkerTimeout
+from core.signing.report import Reason, Report, exit_code, verdict_of
+from desktop.clock import VIETNAM, now_ms
+from desktop.commands.verify_text import as_text
+from desktop.phrases import Language, phrase
+from desktop.worker import run_limited
+
+if TYPE_CHECKING:
+    from core.signing.trust import Trust
+
+LIMIT: Final = 200_000_000
+SECONDS: Final = 10.0
+MEMORY_MB: Final = 512
+
+
+def arguments(parser: argparse.ArgumentParser, language: Language) -> None:
+    """The options of the command."""
+
+    def said(name: str) -> str:
+        return phrase(language, f"commands.verify.{name}")
+
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help=said("file"))
+    for name in ("root", "intermediate", "crl"):
+        parser.add_argument(
+            f"--{name}", action="append", default=[], type=Path, metavar="F", help=said(name)
+        )
+    parser.add_argument("--at", type=_instant, metavar="ISO-8601", help=said("at"))
+    parser.add_argument("--json", action="store_true", help=said("json"))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Judge every file and print. Raises TrustUnreadable for a bad certificate or list."""
+    from core.signing.trust import read_trust
+
+    trust = read_trust(*(_contents(options, name) for name in ("root", "intermediate", "crl")))
+    at_ms = now_ms() if options.at is None else options.at
+    reports = [(path, _judge(path, trust, at_ms)) for path in options.files]
+    if options.json:
+        rows = [{"file": str(path)} | msgspec.to_builtins(report) for path, report in reports]
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        print("\n\n".join(as_text(str(path), each, options.language) for path, each in reports))
+    return exit_code(tuple(report.verdict for _, report in reports))
+
+
+def _judge(path: Path, trust: Trust, at_ms: int) -> Report:
+    from core.signing.verify import judge
+
+    try:
+        pdf = _read(path)
+    except OSError:
+        return _unread(Reason.NOT_FOUND, at_ms)
+    except TooLarge:
+        return _unread(Reason.TOO_LARGE, at_ms)
+    try:
+        return run_limited(
+            judge, pdf, trust, at_ms, returns=Report, seconds=SECONDS, memory_mb=MEMORY_MB
+        )
+    except (WorkerCrashed, WorkerTimeout):
+        return _unread(Reason.LIMIT, at_ms, len(pdf))
+
+
+def _unread(reason: Reason, at_ms: int, size: int = 0) -> Report:
+    return Report(verdict=verdict_of(reason), reason=reason, at_ms=at_ms, sha256="", size=size)
+
+
+def _read(path: Path) -> bytes:
+    with path.open("rb") as file:
+        content = file.read(LIMIT + 1)
+    if len(content) > LIMIT:
+        raise TooLarge(limit=f"{LIMIT // 1_000_000} MB")
+    return content
+
+
+def _contents(options: argparse.Namespace, name: str) -> list[bytes]:
+    paths: list[Path] = getattr(options, name)
+    try:
+        return [_read(path) for path in paths]
+    except (OSError, TooLarge) as error:
+        raise TrustUnreadable from error
+
+
+def _instant(text: str) -> int:
+    """Milliseconds UTC of an ISO 8601 date and time."""
+    found = datetime.fromisoformat(text)
+    return round((found if found.tzinfo else found.replace(tzinfo=VIETNAM)).timestamp() * 1000)
