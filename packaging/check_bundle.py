@@ -1,0 +1,125 @@
+"""The checks after every build of a Linux bundle: ``check_bundle.py FOLDER``; a fault exits with 1.
+
+Size and files, links, libraries (none missing, none left over), and that the program starts with
+no Python on the machine and says nothing unexpected. Needs ``objdump`` (binutils).
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import bundle_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST_BYTES, MOST_FILES = 185_000_000 * 105 // 100, 260 * 105 // 100
+OURS: Final = ("resources", "LICENSES")  # shipped data is not of the packager's making
+HELPERS: Final = ("libxcb-cursor.so.0", "libxkbcommon-x11.so.0")  # only there if the builder has it
+COMMANDS: Final = (["--version"], ["doctor"], ["self-test"])
+_ELF = b"\x7fELF"
+_LIBRARY: Final = re.compile(r"^lib[^/]+\.so\b")
+
+
+def over_budget(bundle: Path) -> Iterator[str]:
+    """More bytes or files than planned, beside our own shipped data."""
+    parts = [file for file in _files(bundle) if not _is_ours(file.relative_to(bundle))]
+    size = sum(file.stat().st_size for file in parts)
+    print(f"  {size / 1e6:.0f} MB in {len(parts)} files, beside {' and '.join(OURS)}")
+    if size > MOST_BYTES:
+        yield f"{size} bytes, at most {MOST_BYTES}"
+    if len(parts) > MOST_FILES:
+        yield f"{len(parts)} files, at most {MOST_FILES}"
+
+
+def dangling(bundle: Path) -> Iterator[str]:
+    """Links to a file that was dropped."""
+    for link in bundle.rglob("*"):
+        if link.is_symlink() and not link.exists():
+            yield f"{link.relative_to(bundle)} leads nowhere"
+
+
+def libraries(bundle: Path) -> Iterator[str]:
+    """Libraries that are needed and neither bundled nor the system's; and those nobody needs."""
+    binaries = [file for file in _files(bundle) if _is_elf(file)]
+    needs = {file: _needed(file) for file in binaries}
+    present = {file.name for file in bundle.rglob("*.so*")}
+    for file, names in needs.items():
+        for name in names - present:
+            if name.split(".so")[0] not in bundle_rules.SYSTEM and not name.startswith("ld-linux"):
+                yield f"{file.relative_to(bundle)} needs {name}: not bundled, not the system's"
+    wanted = set[str]().union(*needs.values())
+    for file in binaries:
+        if _is_library(file) and file.name not in wanted and not file.name.startswith("libpython3"):
+            yield f"{file.relative_to(bundle)} is needed by nothing"
+    for name in HELPERS:
+        if name not in present:
+            yield f"{name} is missing: install it on the machine that builds"
+
+
+def starts(bundle: Path) -> Iterator[str]:
+    """The program without Python on the machine, in a home of its own, on no screen."""
+    known = _run(bundle, ["--language", "en", "--help"]).stdout
+    for command in COMMANDS:
+        if not command[0].startswith("-") and f"    {command[0]} " not in known:
+            continue
+        done = _run(bundle, command)
+        print(f"  antin {' '.join(command)}: {done.returncode}")
+        if done.returncode or done.stderr:
+            yield f"antin {' '.join(command)}: {done.returncode}\n{done.stdout}{done.stderr}"
+
+
+def _run(bundle: Path, command: list[str]) -> subprocess.CompletedProcess[str]:
+    with tempfile.TemporaryDirectory() as home:
+        environ = {"PATH": home, "HOME": home, "QT_QPA_PLATFORM": "offscreen"}
+        return subprocess.run(
+            [bundle / "antin", *command],
+            env=environ,
+            cwd=home,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+
+def _files(bundle: Path) -> list[Path]:
+    return [file for file in bundle.rglob("*") if file.is_file() and not file.is_symlink()]
+
+
+def _is_elf(file: Path) -> bool:
+    with file.open("rb") as opened:
+        return opened.read(4) == _ELF
+
+
+def _is_ours(name: Path) -> bool:
+    return any(part in OURS for part in name.parts[:2])
+
+
+def _is_library(file: Path) -> bool:
+    return bool(_LIBRARY.match(file.name)) and "plugins" not in file.parts
+
+
+def _needed(file: Path) -> set[str]:
+    listed = subprocess.run(["objdump", "-p", file], capture_output=True, text=True, check=True)
+    return set(re.findall(r"^\s*NEEDED\s+(\S+)", listed.stdout, re.MULTILINE))
+
+
+def main(bundle: Path) -> int:
+    """Every check; prints each fault."""
+    faults = 0
+    for check in (over_budget, dangling, libraries, starts):
+        print(check.__name__.replace("_", " "))
+        for fault in check(bundle):
+            faults += 1
+            print(f"  FAULT {fault}")
+    return int(faults > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]).resolve()))
