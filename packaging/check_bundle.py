@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 MOST_BYTES, MOST_FILES = 185_000_000 * 105 // 100, 260 * 105 // 100
 OURS: Final = ("resources", "LICENSES")  # shipped data is not of the packager's making
 HELPERS: Final = ("libxcb-cursor.so.0", "libxkbcommon-x11.so.0")  # only there if the builder has it
-COMMANDS: Final = (["--version"], ["doctor"], ["self-test"])
+STARTS: Final = (  # command, exit code, what it must say; the second shows that children start
+    (["--version"], 0, "antin "),
+    (["verify", "--json", "not-a.pdf"], 2, "NotAPdf"),
+    (["doctor"], 0, ""),
+    (["self-test"], 0, ""),
+)
 _ELF = b"\x7fELF"
 _LIBRARY: Final = re.compile(r"^lib[^/]+\.so\b")
 
@@ -65,17 +70,18 @@ def libraries(bundle: Path) -> Iterator[str]:
 def starts(bundle: Path) -> Iterator[str]:
     """The program without Python on the machine, in a home of its own, on no screen."""
     known = _run(bundle, ["--language", "en", "--help"]).stdout
-    for command in COMMANDS:
+    for command, code, words in STARTS:
         if not command[0].startswith("-") and f"    {command[0]} " not in known:
             continue
         done = _run(bundle, command)
         print(f"  antin {' '.join(command)}: {done.returncode}")
-        if done.returncode or done.stderr:
+        if done.returncode != code or done.stderr or words not in done.stdout:
             yield f"antin {' '.join(command)}: {done.returncode}\n{done.stdout}{done.stderr}"
 
 
 def _run(bundle: Path, command: list[str]) -> subprocess.CompletedProcess[str]:
     with tempfile.TemporaryDirectory() as home:
+        Path(home, "not-a.pdf").write_text("no PDF")
         environ = {"PATH": home, "HOME": home, "QT_QPA_PLATFORM": "offscreen"}
         return subprocess.run(
             [bundle / "antin", *command],

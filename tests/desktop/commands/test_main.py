@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.commands.main import COMMANDS
+from desktop.commands.main import COMMANDS, FAILED
 from desktop.phrases import LANGUAGES
 
 ANTIN = Path(sys.executable).with_name("antin")
@@ -60,3 +60,12 @@ def test_doctor_from_the_installed_program(tmp_path: Path) -> None:
     assert done.returncode == int("bad" in states.values())
     assert not done.stderr
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(("language", "words"), [("vi", "chứng thư"), ("en", "certificate")])
+def test_an_error_of_ours_is_told_in_words(tmp_path: Path, language: str, words: str) -> None:
+    done = antin("--language", language, "verify", "--root", str(tmp_path / "none"), "any.pdf")
+    assert done.returncode == FAILED
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not done.stdout
