@@ -5,6 +5,7 @@ SQLCipher 4 format under a raw 256-bit key. Each line of the opening and their o
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2 as driver  # type: ignore[import-untyped]
@@ -25,6 +26,7 @@ Connection = Any  # the driver ships no types
 
 OLDEST = (3, 51, 3)  # before it two connections can corrupt a WAL (sync.md §2.3)
 APPLICATION_ID = 0x416E5469  # "AnTi": an emptied file is not mistaken for a new store
+WAL_INDEX = 32 * 1024
 MAIN_CACHE_KIB, SMALL_CACHE_KIB = 65536, 8192
 
 BEFORE_KEY = (
@@ -59,7 +61,7 @@ def create_store(path: Path, key: bytes | bytearray) -> None:
     try:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     except driver.Error as error:
-        raise ours(error) or error from None
+        raise _refusal(error, path) from None
     finally:
         connection.close()
 
@@ -67,7 +69,7 @@ def create_store(path: Path, key: bytes | bytearray) -> None:
 def open_store(path: Path, key: bytes | bytearray, cache_kib: int = SMALL_CACHE_KIB) -> Connection:
     """A connection of the driver to an existing store, its key checked by the first read.
 
-    Raises StoreUnreadable, StoreBusy, EngineTooOld.
+    Raises StoreUnreadable, StoreBusy, DiskFull, DiskFailing, EngineTooOld.
     """
     connection = _keyed(path, key)
     try:
@@ -76,7 +78,7 @@ def open_store(path: Path, key: bytes | bytearray, cache_kib: int = SMALL_CACHE_
         mark = connection.execute("PRAGMA application_id").fetchone()[0]
     except driver.Error as error:
         connection.close()
-        raise ours(error) or error from None
+        raise _refusal(error, path) from None
     if mark != APPLICATION_ID:
         connection.close()
         raise StoreUnreadable(reason="application")
@@ -107,5 +109,13 @@ def _keyed(path: Path, key: bytes | bytearray) -> Connection:
     except driver.Error as error:
         if connection is not None:
             connection.close()
-        raise ours(error) or error from None
+        raise _refusal(error, path) from None
     return connection
+
+
+def _refusal(error: BaseException, path: Path) -> BaseException:
+    """Why opening failed; without room for the WAL's index SQLite speaks of an I/O error."""
+    found = ours(error)
+    if isinstance(found, DiskFailing) and shutil.disk_usage(path.parent).free < WAL_INDEX:
+        return DiskFull()
+    return found or error

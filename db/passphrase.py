@@ -61,14 +61,18 @@ def derive(passphrase: str, salt: bytes, cost: Calibration) -> bytes:
 def calibrate(timer: Callable[[], float], seconds: float = 0.5) -> Calibration:
     """The strongest calibration that takes about ``seconds`` here; ``timer`` counts seconds.
 
-    One derivation at the floor is timed; the cost grows in proportion to memory and passes.
+    One derivation at the floor is timed.
     """
     start = timer()
     derive("", bytes(SALT_SIZE), FLOOR)
-    affordable = seconds / max(timer() - start, 1e-6)
-    memory = int(FLOOR.memory_kib * affordable) // STEP_KIB * STEP_KIB
+    return stretched(seconds / max(timer() - start, 1e-6))
+
+
+def stretched(times: float) -> Calibration:
+    """What costs at most so many times the floor: more memory first, then more passes over it."""
+    memory = int(FLOOR.memory_kib * times) // STEP_KIB * STEP_KIB
     memory = min(max(memory, MEMORY_KIB.start), MEMORY_KIB.stop - 1)
-    passes = int(FLOOR.passes * affordable * FLOOR.memory_kib / memory)
+    passes = int(FLOOR.passes * times * FLOOR.memory_kib / memory)
     return Calibration(memory, min(max(passes, PASSES.start), PASSES.stop - 1))
 
 
