@@ -23,9 +23,7 @@ _DIGITS: Final = 999
 def _split(text: str) -> tuple[str, list[int]]:
     """Return the text without tones, and the tone of each of its words."""
     words = text.split()
-    tones = [
-        max((_TONES.get(c, 0) for c in unicodedata.normalize("NFD", w)), default=0) for w in words
-    ]
+    tones = [max(_TONES.get(c, 0) for c in unicodedata.normalize("NFD", w)) for w in words]
     bare = "".join(c for c in unicodedata.normalize("NFD", text) if c not in _TONES)
     return unicodedata.normalize("NFC", bare), tones
 

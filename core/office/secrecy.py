@@ -43,7 +43,7 @@ def stamp_in(text: str) -> Secrecy | None:
     first = re.sub(r"\s+", " ", lines[0])
     if leading := _LEADING.match(first):
         return _STAMPS[leading[1].lower()]
-    return _STAMPS.get(_LABEL.sub("", first.lower().strip(_FRAME)).strip(_FRAME))
+    return _STAMPS.get(_LABEL.sub("", first.lower()).strip(_FRAME))
 
 
 def refuse_secret(secrecy: str, texts: Iterable[str] = ()) -> None:

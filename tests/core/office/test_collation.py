@@ -13,7 +13,7 @@ from core.office.collation import key, name_key
 IN_ORDER = [
     ["An", "Ăn", "Ân", "Ba", "Dũng", "Đỗ", "Em", "Êm", "Oanh", "Ôn", "Ơn", "Uy", "Ưng", "Vy"],
     ["ma", "mà", "mả", "mã", "má", "mạ"],
-    ["số 1", "số 2", "số 9", "số 10", "số 100"],
+    ["số 1", "số 2", "số 9", "số 09", "số 10", "số 010", "số 11"],
     ["an", "An", "AN"],
     ["An", "An Bình", "Anh"],
     ["hoa", "hoà", "hỏa", "hóa", "họa"],

@@ -155,6 +155,8 @@ def test_moving_forward_leaves_no_number_without_a_fate(
         skipped = wanted - last - 1
         assert wanted <= last or wanted >= end or last == end - 1 or skipped > SKIP_LIMIT
         return
+    assert last < wanted < end
+    assert len(voids) <= SKIP_LIMIT
     assert [v.number for v in voids] == list(range(last + 1, wanted))
     assert {v.reason for v in voids} <= {"bỏ trang"}
 
@@ -164,6 +166,14 @@ def test_skipping_needs_a_reason_and_the_next_number_does_not() -> None:
     with pytest.raises(errors.NumberSkipNeedsReason) as caught:
         move_forward(1, 100, 4, 8, "  ")
     assert caught.value.facts == {"first": 5, "last": 7}
+
+
+def test_the_ends_of_a_lease_and_of_skipping() -> None:
+    assert len(move_forward(1, 1000, 0, SKIP_LIMIT + 1, "bỏ")) == SKIP_LIMIT
+    assert move_forward(1, 10, 8, 9, "") == ()
+    for end, wanted in ((1000, SKIP_LIMIT + 2), (10, 10)):
+        with pytest.raises(errors.NumberOutOfLease):
+            move_forward(1, end, 0, wanted, "bỏ")
 
 
 def test_numbers_never_go_back() -> None:

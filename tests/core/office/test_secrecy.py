@@ -22,6 +22,7 @@ STAMPED = [
     ("(MẬT)", Secrecy.CONFIDENTIAL),
     ("*** TỐI MẬT ***", Secrecy.SECRET),
     ("Độ mật: Tối mật", Secrecy.SECRET),
+    ("(Độ mật: Mật)", Secrecy.CONFIDENTIAL),
     ("Dấu chỉ độ mật: MẬT", Secrecy.CONFIDENTIAL),
     ("TUYỆT MẬT\nKế hoạch huấn luyện năm 2026", Secrecy.TOP_SECRET),
     ("\n  MẬT  \nV/v tập huấn", Secrecy.CONFIDENTIAL),

@@ -146,6 +146,19 @@ def test_facts_are_ready_for_the_sentence() -> None:
     assert dict(problem.facts) == {"day": "15/11/2026", "today": "22/11/2026"}
 
 
+def test_values_at_their_limits_pass() -> None:
+    record = msgspec.structs.replace(
+        INCOMING,
+        subject="x" * SUBJECT_LIMIT,
+        issuer="x" * NAME_LIMIT,
+        document_date=KNOWN.last_received,
+        received=KNOWN.last_received,
+        due=TODAY,
+        pages=PAGES_LIMIT,
+    )
+    assert check_incoming(record, KNOWN) == ()
+
+
 def test_long_real_subjects_pass() -> None:
     record = msgspec.structs.replace(INCOMING, subject="V/v " + "x" * 1900, symbol="A" * 100)
     assert check_incoming(record, KNOWN) == ()
