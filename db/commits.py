@@ -8,9 +8,11 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
+from core.commits import canonical
 from core.commits.check import Verdict
 from core.commits.fold import Key, key
 from core.commits.format import Commit, read
+from core.sync.receipt import Receipt, Receipted
 from db import models
 
 MAX_AHEAD = 5 * 60 * 1000
@@ -147,6 +149,14 @@ def frontier(connection: sa.Connection) -> dict[tuple[str, int, str], int]:
     """How far this store has each chain."""
     rows = connection.execute(sa.select(models.Chain))
     return {(row.device, row.inc, row.stream): row.seq for row in rows}
+
+
+def receipts(connection: sa.Connection, ids: Iterable[str]) -> list[Receipted]:
+    """The server's receipts for some commits, by stream and place."""
+    table = models.Receipt
+    query = sa.select(table.body, table.signature).where(table.commit.in_(list(ids)))
+    rows = connection.execute(query.order_by(table.stream, table.gseq))
+    return [Receipted(canonical.decode_as(Receipt, row.body), row.signature) for row in rows]
 
 
 def tick(connection: sa.Connection, now: int) -> tuple[int, int]:

@@ -59,11 +59,16 @@ def certificate(
         return founders[device], bool(row and row.revoked)
     if row is None:
         return None, False
+    return read_admitted(realm, json.loads(row.certificate)), row.revoked
+
+
+def read_admitted(realm: Realm, envelope: object) -> Certificate | None:
+    """The certificate inside an admission, checked up to the root; None where it does not hold."""
     try:
-        envelope = msgspec.convert(json.loads(row.certificate), Signed)
-        return read_certificate(envelope, realm.provision.realm, realm.root, founders), row.revoked
+        signed = msgspec.convert(envelope, Signed)
+        return read_certificate(signed, realm.provision.realm, realm.root, realm.founders)
     except (AntinError, msgspec.ValidationError):
-        return None, row.revoked
+        return None
 
 
 def grants(connection: sa.Connection, person: str) -> tuple[Grant, ...]:

@@ -18,6 +18,7 @@ from core.commits import check, fold, state_hash
 from core.commits.check import Outcome, Verdict
 from core.commits.fold import Key, State
 from core.commits.format import Commit, Header, Op, Point, Session, payload_bytes, write
+from core.commits.ids import unb64
 from core.commits.signatures import Sign
 from core.errors import AntinError, CommitRefused, WriteRefused
 from core.sync import receipt as receipts
@@ -217,6 +218,18 @@ def take(
     while more := receive(connection, realm, ()).changed | settle(connection, realm, ordered):
         changed |= more
     return Received(received.standing, received.refused, changed)
+
+
+def checked(realm: Realm, ordered: Iterable[Receipted]) -> list[Receipted]:
+    """Receipts whose signature by the unit's server holds; raises SignatureWrong, CommitRefused."""
+    servers = [each for each in realm.founders.values() if each.kind == "server"]
+    found = []
+    for item in ordered:
+        if item.receipt.realm != realm.provision.realm or not servers:
+            raise CommitRefused(reason="other-realm", seq=item.receipt.gseq)
+        receipts.read_receipt(item.body, item.signature, unb64(servers[0].sign, 32))
+        found.append(item)
+    return found
 
 
 def settle(connection: sa.Connection, realm: Realm, ordered: Sequence[Receipted]) -> Changed:

@@ -119,3 +119,10 @@ def put_export(connection: sa.Connection, export: Export) -> None:
             confirmed=export.confirmed,
         )
     )
+
+
+def confirm_export(connection: sa.Connection, bundle: str, recipient: str) -> None:
+    """Note that a recipient has what a bundle carried."""
+    table = models.LocalExport
+    where = (table.bundle == bundle) & (table.recipient == recipient)
+    connection.execute(sa.update(table).where(where).values(confirmed=True))

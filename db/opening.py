@@ -1,4 +1,4 @@
-"""From an unlocked vault to a store with a person at work; and what a new installation keeps of itself."""
+"""From an unlocked vault to a store with a person at work; what an installation keeps of itself."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Clock:
 
 
 def prepare(vault: OpenVault, provision: Signed, clock: Clock) -> Installation:
-    """Make a new vault's store: tables, own keys, the provisioning file. Raises as read_provision."""
+    """Make a new vault's store: tables, own keys, provisioning file. Raises as read_provision."""
     read_provision(provision)
     engine = store_engine(vault.connect)
     schema.upgrade(engine)

@@ -69,6 +69,12 @@ def body(op: Op) -> Any:
     return canonical.shape(OPERATIONS[op.kind].body, op.body) if known(op) else None
 
 
+def blobs(op: Op) -> tuple[str, ...]:
+    """The files that an operation names."""
+    file = {"document.file": op.body, "document.sign": op.body.get("after")}.get(op.kind)
+    return (str(file["blob"]),) if known(op) and isinstance(file, Mapping) else ()
+
+
 def _stamp(value: Mapping[str, Any], at: At) -> dict[str, Any]:
     return {**value, "person": at.person, "time": at.time}
 

@@ -58,7 +58,7 @@ class LocalExport(Base):
     __tablename__ = "local_exports"
 
     bundle: Mapped[IdKey]
-    recipient: Mapped[Text]
+    recipient: Mapped[IdKey]
     time: Mapped[Big]
     contains: Mapped[Raw]
     confirmed: Mapped[bool]

@@ -125,6 +125,11 @@ class World:
         )
         return write(header, payload_bytes(ops, self.unit.dice(16)), self.unit.server_key.sign)
 
+    def close(self) -> None:
+        for machine in (self.admin, self.clerk, self.commander, self.server):
+            machine.store.engine.dispose()
+            machine.vault.close()
+
     def hashes(self, machine: Machine) -> dict[str, bytes]:
         with machine.store.engine.begin() as connection:
             rows = connection.execute(sa.select(models.Stream.id, models.Stream.state_hash))
@@ -135,9 +140,7 @@ class World:
 def world(tmp_path: Path) -> Iterator[World]:
     made = World(tmp_path)
     yield made
-    for machine in (made.admin, made.clerk, made.commander, made.server):
-        machine.store.engine.dispose()
-        machine.vault.close()
+    made.close()
 
 
 def test_arrival_numbers_follow_one_another(world: World) -> None:

@@ -389,11 +389,11 @@ def _local_exports() -> None:
     op.create_table(
         "local_exports",
         sa.Column("bundle", sa.String(length=26), nullable=False),
-        sa.Column("recipient", sa.String(), nullable=False),
+        sa.Column("recipient", sa.String(length=26), nullable=False),
         sa.Column("time", BIG, nullable=False),
         sa.Column("contains", sa.LargeBinary(), nullable=False),
         sa.Column("confirmed", sa.Boolean(), nullable=False),
-        sa.PrimaryKeyConstraint("bundle"),
+        sa.PrimaryKeyConstraint("bundle", "recipient"),
     )
 
 

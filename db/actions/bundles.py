@@ -1,0 +1,242 @@
+"""Bundles: what another machine lacks, written to a file for its eyes, and taken in from one.
+
+Both ends also learn how far the other is, so that the next bundle carries only what is new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, groupby
+
+import sqlalchemy as sa
+
+from core.commits import canonical, fold
+from core.commits.format import Chain, Commit
+from core.commits.ids import unb64
+from core.commits.trust import Certificate
+from core.errors import BundleEdited, NotAllowed
+from core.office.terms import Act
+from core.sync import bundle, frontier, receipt, segment
+from core.sync.bundle import Export, Kind, Lock, Record
+from core.sync.chunks import Chunk
+from core.sync.frontier import Frontier, Range
+from core.sync.manifest import Manifest, prerequisites
+from core.sync.receipt import Pack, Receipted
+from core.sync.segment import Run
+from db import commits, facts, ledger, local, opening
+from db.acting import Acting, Store
+from db.actions.files import find, publish
+from db.blob_values import HASH_SIZE
+from db.engine import writes
+from db.ledger import Changed
+
+CONTENT_KEY, PREFIX = 32, 7
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A bundle to be written to a file: its pieces, and how many acts and files it carries."""
+
+    bundle: str
+    pieces: Iterator[bytes]
+    commits: int
+    files: int
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What a bundle brought: acts by standing, files, and the acts that it builds on but lacks."""
+
+    sender: str
+    new: int
+    known: int
+    held: int
+    refused: int
+    files: int
+    missing: tuple[Range, ...]
+    changed: Changed
+
+
+def export(store: Store, recipients: Sequence[str]) -> Exported:
+    """Everything that the devices lack, as far as known here, readable by them alone.
+
+    Raises NotAllowed where the person may not export or a device is not certified or revoked.
+    """
+    with writes(store.engine).begin() as connection:
+        Acting(store, connection, store.stream).require(Act.EXPORT_BUNDLE)
+        keys = [_box_of(connection, store, device) for device in recipients]
+        mine = commits.frontier(connection)
+        theirs = _known(connection, recipients)
+        chosen = [
+            commit
+            for part in frontier.missing(theirs, mine)
+            for commit in commits.run(connection, part.chain, part.first, part.last)
+        ]
+        ordered = commits.receipts(connection, [commit.id for commit in chosen])
+        blobs = _blobs(connection, chosen)
+        contains = {part: seq for part, seq in mine.items() if seq}
+        name = store.new_id()
+        made = Export(
+            name,
+            store.realm.provision.realm,
+            0,
+            store.author.device,
+            commits.tick(connection, store.now()),
+            theirs,
+            contains,
+        )
+        _remember(connection, store, made, recipients)
+    records: Iterator[Run | Pack | Chunk] = chain(
+        segment.runs(chosen), receipt.packs(ordered), _chunks(store, blobs)
+    )
+    lock = Lock(keys, store.random(CONTENT_KEY), store.random(PREFIX))
+    pieces = bundle.write_bundle(made, records, lock, store.author.sign)
+    return Exported(name, pieces, len(chosen), len(blobs))
+
+
+def _box_of(connection: sa.Connection, store: Store, device: str) -> bytes:
+    certificate, revoked = facts.certificate(connection, store.realm, device)
+    if certificate is None or revoked:
+        raise NotAllowed(act=Act.EXPORT_BUNDLE.value, roles="")
+    return unb64(certificate.box, 32)
+
+
+def _known(connection: sa.Connection, devices: Sequence[str]) -> dict[Chain, int]:
+    """What all of the devices are known to have: the least of what each said last."""
+    found = [_peer(connection, device) for device in devices]
+    shared = set(found[0]).intersection(*found) if found else set()
+    return {part: min(peer[part] for peer in found) for part in shared}
+
+
+def _peer(connection: sa.Connection, device: str) -> Frontier:
+    kept = local.value(connection, f"peer.{device}")
+    return frontier.read_rows(canonical.decode_as(frontier.Rows, kept)) if kept else {}
+
+
+def _learn(connection: sa.Connection, device: str, contains: Frontier) -> None:
+    """Note how far another device is, as it says itself."""
+    known = frontier.merge(_peer(connection, device), contains)
+    local.put_value(connection, f"peer.{device}", canonical.encode(list(frontier.rows(known))))
+
+
+def _blobs(connection: sa.Connection, chosen: Iterable[Commit]) -> list[str]:
+    """The files that commits name and that are here as a whole, each once."""
+    named = {blob: None for commit in chosen for op in commit.ops for blob in fold.blobs(op)}
+    return [blob for blob in named if find(connection, blob)]
+
+
+def _chunks(store: Store, blobs: Iterable[str]) -> Iterator[Chunk]:
+    for blob in blobs:
+        with store.engine.begin() as connection:
+            row = find(connection, blob)
+        if row is not None:
+            for place in range(len(row.chunks) // HASH_SIZE):
+                yield Chunk(blob, place, store.blobs.chunk(row, place))
+
+
+def _remember(
+    connection: sa.Connection, store: Store, made: Export, recipients: Sequence[str]
+) -> None:
+    rows = canonical.encode(list(frontier.rows(made.contains)))
+    for device in recipients:
+        export_row = local.Export(made.bundle, device, store.now(), rows, confirmed=False)
+        local.put_export(connection, export_row)
+
+
+def import_(store: Store, pieces: Iterable[bytes]) -> Imported:
+    """Take in a bundle: all of it or, where it is cut, edited or for somebody else, nothing.
+
+    Raises NotAllowed and what :func:`core.sync.bundle.read_bundle` raises.
+    """
+    with writes(store.engine).begin() as connection:
+        Acting(store, connection, store.stream).require(Act.IMPORT_BUNDLE)
+        private = unb64(opening.installation(connection).box, 32)
+        before = commits.frontier(connection)
+        reader = _Reader(store, connection)
+        reader.read(bundle.read_bundle(pieces, private, reader.public_of))
+        if reader.manifest is None:
+            raise BundleEdited(where="manifest")
+        manifest = reader.manifest
+        ordered = ledger.checked(store.realm, reader.ordered)
+        received = ledger.take(connection, store.realm, reader.commits, ordered)
+        _learn(connection, manifest.device, frontier.read_rows(manifest.contains))
+        confirm(connection, manifest.device)
+    standing = [verdict.value for verdict in received.standing.values()]
+    return Imported(
+        sender=manifest.device,
+        new=len(standing) - standing.count("duplicate") - standing.count("held"),
+        known=standing.count("duplicate"),
+        held=standing.count("held"),
+        refused=len(received.refused),
+        files=reader.files,
+        missing=tuple(prerequisites(manifest, before)),
+        changed=received.changed,
+    )
+
+
+def confirm(connection: sa.Connection, device: str) -> None:
+    """Mark the exports to a device confirmed that it says it has."""
+    has = _peer(connection, device)
+    for made in local.exports(connection):
+        contains = frontier.read_rows(canonical.decode_as(frontier.Rows, made.contains))
+        if made.recipient == device and all(
+            has.get(part, 0) >= seq for part, seq in contains.items()
+        ):
+            local.confirm_export(connection, made.bundle, device)
+
+
+class _Reader:
+    """Gathers what a bundle holds: commits and receipts in memory, files sealed to disk."""
+
+    def __init__(self, store: Store, connection: sa.Connection) -> None:
+        self._store, self._connection = store, connection
+        self.commits: list[Commit] = []
+        self.ordered: list[Receipted] = []
+        self.files = 0
+        self.manifest: Manifest | None = None
+
+    def read(self, records: Iterator[Record | Chunk | Manifest]) -> None:
+        """Take every record; the chunks of a file follow one another and never gather in memory."""
+        for blob, group in groupby(records, _blob_of):
+            if blob:
+                self._file(blob, (each.data for each in group if isinstance(each, Chunk)))
+            else:
+                for record in group:
+                    self._take(record)
+
+    def _file(self, blob: str, pieces: Iterator[bytes]) -> None:
+        staged = self._store.blobs.stage(pieces)
+        if staged.blob.id != blob:
+            self._store.blobs.discard(staged)
+            raise BundleEdited(where="file")
+        publish(self._connection, self._store, staged)
+        self.files += 1
+
+    def _take(self, record: Record | Chunk | Manifest) -> None:
+        if isinstance(record, Manifest):
+            self.manifest = record
+        elif isinstance(record, Record) and record.kind is Kind.SEGMENT:
+            self.commits.extend(segment.decode(record.data).commits)
+        elif isinstance(record, Record):
+            self.ordered.extend(receipt.decode_receipts(record.data))
+
+    def public_of(self, device: str) -> bytes | None:
+        """The signing key of the exporting device, from here or from the bundle's own commits."""
+        known = self._certificate(device)
+        return unb64(known.sign, 32) if known else None
+
+    def _certificate(self, device: str) -> Certificate | None:
+        realm = self._store.realm
+        known, revoked = facts.certificate(self._connection, realm, device)
+        if revoked:
+            return None
+        brought = (op for commit in self.commits for op in commit.ops if op.kind == "device.admit")
+        for op in brought:
+            if known is None and op.id == device:
+                known = facts.read_admitted(realm, op.body["certificate"])
+        return known
+
+
+def _blob_of(record: Record | Chunk | Manifest) -> str:
+    return record.blob if isinstance(record, Chunk) else ""
