@@ -53,6 +53,13 @@ class Receipted(NamedTuple):
         return canonical.encode(self.receipt)
 
 
+class Pack(NamedTuple):
+    """Encoded receipts and how many there are."""
+
+    size: int
+    data: bytes
+
+
 class Stretch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Receipts of one stream and epoch whose places follow one another."""
 
@@ -96,6 +103,13 @@ def encode_receipts(receipts: Sequence[Receipted]) -> bytes:
     lines = [canonical.encode(_stretch(part)) for part in _stretches(receipts)]
     raw = (unb64(each.receipt.commit, HASH) + each.signature for each in receipts)
     return pack(lines, b"".join(raw))
+
+
+def packs(receipts: Sequence[Receipted]) -> Iterator[Pack]:
+    """Any number of receipts, in packs that a reader takes."""
+    for start in range(0, len(receipts), USUAL.items):
+        part = receipts[start : start + USUAL.items]
+        yield Pack(len(part), encode_receipts(part))
 
 
 def decode_receipts(data: bytes, limits: Limits = USUAL) -> tuple[Receipted, ...]:
