@@ -174,7 +174,8 @@ def _flatten(document: pikepdf.Pdf) -> None:
     if document.Root.AcroForm.get("/Fields"):
         document.generate_appearance_streams()
         document.flatten_annotations("all")
-    del document.Root["/AcroForm"]
+    if "/AcroForm" in document.Root:  # flattening may have taken it away
+        del document.Root["/AcroForm"]
     for page in document.pages:
         if any(note.get("/Subtype") == "/Widget" for note in page.get("/Annots", [])):
             raise BrokenPdf
