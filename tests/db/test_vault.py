@@ -100,8 +100,8 @@ def test_everybody_opens_the_same_database(vault: Vault) -> None:
     assert reads(clerk)
     assert reads(officer)
     assert reads(security)
-    assert len({opened.subkey("blobs") for opened in (clerk, officer, security)}) == 1
-    assert clerk.subkey("blobs") != clerk.subkey("outside")
+    assert len({opened.subkey("blob-wrap") for opened in (clerk, officer, security)}) == 1
+    assert clerk.subkey("blob-wrap") != clerk.subkey("outside")
     assert [holder.person for holder in vault.people()] == [OFFICER, CLERK]
     assert {holder.kinds for holder in vault.people()} == {("argon2id",)}
 
@@ -146,7 +146,7 @@ def test_closing_forgets_the_key(vault: Vault) -> None:
     assert len(held) == 32
     opened.close()
     assert held == b""
-    for use in (opened.connect, lambda: opened.subkey("blobs")):
+    for use in (opened.connect, lambda: opened.subkey("blob-wrap")):
         with pytest.raises(StoreClosed):
             use()
 
