@@ -26,10 +26,11 @@ class Lane(Enum):
     DATABASE = "database"
     NETWORK = "network"
     WORKER = "worker"
+    PAGES = "pages"
     TOKEN = "token"  # noqa: S105 - a lane, not a secret
 
 
-_THREADS = {Lane.DATABASE: 1, Lane.NETWORK: 1, Lane.WORKER: 2, Lane.TOKEN: 1}
+_THREADS = {Lane.DATABASE: 1, Lane.NETWORK: 1, Lane.WORKER: 2, Lane.PAGES: 1, Lane.TOKEN: 1}
 
 
 class Task:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-Changed = frozenset[tuple[str, bytes]]
+Changed = frozenset[tuple[str, str]]
 """What an act touched, as pairs of kind and id: ``("document", id)``."""
 
 

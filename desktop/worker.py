@@ -13,6 +13,7 @@ import math
 import multiprocessing
 import pickle
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -23,12 +24,16 @@ from core.errors import AntinError, WorkerCrashed, WorkerTimeout
 if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
+
+    Answer = Callable[..., bytes]
 
 Result = TypeVar("Result")
 Facts = dict[str, str | int]
 
 _DONE, _REFUSED, _FAILED = b"d", b"r", b"f"
 _SECONDS_TO_START = 30.0
+_RESIDENT_SECONDS = 600.0  # of processor time, then another child takes over
 
 
 def run_limited(
@@ -64,6 +69,91 @@ def run_limited(
         child.kill()
         child.join()
     return _decode(answer, returns)
+
+
+class Resident:
+    """A limited child that stays for many questions; ``make`` builds its answerer at the start.
+
+    ``make`` stands at the top of a module and returns a function from the parts of a question, all
+    bytes, to the bytes of an answer. One thread at a time may ask. A child that dies, lies or takes
+    too long is killed; the next question starts another, and ``born`` counts them.
+    """
+
+    def __init__(self, make: Callable[[], Answer], memory_mb: int) -> None:
+        self._make, self._memory_mb = make, memory_mb
+        self._child: tuple[SpawnProcess, Connection] | None = None
+        self.born = 0
+
+    def ask(self, *parts: bytes, seconds: float) -> memoryview:
+        """The answer's bytes. Raises WorkerTimeout, WorkerCrashed and what the answerer raised."""
+        connection = self._living()
+        try:
+            connection.send_bytes(len(parts).to_bytes(4))
+            for part in parts:
+                connection.send_bytes(part)
+            answer = connection.recv_bytes() if connection.poll(seconds) else b""
+        except (EOFError, OSError) as error:
+            self.stop()
+            raise WorkerCrashed from error
+        if not answer:
+            self.stop()
+            raise WorkerTimeout(seconds=math.ceil(seconds))
+        if answer[:1] == _DONE:
+            return memoryview(answer)[1:]
+        return _decode(answer, memoryview)  # raises
+
+    def wake(self) -> int:
+        """Make sure that a child lives; returns ``born``, which tells whether it is a new one."""
+        self._living()
+        return self.born
+
+    def stop(self) -> None:
+        """Kill the child, and with it all that it holds."""
+        if self._child is not None:
+            (child, connection), self._child = self._child, None
+            connection.close()
+            child.kill()
+            child.join()
+
+    def _living(self) -> Connection:
+        if self._child is not None and not self._child[0].is_alive():
+            self.stop()  # killed from outside between two questions: nobody's fault
+        return (self._child or self._start())[1]
+
+    def _start(self) -> tuple[SpawnProcess, Connection]:
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        child = context.Process(
+            target=_resident, args=(theirs, self._make, self._memory_mb), daemon=True
+        )
+        child.start()
+        theirs.close()
+        self._child = (child, ours)
+        self.born += 1
+        return self._child
+
+
+def _resident(connection: Connection, make: Callable[[], Answer], memory_mb: int) -> None:
+    """Take limits, then answer until the parent is gone. Runs in the child."""
+    _limit(_RESIDENT_SECONDS, memory_mb)
+    logging.disable()
+    answer = make()
+    try:
+        while True:
+            count = int.from_bytes(connection.recv_bytes())
+            parts = [connection.recv_bytes() for _ in range(count)]
+            connection.send_bytes(_attempt(partial(answer, *parts)))
+    except (EOFError, OSError):
+        return
+
+
+def _attempt(work: Callable[[], bytes]) -> bytes:
+    try:
+        return _DONE + work()
+    except AntinError as error:
+        return _REFUSED + msgspec.msgpack.encode((error.code, error.facts))
+    except Exception:  # noqa: BLE001 - told as a crash; the words would quote the document
+        return _FAILED
 
 
 def _send(connection: Connection, function: object, arguments: tuple[object, ...]) -> None:
@@ -112,13 +202,7 @@ def _child(connection: Connection, seconds: float, memory_mb: int) -> None:
     logging.disable()  # a parser's complaints quote the document
     connection.send_bytes(b"")
     function, arguments = _receive(connection)
-    try:
-        answer = _DONE + msgspec.msgpack.encode(function(*arguments))
-    except AntinError as error:
-        answer = _REFUSED + msgspec.msgpack.encode((error.code, error.facts))
-    except Exception:  # noqa: BLE001 - told as a crash; the words would quote the document
-        answer = _FAILED
-    connection.send_bytes(answer)
+    connection.send_bytes(_attempt(lambda: msgspec.msgpack.encode(function(*arguments))))
 
 
 def _limit(seconds: float, memory_mb: int) -> None:

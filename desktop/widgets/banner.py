@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFrame
 
 from desktop.announce import announce
 from desktop.widgets.buttons import Button
-from desktop.widgets.field import IconLabel
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import Row, restyle
+from desktop.widgets.marks import IconLabel
 from desktop.words import explain
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from desktop.widgets.buttons import Button
-from desktop.widgets.field import IconLabel
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import STRETCH, Column, Panel, Row
+from desktop.widgets.marks import IconLabel
 
 if TYPE_CHECKING:
     from collections.abc import Callable

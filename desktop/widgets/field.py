@@ -5,39 +5,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from typing_extensions import override
 
 from desktop.theme.theme import theme
 from desktop.widgets.labels import Label, label_for
 from desktop.widgets.layouts import Column, Row, restyle
+from desktop.widgets.marks import IconLabel
 from desktop.words import bind, follow, word
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from desktop.phrases import Fact
-
-
-class IconLabel(QLabel):
-    """An icon beside words, in one colour token. It says nothing: the words beside it do."""
-
-    def __init__(self, icon: str, tone: str, pixels: int = 16, style: str = "regular") -> None:
-        super().__init__()
-        self._icon, self._tone, self._pixels, self._style = icon, tone, pixels, style
-        follow(self, theme.changed, self._draw)
-
-    def show_icon(self, icon: str, tone: str, style: str = "regular") -> None:
-        """Change drawing and colour."""
-        self._icon, self._tone, self._style = icon, tone, style
-        self._draw()
-
-    def _draw(self) -> None:
-        side = theme.icon_px(self._pixels)
-        icon = theme.icon(self._icon, self._tone, self._style)
-        self.setPixmap(icon.pixmap(QSize(side, side), self.devicePixelRatioF()))
-        self.setFixedWidth(side)
 
 
 class LineEdit(QLineEdit):

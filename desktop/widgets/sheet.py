@@ -9,16 +9,35 @@ from typing_extensions import override
 
 from desktop.announce import announce
 from desktop.theme.theme import theme
-from desktop.widgets.field import IconLabel
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import Column, Panel, Row
+from desktop.widgets.marks import IconLabel
 from desktop.words import bind, follow, word
 
 
-class Sheet(Panel):
-    """The card of a question: title with an icon, a body, buttons at the foot. Esc closes it."""
+class Card(Panel):
+    """What the scrim can carry. ``closed`` asks to be put away; ``can_close`` forbids it
+    meanwhile."""
 
     closed = Signal()
+
+    def __init__(self, name: str, layout: QLayout) -> None:
+        super().__init__("dialog", layout)
+        self.can_close = True
+        bind(self, lambda: self.setAccessibleName(word(name)))
+
+    def first(self) -> QWidget | None:
+        """What takes the focus when it opens: the first field or button that can."""
+        return next(iter(_stops(self)), None)
+
+    def close_card(self) -> None:
+        """Ask to be put away, unless something under way forbids it."""
+        if self.can_close:
+            self.closed.emit()
+
+
+class Sheet(Card):
+    """The card of a question: title with an icon, a body, buttons at the foot. Esc closes it."""
 
     def __init__(self, key: str, body: QLayout, buttons: QLayout, *, icon: str = "") -> None:
         head = Row(gap=10)
@@ -27,10 +46,8 @@ class Sheet(Panel):
         self.title = Label(key, "dialog")
         head.addWidget(self.title, 1)
         column = Column(head, 6, body, 10, buttons, gap=6, margins=(24, 20, 24, 20))
-        super().__init__("dialog", column)
+        super().__init__(key, column)
         self._width = 456
-        self.can_close = True
-        bind(self, lambda: self.setAccessibleName(word(key)))
         follow(self, theme.changed, self._measure)
 
     def set_width(self, pixels: int) -> None:
@@ -38,57 +55,48 @@ class Sheet(Panel):
         self._width = pixels
         self._measure()
 
-    def first(self) -> QWidget | None:
-        """What takes the focus when it opens: the first field or button that can."""
-        return next((child for child in _stops(self)), None)
-
-    def close_sheet(self) -> None:
-        """Put it away, unless something under way forbids it (``can_close``)."""
-        if self.can_close:
-            self.closed.emit()
-
     def _measure(self) -> None:
         self.setFixedWidth(theme.px(self._width))
 
 
 class Scrim(QWidget):
-    """Dims the window and shows one sheet in its middle; keeps the focus inside and gives it
+    """Dims the window and shows one card in its middle; keeps the focus inside and gives it
     back."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._sheet: Sheet | None = None
+        self._card: Card | None = None
         self._before: QWidget | None = None
         window.installEventFilter(self)
         follow(self, theme.changed, self.update)
         self.hide()
 
     @property
-    def sheet(self) -> Sheet | None:
-        """The sheet shown now."""
-        return self._sheet
+    def card(self) -> Card | None:
+        """The card shown now."""
+        return self._card
 
-    def open(self, sheet: Sheet) -> None:
-        """Show a sheet instead of the one before."""
-        if self._sheet is not None:
+    def open(self, card: Card) -> None:
+        """Show a card instead of the one before."""
+        if self._card is not None:
             self._put_away()
         self._before = QApplication.focusWidget() or self._before
-        self._sheet = sheet
-        sheet.setParent(self)
-        sheet.closed.connect(self.close_sheet)
+        self._card = card
+        card.setParent(self)
+        card.closed.connect(self.close_card)
         self.setGeometry(self._window.rect())
         self.show()
         self.raise_()
-        sheet.show()
+        card.show()
         self._place()
-        if (first := sheet.first()) is not None:
+        if (first := card.first()) is not None:
             first.setFocus(Qt.FocusReason.TabFocusReason)
-        announce(sheet.title.text())
+        announce(card.accessibleName())
 
-    def close_sheet(self) -> None:
-        """Put the sheet away and give the focus back to where it was."""
-        if self._sheet is None:
+    def close_card(self) -> None:
+        """Put the card away and give the focus back to where it was."""
+        if self._card is None:
             return
         self._put_away()
         self.hide()
@@ -105,8 +113,8 @@ class Scrim(QWidget):
 
     @override
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes round inside the sheet."""
-        stops = _stops(self._sheet) if self._sheet else []
+        """Tab goes round inside the card."""
+        stops = _stops(self._card) if self._card else []
         if not stops:
             return True
         now = QApplication.focusWidget()
@@ -117,8 +125,8 @@ class Scrim(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._sheet is not None:
-            self._sheet.close_sheet()
+        if event.key() == Qt.Key.Key_Escape and self._card is not None:
+            self._card.close_card()
         event.accept()
 
     @override
@@ -128,25 +136,25 @@ class Scrim(QWidget):
         painter.end()
 
     def _put_away(self) -> None:
-        if self._sheet is not None:
-            sheet, self._sheet = self._sheet, None
-            sheet.hide()
-            sheet.deleteLater()
+        if self._card is not None:
+            card, self._card = self._card, None
+            card.hide()
+            card.deleteLater()
 
     def _place(self) -> None:
-        if self._sheet is not None:
-            self._sheet.adjustSize()
-            room = self.rect().center() - self._sheet.rect().center()
-            self._sheet.move(room.x(), max(theme.px(16), room.y()))
+        if self._card is not None:
+            self._card.adjustSize()
+            room = self.rect().center() - self._card.rect().center()
+            self._card.move(room.x(), max(theme.px(16), room.y()))
 
 
-def _stops(sheet: QWidget) -> list[QWidget]:
+def _stops(card: QWidget) -> list[QWidget]:
     """What Tab reaches inside, in reading order."""
     stops: list[QWidget] = []
-    chain = sheet.nextInFocusChain()
-    while chain is not None and chain is not sheet:
+    chain = card.nextInFocusChain()
+    while chain is not None and chain is not card:
         tab = bool(chain.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
-        if tab and chain.isEnabled() and chain.isVisibleTo(sheet) and sheet.isAncestorOf(chain):
+        if tab and chain.isEnabled() and chain.isVisibleTo(card) and card.isAncestorOf(chain):
             stops.append(chain)
         chain = chain.nextInFocusChain()
     return stops

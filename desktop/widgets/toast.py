@@ -11,9 +11,9 @@ from typing_extensions import override
 from desktop.announce import announce
 from desktop.theme.theme import theme
 from desktop.widgets.buttons import Button
-from desktop.widgets.field import IconLabel
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import Row
+from desktop.widgets.marks import IconLabel
 from desktop.words import follow, word
 
 if TYPE_CHECKING:

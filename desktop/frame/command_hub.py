@@ -1,0 +1,97 @@
+"""Everything that can be done now, in one place: shortcuts, the menu bar, the palette, the list of
+keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from typing_extensions import override
+
+from desktop.frame.actions import Actions, run_command
+from desktop.frame.command_palette import Entry, PaletteCard, entry
+from desktop.frame.keys_card import keys_sheet
+from desktop.widgets.buttons import shortcut_text
+from desktop.words import word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QMenuBar, QWidget
+
+    from desktop.frame.command_palette import Provider
+    from desktop.screens import Command
+    from desktop.widgets.sheet import Scrim
+
+
+class CommandHub(QObject):
+    """``covered`` says that the session is locked: then, and under a sheet, no shortcut counts."""
+
+    def __init__(
+        self, window: QWidget, scrim: Scrim, menu: QMenuBar, covered: Callable[[], bool]
+    ) -> None:
+        super().__init__(window)
+        self._scrim, self._menu, self._covered = scrim, menu, covered
+        self._frame, self._here = Actions(window, self.counts), Actions(window, self.counts)
+        self._alt_alone = False
+        self.provide: Provider = lambda _typed, _deliver: None
+        window.installEventFilter(self)
+
+    def counts(self) -> bool:
+        """Whether shortcuts count now."""
+        return not self._covered() and not self._scrim.isVisible()
+
+    def show_frame(self, commands: tuple[Command, ...]) -> None:
+        """What the frame itself can do."""
+        self._frame.replace(commands)
+
+    def show_here(self, commands: tuple[Command, ...]) -> None:
+        """What the current screen can do."""
+        self._here.replace(commands)
+        self._menu.clear()
+        self._menu.addMenu(word("frame.menu.here")).addActions(self._here.listed())
+        self._menu.addMenu(word("frame.menu.window")).addActions(self._frame.listed())
+
+    def show_palette(self) -> None:
+        """Ctrl+K."""
+        lines = [*_entries(self._here.commands), *_entries(self._frame.commands)]
+        self._scrim.open(PaletteCard(lines, self.provide))
+
+    def show_keys(self) -> None:
+        """F1."""
+        self._scrim.open(keys_sheet([*self._here.commands, *self._frame.commands]))
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Alt pressed and let go by itself shows or hides the menu bar."""
+        if isinstance(event, QKeyEvent):
+            alt = event.key() == Qt.Key.Key_Alt
+            if event.type() == QEvent.Type.KeyPress:
+                self._alt_alone = alt
+            elif event.type() == QEvent.Type.KeyRelease and alt and self._alt_alone:
+                self._alt_alone = False
+                self._toggle_menu()
+        return False
+
+    def _toggle_menu(self) -> None:
+        if self.counts():
+            self._menu.setVisible(not self._menu.isVisible())
+            if self._menu.isVisible():
+                self._menu.setFocus(Qt.FocusReason.MenuBarFocusReason)
+
+
+def _entries(commands: tuple[Command, ...]) -> list[Entry]:
+    """Commands as lines of the palette; those that may not happen now are left out."""
+    lines = []
+    for command in commands:
+        if command.enabled():
+            group = "screens" if command.id.startswith("go.") else "commands"
+            icon, keys = command.icon or "chevron_right", shortcut_text(command.shortcut)
+            run = _running(command)
+            lines.append(entry(f"frame.palette_{group}", icon, word(command.key), keys, run))
+    return lines
+
+
+def _running(command: Command) -> Callable[[], None]:
+    return lambda: run_command(command)

@@ -1,0 +1,72 @@
+"""Locking on screen: nothing readable stays, in no window; unlocking brings the same place back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from desktop.announce import milestone
+from desktop.words import word
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from desktop.unlock.lock_screen import Locking, LockScreen
+    from desktop.widgets.sheet import Scrim
+    from desktop.widgets.toast import Toast
+
+
+class Cover:
+    """Puts the lock screen over the window and takes everything else out of sight."""
+
+    def __init__(
+        self, content: QWidget, scrim: Scrim, toasts: Toast, lock_screen: LockScreen
+    ) -> None:
+        self._content, self._scrim, self._toasts = content, scrim, toasts
+        self._screen = lock_screen
+        self._before: QWidget | None = None
+
+    def covers(self) -> bool:
+        """Whether the lock screen is up."""
+        return self._content.isHidden()
+
+    def close(self, locking: Locking) -> None:
+        """Hide everything readable, forget what we copied, say why."""
+        window = self._content.window()
+        if not self.covers():
+            self._before = QApplication.focusWidget()
+        self._close_others(window)
+        self._toasts.dismiss()
+        self._scrim.hide()
+        self._content.hide()
+        clipboard = QGuiApplication.clipboard()
+        if clipboard.ownsClipboard():
+            clipboard.clear()
+        window.setWindowTitle(word("frame.product"))
+        self._screen.setGeometry(window.rect())
+        self._screen.show()
+        self._screen.raise_()
+        self._screen.show_locking(locking)
+        milestone("locked")
+
+    def open(self) -> None:
+        """Everything as it was, the focus too."""
+        self._screen.hide()
+        self._content.show()
+        if self._scrim.card is not None:
+            self._scrim.show()
+            self._scrim.raise_()
+        before, self._before = self._before, None
+        if before is not None and self._content.window().isAncestorOf(before):
+            before.setFocus()
+        milestone("unlocked")
+
+    @staticmethod
+    def _close_others(window: QWidget) -> None:
+        """Menus and system dialogs are windows of their own: they must not stay open over the
+        lock."""
+        for widget in QApplication.topLevelWidgets():
+            if widget is not window and widget.isVisible():
+                widget.close()

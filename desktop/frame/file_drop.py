@@ -1,0 +1,40 @@
+"""Files dropped anywhere on the window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from typing_extensions import override
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+
+class FileDrop(QObject):
+    """``dropped`` carries the paths; nothing is taken while ``counts`` says no."""
+
+    dropped = Signal(list)
+
+    def __init__(self, window: QWidget, counts: Callable[[], bool]) -> None:
+        super().__init__(window)
+        self._counts = counts
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QDragEnterEvent):
+            if self._counts() and event.mimeData().hasUrls():
+                event.acceptProposedAction()
+            return True
+        if isinstance(event, QDropEvent):
+            paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+            if paths and self._counts():
+                event.acceptProposedAction()
+                self.dropped.emit(paths)
+            return True
+        return False

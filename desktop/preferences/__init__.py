@@ -1,0 +1,1 @@
+"""What a person can set: theme, language, text zoom, density, lock time."""

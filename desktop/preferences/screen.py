@@ -1,0 +1,89 @@
+"""The settings screen: each choice is shown at once, there is nothing to save."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from typing_extensions import override
+
+from desktop.screens import Head, ScreenView
+from desktop.settings import LOCK_MINUTES
+from desktop.theme.theme import ZOOMS
+from desktop.widgets.labels import Label
+from desktop.widgets.layouts import STRETCH, Column, Grid, Panel, Row, fix_size
+from desktop.widgets.segmented import Option, Segmented
+from desktop.words import bind, word
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from desktop.preferences.keeper import Keeper
+
+
+class PreferencesScreen(ScreenView):
+    """Theme, language, text zoom, density of lists, lock time."""
+
+    def __init__(self, keeper: Keeper) -> None:
+        super().__init__()
+        self._keeper = keeper
+        themes = ("system", "light", "dark", "contrast")
+        self.theme = _choice("preferences.theme", themes, "preferences.theme.{}")
+        self.language = _choice("preferences.language", ("vi", "en"), "preferences.language.{}")
+        self.zoom = _choice("preferences.zoom", ZOOMS, "preferences.zoom.{}")
+        densities = ("compact", "standard", "roomy")
+        self.density = _choice("preferences.density", densities, "preferences.density.{}")
+        self.lock = _choice("preferences.lock", LOCK_MINUTES, "preferences.lock.{}")
+        self.setLayout(Column(self._page(), gap=0))
+        self.theme.chosen.connect(keeper.set_theme)
+        self.language.chosen.connect(keeper.set_language)
+        self.zoom.chosen.connect(keeper.set_zoom)
+        self.density.chosen.connect(keeper.set_density)
+        self.lock.chosen.connect(keeper.set_lock_minutes)
+        keeper.changed.connect(self._show)
+        self._show()
+        bind(self, self.head_changed.emit)
+
+    @override
+    def head(self) -> Head:
+        """Title and where the settings count."""
+        return Head(word("frame.screen.preferences"), word("preferences.subtitle"))
+
+    def _show(self) -> None:
+        wishes = self._keeper.wishes
+        self.theme.set_value(wishes.theme)
+        self.language.set_value(wishes.language)
+        self.zoom.set_value(wishes.zoom)
+        self.density.set_value(wishes.density)
+        self.lock.set_value(wishes.lock_minutes)
+
+    def _page(self) -> QWidget:
+        look = _card(
+            "preferences.look",
+            ("preferences.theme", self.theme),
+            ("preferences.language", self.language),
+            ("preferences.zoom", self.zoom),
+            ("preferences.density", self.density),
+        )
+        safety = _card("preferences.safety", ("preferences.lock", self.lock))
+        note = Label("preferences.note", "hint", wrap=True)
+        column = Column(look, safety, note, STRETCH, gap=12, margins=(20, 20, 20, 20))
+        column.setAlignment(look, Qt.AlignmentFlag.AlignLeft)
+        column.setAlignment(safety, Qt.AlignmentFlag.AlignLeft)
+        return Panel("app", column)
+
+
+def _choice(name: str, values: tuple[object, ...], pattern: str) -> Segmented[object]:
+    return Segmented(name, tuple(Option(value, pattern.format(value)) for value in values))
+
+
+def _card(title: str, *lines: tuple[str, Segmented[object]]) -> Panel:
+    grid = Grid((0, 0), gaps=(24, 12))
+    for row, (key, choice) in enumerate(lines):
+        label = Label(key, "label")
+        label.setBuddy(choice)
+        grid.addWidget(label, row, 0)
+        grid.addLayout(Row(choice, STRETCH), row, 1)
+    card = Panel("card", Column(Label(title, "panel"), 6, grid, margins=(20, 14, 20, 18)))
+    fix_size(card, width=760)
+    return card

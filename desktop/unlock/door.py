@@ -1,0 +1,179 @@
+"""The cards of the lock screen: one person's passphrase, or the choice of a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QSizePolicy
+
+from core.errors import AntinError, UnlockDelayed
+from desktop.unlock.passphrase_edit import PassphraseEdit
+from desktop.widgets.buttons import Button
+from desktop.widgets.labels import Label, label_for
+from desktop.widgets.layouts import STRETCH, Column, Panel, Row, restyle
+from desktop.widgets.marks import Avatar, IconLabel
+from desktop.wording import countdown
+from desktop.words import explain, word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_WIDE: Final = QSizePolicy.Policy.Expanding
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody who may unlock: an id, the name, the post or unit."""
+
+    person: str
+    name: str
+    post: str = ""
+
+
+class Door(Panel):
+    """One person's card: name, passphrase, unlock. ``tried`` carries the passphrase, once."""
+
+    tried = Signal(str)
+
+    def __init__(self) -> None:
+        self.edit = PassphraseEdit()
+        self.change = Button("unlock.change_person", "link")
+        self._avatar = Avatar(38)
+        self._name = Label(role="val")
+        self._post = Label(role="sub")
+        self._problem = Label(role="err", wrap=True)
+        self._caps = Label("unlock.caps_lock", "sub", "warn")
+        self._caps_icon = IconLabel("keyboard_shift_uppercase", "warn")
+        self._button = Button("unlock.unlock", "primary", icon="lock_open", big=True)
+        super().__init__("card", self._lay_out())
+        self._wait = 0
+        self._timer = QTimer(self, interval=1000)
+        self._timer.timeout.connect(self._count_down)
+        self._button.clicked.connect(self._send)
+        self.edit.returnPressed.connect(self._send)
+        self.edit.caps_lock.connect(self._show_caps)
+        self.edit.textEdited.connect(lambda _: self.show_problem(""))
+        self._show_caps(False)
+        self.show_problem("")
+
+    def show_holder(self, holder: Holder) -> None:
+        """Whose passphrase is asked."""
+        self.reset()
+        self._avatar.show_person(holder.name)
+        self._name.show_text(holder.name)
+        self._post.show_text(holder.post)
+        self._post.setVisible(bool(holder.post))
+
+    def reset(self) -> None:
+        """As new: empty, with nothing said. A running wait goes on in the store, not here."""
+        self._timer.stop()
+        self._show_caps(False)
+        self.set_busy(False)
+        self.edit.forget()
+        self.show_problem("")
+
+    def set_busy(self, busy: bool) -> None:
+        """Opening takes half a second on purpose: say so and take no second try meanwhile."""
+        self.edit.setEnabled(not busy)
+        self._button.setEnabled(not busy)
+        self._button.say("unlock.unlocking" if busy else "unlock.unlock")
+
+    def show_refusal(self, error: AntinError) -> None:
+        """A wrong passphrase: how many tries are left, or how long to wait."""
+        waits = isinstance(error, UnlockDelayed) or not error.facts.get("remaining")
+        wait = int(error.facts.get("wait", 0))
+        if waits and wait:
+            self._wait = wait
+            self.edit.setEnabled(False)
+            self._button.setEnabled(False)
+            self._timer.start()
+            self._show_wait()
+        else:
+            explained = explain(error)
+            self.show_problem(f"{explained.what} {explained.why}")
+            self.edit.setFocus()
+
+    def show_problem(self, text: str) -> None:
+        """Say what stands against it, under the field."""
+        self._problem.setText(text)
+        self._problem.setVisible(bool(text))
+        restyle(self.edit, wrong=bool(text))
+        self.edit.setAccessibleDescription(text)
+
+    def _lay_out(self) -> Column:
+        person = Row(self._avatar, Column(self._name, self._post, gap=0), gap=12)
+        person.setStretch(1, 1)
+        caps = Row(self._caps_icon, self._caps, STRETCH, gap=5)
+        column = Column(person, 6, gap=6, margins=(28, 22, 28, 18))
+        column.addWidget(label_for(self.edit, "unlock.passphrase"))
+        column.addWidget(self.edit)
+        column.addLayout(caps)
+        column.addWidget(self._problem)
+        column.addSpacing(4)
+        self._button.setSizePolicy(_WIDE, self._button.sizePolicy().verticalPolicy())
+        column.addWidget(self._button)
+        column.addSpacing(4)
+        column.addLayout(Row(STRETCH, self.change))
+        column.addStretch(1)
+        return column
+
+    def _send(self) -> None:
+        if self._button.isEnabled() and self.edit.text():
+            self.tried.emit(self.edit.take())
+
+    def _show_caps(self, on: bool) -> None:
+        self._caps.setVisible(on)
+        self._caps_icon.setVisible(on)
+
+    def _count_down(self) -> None:
+        self._wait -= 1
+        if self._wait > 0:
+            self._show_wait()
+            return
+        self._timer.stop()
+        self.set_busy(False)
+        self.show_problem("")
+        self.edit.setFocus()
+
+    def _show_wait(self) -> None:
+        self.show_problem(word("unlock.wait", left=countdown(self._wait)))
+
+
+class Choice(Panel):
+    """The people who may unlock, and other ways in."""
+
+    chosen = Signal(object)
+
+    def __init__(self) -> None:
+        self._people = Column(gap=6)
+        self._links = Column(gap=2)
+        head = Label("unlock.who", "panel")
+        super().__init__(
+            "card", Column(head, self._people, 8, self._links, 0, margins=(28, 22, 28, 18))
+        )
+
+    def show_holders(self, holders: Sequence[Holder]) -> None:
+        """One button a person."""
+        while (item := self._people.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        for holder in holders:
+            key = "unlock.person_post" if holder.post else "unlock.person"
+            button = Button(key, big=True, icon="person", name=holder.name, post=holder.post)
+            button.setSizePolicy(_WIDE, button.sizePolicy().verticalPolicy())
+            button.clicked.connect(lambda _checked, holder=holder: self.chosen.emit(holder))
+            self._people.addWidget(button)
+
+    def add_link(self, key: str, act: Callable[[], None]) -> None:
+        """Another way in."""
+        link = Button(key, "link")
+        link.clicked.connect(lambda _checked: act())
+        self._links.addLayout(Row(link, STRETCH))
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the first person."""
+        item = self._people.itemAt(0)
+        if item is not None and (widget := item.widget()) is not None:
+            widget.setFocus(Qt.FocusReason.TabFocusReason)

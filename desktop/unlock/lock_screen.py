@@ -1,0 +1,166 @@
+"""Covers the whole window while nobody is unlocked: who, passphrase, why and since when it is
+locked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from core.errors import AntinError, UnlockDelayed, WrongPassphrase
+from desktop.background import Lane
+from desktop.unlock.door import Choice, Door, Holder
+from desktop.widgets.labels import Label
+from desktop.widgets.layouts import STRETCH, Column, Panel, Row, fix_size
+from desktop.widgets.marks import AppMark, IconLabel
+from desktop.wording import clock_time, weekday_and_day
+from desktop.words import bind, explain, word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from desktop.background import Background
+
+Cause = Literal["start", "idle", "wish", "system", "token"]
+_WIDTH: Final = 400
+
+
+@dataclass(frozen=True)
+class Locking:
+    """Why and since when (milliseconds UTC) the session is locked; ``minutes`` without input."""
+
+    cause: Cause
+    at: int = 0
+    minutes: int = 0
+    drafts: int = 0
+
+
+class LockScreen(Panel):
+    """``unlock(person, passphrase)`` runs in the database lane and raises what stands against it.
+
+    ``unlocked`` carries the person's id. ``failed`` carries an error that is no matter of
+    passphrase.
+    """
+
+    unlocked = Signal(str)
+    failed = Signal(Exception)
+
+    def __init__(
+        self,
+        background: Background,
+        unlock: Callable[[str, str], None],
+        now_ms: Callable[[], int],
+    ) -> None:
+        self._background, self._unlock, self._now_ms = background, unlock, now_ms
+        self._holder: Holder | None = None
+        self._locking = Locking("start")
+        self._title = Label(role="lock")
+        self._reason = Label(role="sub")
+        self._note = Label(role="sub")
+        self._about = Label(role="sub")
+        self._time = Label(role="sub")
+        self._door = Door()
+        self._choice = Choice()
+        self._cards = QStackedWidget()
+        self._cards.addWidget(self._door)
+        self._cards.addWidget(self._choice)
+        super().__init__("nav", self._lay_out())
+        self._door.tried.connect(self._try)
+        self._door.change.clicked.connect(self.choose_person)
+        self._choice.chosen.connect(self.show_holder)
+        self._minute = QTimer(self, interval=1000)
+        self._minute.timeout.connect(self._show_time)
+        self._minute.start()
+        bind(self, self._speak)
+
+    def show_about(self, text: str) -> None:
+        """Product, version and unit, at the foot."""
+        self._about.show_text(text)
+
+    def show_holders(self, holders: Sequence[Holder], last: str = "") -> None:
+        """Who may unlock; ``last`` is shown ready, or the only one, else one has to choose."""
+        self._choice.show_holders(holders)
+        self._door.change.setVisible(len(holders) > 1)
+        chosen = [holder for holder in holders if holder.person == last] or list(holders)
+        if len(chosen) == 1:
+            self.show_holder(chosen[0])
+        else:
+            self.choose_person()
+
+    def add_link(self, key: str, act: Callable[[], None]) -> None:
+        """Another way in: enrolling this machine, adding a person."""
+        self._choice.add_link(key, act)
+
+    def show_holder(self, holder: Holder) -> None:
+        """Ask for this person's passphrase."""
+        self._holder = holder
+        self._door.show_holder(holder)
+        self._cards.setCurrentWidget(self._door)
+        self._door.edit.setFocus()
+
+    def choose_person(self) -> None:
+        """Show the list of people."""
+        self._door.edit.forget()
+        self._cards.setCurrentWidget(self._choice)
+        self._choice.focus_first()
+
+    def show_locking(self, locking: Locking) -> None:
+        """Say why it is locked, and be ready for the passphrase."""
+        self._locking = locking
+        self._door.reset()
+        self._speak()
+        self._door.edit.setFocus()
+
+    def _lay_out(self) -> Column:
+        fix_size(self._cards, width=_WIDTH)
+        column = Column(STRETCH, gap=6, margins=(16, 16, 16, 8))
+        for widget in (AppMark(46), 10, self._title, self._reason, 14, self._cards, 8):
+            if isinstance(widget, int):
+                column.addSpacing(widget)
+            else:
+                column.addLayout(Row(STRETCH, widget, STRETCH))
+        shield = IconLabel("shield_checkmark", "accent")
+        column.addLayout(Row(STRETCH, shield, self._note, STRETCH, gap=6))
+        column.addStretch(1)
+        column.addLayout(Row(self._about, STRETCH, self._time))
+        return column
+
+    def _try(self, passphrase: str) -> None:
+        holder = self._holder
+        if holder is None:
+            return
+        self._door.set_busy(True)
+        self._background.run(
+            Lane.DATABASE,
+            lambda: self._unlock(holder.person, passphrase),
+            lambda _: self._open(holder.person),
+            self._refuse,
+        )
+
+    def _open(self, person: str) -> None:
+        self._door.reset()
+        self.unlocked.emit(person)
+
+    def _refuse(self, error: Exception) -> None:
+        self._door.set_busy(False)
+        if isinstance(error, WrongPassphrase | UnlockDelayed):
+            self._door.show_refusal(error)
+        elif isinstance(error, AntinError):
+            self._door.show_problem(explain(error).sentence())
+        else:
+            self.failed.emit(error)
+
+    def _speak(self) -> None:
+        locking = self._locking
+        started = locking.cause == "start"
+        self._title.say("unlock.title.start" if started else "unlock.title.locked")
+        reason = f"unlock.reason.{locking.cause}"
+        self._reason.setText(word(reason, at=clock_time(locking.at), n=locking.minutes))
+        key = "unlock.note.drafts" if locking.drafts else "unlock.note"
+        self._note.setText(word(key, n=locking.drafts))
+        self._show_time()
+
+    def _show_time(self) -> None:
+        self._time.setText(weekday_and_day(self._now_ms()))
