@@ -17,7 +17,7 @@ from __future__ import annotations
 class AntinError(Exception):
     """Base of all our errors; ``facts`` fill the sentence that a person reads."""
 
-    def __init__(self, **facts: str | int) -> None:
+    def __init__(self, /, **facts: str | int) -> None:
         super().__init__(type(self).__name__, facts)
         self.facts = facts
 
@@ -271,6 +271,10 @@ class SameHands(Refused):
 
 class WrongState(Refused):
     """The document's state does not allow this act (core.office.workflow)."""
+
+
+class SessionRefused(Refused):
+    """A proof for a session is for another nonce, server or device (docs/formats/wire.md)."""
 
 
 class EnrolCodeWrong(Refused):

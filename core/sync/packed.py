@@ -46,10 +46,7 @@ def pack(lines: list[bytes], raw: bytes) -> bytes:
 
     Raises TooLarge where a reader with the usual limits would refuse the result.
     """
-    plain = b"\n".join(lines)
-    text = zstandard.ZstdCompressor(level=LEVEL).compress(plain)
-    if not _fits(len(plain), len(text), USUAL):
-        raise TooLarge(size=len(plain), limit=USUAL.plain)
+    text = deflate(b"\n".join(lines))
     return bytes((VERSION,)) + len(text).to_bytes(4) + text + raw
 
 
@@ -60,15 +57,20 @@ def unpack(data: bytes, limits: Limits = USUAL) -> Packed:
     size = int.from_bytes(data[1:HEAD])
     if len(data) < HEAD or data[0] != VERSION or size > len(data) - HEAD:
         raise SegmentBroken(field="head")
-    text = _inflate(data[HEAD : HEAD + size], limits)
+    text = inflate(data[HEAD : HEAD + size], limits)
     return Packed(text.split(b"\n", 2 * limits.items + 1), data[HEAD + size :])
 
 
-def _fits(plain: int, packed: int, limits: Limits) -> bool:
-    return plain <= min(limits.plain, limits.allowance + limits.ratio * packed)
+def deflate(plain: bytes) -> bytes:
+    """One zstd frame; raises TooLarge where a reader with the usual limits would refuse it."""
+    frame = zstandard.ZstdCompressor(level=LEVEL).compress(plain)
+    if not _fits(len(plain), len(frame), USUAL):
+        raise TooLarge(size=len(plain), limit=USUAL.plain)
+    return frame
 
 
-def _inflate(frame: bytes, limits: Limits) -> bytes:
+def inflate(frame: bytes, limits: Limits = USUAL) -> bytes:
+    """The content of one zstd frame that declares its size; raises TooLarge and SegmentBroken."""
     try:
         declared = zstandard.get_frame_parameters(frame)
         fits = _fits(declared.content_size, len(frame), limits)
@@ -78,3 +80,7 @@ def _inflate(frame: bytes, limits: Limits) -> bytes:
         return reader.decompress(frame, allow_extra_data=False)
     except zstandard.ZstdError as error:
         raise SegmentBroken(field="zstd") from error
+
+
+def _fits(plain: int, packed: int, limits: Limits) -> bool:
+    return plain <= min(limits.plain, limits.allowance + limits.ratio * packed)
