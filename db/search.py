@@ -56,7 +56,8 @@ def index_all(connection: sa.Connection, rows: Iterable[tuple[int, str]]) -> Non
     batch = sorted((rowid, words(text)) for rowid, text in rows)
     if not batch:
         return
-    terms = {w.folded for _, found in batch for w in found if len(w.folded) > INDEXED_PREFIX}
+    forms = {form for _, found in batch for word in found for form in (word.folded, word.marked)}
+    terms = sorted(form for form in forms if len(form) > INDEXED_PREFIX)
     connection.exec_driver_sql(
         "DELETE FROM document_search WHERE rowid = ?", [(rowid,) for rowid, _ in batch]
     )
@@ -66,7 +67,7 @@ def index_all(connection: sa.Connection, rows: Iterable[tuple[int, str]]) -> Non
     )
     if terms:
         connection.exec_driver_sql(
-            "INSERT OR IGNORE INTO document_terms VALUES (?)", [(term,) for term in sorted(terms)]
+            "INSERT OR IGNORE INTO document_terms VALUES (?)", [(term,) for term in terms]
         )
 
 
@@ -126,7 +127,10 @@ def _found(connection: sa.Connection, asked: list[Word], limit: int) -> Iterator
 
 
 def _expressions(connection: sa.Connection, asked: list[Word]) -> Iterator[str]:
-    """The queries for FTS5 from the strictest to the widest."""
+    """The queries for FTS5 from the strictest to the widest.
+
+    While a syllable is half-typed (quyê, then quyết) its marks are not final: they only order.
+    """
     if not asked:
         return
     *whole, last = asked
@@ -134,12 +138,12 @@ def _expressions(connection: sa.Connection, asked: list[Word]) -> Iterator[str]:
     folded = [_quoted(word.folded) for word in whole]
     if last.marked != last.folded:
         yield " AND ".join([*marked, _quoted(last.marked)])
-    begins = _beginning(connection, last.folded)
-    if begins is None:
-        return
-    if marked != folded:
-        yield " AND ".join([*marked, begins])
-    yield " AND ".join([*folded, begins])
+        if begins := _beginning(connection, last.marked):
+            yield " AND ".join([*marked, begins])
+    if begins := _beginning(connection, last.folded):
+        if marked != folded:
+            yield " AND ".join([*marked, begins])
+        yield " AND ".join([*folded, begins])
 
 
 def _beginning(connection: sa.Connection, prefix: str) -> str | None:
