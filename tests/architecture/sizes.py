@@ -18,7 +18,9 @@ EMPTY_NAMES = ("util", "utils", "helper", "helpers", "common", "manager", "manag
 LEFT_BEHIND = re.compile(r"#.*\b(?:TODO|FIXME|XXX|HACK)\b")  # the words are searched, not left
 
 # Too long on purpose, with the reason. An entry that is no longer needed fails.
-LONG: dict[str, str] = {}
+LONG: dict[str, str] = {
+    "db/migrations/versions/r0001_first.py": "a revision is frozen: every table of 0.1.0, once",
+}
 
 
 def oversized(root: Path, long: dict[str, str] = LONG) -> Iterator[Breach]:
