@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from pyhanko.sign.diff_analysis import DiffResult
+from pyhanko.sign.validation.errors import SignatureValidationError
 
 from core.errors import AntinError, EmptyFile, NotAPdf, ProtectedPdf
 from core.signing import evidence
@@ -147,16 +148,22 @@ def _entries(case: _Case) -> tuple[Entry, ...]:
     for signature in reversed(case.signatures):
         try:
             entry, proof = _judge_one(case, signature, proof)
+        except SignatureValidationError:
+            entry = _failed(signature, Reason.BAD_PROFILE)
         except Exception as error:  # noqa: BLE001 - one bad signature must not hide the others
-            entry = Entry(
-                field=signature.field,
-                role=_role(signature),
-                verdict=Verdict.UNREADABLE,
-                reason=Reason.BROKEN,
-                detail=type(error).__name__,
-            )
+            entry = _failed(signature, Reason.BROKEN, type(error).__name__)
         found.append(entry)
     return tuple(reversed(found))
+
+
+def _failed(signature: Signature, reason: Reason, detail: str = "") -> Entry:
+    return Entry(
+        field=signature.field,
+        role=_role(signature),
+        verdict=verdict_of(reason),
+        reason=reason,
+        detail=detail,
+    )
 
 
 def _judge_one(case: _Case, signature: Signature, proof: _Proof) -> tuple[Entry, _Proof]:

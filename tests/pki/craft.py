@@ -125,7 +125,7 @@ def content_info(
     chosen = (holder.der, *holder.chain_der) if certificates is None else certificates
     inner: dict[str, object] = {"content_type": content_type}
     if content is not None:
-        inner["content"] = core.ParsableOctetString(content)
+        inner["content"] = core.OctetString(content)
     return bytes(
         cms.ContentInfo(
             {
