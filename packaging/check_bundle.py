@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MOST_BYTES, MOST_FILES = 185_000_000 * 105 // 100, 260 * 105 // 100
 OURS: Final = ("resources", "LICENSES")  # shipped data is not of the packager's making
 HELPERS: Final = ("libxcb-cursor.so.0", "libxkbcommon-x11.so.0")  # only there if the builder has it
+LOADED_BY_NAME: Final = ("libpython3", "libpdfium")  # by the boot loader; by ctypes
 STARTS: Final = (  # command, exit code, what it must say; the second shows that children start
     (["--version"], 0, "antin "),
     (["verify", "--json", "not-a.pdf"], 2, "NotAPdf"),
@@ -59,8 +60,9 @@ def libraries(bundle: Path) -> Iterator[str]:
             if name.split(".so")[0] not in bundle_rules.SYSTEM and not name.startswith("ld-linux"):
                 yield f"{file.relative_to(bundle)} needs {name}: not bundled, not the system's"
     wanted = set[str]().union(*needs.values())
+    found = {file.name for file in binaries if file.name.startswith(LOADED_BY_NAME)}
     for file in binaries:
-        if _is_library(file) and file.name not in wanted and not file.name.startswith("libpython3"):
+        if _is_library(file) and file.name not in wanted | found:
             yield f"{file.relative_to(bundle)} is needed by nothing"
     for name in HELPERS:
         if name not in present:
