@@ -52,6 +52,7 @@ class Tokens:
     neutral: str
     neutral_soft: str
     paper: str
+    on_paper: str
     desk: str
     scrim: str
     shadow: str
@@ -97,6 +98,7 @@ LIGHT = Tokens(
     neutral="#46534D",
     neutral_soft="#E8ECEA",
     paper="#FFFFFF",
+    on_paper="#0A4733",
     desk="#DDE3E0",
     scrim="#5A16201C",
     shadow="#2816201C",
@@ -142,6 +144,7 @@ DARK = Tokens(
     neutral="#B9C4BF",
     neutral_soft="#2A3330",
     paper="#FBFBFA",
+    on_paper="#0A4733",
     desk="#0B0F0E",
     scrim="#99000000",
     shadow="#80000000",
@@ -187,6 +190,7 @@ CONTRAST = Tokens(
     neutral="#FFFFFF",
     neutral_soft="#262626",
     paper="#FFFFFF",
+    on_paper="#0A4733",
     desk="#000000",
     scrim="#CC000000",
     shadow="#FF000000",

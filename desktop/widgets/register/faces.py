@@ -1,0 +1,74 @@
+"""What a row looks like, as plain values: made once a row, painted many times."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from desktop.widgets.chips import ChipText
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A text with its colour token, type role and an icon before it, which may have its own
+    colour."""
+
+    text: str
+    tone: str = "text2"
+    role: str = "body"
+    icon: str = ""
+    style: str = "regular"
+    icon_tone: str = ""
+
+
+NOTHING: Final = Cell("")
+TITLE: Final = Cell("\x00")
+"""Among ``RowFace.cells`` the place where title, chips and clip go."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowFace:
+    """One row in both layouts.
+
+    Two lines: ``number`` above ``day`` at the left, chips and ``title`` above the ``below`` cells
+    in the middle, ``right_top`` above ``right_bottom``. One line: ``cells``, one a column.
+    ``spoken`` is the whole row in words, for a screen reader.
+    """
+
+    title: str
+    spoken: str
+    unread: bool = False
+    chips: tuple[ChipText, ...] = ()
+    clip: bool = False
+    number: Cell = NOTHING
+    day: Cell = NOTHING
+    below: tuple[Cell, ...] = ()
+    right_top: Cell = NOTHING
+    right_bottom: Cell = NOTHING
+    cells: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the one-line layout: key of its head, width in px at 100 %, 0 takes the rest."""
+
+    key: str
+    width: int
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a register is laid out: its columns, the heads of the two-line layout, the sorted column.
+
+    ``lead`` is the width of number and day in two lines, 0 for none; ``tail`` that of the right
+    side.
+    """
+
+    columns: tuple[Column, ...]
+    heads: tuple[str, str, str]
+    lead: int = 58
+    tail: int = 132
+    sorted_by: int = 0
+    ticks: bool = False
