@@ -39,7 +39,7 @@ _READ_AS: Final = str.maketrans("OIL", "011", " -–—\t")
 
 
 class EnrolRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What a new machine asks to have certified; ``nonce`` (32 bytes) makes each request another."""
+    """What a new machine asks to have certified; ``nonce`` (32 bytes) makes each one another."""
 
     v: Literal[1] = 1
     realm: Id
@@ -119,7 +119,10 @@ def request_of(data: bytes) -> EnrolRequest:
 
 
 def read_request(data: bytes, secret: bytes) -> EnrolRequest:
-    """The request in a file, made with this code; raises what ``request_of`` does, EnrolCodeWrong."""
+    """The request in a file, made with this code.
+
+    Raises what ``request_of`` raises, and EnrolCodeWrong.
+    """
     request = request_of(data)
     file = container.read_json(FileKind.ENROL_REQUEST, _RequestFile, data)
     fits = hmac.compare_digest(_mac(unb64(file.body), secret), unb64(file.mac, 32))

@@ -29,7 +29,7 @@ class _Frame(NamedTuple):
 
 def encode(head: object, parts: Sequence[bytes] = ()) -> bytes:
     """A message's bytes; raises TooLarge over MAX_MESSAGE bytes or MAX_PARTS parts."""
-    frames = [deflate(canonical.encode(head)), *parts]
+    frames = [deflate(canonical.encode(head), HEAD_LIMITS), *parts]
     if len(parts) > MAX_PARTS:
         raise TooLarge(size=len(parts), limit=MAX_PARTS)
     data = b"".join(

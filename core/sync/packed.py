@@ -41,12 +41,12 @@ class Packed(NamedTuple):
 USUAL: Final = Limits()
 
 
-def pack(lines: list[bytes], raw: bytes) -> bytes:
+def pack(lines: list[bytes], raw: bytes, limits: Limits = USUAL) -> bytes:
     """Pack lines, none of which contains a line feed, and raw bytes.
 
-    Raises TooLarge where a reader with the usual limits would refuse the result.
+    Raises TooLarge where a reader with these limits would refuse the result.
     """
-    text = deflate(b"\n".join(lines))
+    text = deflate(b"\n".join(lines), limits)
     return bytes((VERSION,)) + len(text).to_bytes(4) + text + raw
 
 
@@ -61,11 +61,11 @@ def unpack(data: bytes, limits: Limits = USUAL) -> Packed:
     return Packed(text.split(b"\n", 2 * limits.items + 1), data[HEAD + size :])
 
 
-def deflate(plain: bytes) -> bytes:
-    """One zstd frame; raises TooLarge where a reader with the usual limits would refuse it."""
+def deflate(plain: bytes, limits: Limits = USUAL) -> bytes:
+    """One zstd frame; raises TooLarge where a reader with these limits would refuse it."""
     frame = zstandard.ZstdCompressor(level=LEVEL).compress(plain)
-    if not _fits(len(plain), len(frame), USUAL):
-        raise TooLarge(size=len(plain), limit=USUAL.plain)
+    if not _fits(len(plain), len(frame), limits):
+        raise TooLarge(size=len(plain), limit=limits.plain)
     return frame
 
 

@@ -75,23 +75,23 @@ class Segment:
     commits: tuple[Commit, ...]
 
 
-def runs(chosen: Iterable[Commit]) -> Iterator[Run]:
+def runs(chosen: Iterable[Commit], limits: Limits = USUAL) -> Iterator[Run]:
     """Segments of any commits: by chain, in order, cut at holes and where one grows too large."""
     part: list[Commit] = []
     size = 0
     for commit in sorted(chosen, key=lambda commit: (commit.chain, commit.header.seq)):
         weight = len(commit.raw) + len(commit.payload or b"")
-        full = len(part) == USUAL.items or size + weight > SOFT_PLAIN
+        full = len(part) == limits.items or size + weight > SOFT_PLAIN
         if part and (full or not _follows(part[-1], commit)):
-            yield from _split(part)
+            yield from _split(part, limits)
             part, size = [], 0
         part.append(commit)
         size += weight
     if part:
-        yield from _split(part)
+        yield from _split(part, limits)
 
 
-def encode(run: Sequence[Commit]) -> bytes:
+def encode(run: Sequence[Commit], limits: Limits = USUAL) -> bytes:
     """One segment of commits that follow one another; raises ValueError otherwise, TooLarge."""
     if not all(_follows(before, after) for before, after in pairwise(run)):
         raise ValueError("a segment is an unbroken run of one chain")
@@ -108,7 +108,7 @@ def encode(run: Sequence[Commit]) -> bytes:
     payloads = [commit.payload for commit in run if commit.payload is not None]
     lines = [canonical.encode(head), *map(_residue, run), *(payload[OPS] for payload in payloads)]
     salts = (unb64(payload[SALT].decode(), SALT_BYTES) for payload in payloads)
-    return pack(lines, b"".join([*(commit.signature for commit in run), *salts]))
+    return pack(lines, b"".join([*(commit.signature for commit in run), *salts]), limits)
 
 
 def decode(data: bytes, limits: Limits = USUAL) -> Segment:
@@ -137,15 +137,15 @@ def _follows(before: Commit, after: Commit) -> bool:
     return same and after.header.prev == before.id and after.header.seq == before.header.seq + 1
 
 
-def _split(run: Sequence[Commit]) -> Iterator[Run]:
+def _split(run: Sequence[Commit], limits: Limits) -> Iterator[Run]:
     """The run as one segment, or halved where it compresses better than a reader permits."""
     try:
-        yield Run(run[0].chain, run[0].header.seq, run[-1].header.seq, encode(run))
+        yield Run(run[0].chain, run[0].header.seq, run[-1].header.seq, encode(run, limits))
     except TooLarge:
         if len(run) == 1:
             raise
-        yield from _split(run[: len(run) // 2])
-        yield from _split(run[len(run) // 2 :])
+        yield from _split(run[: len(run) // 2], limits)
+        yield from _split(run[len(run) // 2 :], limits)
 
 
 def _residue(commit: Commit) -> bytes:

@@ -230,7 +230,7 @@ def problem(error: AntinError) -> Problem:
 
 
 def raised(found: Problem) -> AntinError:
-    """The error that the other side met, as one of ours; MessageBroken for a code we do not know."""
+    """The error that the other side met, as ours; MessageBroken for a code we do not know."""
     kind = getattr(errors, found.code, None)
     if isinstance(kind, type) and issubclass(kind, AntinError):
         return kind(**found.facts)

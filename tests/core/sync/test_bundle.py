@@ -286,7 +286,6 @@ def test_records_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         {},
         {"segments": ()},
-        {"chunks": ()},
         {"chunks": (), "clear": b64(bytes(32))},
         {"chunks": (), "device": ident("unsigned")},
     ],

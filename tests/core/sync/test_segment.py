@@ -144,10 +144,9 @@ def test_runs_halve_what_a_reader_would_take_for_a_bomb() -> None:
         segment.encode(bulky)
 
 
-def test_a_single_commit_that_no_reader_takes_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packed, "USUAL", Limits(plain=100))
+def test_a_single_commit_that_no_reader_takes_is_said() -> None:
     with pytest.raises(TooLarge):
-        list(segment.runs(CHAIN[:1]))
+        list(segment.runs(CHAIN[:1], Limits(plain=100)))
 
 
 @pytest.mark.parametrize(
