@@ -107,6 +107,15 @@ def direct(
         return Done(act.append(), document)
 
 
+def assign(store: Store, document: str, tasks: Sequence[Task], calendar: Calendar) -> Done:
+    """Assign a document that is being handled to others; due dates as in :func:`direct`."""
+    with acting(store) as act:
+        for task in tasks:
+            _assign(act, document, task, calendar)
+        act.move(document, Act.ASSIGN)
+        return Done(act.append(), document)
+
+
 def _assign(act: Acting, document: str, task: Task, calendar: Calendar) -> None:
     """One assignment; a new lead replaces those before it."""
     assignments = act.state("document", document).get("sets", {}).get("assignments", [])
@@ -142,10 +151,25 @@ def complete(store: Store, document: str, opinion: str) -> Done:
         return Done(act.append(), document)
 
 
+def take_note(store: Store, document: str, opinion: str) -> Done:
+    """The commander closes a submitted document that nobody has to handle."""
+    with acting(store) as act:
+        act.add("document.opine", document, text=opinion, by=act.by())
+        act.move(document, Act.TAKE_NOTE)
+        return Done(act.append(), document)
+
+
 def give_back(store: Store, document: str, reason: str) -> Done:
     """Return a document one step, with a reason."""
+    return step_for_reason(store, document, Act.RETURN, reason)
+
+
+def step_for_reason(store: Store, document: str, step: Act, reason: str) -> Done:
+    """Take a step of the workflow that needs nothing but a reason: return, send back, reopen, obey
+    a recall.
+    """
     with acting(store) as act:
-        act.move(document, Act.RETURN, reason=reason)
+        act.move(document, step, reason=reason)
         return Done(act.append(), document)
 
 

@@ -21,7 +21,9 @@ from db.queries.rows import (
     AssignmentRow,
     DocumentPage,
     DocumentRow,
+    DossierRow,
     FileRow,
+    Related,
     RemarkRow,
     SignatureRow,
     StoryRow,
@@ -33,12 +35,18 @@ D = models.Document
 
 @dataclass(frozen=True)
 class View:
-    """A saved view: kinds of documents, states, whose, and whether only overdue ones."""
+    """A saved view: kinds of documents, states, whose, and between which deadlines.
+
+    ``mine`` are those that the person began or was assigned, ``assigned`` the latter alone. Dates
+    are ISO; ``due_before`` is outside, ``due_from`` inside.
+    """
 
     kinds: tuple[Kind, ...]
     states: tuple[State, ...] = ()
     mine: bool = False
     due_before: str | None = None
+    due_from: str | None = None
+    assigned: bool = False
 
 
 def ids(store: Store, view: View, text: str = "") -> array[int]:
@@ -91,13 +99,18 @@ def _where(store: Store, view: View) -> list[Any]:
     found: list[Any] = [D.kind.in_([kind.value for kind in view.kinds])]
     if view.states:
         found.append(D.state.in_([state.value for state in view.states]))
+    person = store.author.person
+    assigned = D.id.in_(
+        sa.select(models.Assignment.document).where(models.Assignment.person == person)
+    )
+    if view.assigned:
+        found.append(assigned)
     if view.mine:
-        mine = sa.select(models.Assignment.document).where(
-            models.Assignment.person == store.author.person
-        )
-        found.append(sa.or_(D.drafter == store.author.person, D.id.in_(mine)))
+        found.append(sa.or_(D.drafter == person, assigned))
     if view.due_before:
         found.append(D.due < view.due_before)
+    if view.due_from:
+        found.append(D.due >= view.due_from)
     return found
 
 
@@ -204,6 +217,22 @@ def _dossiers(connection: sa.Connection, document: str) -> tuple[str, ...]:
     return tuple(
         connection.execute(sa.select(item.dossier).where(item.document == document)).scalars()
     )
+
+
+def related(store: Store, document: str) -> Related:
+    """The documents that are linked to one, in either direction, and the dossiers that hold it."""
+    with store.engine.begin() as connection:
+        state = facts.states(connection, [("document", document)]).get(("document", document), {})
+        links = _links(connection, document, state)
+        rows = {
+            row.id: row for row in _rows(connection, store, D.id.in_([i for _, i in links]), {})
+        }
+        dossier = models.Dossier
+        columns = [dossier.__table__.c[name] for name in DossierRow.__dataclass_fields__]
+        where = dossier.id.in_(_dossiers(connection, document))
+        held = connection.execute(sa.select(*columns).where(where).order_by(dossier.n))
+        linked = tuple((relation, rows[other]) for relation, other in links if other in rows)
+        return Related(linked, tuple(DossierRow(*row) for row in held))
 
 
 def story(store: Store, document: str) -> list[StoryRow]:

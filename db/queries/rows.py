@@ -11,8 +11,8 @@ from core.office.workflow import Move
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """One document in a list. Dates are ISO texts or None; ``number`` with ``suffix`` is its place
-    in the book.
+    """One document in a list. Dates are ISO texts or None, ``created`` is in milliseconds UTC;
+    ``number`` with ``suffix`` is its place in the book.
     """
 
     n: int
@@ -37,6 +37,7 @@ class DocumentRow:
     directives: int
     conflicts: int
     tentative: bool
+    created: int
     read: bool
 
 
@@ -116,6 +117,14 @@ class DocumentPage:
     links: tuple[tuple[str, str], ...]
     dossiers: tuple[str, ...]
     moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """What a document hangs together with: linked documents with the relation, and dossiers."""
+
+    documents: tuple[tuple[str, DocumentRow], ...]
+    dossiers: tuple[DossierRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
