@@ -43,6 +43,7 @@ class Reason(StrEnum):
     REVOKED_UNPROVEN = "RevokedUnproven"
     UNTRUSTED = "Untrusted"
     BAD_TIMESTAMP = "BadTimestamp"
+    UNKNOWN_TIMESTAMP = "UnknownTimestamp"
     # cannot be read
     NOT_FOUND = "NotFound"
     NOT_A_PDF = "NotAPdf"
@@ -181,6 +182,7 @@ _VERDICTS = {
     Reason.EXPIRED_UNPROVEN: Verdict.UNPROVEN,
     Reason.REVOKED_UNPROVEN: Verdict.UNPROVEN,
     Reason.BAD_TIMESTAMP: Verdict.UNPROVEN,
+    Reason.UNKNOWN_TIMESTAMP: Verdict.UNPROVEN,
     Reason.UNTRUSTED: Verdict.UNKNOWN,
     Reason.NOT_FOUND: Verdict.UNREADABLE,
     Reason.NOT_A_PDF: Verdict.UNREADABLE,

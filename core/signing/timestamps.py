@@ -51,19 +51,32 @@ def judge_token(
         found: dict[str, Any] = completed(validate_tst_signed_data(token, context, imprint))
     except SignatureValidationError:
         return Token(Reason.BAD_TIMESTAMP)
-    if not (found["intact"] and found["valid"]) or found["timestamp"] > at:
+    if not found["valid"]:
+        return Token(Reason.WRONG_SIGNATURE)
+    if not found["intact"]:
+        return Token(Reason.WRONG_DIGEST)
+    if found["timestamp"] > at:
         return Token(Reason.BAD_TIMESTAMP)
     if found["trust_problem_indic"] is not None:
-        return Token(Reason.UNTRUSTED)
+        return Token(_distrust(judge, found["signing_cert"], proven or at, past=proven is not None))
     return Token(Reason.GOOD, found["timestamp"], found["signing_cert"])
+
+
+def _distrust(judge: Judge, authority: x509.Certificate, moment: datetime, *, past: bool) -> Reason:
+    """Why an authority is not believed; its chain may be good and its purpose another."""
+    reason = judge.at(authority, moment, past=past).reason
+    unclear = {Reason.UNTRUSTED, Reason.REVOCATION_UNKNOWN, Reason.EXPIRED}
+    return Reason.UNKNOWN_TIMESTAMP if reason in unclear else Reason.BAD_TIMESTAMP
 
 
 def own_tokens(
     judge: Judge, signature: Signature, *, at: datetime, proven: datetime | None
 ) -> list[Token]:
-    """The tokens in a signature's unsigned attributes."""
+    """The tokens in a signature's unsigned attributes; a wrong one is the token's fault alone."""
     imprint = message_imprint_checker(signature.signer)
-    return [
+    tokens = [
         judge_token(judge, token, imprint, at=at, proven=proven)
         for token in extract_tst_data_iter(signature.signer, signed=False)
     ]
+    wrong = {Reason.WRONG_DIGEST, Reason.WRONG_SIGNATURE}
+    return [Token(Reason.BAD_TIMESTAMP) if each.reason in wrong else each for each in tokens]

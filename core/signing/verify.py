@@ -187,10 +187,7 @@ def _judge_one(case: _Case, signature: Signature, proof: _Proof) -> tuple[Entry,
     tokens = own_tokens(case.judge, signature, at=case.at, proven=proof.time)
     best = _earliest(proof, tokens) if broken is None else proof
     finding = case.judge.assess(leaf, at=case.at, claimed=signature.claimed, proven=best.time)
-    spoiled = any(token.reason is not Reason.GOOD for token in tokens)
-    reason = _first(
-        broken, changed, finding.reason, Reason.BAD_TIMESTAMP if spoiled else Reason.GOOD
-    )
+    reason = _first(broken, changed, finding.reason, *(token.reason for token in tokens))
     sound = broken is None and changed is None
     entry = _entry(case, signature, reason, _Known(best, finding, broken is None))
     return entry, best if sound else proof
