@@ -6,11 +6,13 @@ an answer is bytes that ``pages`` takes apart. Nothing here is trusted by the ot
 
 from __future__ import annotations
 
+import ctypes
 import struct
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from core.errors import BrokenPdf, EmptyFile, NotAPdf, ProtectedPdf, TooLarge
 
@@ -24,16 +26,23 @@ MAX_TEXT: Final = 400_000
 _HEAD: Final = 1024
 _FPDF_ERR_PASSWORD: Final = 4
 _SMALLEST_PT: Final = 1.0
+_FONT_NAME: Final = 128
+_BOLD_WEIGHT: Final = 600
+_FORCE_BOLD: Final = 1 << 18  # ISO 32000-1 table 123, bit 19
 
 
 class TextLine(msgspec.Struct, frozen=True, array_like=True):
-    """A run of text on a page and its box in points, origin at the page's lower left corner."""
+    """A run of text on a page and its box in points, origin at the page's lower left corner.
+
+    ``bold`` is what the font says of itself; a font that says nothing is not bold.
+    """
 
     left: float
     bottom: float
     right: float
     top: float
     text: str
+    bold: bool = False
 
 
 class Question(msgspec.Struct, frozen=True, array_like=True):
@@ -129,13 +138,29 @@ def _lines(document: pdfium.PdfDocument, question: Question) -> bytes:
     try:
         found = page.get_textpage()
         boxes = [found.get_rect(i) for i in range(min(found.count_rects(), MAX_TEXT // 4))]
-        lines = [
-            TextLine(left, bottom, right, top, found.get_text_bounded(left, bottom, right, top))
-            for left, bottom, right, top in boxes
-        ]
+        lines = [_line(found, *box) for box in boxes]
         return msgspec.msgpack.encode(lines)
     finally:
         page.close()
+
+
+def _line(
+    found: pdfium.PdfTextPage, left: float, bottom: float, right: float, top: float
+) -> TextLine:
+    text = found.get_text_bounded(left, bottom, right, top)
+    return TextLine(left, bottom, right, top, text, _is_bold(found, left, bottom, top))
+
+
+def _is_bold(found: pdfium.PdfTextPage, left: float, bottom: float, top: float) -> bool:
+    """Whether the font of a run's first letter is bold, by its weight, its flag or its name."""
+    near = (top - bottom) / 4
+    place = raw.FPDFText_GetCharIndexAtPos(found.raw, left + near, (bottom + top) / 2, near, near)
+    if place < 0:
+        return False
+    name, flags = ctypes.create_string_buffer(_FONT_NAME), ctypes.c_int()
+    raw.FPDFText_GetFontInfo(found.raw, place, name, _FONT_NAME, ctypes.byref(flags))
+    heavy = raw.FPDFText_GetFontWeight(found.raw, place) >= _BOLD_WEIGHT
+    return bool(heavy or flags.value & _FORCE_BOLD or b"bold" in name.value.lower())
 
 
 _PAGE_ACTS: Final = {"render": _render, "text": _text, "lines": _lines}
