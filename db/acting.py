@@ -21,11 +21,12 @@ from core.errors import NotAllowed, NotFound
 from core.office import access, workflow
 from core.office.terms import Act, Kind, Role
 from core.office.terms import State as Step
-from db import facts, ledger, models
+from db import authoring, facts, models
+from db.authoring import Author
 from db.blobs import Blobs
 from db.engine import writes
 from db.facts import Realm
-from db.ledger import Author, Changed
+from db.ledger import Changed
 from db.outside import Outside
 
 VIETNAM = datetime.timezone(datetime.timedelta(hours=7))
@@ -170,7 +171,7 @@ class Acting:
         store = self.store
         for op in self._ops:
             check.refuse_secret(op)
-        _, changed = ledger.act(
+        _, changed = authoring.act(
             self.connection,
             store.realm,
             store.author,

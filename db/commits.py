@@ -115,6 +115,13 @@ def touching(connection: sa.Connection, entity: Key) -> list[tuple[Commit, str]]
     return [(_read(row), row["standing"]) for row in connection.execute(ordered).mappings()]
 
 
+def lock_heads(connection: sa.Connection) -> None:
+    """Let no other server order commits until this transaction ends; on SQLite it writes alone
+    already.
+    """
+    connection.execute(sa.select(models.Stream.id).order_by(models.Stream.id).with_for_update())
+
+
 def run(
     connection: sa.Connection, chain: tuple[str, int, str], first: int, last: int
 ) -> list[Commit]:

@@ -20,10 +20,10 @@ from core.errors import NotEnrolled, RolledBack
 from core.wrapping import KEY_SIZE
 from db import ledger, local, models, schema
 from db.acting import Store
+from db.authoring import Author
 from db.blobs import Blobs
 from db.engine import store_engine, writes
 from db.facts import Realm
-from db.ledger import Author
 from db.open_vault import OpenVault
 from db.outside import Outside
 

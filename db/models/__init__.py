@@ -2,7 +2,7 @@
 
 from db.models.base import Base
 from db.models.commit import Chain, Commit, Held, Receipt, Touch
-from db.models.document import Assignment, Blob, Document, File, Link, Signature
+from db.models.document import Assignment, Blob, Document, File, Link, Mention, Signature
 from db.models.dossier import Dossier, DossierItem
 from db.models.local import LocalDraft, LocalExport, LocalKey, LocalRead, LocalSecret
 from db.models.people import Device, Grant, Person, Unit
@@ -30,6 +30,7 @@ __all__ = [
     "LocalKey",
     "LocalRead",
     "LocalSecret",
+    "Mention",
     "Person",
     "Receipt",
     "Register",

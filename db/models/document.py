@@ -143,3 +143,15 @@ class Blob(Base):
     wrapped_key: Mapped[Raw]
     chunks: Mapped[Raw]
     complete: Mapped[bool]
+
+
+class Mention(Base):
+    """A stream whose commits name a file; ``sent`` once the server is known to have all of it."""
+
+    __tablename__ = "mentions"
+
+    blob: Mapped[HashKey]
+    stream: Mapped[IdKey]
+    sent: Mapped[bool]
+
+    __table_args__ = (Index("mentions_by_stream", "stream", "sent"),)

@@ -86,6 +86,17 @@ def _blobs() -> None:
     )
 
 
+def _mentions() -> None:
+    op.create_table(
+        "mentions",
+        sa.Column("blob", sa.String(length=43), nullable=False),
+        sa.Column("stream", sa.String(length=26), nullable=False),
+        sa.Column("sent", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("blob", "stream"),
+    )
+    op.create_index("mentions_by_stream", "mentions", ["stream", "sent"], unique=False)
+
+
 def _documents() -> None:
     op.create_table(
         "documents",
@@ -434,6 +445,7 @@ TABLES = (
     _streams,
     _assignments,
     _blobs,
+    _mentions,
     _documents,
     _files,
     _links,

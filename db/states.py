@@ -1,0 +1,104 @@
+"""What the fold returns is stored here: committed states, overlays, and the rows that screens read.
+
+A part of the ledger, which alone calls it, inside the caller's transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import sqlalchemy as sa
+
+from core.commits import check, fold, state_hash
+from core.commits.check import Verdict
+from core.commits.fold import Key, State
+from core.commits.format import Commit
+from core.sync.receipt import Receipt
+from db import commits, facts, models, projections
+
+
+def order(connection: sa.Connection, commit: Commit, receipt: Receipt) -> set[Key]:
+    """Fold one ordered commit into the committed states and move the stream's head; the aggregates
+    to fold anew.
+    """
+    verdict = Verdict(receipt.verdict)
+    keys = {fold.key(op) for op in commit.ops}
+    commits.mark(connection, commit.id, verdict, receipt.gseq)
+    total = connection.execute(
+        sa.select(models.Stream.state_hash).where(models.Stream.id == receipt.stream)
+    ).scalar_one()
+    if verdict in check.EFFECTIVE:
+        before = facts.states(connection, keys, committed=True)
+        for key, state in check.after(commit, before).items():
+            total = state_hash.exchange(
+                total, _share(key, before.get(key)), state_hash.of_row(key, state)
+            )
+            _store(connection, key, receipt.stream, committed=state)
+    connection.execute(
+        sa.update(models.Stream)
+        .where(models.Stream.id == receipt.stream)
+        .values(epoch=receipt.epoch, gseq=receipt.gseq, chain=receipt.chain, state_hash=total)
+    )
+    return keys
+
+
+def _share(key: Key, state: State | None) -> bytes | None:
+    return state_hash.of_row(key, state) if state is not None else None
+
+
+def overlay(connection: sa.Connection, stream: str, states: Mapping[Key, State]) -> None:
+    """Show states that only this device knows of, over the committed ones."""
+    for key, state in states.items():
+        _store(connection, key, stream, overlay=state)
+        projections.write(connection, key, stream, state, tentative=True)
+
+
+def refold(connection: sa.Connection, keys: Iterable[Key]) -> None:
+    """Fold the tentative commits of aggregates anew over their committed states, and store the rows
+    to show.
+    """
+    for key in keys:
+        state = facts.states(connection, [key], committed=True).get(key)
+        waiting = commits.tentative(connection, key)
+        for commit in waiting:
+            for index, op in enumerate(commit.ops):
+                if fold.key(op) == key:
+                    state = fold.fold(state, op, check.at(commit, index))
+        stream = _stream_of(connection, key)
+        if state is None:
+            _forget(connection, key)
+        elif stream:
+            _store(connection, key, stream, overlay=state if waiting else None)
+            projections.write(connection, key, stream, state, tentative=bool(waiting))
+
+
+def _forget(connection: sa.Connection, key: Key) -> None:
+    """Drop the rows of an aggregate of which no effective commit is left; the commits themselves
+    stay.
+    """
+    projections.remove(connection, key)
+    connection.execute(
+        sa.delete(models.Aggregate).where(
+            (models.Aggregate.kind == key[0]) & (models.Aggregate.id == key[1])
+        )
+    )
+
+
+def _stream_of(connection: sa.Connection, key: Key) -> str | None:
+    """The stream that a row belongs to."""
+    where = (models.Aggregate.kind == key[0]) & (models.Aggregate.id == key[1])
+    found: str | None = connection.execute(sa.select(models.Aggregate.stream).where(where)).scalar()
+    return found
+
+
+def _store(connection: sa.Connection, key: Key, stream: str, **states: State | None) -> None:
+    """Store the committed state or the overlay of one aggregate."""
+    where = (models.Aggregate.kind == key[0]) & (models.Aggregate.id == key[1])
+    values = {
+        name: facts.write_state(state) if state is not None else None
+        for name, state in states.items()
+    }
+    if not connection.execute(sa.update(models.Aggregate).where(where).values(values)).rowcount:
+        connection.execute(
+            sa.insert(models.Aggregate).values(kind=key[0], id=key[1], stream=stream, **values)
+        )

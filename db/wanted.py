@@ -1,0 +1,65 @@
+"""Which files the commits of a stream name, which of them are missing here, and which the server
+has (sync.md §4.8). Commits never wait for files: a row stands for each until its bytes come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from core.commits import fold
+from core.commits.format import Commit
+from db import models
+
+
+def note(connection: sa.Connection, commit: Commit) -> None:
+    """Keep in mind the files that a commit names; a stored commit notes them once."""
+    stream = commit.header.stream
+    for blob in {blob for op in commit.ops for blob in fold.blobs(op)}:
+        blobs, mentions = models.Blob, models.Mention
+        if connection.execute(sa.select(blobs.id).where(blobs.id == blob)).first() is None:
+            absent = {"size": 0, "frame_log2": 0, "wrapped_key": b"", "chunks": b""}
+            connection.execute(sa.insert(blobs).values(id=blob, complete=False, **absent))
+        where = (mentions.blob == blob) & (mentions.stream == stream)
+        if connection.execute(sa.select(mentions.blob).where(where)).first() is None:
+            connection.execute(sa.insert(mentions).values(blob=blob, stream=stream, sent=False))
+
+
+def named(connection: sa.Connection, stream: str, blobs: Iterable[str]) -> set[str]:
+    """Those of some files that commits of a stream name."""
+    table = models.Mention
+    query = sa.select(table.blob).where(table.stream == stream, table.blob.in_(list(blobs)))
+    return set(connection.execute(query).scalars())
+
+
+def missing(connection: sa.Connection, stream: str, limit: int) -> list[str]:
+    """Files of a stream whose bytes are not here, at most ``limit``."""
+    return _chosen(connection, stream, models.Blob.complete.is_(False), limit)
+
+
+def unsent(connection: sa.Connection, stream: str, limit: int) -> list[str]:
+    """Files of a stream that are here and that the server is not known to have."""
+    where = models.Blob.complete & models.Mention.sent.is_(False)
+    return _chosen(connection, stream, where, limit)
+
+
+def _chosen(
+    connection: sa.Connection, stream: str, where: sa.ColumnElement[bool], limit: int
+) -> list[str]:
+    blob, mention = models.Blob, models.Mention
+    query = sa.select(blob.id).join(mention, mention.blob == blob.id)
+    query = query.where(mention.stream == stream, where).order_by(blob.id).limit(limit)
+    return list(connection.execute(query).scalars())
+
+
+def mark_sent(connection: sa.Connection, blobs: Iterable[str]) -> None:
+    """Note that the server has some files whole."""
+    table = models.Mention
+    where = table.blob.in_(list(blobs))
+    connection.execute(sa.update(table).where(where).values(sent=True))
+
+
+def forget_sent(connection: sa.Connection) -> None:
+    """Trust no longer what the server had: it was restored from a backup."""
+    connection.execute(sa.update(models.Mention).values(sent=False))
