@@ -1,1 +1,5 @@
-"""desktop: see the README of the top folder."""
+"""desktop: see README.md in this folder."""
+
+from desktop.singletons import keep_alive
+
+keep_alive()
