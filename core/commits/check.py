@@ -1,6 +1,8 @@
-"""What a receiver decides about a commit: the same pure checks on the server and on every device (sync.md §4.10).
+"""What a receiver decides about a commit: the same pure checks on the server and on every device
+(sync.md §4.10).
 
-Forged bytes and other units' commits raise CommitRefused and are never stored. Everything else is kept: accepted,
+Forged bytes and other units' commits raise CommitRefused and are never stored. Everything else is
+kept: accepted,
 accepted with a conflict, in review, in quarantine, or held until what it needs has come.
 """
 
@@ -19,7 +21,8 @@ from core.commits.ids import unb64
 from core.commits.trust import Certificate
 from core.errors import AntinError, CommitRefused, NotCanonical
 from core.office import access, secrecy, workflow
-from core.office.terms import Act, Kind, State as Step
+from core.office.terms import Act, Kind
+from core.office.terms import State as Step
 
 
 class Verdict(StrEnum):
@@ -69,6 +72,9 @@ def authentic(commit: Commit, facts: Facts) -> None:
         raise CommitRefused(reason="other-realm", seq=header.seq)
     if certificate is None:
         raise CommitRefused(reason="unknown-device", seq=header.seq)
+    if commit.payload is None:
+        # nothing in version 1 erases: a stripped copy must not take the whole one's place
+        raise CommitRefused(reason="erased", seq=header.seq)
     if header.stream not in certificate.streams:
         raise CommitRefused(reason="other-stream", seq=header.seq)
     verify_signature(commit, unb64(certificate.sign, 32))
@@ -77,7 +83,9 @@ def authentic(commit: Commit, facts: Facts) -> None:
 
 
 def place(commit: Commit, facts: Facts) -> Outcome | None:
-    """Whether the commit follows its chain: a duplicate, a fork or a gap is said; None when it is next."""
+    """Whether the commit follows its chain: a duplicate, a fork or a gap is said; None when it is
+    next.
+    """
     seq, tip = facts.tip or (0, None)
     if commit.header.seq <= seq:
         return Outcome(Verdict.QUARANTINE, "fork")
@@ -89,7 +97,9 @@ def place(commit: Commit, facts: Facts) -> Outcome | None:
 
 
 def judge(commit: Commit, facts: Facts) -> Outcome:
-    """The outcome for a commit whose authenticity holds. Raises SecretRefused for a secrecy mark: it is not stored."""
+    """The outcome for a commit whose authenticity holds. Raises SecretRefused for a secrecy mark:
+    it is not stored.
+    """
     if outcome := place(commit, facts):
         return outcome
     try:
@@ -126,9 +136,11 @@ def at(commit: Commit, index: int) -> At:
 
 
 def refuse_secret(op: Op) -> None:
-    """Raise SecretRefused where an operation carries a secrecy mark (domain.md §10.3, formats.md §2)."""
+    """Raise SecretRefused where an operation carries a secrecy mark (domain.md §10.3, formats.md
+    §2).
+    """
     fields = op.body.get("fields") if op.kind.startswith("document.") else None
-    if fields:
+    if isinstance(fields, dict):
         texts = [text for value in fields.values() for text in _texts(value)]
         secrecy.refuse_secret(fields.get("secrecy", secrecy.ORDINARY), texts)
 
@@ -146,16 +158,27 @@ def _conflicts(state: Mapping[str, Any]) -> int:
 
 
 def _wrong(commit: Commit, facts: Facts, states: Mapping[Key, State]) -> str:
-    """A reason for quarantine: who may write this stream at all, and guards that no honest device passes over."""
+    """A reason for quarantine: who may write this stream at all, and guards that no honest device
+    passes over.
+    """
     kind = facts.certificate.kind if facts.certificate else ""
     for op in commit.ops:
-        allowed = WRITERS.get(op.kind, {"device", "administrator"})
-        if kind not in allowed or (facts.stream_kind == "authority") != (op.kind.partition(".")[0] in AUTHORITY):
+        of_authority = op.kind.partition(".")[0] in AUTHORITY
+        others = _ADMINISTRATOR if of_authority else _UNIT
+        if kind not in WRITERS.get(op.kind, others):
             return "writer"
-    if any(item["kind"] in GUARDED for state in states.values() for item in _own_conflicts(state, commit)):
+        if of_authority != (facts.stream_kind == "authority"):
+            return "writer"
+    if any(
+        item["kind"] in GUARDED
+        for state in states.values()
+        for item in _own_conflicts(state, commit)
+    ):
         return "number"
     known = [op for op in commit.ops if fold.known(op)]
-    gives = sorted((op.body["document"], op.body["number"]) for op in known if op.kind == "register.give")
+    gives = sorted(
+        (op.body["document"], op.body["number"]) for op in known if op.kind == "register.give"
+    )
     takes = sorted((op.id, op.body["number"]) for op in known if op.kind == "document.number")
     return "number" if gives != takes else ""
 
@@ -166,7 +189,9 @@ def _own_conflicts(state: State, commit: Commit) -> Iterable[dict[str, Any]]:
 
 
 def _entitled(commit: Commit, facts: Facts) -> bool:
-    """Whether the person's grants permit every act of the commit in the stream's unit on the day of the act."""
+    """Whether the person's grants permit every act of the commit in the stream's unit on the day of
+    the act.
+    """
     if facts.certificate is not None and facts.certificate.kind != "device":
         return True
     day = datetime.datetime.fromtimestamp(commit.header.hlc[0] / 1000, datetime.UTC).date()
@@ -183,18 +208,29 @@ def _entitled(commit: Commit, facts: Facts) -> bool:
 
 
 def _step_allowed(op: Op, state: State, roles: frozenset[Any]) -> bool:
-    """A move follows the workflow table from the state that its author had seen; late ones become conflicts instead."""
-    if op.kind != "document.move" or not fold.known(op) or state.get("step", {}).get("op") not in op.bases:
+    """A move follows the workflow table from the state that its author had seen; late ones become
+    conflicts instead.
+    """
+    if (
+        op.kind != "document.move"
+        or not fold.known(op)
+        or state.get("step", {}).get("op") not in op.bases
+    ):
         return True
     try:
         kind, step, act = Kind(state["kind"]), Step(state["step"]["name"]), Act(op.body["act"])
-        return workflow.may(kind, step, act, roles) is None and workflow.next_state(kind, step, act) == op.body["to"]
+        return (
+            workflow.may(kind, step, act, roles) is None
+            and workflow.next_state(kind, step, act) == op.body["to"]
+        )
     except (ValueError, KeyError, AntinError):
         return False
 
 
 def acts(op: Op, state: Mapping[str, Any]) -> tuple[Act, ...]:
-    """The acts of the office that an operation amounts to; () for an unknown kind, which is kept without effect."""
+    """The acts of the office that an operation amounts to; () for an unknown kind, which is kept
+    without effect.
+    """
     rule = ACTS.get(op.kind)
     return rule(op, state) if rule and fold.known(op) else ()
 
@@ -250,17 +286,12 @@ ACTS: dict[str, Callable[[Op, Mapping[str, Any]], tuple[Act, ...]]] = {
 AUTHORITY = frozenset({"person", "unit", "grant", "device"})
 """Entities of the authority stream; all others live in a unit's stream."""
 
-_ADMINISTRATOR = {"administrator"}
-WRITERS: dict[str, set[str]] = {
-    "register.lease": {"server"},
-    "person.set": _ADMINISTRATOR,
-    "unit.set": _ADMINISTRATOR,
-    "grant.give": _ADMINISTRATOR,
-    "grant.revoke": _ADMINISTRATOR,
-    "device.admit": _ADMINISTRATOR,
-    "device.revoke": _ADMINISTRATOR,
-}
-"""Kinds of operation that only some kinds of device may write; all others: devices and administrators."""
+_ADMINISTRATOR = frozenset({"administrator"})
+_UNIT = frozenset({"device", "administrator"})
+WRITERS: dict[str, frozenset[str]] = {"register.lease": frozenset({"server"})}
+"""Kinds of operation that only some kinds of device may write. Of the others, known or not,
+administrators' devices write those on the authority's entities, all devices the rest.
+"""
 
 GUARDED = frozenset({"number-out-of-lease", "second-number", "lease-overlap", "lease-return"})
 """Conflicts that no honest device causes: the commit is quarantined instead of folded."""
