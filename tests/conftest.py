@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import threading
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 for name in ("LANGUAGE", "QT_STYLE_OVERRIDE", "QT_SCALE_FACTOR", "XDG_CONFIG_HOME"):
     os.environ.pop(name, None)
 
+# no time limits in tests; in CI the same cases every time, on a desk new ones
+hypothesis.settings.register_profile("desk", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
 STAGES = ("architecture", "packaging", "resources", "core", "db", "desktop", "server", "sim", "e2e")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_running() -> Iterator[None]:
+    """A test ends its threads and its child processes."""
+    before = set(threading.enumerate())
+    yield
+    threads = [thread for thread in threading.enumerate() if thread not in before]
+    assert not threads, "left running"
+    assert not multiprocessing.active_children(), "left running"
 
 
 @pytest.hookimpl(trylast=True)
