@@ -61,9 +61,17 @@ def closed(parts: Sequence[Atom], draft: Draft, template: Template, paper: Sheet
         here = room - filled([*before, last], paper.text_height)
         fit = _fitting(lines, here) if here >= right.height else fit
     left = stacked([title, *lines[1:fit], *below])
-    marks = (*left.marks, *right.marks)
-    foot = Piece(max(left.height, right.height), marks, template.gaps.foot_pt)
+    foot = _beside(left, right, template.gaps.foot_pt)
     return [*before, (*last, foot), *((line,) for line in lines[fit:])]
+
+
+def _beside(left: Piece, right: Piece, gap: float) -> Piece:
+    """Two pieces side by side. What stands above their first line takes its room from the gap."""
+    marks = (*left.marks, *right.marks)
+    above = -min((mark.y for mark in marks if isinstance(mark, Slot)), default=0.0)
+    above = max(0.0, above)
+    height = max(left.height, right.height) + above
+    return Piece(height, tuple(moved(mark, above) for mark in marks), gap - above)
 
 
 def _fitting(lines: Sequence[Piece], room: float) -> int:
@@ -78,8 +86,13 @@ def _tail(parts: Sequence[Atom], room: float) -> tuple[list[Atom], Atom]:
     Half of the room stays for the recipients; only a head without a text is higher than that.
     """
     before, last = list(parts), Atom()
-    while before and len(last) < MIN_LINES and extent(before[-1] + last) <= room / 2:
-        last = before.pop() + last
+    while before and len(last) < MIN_LINES:
+        atom = before.pop()
+        if extent(atom + last) > room / 2:
+            # a pile of headings: only its last lines go with the foot
+            atom, last = atom[: len(last) - MIN_LINES], atom[len(last) - MIN_LINES :] + last
+            return ([*before, atom] if atom else before), last
+        last = atom + last
     return before, last
 
 
@@ -139,7 +152,9 @@ def _content_initials(last: Atom, draft: Draft, template: Template, paper: Sheet
     if not names:
         return last
     height = template.fields.initial_height_mm * MM
-    run = next((mark for piece in last[-1:] for mark in piece.marks if isinstance(mark, Run)), None)
+    runs = [mark for piece in last[-1:] for mark in piece.marks if isinstance(mark, Run)]
+    # a heading has two lines: its boxes stand below it
+    run = runs[0] if len(runs) == 1 else None
     start = run.x + run.kind.width(run.text) + ROOM if run else paper.edge
     first, *rest = _boxed(names, template, (start, paper.left), paper.edge)
     if run:
