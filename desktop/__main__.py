@@ -1,4 +1,5 @@
-"""Start of the program: no word opens the window, ``demo`` plays, every other word is a command.
+"""Start of the program: no word, or an option of the window, opens the window; ``demo`` plays;
+every other word is a command.
 
 Each road is imported only when it is taken: the window comes up without the commands' libraries,
 and the commands work where no window can.
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from core.errors import AntinError
 
+WINDOW_OPTIONS: Final = ("--home", "--announce")
 NO_WINDOW: Final = 3
 """Exit code when this machine or session cannot show a window."""
 
@@ -23,12 +25,12 @@ def main() -> int:
     """Take the road that the command line names; the exit code of the program."""
     freeze_support()  # first: a frozen child would start the application again
     match sys.argv[1:]:
-        case []:
-            return _show("desktop.app", [], screen=True)
         case ["demo", *rest]:
             return _show("desktop.demo", rest, screen=False)
-        case arguments:
+        case [first, *_] as arguments if first.partition("=")[0] not in WINDOW_OPTIONS:
             return _run("desktop.commands.main", arguments)
+        case arguments:
+            return _show("desktop.app", arguments, screen=True)
 
 
 def _run(module: str, arguments: list[str]) -> int:

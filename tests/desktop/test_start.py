@@ -14,9 +14,10 @@ from desktop.__main__ import NO_WINDOW
 ABSENT = "libabsent-for-a-test.so.9"
 
 
-def test_without_a_screen_it_says_so_in_both_languages_and_ends() -> None:
+@pytest.mark.parametrize("options", [[], ["--home", "x"], ["--home=x"], ["--announce"]])
+def test_without_a_screen_it_says_so_in_both_languages_and_ends(options: list[str]) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "desktop"],
+        [sys.executable, "-m", "desktop", *options],
         env={"PATH": "/usr/bin:/bin"},
         capture_output=True,
         text=True,
