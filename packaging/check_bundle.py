@@ -1,15 +1,19 @@
 """The checks after every build of a Linux bundle: ``check_bundle.py FOLDER``; a fault exits with 1.
 
-Size and files, links, libraries (none missing, none left over), and that the program starts with
-no Python on the machine and says nothing unexpected. Needs ``objdump`` (binutils).
+Size and files, links, libraries (none missing, none left over), and that program and window come up
+with no Python on the machine and say nothing unexpected. Needs ``objdump`` (binutils) and Xvfb.
 """
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -81,6 +85,39 @@ def starts(bundle: Path) -> Iterator[str]:
             yield f"antin {' '.join(command)}: {done.returncode}\n{done.stdout}{done.stderr}"
 
 
+def shows(bundle: Path) -> Iterator[str]:
+    """The window comes up on a bare X11 screen and says that it is ready, and nothing else."""
+    with tempfile.TemporaryDirectory() as home, tempfile.TemporaryFile("w+") as complaints:
+        environ = [f"PATH={home}", f"HOME={home}", f"XDG_RUNTIME_DIR={home}"]
+        command = [bundle / "antin", "--home", f"{home}/home", "--announce"]
+        started = time.monotonic()
+        program = subprocess.Popen(
+            ["xvfb-run", "-a", "env", *environ, *command],
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            text=True,
+            start_new_session=True,
+        )
+        said = _until_ready(program, 60)
+        took = time.monotonic() - started
+        os.killpg(program.pid, signal.SIGTERM)
+        program.communicate(timeout=30)
+        complaints.seek(0)
+        told = complaints.read()
+    print(f"  ready after {took:.1f} s, screen included" if said else "  never ready")
+    if not said or told:
+        yield f"the window: {told or 'not ready within a minute'}"
+
+
+def _until_ready(program: subprocess.Popen[str], seconds: float) -> bool:
+    alarm = threading.Timer(seconds, os.killpg, (program.pid, signal.SIGKILL))
+    alarm.start()
+    try:
+        return any(line == "ready\n" for line in program.stdout or ())
+    finally:
+        alarm.cancel()
+
+
 def _run(bundle: Path, command: list[str]) -> subprocess.CompletedProcess[str]:
     with tempfile.TemporaryDirectory() as home:
         Path(home, "not-a.pdf").write_text("no PDF")
@@ -121,7 +158,7 @@ def _needed(file: Path) -> set[str]:
 def main(bundle: Path) -> int:
     """Every check; prints each fault."""
     faults = 0
-    for check in (over_budget, dangling, libraries, starts):
+    for check in (over_budget, dangling, libraries, starts, shows):
         print(check.__name__.replace("_", " "))
         for fault in check(bundle):
             faults += 1

@@ -20,7 +20,7 @@ def bundle(tmp_path: Path) -> Path:
     """The smallest bundle that is sound: one program, with what it needs of the system."""
     inside = tmp_path / "_internal"
     inside.mkdir()
-    program(tmp_path, "#!/bin/sh\necho antin 1\n")
+    program(tmp_path, "#!/bin/sh\necho antin 1\necho ready\n")
     for name in check_bundle.HELPERS:
         (inside / name).write_bytes(b"not ELF")
     return tmp_path
@@ -59,3 +59,8 @@ def test_a_program_that_fails_or_complains(bundle: Path) -> None:
     for script in ("echo antin 1; echo warned >&2", "echo antin 1; exit 3", "echo ant"):
         program(bundle, f"#!/bin/sh\n{script}\n")
         assert len(list(check_bundle.starts(bundle))) == 1
+
+
+def test_a_window_that_never_comes_up(bundle: Path) -> None:
+    program(bundle, "#!/bin/sh\necho no screen >&2\n")
+    assert "no screen" in " ".join(check_bundle.shows(bundle))
