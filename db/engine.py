@@ -35,6 +35,7 @@ def store_engine(connect: Connect) -> sa.Engine:
         pool_size=POOL_SIZE,
         max_overflow=0,
         pool_use_lifo=True,
+        hide_parameters=True,  # an error's text shows no words of a document
     )
     sa.event.listen(engine, "begin", _begin)
     sa.event.listen(engine, "handle_error", _translate)
@@ -43,16 +44,18 @@ def store_engine(connect: Connect) -> sa.Engine:
 
 def server_engine(url: str) -> sa.Engine:
     """An engine on PostgreSQL (psycopg 3) that reads snapshots and writes through ``writes``."""
-    return sa.create_engine(
-        sa.make_url(url).set(drivername="postgresql+psycopg"), pool_pre_ping=True
-    ).execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    engine = sa.create_engine(
+        sa.make_url(url).set(drivername="postgresql+psycopg"),
+        pool_pre_ping=True,
+        hide_parameters=True,
+    )
+    sa.event.listen(engine, "begin", _begin_on_server)
+    return engine
 
 
 def writes(engine: sa.Engine) -> sa.Engine:
     """The same engine for transactions that write."""
-    if engine.dialect.name == "sqlite":
-        return engine.execution_options(writes=True)
-    return engine.execution_options(isolation_level="READ COMMITTED", postgresql_readonly=False)
+    return engine.execution_options(writes=True)
 
 
 @contextmanager
@@ -103,8 +106,17 @@ def _said_by(connection: Connection, check: str) -> list[str]:
     return [" ".join(map(str, row)) for row in rows if row[0] != "ok"]
 
 
+def _begin_on_server(connection: sa.Connection) -> None:
+    how = "READ COMMITTED, READ WRITE" if _writing(connection) else "REPEATABLE READ, READ ONLY"
+    connection.exec_driver_sql(f"SET TRANSACTION ISOLATION LEVEL {how}")
+
+
+def _writing(connection: sa.Connection) -> bool:
+    return bool(connection.get_execution_options().get("writes"))
+
+
 def _begin(connection: sa.Connection) -> None:
-    write = bool(connection.get_execution_options().get("writes"))
+    write = _writing(connection)
     connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if write else 'ON'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 

@@ -287,7 +287,10 @@ def admit(
             commits.hold(connection, commit, outcome.reason)
             continue
         given.append(_admit(connection, commit, outcome, registrar, now))
-        touched |= {fold.key(op) for op in commit.ops}
+        keys = {fold.key(op) for op in commit.ops}
+        touched |= keys
+        if realm.kind(commit.header.stream) == "authority":
+            states.refold(connection, keys)  # the next commit may be written by whom this one lets
     states.refold(connection, touched)
     return Received(standing, refused, frozenset(touched)), given
 
