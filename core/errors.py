@@ -8,7 +8,8 @@ AntinError
 ├── Unavailable         something needed is absent now; trying later may help
 └── Conflict            two acts compete; a person decides
 
-``facts`` are the values that the sentence names (numbers, names of fields, limits), never document text or secrets.
+``facts`` are the values that the sentence names (numbers, names of fields, limits), never document
+text or secrets.
 """
 
 from __future__ import annotations
@@ -210,7 +211,8 @@ class NotEnrolled(Refused):
 
 
 class CommitRefused(Refused):
-    """A commit from elsewhere cannot be taken: forged, of another unit, or outside its device's streams."""
+    """A commit from elsewhere cannot be taken: forged, of another unit, or outside its device's
+    streams."""
 
 
 class NotAllowed(Refused):
