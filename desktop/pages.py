@@ -16,7 +16,7 @@ from core.errors import BrokenPdf, TooLarge, WorkerCrashed, WorkerTimeout
 from desktop.page_reader import MAX_PAGES, Question, TextLine, make_reader
 from desktop.worker import Resident
 
-__all__ = ["Handle", "PageImage", "PageServer", "TextLine"]
+__all__ = ["Handle", "Opened", "PageImage", "PageServer", "TextLine"]
 
 T = TypeVar("T")
 MAX_BYTES: Final = 160 << 20
@@ -131,6 +131,23 @@ class PageServer:
         except (WorkerCrashed, WorkerTimeout) as error:
             self._known.clear()
             raise BrokenPdf from error
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An open PDF as widgets show it (``widgets.page_images.PageSource``)."""
+
+    server: PageServer
+    handle: Handle
+
+    @property
+    def sizes(self) -> tuple[tuple[float, float], ...]:
+        """Width and height of every page in points."""
+        return self.handle.sizes
+
+    def render(self, page: int, width: int) -> PageImage:
+        """The image of a page. Raises BrokenPdf."""
+        return self.server.render(self.handle, page, width)
 
 
 def _decode(answer: memoryview, kind: type[T]) -> T:

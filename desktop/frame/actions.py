@@ -51,10 +51,18 @@ class Actions:
     def _action(self, command: Command) -> QAction:
         action = QAction(word(command.key).replace("&", "&&"), self._window)
         if command.shortcut:
-            action.setShortcut(QKeySequence(command.shortcut))
+            action.setShortcuts(_sequences(command.shortcut))
         action.triggered.connect(lambda: self._run(command))
         return action
 
     def _run(self, command: Command) -> None:
         if self._allowed():
             run_command(command)
+
+
+def _sequences(shortcut: str) -> list[QKeySequence]:
+    """The keys that mean a shortcut: Enter is the main one and the one of the keypad."""
+    found = [QKeySequence(shortcut)]
+    if shortcut.endswith("Enter"):
+        found.append(QKeySequence(shortcut.removesuffix("Enter") + "Return"))
+    return found

@@ -152,14 +152,15 @@ class CompletionEdit(LineEdit):
 
     @override
     def event(self, event: QEvent) -> bool:
-        """Tab takes the offer before it moves on; Qt would move on first."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and self._list.isVisible()
-            and event.key() == Qt.Key.Key_Tab
-        ):
-            self._take(self._list.place)
+        """Tab takes the offer before it moves on; Esc closes the offers before it leaves the
+        page."""
+        if isinstance(event, QKeyEvent) and self._list.isVisible():
+            kind, key = event.type(), event.key()
+            if kind == QEvent.Type.KeyPress and key == Qt.Key.Key_Tab:
+                self._take(self._list.place)
+            elif kind == QEvent.Type.ShortcutOverride and key == Qt.Key.Key_Escape:
+                event.accept()
+                return True
         return super().event(event)
 
     @override

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from core.errors import BadDeadline
+from core.office.deadlines import parse_deadline
+
+if TYPE_CHECKING:
+    from core.office.deadlines import Calendar
 
 _PARTED: Final = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{2}|\d{4}))?")
 _SOLID: Final = re.compile(r"\d{1,8}")
@@ -27,6 +33,26 @@ def read_date(text: str, today: date) -> date | None:
     if parted := _PARTED.fullmatch(typed):
         return _day(int(parted[1]), int(parted[2]), parted[3], today)
     return _solid(typed, today) if _SOLID.fullmatch(typed) else None
+
+
+def read_deadline(text: str, start: date, calendar: Calendar) -> date | None:
+    """The last day meant: ``+5`` working days or ``+2t`` weeks from ``start``, or a date.
+
+    Deadlines lie ahead: a day that has passed is of next month, a day and month of next year.
+    """
+    typed = text.strip()
+    try:
+        return parse_deadline(typed, start, calendar).due
+    except BadDeadline:
+        found = read_date(typed, start)
+    parted = _PARTED.fullmatch(typed)
+    in_full = (parted and parted[3]) or (typed.isdigit() and len(typed) > 4)
+    if found is None or found >= start or in_full or not typed[0].isdigit():
+        return found
+    if parted or len(typed) > 2:
+        return _make(start.year + (found.replace(year=start.year) < start), found.month, found.day)
+    year, month = divmod(start.year * 12 + start.month, 12)
+    return _make(year, month + 1, found.day)
 
 
 def _solid(digits: str, today: date) -> date | None:
