@@ -3,10 +3,11 @@ up."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from desktop.background import Lane
+from desktop.signing.ring import KeyRing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,6 +54,7 @@ class Context:
     changes: Changes
     pages: PageServer
     frame: Frame
+    ring: KeyRing = field(default_factory=KeyRing)
 
     def read(
         self,

@@ -1,0 +1,32 @@
+"""The signing keys that are open now: loaded once per PIN, dropped on lock. No Qt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.keys.pkcs12 import load_pkcs12_key
+
+if TYPE_CHECKING:
+    from desktop.keys.key import SigningKey
+
+
+class KeyRing:
+    """Holds open keys by the id of their file until ``forget``."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, SigningKey] = {}
+
+    def open(self, key: str, file: bytes, pin: str) -> SigningKey:
+        """The key in a PKCS#12 file; raises WrongPin, KeyFileBroken."""
+        self._open[key] = load_pkcs12_key(file, pin)
+        return self._open[key]
+
+    def get(self, key: str) -> SigningKey | None:
+        """A key that is open already."""
+        return self._open.get(key)
+
+    def forget(self) -> None:
+        """Close and drop every key."""
+        for key in self._open.values():
+            key.close()
+        self._open.clear()

@@ -1,0 +1,63 @@
+"""The trust list of this unit, from its provisioning file, and the evidence at hand when signing.
+
+Nothing is fetched: without network the newest list here is used and its age shown (signing.md §8).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from cryptography import x509
+
+from core.commits.ids import b64
+from core.signing.trust import Trust, read_trust
+
+if TYPE_CHECKING:
+    from core.commits.trust import Provision
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is known of a certificate's revocation: the list's number and when the next is due."""
+
+    crl: str = ""
+    crl_until: int | None = None
+
+
+def trust_of(provision: Provision) -> Trust:
+    """Roots, intermediates and revocation lists, as PEM texts in the provisioning file."""
+    texts = [text.encode() for text in provision.trust]
+    roots = [text for text in texts if _is_root(text)]
+    others = [text for text in texts if not _is_root(text)]
+    return read_trust(roots, others, [text.encode() for text in provision.crls])
+
+
+def _is_root(pem: bytes) -> bool:
+    certificate = x509.load_pem_x509_certificate(pem)
+    return certificate.subject == certificate.issuer
+
+
+def evidence(trust: Trust, certificate: bytes) -> Evidence:
+    """The newest revocation list of the certificate's issuer."""
+    issuer = x509.load_der_x509_certificate(certificate).issuer
+    lists = [x509.load_der_x509_crl(crl) for crl in trust.crls]
+    found = [crl for crl in lists if crl.issuer == issuer]
+    if not found:
+        return Evidence()
+    newest = max(found, key=lambda crl: crl.last_update_utc)
+    until = newest.next_update_utc
+    return Evidence(_number(newest), int(until.timestamp() * 1000) if until else None)
+
+
+def _number(crl: x509.CertificateRevocationList) -> str:
+    try:
+        return str(crl.extensions.get_extension_for_class(x509.CRLNumber).value.crl_number)
+    except x509.ExtensionNotFound:
+        return crl.last_update_utc.date().isoformat()
+
+
+def fingerprint(certificate: bytes) -> str:
+    """SHA-256 of a certificate, base64url, as commits name it."""
+    return b64(sha256(certificate).digest())
