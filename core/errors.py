@@ -340,6 +340,10 @@ class DiskFull(Unavailable):
     """There is no room to write; nothing was changed."""
 
 
+class FileUnreadable(Unavailable):
+    """A file that a person chose is not there, is a folder, or may not be read."""
+
+
 class KeyFailed(Unavailable):
     """The signing key answered with something that its certificate does not confirm."""
 
