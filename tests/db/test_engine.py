@@ -89,6 +89,12 @@ def test_errors_are_sqlalchemys_and_savepoints_nest(opened: sa.Engine) -> None:
     assert texts(opened) == ["một", "ba"]
 
 
+def test_an_error_shows_no_words_of_a_document(opened: sa.Engine) -> None:
+    with pytest.raises(sa.exc.IntegrityError) as caught, writes(opened).begin() as connection:
+        connection.execute(TABLE.insert(), {"id": 3, "text": "một"})
+    assert "một" not in str(caught.value) + repr(caught.value)
+
+
 def test_the_connection_used_most_has_the_large_cache(opened: sa.Engine) -> None:
     def cache(connection: sa.Connection) -> object:
         return connection.exec_driver_sql("PRAGMA cache_size").scalar()
