@@ -71,6 +71,10 @@ class ScreenView(QWidget):
         """Where F6 goes, in reading order."""
         return (self,)
 
+    def start(self) -> QWidget | None:
+        """What takes the keyboard when the screen opens; None for the first thing that can."""
+        return None
+
     def open(self, argument: object) -> None:
         """The screen became current, with what ``Frame.go`` was given, or None."""
 

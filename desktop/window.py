@@ -107,7 +107,7 @@ class Window(QWidget):
         self.stack.go(screen_id, argument)
         self.nav.show_current(screen_id)
         view = self.stack.view()
-        if view is not None and (target := first_stop(view)) is not None:
+        if view is not None and (target := view.start() or first_stop(view)) is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
         announce_screen(screen_id)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QListWidget,
@@ -74,12 +74,14 @@ class PaletteCard(Card):
         foot = Row(Label("frame.palette_keys", "key"), margins=(14, 4, 14, 6))
         column = Column(top, Divider(), self._list, Divider(), foot, gap=0)
         super().__init__("frame.palette", column)
+        self.middle = False
         fix_size(self, width=710)
         bind(self._edit, self._speak)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._look)
         self._edit.textChanged.connect(lambda _: self._pause.start())
         self._list.itemClicked.connect(lambda item: self._run(item.data(_ENTRY)))
+        self._list.grown.connect(self.adjustSize)
         self._look()
 
     def texts(self) -> list[str]:
@@ -139,7 +141,10 @@ def find_entries(typed: str, entries: Sequence[Entry], limit: int = 9) -> list[E
 
 
 class _Lines(QListWidget):
-    """The lines found, under their headings; the edit keeps the focus."""
+    """The lines found, under their headings; the edit keeps the focus. ``grown``: another
+    height."""
+
+    grown = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -147,7 +152,6 @@ class _Lines(QListWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        fix_size(self, height=_LINES * 31)
         bind(self, lambda: self.setAccessibleName(word("frame.palette")))
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
@@ -163,6 +167,9 @@ class _Lines(QListWidget):
         if not entries:
             QListWidgetItem(word("frame.palette_none"), self).setFlags(Qt.ItemFlag.NoItemFlags)
         self.setCurrentRow(1 if entries else -1)
+        heights = (self.sizeHintForRow(row) for row in range(min(self.count(), _LINES)))
+        self.setFixedHeight(sum(heights) + theme.px(8))
+        self.grown.emit()
 
     def entries(self) -> list[Entry]:
         found = (self.item(row).data(_ENTRY) for row in range(self.count()))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QScrollArea
 
 from desktop.theme.theme import theme
 from desktop.widgets.buttons import IconButton
-from desktop.widgets.labels import Label
+from desktop.widgets.labels import ElidedLabel, Label
 from desktop.widgets.layouts import Column, Divider, Panel, Row
 from desktop.widgets.marks import AppMark, Avatar
 from desktop.widgets.nav_item import NavItem
@@ -42,7 +42,7 @@ class NavPane(Panel):
     def __init__(self) -> None:
         self._items: dict[str, NavItem] = {}
         self._sections: list[Label] = []
-        self._unit = Label(role="sub")
+        self._unit = ElidedLabel(role="sub")
         self._product = Label("frame.product", "unread")
         self._names = Column(self._product, self._unit, gap=0)
         self._list = Column(gap=0, margins=(0, 0, 0, 8))
@@ -53,7 +53,7 @@ class NavPane(Panel):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
-        brand = Row(AppMark(), self._names, gap=8, margins=(12, 9, 8, 7))
+        brand = Row(AppMark(), self._names, gap=8, margins=(12, 8, 8, 5))
         brand.setStretch(1, 1)
         super().__init__("nav", Column(brand, scroll, Divider(), self._card, gap=0))
         self._group = QButtonGroup(self)
@@ -103,7 +103,7 @@ class NavPane(Panel):
 
     def _add_section(self, group: str) -> None:
         label = Label(f"frame.group.{group}", "section")
-        label.setContentsMargins(theme.px(20), theme.px(10), 0, theme.px(3))
+        label.setContentsMargins(theme.px(20), theme.px(7), 0, theme.px(2))
         self._sections.append(label)
         self._list.addWidget(label)
 
@@ -137,8 +137,8 @@ class _PersonCard(Panel):
     def __init__(self) -> None:
         self.lock = IconButton("frame.lock", "lock_closed", shortcut="Ctrl+L")
         self._avatar = Avatar()
-        self._name = Label(role="unread")
-        self._post = Label(role="sub")
+        self._name = ElidedLabel(role="unread")
+        self._post = ElidedLabel(role="sub")
         names = Column(self._name, self._post, gap=0)
         self._row = Row(self._avatar, names, self.lock, gap=8, margins=(12, 5, 8, 5))
         self._row.setStretch(1, 1)
@@ -148,7 +148,6 @@ class _PersonCard(Panel):
         self._avatar.show_person(badge.name)
         self._name.show_text(badge.name)
         self._post.show_text(badge.post)
-        self._name.setToolTip(badge.name)
 
     def set_rail(self, rail: bool) -> None:
         for widget in (self._avatar, self._name, self._post):

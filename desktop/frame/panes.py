@@ -30,10 +30,11 @@ def next_pane(panes: Sequence[QWidget], step: int) -> QWidget | None:
 def first_stop(pane: QWidget) -> QWidget | None:
     """What in a pane takes the keyboard: where it last was, the pane itself, or the first that
     can."""
-    if not pane.isVisible():
+    window = pane.window()
+    if not pane.isVisibleTo(window):
         return None
     last = pane.focusWidget()
-    if last is not None and last.isVisible() and last.isEnabled():
+    if last is not None and last.isVisibleTo(window) and last.isEnabled():
         return last
     if _takes_tab(pane):
         return pane
@@ -41,7 +42,7 @@ def first_stop(pane: QWidget) -> QWidget | None:
     while chain is not None and chain is not pane:
         if (
             pane.isAncestorOf(chain)
-            and chain.isVisible()
+            and chain.isVisibleTo(window)
             and chain.isEnabled()
             and _takes_tab(chain)
         ):

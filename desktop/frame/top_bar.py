@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from desktop.frame.actions import run_command
 from desktop.widgets.buttons import Button, IconButton, Kind
-from desktop.widgets.labels import Label
+from desktop.widgets.labels import ElidedLabel
 from desktop.widgets.layouts import Column, Divider, Panel, Row, fix_size
 from desktop.widgets.search_box import SearchTrigger
 
@@ -23,13 +23,11 @@ class TopBar(Panel):
     search_wanted = Signal()
 
     def __init__(self) -> None:
-        self._title = Label(role="h1")
-        self._subtitle = Label(role="sub")
+        self._title = ElidedLabel(role="h1")
+        self._subtitle = ElidedLabel(role="sub")
         self._names = Column(self._title, self._subtitle, gap=0)
         self._search = SearchTrigger("frame.search", "Ctrl K")
-        self._search.clicked.connect(self.search_wanted)
         self._back = IconButton("frame.back", "arrow_left", shortcut="Esc")
-        self._back.clicked.connect(self._go_back)
         self._buttons = Row(gap=8)
         self._head: Head | None = None
         self._row = Row(self._back, margins=(16, 3, 12, 3), gap=8)
@@ -39,6 +37,8 @@ class TopBar(Panel):
         self._row.addLayout(self._buttons)
         super().__init__("surface", Column(self._row, Divider(), gap=0))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._search.clicked.connect(self.search_wanted)
+        self._back.clicked.connect(self._go_back)
         fix_size(self, height=56)
 
     def present(self, head: Head, commands: tuple[Command, ...]) -> None:

@@ -34,6 +34,7 @@ ROLES: dict[str, TypeRole] = {
     "err": TypeRole(12, 500),
     "status": TypeRole(12),
     "sub_num": TypeRole(12, tabular=True),
+    "sub_code": TypeRole(12, 600, tabular=True),
     "header": TypeRole(12, 500),
     "body": TypeRole(13),
     "val": TypeRole(13, 500),

@@ -63,11 +63,17 @@ QPushButton[kind="icon"] { background: transparent; border-color: transparent; p
   min-width: @28px; min-height: @28px; }
 QPushButton[kind="icon"]:hover { background: @surface2; }
 QPushButton[kind="icon"]:checked { background: @accent_soft; }
+QPushButton[kind="link"]:disabled, QPushButton[kind="ghost"]:disabled { color: @disabled;
+  background: transparent; border-color: transparent; }
+QPushButton[align="left"] { text-align: left; }
 QPushButton[tone="warn"] { color: @warn; }
 QPushButton[tone="danger"] { color: @danger; }
 QPushButton[tone="ok"] { color: @ok; }
 QPushButton[tone="text2"] { color: @text2; }
 QPushButton[small="true"] { min-height: @22px; padding: 0 @6px; @font(status) }
+QAbstractScrollArea { border: none; background: @surface; }
+QAbstractScrollArea[ground="desk"] { background: @desk; }
+QAbstractScrollArea[ground="app"], QWidget[ground="app"] { background: @app; }
 QLineEdit, QPlainTextEdit { background: @surface; color: @text; border: 1px solid @control;
 border-radius: @6px;
   padding: 1px @9px; selection-background-color: @accent; selection-color: @on_accent; @font(body) }
@@ -87,10 +93,6 @@ QLineEdit[role="palette"]:focus { border: none; padding: 0; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] { border: 2px solid @danger;
   padding: 0 @8px; }
 QPlainTextEdit[wrong="true"] { padding: @3px @5px; }
-QAbstractScrollArea { border: none; background: @surface; }
-QAbstractScrollArea[ground="desk"] { background: @desk; }
-QAbstractScrollArea[ground="app"], QWidget[ground="app"] { background: @app; }
-QTableView { border: none; background: @surface; }
 QHeaderView { background: @surface; border: none; }
 QHeaderView::section { background: @surface; color: @text2; border: none; border-bottom: 1px solid
 @line;

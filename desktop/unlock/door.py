@@ -163,6 +163,7 @@ class Choice(Panel):
             key = "unlock.person_post" if holder.post else "unlock.person"
             button = Button(key, big=True, icon="person", name=holder.name, post=holder.post)
             button.setSizePolicy(_WIDE, button.sizePolicy().verticalPolicy())
+            button.setProperty("align", "left")
             button.clicked.connect(lambda _checked, holder=holder: self.chosen.emit(holder))
             self._people.addWidget(button)
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget
 
 from core.errors import AntinError, UnlockDelayed, WrongPassphrase
 from desktop.background import Lane
@@ -63,9 +62,6 @@ class LockScreen(Panel):
         self._time = Label(role="sub")
         self._door = Door()
         self._choice = Choice()
-        self._cards = QStackedWidget()
-        self._cards.addWidget(self._door)
-        self._cards.addWidget(self._choice)
         super().__init__("nav", self._lay_out())
         self._door.tried.connect(self._try)
         self._door.change.clicked.connect(self.choose_person)
@@ -97,13 +93,15 @@ class LockScreen(Panel):
         """Ask for this person's passphrase."""
         self._holder = holder
         self._door.show_holder(holder)
-        self._cards.setCurrentWidget(self._door)
+        self._choice.hide()
+        self._door.show()
         self._door.edit.setFocus()
 
     def choose_person(self) -> None:
         """Show the list of people."""
         self._door.edit.forget()
-        self._cards.setCurrentWidget(self._choice)
+        self._door.hide()
+        self._choice.show()
         self._choice.focus_first()
 
     def show_locking(self, locking: Locking) -> None:
@@ -114,13 +112,16 @@ class LockScreen(Panel):
         self._door.edit.setFocus()
 
     def _lay_out(self) -> Column:
-        fix_size(self._cards, width=_WIDTH)
+        for card in (self._door, self._choice):
+            fix_size(card, width=_WIDTH)
+        self._choice.hide()
+        cards = Column(self._door, self._choice, gap=0)
         column = Column(STRETCH, gap=6, margins=(16, 16, 16, 8))
-        for widget in (AppMark(46), 10, self._title, self._reason, 14, self._cards, 8):
-            if isinstance(widget, int):
-                column.addSpacing(widget)
+        for item in (AppMark(46), 10, self._title, self._reason, 14, cards, 8):
+            if isinstance(item, int):
+                column.addSpacing(item)
             else:
-                column.addLayout(Row(STRETCH, widget, STRETCH))
+                column.addLayout(Row(STRETCH, item, STRETCH))
         shield = IconLabel("shield_checkmark", "accent")
         column.addLayout(Row(STRETCH, shield, self._note, STRETCH, gap=6))
         column.addStretch(1)

@@ -6,12 +6,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.announce import announce
 from desktop.widgets.buttons import Button
 from desktop.widgets.labels import Label
-from desktop.widgets.layouts import Row, restyle
+from desktop.widgets.layouts import Column, Row, restyle
 from desktop.widgets.marks import IconLabel
 from desktop.words import explain
 
@@ -25,37 +25,43 @@ BannerTone = Literal["info", "ok", "warn", "danger"]
 _ICONS = {"info": "info", "ok": "checkmark_circle", "warn": "warning", "danger": "error_circle"}
 
 
-class Banner(QFrame):
-    """Hidden until something is said; takes no room then."""
+class Banner(QWidget):
+    """Takes no room until something is said. ``hush`` takes it back."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._box = QFrame()
+        self._box.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._icon = IconLabel("info", "info", style="filled")
         self._text = Label(role="body", wrap=True)
         self._action: Button | None = None
-        self._row = Row(self._icon, self._text, gap=8, margins=(10, 5, 4, 5))
+        self._row = Row(self._icon, self._text, gap=8, margins=(10, 2, 4, 2))
         self._row.setStretch(1, 1)
-        self.setLayout(self._row)
-        self.hide()
+        self._box.setLayout(self._row)
+        self.setLayout(Column(self._box, gap=0))
+        self._box.hide()
 
     @property
     def text(self) -> str:
-        """What it says now."""
-        return self._text.text()
+        """What it says now; empty while it says nothing."""
+        return "" if self._box.isHidden() else self._text.text()
 
     def say(self, tone: BannerTone, key: str, **facts: Fact) -> None:
         """Show the words of a key, without an action."""
         self._dress(tone)
         self._text.say(key, **facts)
-        self.show()
+        self._box.show()
 
     def say_error(self, error: AntinError) -> None:
         """Show what happened, why and what to do; a screen reader hears it at once."""
         self._dress("danger")
         self._text.show_text(explain(error).sentence())
-        self.show()
+        self._box.show()
         announce(explain(error).what)
+
+    def hush(self) -> None:
+        """Say nothing any more."""
+        self._box.hide()
 
     def offer(self, key: str, act: Callable[[], None], hint: str = "") -> None:
         """Put one action at the right of what is said."""
@@ -64,7 +70,7 @@ class Banner(QFrame):
         self._row.addWidget(self._action)
 
     def _dress(self, tone: BannerTone) -> None:
-        restyle(self, banner=tone)
+        restyle(self._box, banner=tone)
         self._icon.show_icon(_ICONS[tone], tone, "filled")
         self._text.set_tone(tone)
         if self._action is not None:

@@ -76,12 +76,14 @@ class Button(QPushButton):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._hint:
+            super().paintEvent(event)
+            return
         painter = QStylePainter(self)
         option = QStyleOptionButton()
         self.initStyleOption(option)
         painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
-        if self._hint:
-            option.rect = self._paint_hint(painter)
+        option.rect = self._paint_hint(painter)
         painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
         painter.end()
 

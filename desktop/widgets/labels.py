@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from typing_extensions import override
 
 from desktop.widgets.layouts import restyle
 from desktop.words import bind, word
@@ -29,6 +31,7 @@ class Label(QLabel):
         super().__init__()
         self._key, self._facts = key, facts
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setIndent(0)  # a styled label would else begin half an x further in
         self.setWordWrap(wrap)
         self.setProperty("role", role)
         if tone:
@@ -52,6 +55,31 @@ class Label(QLabel):
     def _speak(self) -> None:
         if self._key:
             self.setText(word(self._key, **self._facts))
+
+
+class ElidedLabel(Label):
+    """One line that is cut with an ellipsis where it does not fit; the whole stands in its
+    tooltip."""
+
+    def __init__(self, key: str = "", role: str = "body", tone: str = "", **facts: Fact) -> None:
+        super().__init__(key, role, tone, wrap=False, **facts)
+        self.setProperty("elides", True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        area = self.contentsRect()
+        side = Qt.TextElideMode.ElideRight
+        text = painter.fontMetrics().elidedText(self.text(), side, area.width())
+        painter.setPen(self.palette().windowText().color())
+        painter.drawText(area, self.alignment(), text)
+        painter.end()
+        self.setToolTip(self.text() if text != self.text() else "")
 
 
 def label_for(buddy: QWidget, key: str, role: str = "label") -> Label:

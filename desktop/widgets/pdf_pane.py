@@ -42,7 +42,7 @@ class PdfPane(Panel):
 
     def show_source(self, source: PageSource | None) -> None:
         """Show another PDF from its first page, or nothing."""
-        self._banner.hide()
+        self._banner.hush()
         self.view.show_source(source)
         self._speak()
 

@@ -33,7 +33,7 @@ class _Segment(QAbstractButton):
         super().__init__()
         self._option, self._digit = option, str(digit)
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         bind(self, self._speak)
         follow(self, theme.changed, self.updateGeometry)
@@ -90,7 +90,6 @@ class Segmented(QWidget, Generic[V]):
             self._group.addButton(segment, place)
             row.addWidget(segment)
         self._group.idClicked.connect(self._choose)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         bind(self, lambda: self.setAccessibleName(word(name)))
         self.set_value(options[0].value)
@@ -107,12 +106,11 @@ class Segmented(QWidget, Generic[V]):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, place = event.key(), self._group.checkedId()
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
-        if key in step:
-            self._choose(min(max(place + step[Qt.Key(key)], 0), len(self._options) - 1))
-        elif event.text().isdigit() and 0 < int(event.text()) <= len(self._options):
-            self._choose(int(event.text()) - 1)
+        """Digits choose; the arrows are the button group's own."""
+        digit = event.text()
+        if digit.isdecimal() and 0 < int(digit) <= len(self._options):
+            self._group.button(int(digit) - 1).setFocus()
+            self._choose(int(digit) - 1)
         else:
             super().keyPressEvent(event)
 
@@ -138,4 +136,5 @@ class Segmented(QWidget, Generic[V]):
         self.chosen.emit(self.value())
 
     def _describe(self) -> None:
+        self.setFocusProxy(self._group.button(self._group.checkedId()))
         self.setAccessibleDescription(word(self._options[self._group.checkedId()].key))

@@ -16,14 +16,17 @@ from desktop.words import bind, follow, word
 
 
 class Card(Panel):
-    """What the scrim can carry. ``closed`` asks to be put away; ``can_close`` forbids it
-    meanwhile."""
+    """What the scrim can carry. ``closed`` asks to be put away; ``can_close`` False forbids it.
+
+    It lies in the ``middle``, or near the top where its height changes.
+    """
 
     closed = Signal()
 
     def __init__(self, name: str, layout: QLayout) -> None:
         super().__init__("dialog", layout)
         self.can_close = True
+        self.middle = True
         bind(self, lambda: self.setAccessibleName(word(name)))
 
     def first(self) -> QWidget | None:
@@ -145,7 +148,8 @@ class Scrim(QWidget):
         if self._card is not None:
             self._card.adjustSize()
             room = self.rect().center() - self._card.rect().center()
-            self._card.move(room.x(), max(theme.px(16), room.y()))
+            top = room.y() if self._card.middle else self.height() // 8
+            self._card.move(room.x(), max(theme.px(16), top))
 
 
 def _stops(card: QWidget) -> list[QWidget]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QMenu, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -34,7 +34,7 @@ class ViewTab(QAbstractButton):
         self._count: int | None = None
         self.setCheckable(True)
         self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         bind(self, self._speak)
         follow(self, theme.changed, self._fit)
@@ -99,12 +99,12 @@ class ViewTabs(QWidget):
             tab.setParent(self)
             self._group.addButton(tab, place)
         self._group.idClicked.connect(self._choose)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         bind(self, lambda: self.setAccessibleName(word(name)))
         bind(self, self._lay_out)
         follow(self, theme.changed, self._lay_out)
         self._tabs[0].setChecked(True)
+        self.setFocusProxy(self._tabs[0])
 
     def current(self) -> str:
         """The id of the view shown."""
@@ -133,14 +133,6 @@ class ViewTabs(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._lay_out()
 
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-        else:
-            self.choose(self._group.checkedId() + step)
-
     def _lay_out(self) -> None:
         """Put the tabs side by side; the one shown stays in sight even when others must hide."""
         room = self.width() - self._more.sizeHint().width()
@@ -160,6 +152,7 @@ class ViewTabs(QWidget):
 
     def _choose(self, place: int) -> None:
         self._tabs[place].setChecked(True)
+        self.setFocusProxy(self._tabs[place])
         self.chosen.emit(self.current())
 
     def _show_more(self) -> None:

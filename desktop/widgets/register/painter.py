@@ -148,7 +148,7 @@ class RowPainter(QStyledItemDelegate):
 
     def _paint_clip(self, painter: QPainter, area: QRect) -> int:
         side = theme.icon_px(ICON)
-        box = QRect(area.right() - side + 1, area.center().y() - side // 2, side, side)
+        box = QRect(area.right() - side + 1, area.center().y() - side // 2 + 1, side, side)
         paint_icon(painter, box, "attach", theme.hex("text3"))
         return side + theme.px(6)
 
@@ -165,7 +165,7 @@ class RowPainter(QStyledItemDelegate):
         room = area.width() - side - gap
         width = min(self.texts.width(cell.text, cell.role), room)
         left = area.right() + 1 - width - side - gap if right else area.left()
-        box = QRect(left, area.center().y() - side // 2, side, side)
+        box = QRect(left, area.center().y() - side // 2 + 1, side, side)
         paint_icon(painter, box, cell.icon, theme.hex(cell.icon_tone or cell.tone), cell.style)
         words = QRect(left + side + gap, area.top(), room, area.height())
         return side + gap + self.texts.paint(painter, words, cell.text, look)
