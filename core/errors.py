@@ -167,6 +167,10 @@ class EnrolAnswerForeign(BadInput):
     """An enrolment answer is for another machine or another request."""
 
 
+class PassphraseMissing(BadInput):
+    """A command needs a passphrase and has no way to ask for it."""
+
+
 # -- refused ---------------------------------------------------------------------------------------
 
 
@@ -283,6 +287,34 @@ class EnrolCodeWrong(Refused):
     """An enrolment request was not made with this code (docs/formats/enrolment.md)."""
 
 
+class DeviceRevoked(Refused):
+    """This installation's right to write and to sync was ended by an administrator."""
+
+
+class DeviceUnknown(Refused):
+    """The server does not know this installation (yet)."""
+
+
+class EnrolRefused(Refused):
+    """An administrator refused an enrolment request."""
+
+
+class LeaseOpen(Refused):
+    """Another device still holds numbers of this book."""
+
+
+class ServerNotOurs(Refused):
+    """The server that answered does not show the unit's key."""
+
+
+class SessionEnded(Refused):
+    """A session's token is missing, wrong or too old."""
+
+
+class VersionUnsupported(Refused):
+    """Device and server speak no common version of the protocol."""
+
+
 # -- locked ----------------------------------------------------------------------------------------
 
 
@@ -333,6 +365,10 @@ class OutsideDamaged(Damaged):
     """Neither copy of the counters kept outside the database is whole."""
 
 
+class JournalDamaged(Damaged):
+    """The server's commit journal is not what was written."""
+
+
 # -- unavailable -----------------------------------------------------------------------------------
 
 
@@ -380,8 +416,32 @@ class ScreenMissing(Unavailable):
     """There is no screen to open a window on."""
 
 
+class ServerAnsweredNonsense(Unavailable):
+    """Something answered, but not as the unit's server does."""
+
+
+class ServerBusy(Unavailable):
+    """The server takes no more from this device for now."""
+
+
+class ServerFailed(Unavailable):
+    """The server met an error of its own."""
+
+
+class ServerUnreachable(Unavailable):
+    """No connection to the server, or it stalled."""
+
+
 # -- conflict --------------------------------------------------------------------------------------
 
 
 class RolledBack(Conflict):
     """The database is behind a counter kept outside it: it is an old copy."""
+
+
+class JournalAhead(Conflict):
+    """The server's store is behind its commit journal: it is an old copy."""
+
+
+class ServerBehind(Conflict):
+    """The server lost what it had confirmed: it was restored from an old copy."""

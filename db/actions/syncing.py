@@ -1,0 +1,117 @@
+"""A device's side of sync: what to send, what came, and which files are still to travel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from core.commits import fold
+from core.commits.ids import b64
+from core.errors import ServerBehind
+from core.sync import receipt, segment
+from core.sync.receipt import Receipted
+from core.sync.segment import Run
+from db import commits, ledger, local, wanted
+from db.acting import Store
+from db.engine import writes
+from db.ledger import Changed
+from db.queries import order
+from db.queries.office import LAST_SYNC
+from db.queries.order import Head
+
+EPOCH = "sync.epoch"
+
+
+@dataclass(frozen=True)
+class Outbox:
+    """Commits that the server has not answered yet, as segments ready to send."""
+
+    runs: tuple[Run, ...]
+    count: int
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a page brought: new commits, those not accepted here, and what changed."""
+
+    new: int
+    refused: int
+    changed: Changed
+
+
+def streams(store: Store) -> list[str]:
+    """The streams that this device follows, the authority's first."""
+    found = store.realm.provision.streams
+    return [each.id for each in sorted(found, key=lambda each: each.kind != "authority")]
+
+
+def heads(store: Store) -> dict[str, Head]:
+    """How far each stream is applied here."""
+    with store.engine.begin() as connection:
+        return order.heads(connection)
+
+
+def outbox(store: Store, stream: str, limit: int) -> Outbox:
+    """The oldest unanswered commits of a stream, this device's and those that it carries for
+    others.
+    """
+    with store.engine.begin() as connection:
+        found = commits.unsent(connection, stream, limit)
+    return Outbox(tuple(segment.runs(found)), len(found))
+
+
+def take(store: Store, packs: Iterable[bytes], segments: Iterable[bytes] = ()) -> Taken:
+    """Take a page of receipts and commits; the stream's head moves in the same transaction.
+
+    Raises SignatureWrong, CommitRefused and what reading raises; nothing is changed then.
+    """
+    given: list[Receipted] = [item for pack in packs for item in receipt.decode_receipts(pack)]
+    ordered = ledger.checked(store.realm, given)
+    arrived = [commit for data in segments for commit in segment.decode(data).commits]
+    with writes(store.engine).begin() as connection:
+        fresh = sum(not commits.exists(connection, commit.id) for commit in arrived)
+        received = ledger.take(connection, store.realm, arrived, ordered)
+    return Taken(fresh - len(received.refused), len(received.refused), received.changed)
+
+
+def check_epoch(store: Store, epoch: int) -> None:
+    """Note which life of the server's store this is; after a restore its files count as unsent.
+
+    Raises ServerBehind for an epoch that lies before one already seen.
+    """
+    with writes(store.engine).begin() as connection:
+        seen = int(local.value(connection, EPOCH) or b"0")
+        if epoch < seen:
+            raise ServerBehind(epoch=epoch, seen=seen)
+        if epoch > seen:
+            wanted.forget_sent(connection)
+            local.put_value(connection, EPOCH, str(epoch).encode())
+
+
+def finished(store: Store) -> None:
+    """Note that everything was exchanged now."""
+    with writes(store.engine).begin() as connection:
+        local.put_value(connection, LAST_SYNC, str(store.now()).encode())
+
+
+def state_of(head: Head) -> tuple[str, int]:
+    """A head's state hash as it travels, and the version of the fold that it was made with."""
+    return b64(head.state), fold.REDUCER
+
+
+def unsent_files(store: Store, stream: str, limit: int) -> list[str]:
+    """Files here that the server is not known to have."""
+    with store.engine.begin() as connection:
+        return wanted.unsent(connection, stream, limit)
+
+
+def missing_files(store: Store, stream: str, limit: int) -> list[str]:
+    """Files that commits name and that are not here."""
+    with store.engine.begin() as connection:
+        return wanted.missing(connection, stream, limit)
+
+
+def files_are_there(store: Store, blobs: Sequence[str]) -> None:
+    """Note that the server has some files whole."""
+    with writes(store.engine).begin() as connection:
+        wanted.mark_sent(connection, blobs)
