@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import tracemalloc
 from dataclasses import replace
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,15 +17,16 @@ from core import sealing
 from core.commits.ids import b64
 from core.errors import BlobDamaged, BlobMissing, DiskFull, TooLarge
 from db import blobs as blobs_module
+from db.blob_values import Manifest
 from db.blobs import PARTS, Blobs
 from tests.db.keepers import KEY, bytes_from, fill, small_disk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from db.blob_values import Blob
 
+VECTOR = json.loads((Path(__file__).parents[1] / "vectors" / "blobs.json").read_text("utf-8"))
 KIB, MIB = 1024, 1 << 20
 LATER = 1 << 50
 SIZES = [0, 1, 256 * KIB - 1, 256 * KIB, 256 * KIB + 1, 4 * MIB - 1, 4 * MIB, 5 * MIB + 3]
@@ -40,6 +43,22 @@ def kept(blobs: Blobs, content: bytes) -> Blob:
     staged = blobs.stage(content)
     blobs.publish(staged)
     return staged.blob
+
+
+def test_bytes_are_those_of_the_frozen_vector(tmp_path: Path) -> None:
+    given = iter(bytes.fromhex(part) for part in VECTOR["random"])
+    keys = (bytes.fromhex(VECTOR["name_key"]), bytes.fromhex(VECTOR["wrap_key"]))
+    blobs = Blobs(tmp_path, *keys, lambda _: next(given))
+    content = bytes(i % 251 for i in range(VECTOR["size"]))
+    blob = kept(blobs, content)
+    assert (blob.id, blob.wrapped_key.hex()) == (VECTOR["id"], VECTOR["wrapped_key"])
+    assert blob.chunks.hex() == VECTOR["chunks"]
+    (path,) = files(tmp_path)
+    assert path.relative_to(tmp_path).as_posix() == VECTOR["path"]
+    assert sha256(path.read_bytes()).hexdigest() == VECTOR["file_sha256"]
+    fetching = Blobs(tmp_path, *keys, bytes_from(1))
+    manifest = Manifest(blob.id, blob.size, blob.chunks)
+    assert fetching.wanted(manifest).key.hex() == VECTOR["wanted_key"]
 
 
 def files(folder: Path) -> list[Path]:
