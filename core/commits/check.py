@@ -208,21 +208,20 @@ def _entitled(commit: Commit, facts: Facts) -> bool:
 
 
 def _step_allowed(op: Op, state: State, roles: frozenset[Any]) -> bool:
-    """A move follows the workflow table from the state that its author had seen; late ones become
-    conflicts instead.
+    """A document begins where the workflow table begins, and a move follows the table from the
+    state that its author had seen; late moves become conflicts instead.
     """
-    if (
-        op.kind != "document.move"
-        or not fold.known(op)
-        or state.get("step", {}).get("op") not in op.bases
-    ):
-        return True
     try:
+        if op.kind == "document.create" and fold.known(op):
+            first = workflow.next_state(Kind(op.body["kind"]), None, *_created(op, state))
+            return bool(first == op.body["step"])
+        if op.kind != "document.move" or not fold.known(op):
+            return True
+        if state.get("step", {}).get("op") not in op.bases:
+            return True
         kind, step, act = Kind(state["kind"]), Step(state["step"]["name"]), Act(op.body["act"])
-        return (
-            workflow.may(kind, step, act, roles) is None
-            and workflow.next_state(kind, step, act) == op.body["to"]
-        )
+        allowed = workflow.may(kind, step, act, roles) is None
+        return bool(allowed and workflow.next_state(kind, step, act) == op.body["to"])
     except (ValueError, KeyError, AntinError):
         return False
 

@@ -70,9 +70,10 @@ def body(op: Op) -> Any:
 
 
 def blobs(op: Op) -> tuple[str, ...]:
-    """The files that an operation names."""
+    """The files that an operation names; none where its body does not fit."""
     file = {"document.file": op.body, "document.sign": op.body.get("after")}.get(op.kind)
-    return (str(file["blob"]),) if known(op) and isinstance(file, Mapping) else ()
+    blob = file.get("blob") if known(op) and isinstance(file, Mapping) else None
+    return (blob,) if isinstance(blob, str) else ()
 
 
 def _stamp(value: Mapping[str, Any], at: At) -> dict[str, Any]:

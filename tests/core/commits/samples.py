@@ -37,9 +37,9 @@ START = 1_795_000_000_000
 BY = {"name": "Nguyễn Văn Mẫu", "rank": "Thiếu tá", "unit": "Sư đoàn Bộ binh 999 (giả lập)"}
 
 
-def op(kind: str, name: str = "document", bases: tuple[str, ...] = (), **body: Any) -> Op:
-    """An operation on the entity of a name."""
-    return Op(kind=kind, id=ident(name), bases=bases, body=body)
+def op(what: str, /, *, bases: tuple[str, ...] = (), **body: Any) -> Op:
+    """An operation on a document (or whatever entity the kind is about)."""
+    return Op(kind=what, id=ident("document"), bases=bases, body=body)
 
 
 def opine(text: str) -> Op:
