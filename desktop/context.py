@@ -55,6 +55,7 @@ class Context:
     pages: PageServer
     frame: Frame
     ring: KeyRing = field(default_factory=KeyRing)
+    sync_now: Callable[[], None] = lambda: None
 
     def read(
         self,

@@ -8,7 +8,7 @@ from core.office import access
 from core.office.terms import Role
 from db import facts, local, models
 from db.acting import Store
-from db.queries.rows import BookRow, DeviceRow, DossierRow, PersonRow, SyncRow
+from db.queries.rows import BookRow, DeviceRow, DossierRow, ExportRow, PersonRow, SyncRow
 
 LAST_SYNC = "sync.last"
 
@@ -110,6 +110,14 @@ def devices(store: Store) -> list[DeviceRow]:
     )
     with store.engine.begin() as connection:
         return [DeviceRow(*row) for row in connection.execute(query.order_by(table.label))]
+
+
+def exports(store: Store) -> list[ExportRow]:
+    """The bundles written on this device, the newest first."""
+    labels = {device.id: device.label for device in devices(store)}
+    with store.engine.begin() as connection:
+        found = local.exports(connection)
+    return [ExportRow(labels.get(one.recipient, ""), one.time, one.confirmed) for one in found]
 
 
 def issuers(store: Store, limit: int = 500) -> list[tuple[str, int]]:

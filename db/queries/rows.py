@@ -186,3 +186,12 @@ class SyncRow:
     conflicts: int
     held: int
     last: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRow:
+    """A bundle written on this device: for whom, when (milliseconds UTC), whether it arrived."""
+
+    label: str
+    time: int
+    confirmed: bool

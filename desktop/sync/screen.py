@@ -1,0 +1,175 @@
+"""The sync screen: how this machine stands with the server, and bundles carried by hand."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+from typing_extensions import override
+
+from db.queries import office
+from desktop import clock
+from desktop.announce import announce
+from desktop.screens import Command, Head, Screen, ScreenView
+from desktop.sync.bundle_sheets import FILTER, ExportSheet
+from desktop.sync.files import read_bundle, write_bundle
+from desktop.widgets.buttons import Button
+from desktop.widgets.labels import Label
+from desktop.widgets.layouts import STRETCH, Column, Panel, Row, fix_size
+from desktop.widgets.path_sheet import PathSheet
+from desktop.wording import day, moment
+from desktop.words import bind, word
+
+if TYPE_CHECKING:
+    from db.acting import Store
+    from db.actions.bundles import Exported, Imported
+    from db.queries.rows import DeviceRow, ExportRow, SyncRow
+    from desktop.context import Context
+
+CARD_WIDTH: Final = 760
+_SHOWN: Final = 12
+
+
+class SyncScreen(ScreenView):
+    """State of the server exchange, bundles to write and read, bundles not confirmed yet."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._row: SyncRow | None = None
+        self._devices: list[DeviceRow] = []
+        self.state = Label(role="body", wrap=True)
+        self.held = Label(role="sub", tone="warn", wrap=True)
+        self.sync_now = Button("sync.now", icon="arrow_sync")
+        self.export = Button("sync.export", "primary", icon="arrow_upload")
+        self.take_in = Button("sync.import", icon="arrow_download")
+        self.written = Column(gap=4)
+        self.setLayout(Column(self._page(), gap=0))
+        self.export.clicked.connect(self._ask_export)
+        self.take_in.clicked.connect(self._ask_import)
+        self.sync_now.clicked.connect(lambda _checked: context.sync_now())
+        context.changes.happened.connect(lambda _changed: self._read())
+        bind(self, self._show)
+
+    @override
+    def head(self) -> Head:
+        """Title and what is carried by hand."""
+        return Head(word("frame.screen.sync"), word("sync.subtitle"))
+
+    @override
+    def commands(self) -> tuple[Command, ...]:
+        """Export is what one comes here for."""
+        return (
+            Command("export", "sync.export", self._ask_export, "arrow_upload", "Ctrl+E", "primary"),
+            Command("import", "sync.import", self._ask_import, "arrow_download", "Ctrl+I", "bar"),
+            Command("now", "sync.now", self._context.sync_now, "arrow_sync", "F5"),
+        )
+
+    @override
+    def open(self, argument: object) -> None:
+        """Read anew; a list of dropped files is taken in."""
+        self._read()
+        if isinstance(argument, list):
+            self._import([Path(str(one)) for one in argument])
+
+    def _read(self) -> None:
+        self._context.read(_state, self._take_state)
+
+    def _take_state(self, found: tuple[SyncRow, list[DeviceRow], list[ExportRow]]) -> None:
+        self._row, self._devices, exports = found
+        while (item := self.written.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        for row in exports[:_SHOWN]:
+            self.written.addWidget(_export_line(row))
+        if not exports:
+            self.written.addWidget(Label("sync.exports.none", "hint"))
+        self._show()
+
+    def _show(self) -> None:
+        row = self._row
+        if row is None:
+            return
+        at = moment(row.last) if row.last else ""
+        key = "sync.state.last" if row.last else "sync.state.never"
+        self.state.say(key, at=at, n=row.unsent)
+        self.held.setVisible(bool(row.held))
+        self.held.say("sync.held", n=row.held)
+        self.head_changed.emit()
+
+    def _page(self) -> Panel:
+        server = _card("sync.server", self.state, self.held, Row(self.sync_now, STRETCH))
+        note = Label("sync.bundles.note", "hint", wrap=True)
+        bundles = _card("sync.bundles", note, Row(self.export, self.take_in, STRETCH))
+        written = _card("sync.exports", self.written)
+        column = Column(server, bundles, written, STRETCH, gap=12, margins=(20, 20, 20, 20))
+        for card in (server, bundles, written):
+            column.setAlignment(card, Qt.AlignmentFlag.AlignLeft)
+        return Panel("app", column)
+
+    # -- export --------------------------------------------------------------------------------
+
+    def _ask_export(self) -> None:
+        start = Path.home() / word("sync.export.file", day=day(clock.today()).replace("/", "-"))
+        devices = [device for device in self._devices if not device.revoked]
+        self._context.frame.open_sheet(ExportSheet(devices, start, self._export))
+
+    def _export(self, recipients: list[str], path: Path) -> None:
+        self._context.read(partial(_write, recipients=recipients, path=path), self._exported)
+
+    def _exported(self, made: Exported) -> None:
+        self._context.frame.toast("sync.exported", n=made.commits, files=made.files)
+        announce(word("sync.exported", n=made.commits, files=made.files))
+        self._read()
+
+    # -- import --------------------------------------------------------------------------------
+
+    def _ask_import(self) -> None:
+        self._context.frame.open_sheet(PathSheet("sync.import.title", self._import, filters=FILTER))
+
+    def _import(self, paths: list[Path]) -> None:
+        for path in paths:
+            self._context.read(partial(_read, path=path), self._imported)
+
+    def _imported(self, done: Imported) -> None:
+        self._context.changes.emit(done.changed)
+        key = "sync.imported.missing" if done.missing else "sync.imported"
+        lacking = sum(part.size for part in done.missing)
+        self._context.frame.toast(key, n=done.new, files=done.files, missing=lacking)
+        announce(word(key, n=done.new, files=done.files, missing=lacking))
+        self._read()
+
+
+def _write(store: Store, recipients: list[str], path: Path) -> Exported:
+    return write_bundle(store, recipients, path)
+
+
+def _read(store: Store, path: Path) -> Imported:
+    return read_bundle(store, path)
+
+
+def _state(store: Store) -> tuple[SyncRow, list[DeviceRow], list[ExportRow]]:
+    return office.sync(store), office.devices(store), office.exports(store)
+
+
+def _export_line(row: ExportRow) -> Label:
+    key = "sync.exports.confirmed" if row.confirmed else "sync.exports.waiting"
+    tone = "ok" if row.confirmed else "text2"
+    return Label(key, "body", tone, at=moment(row.time), name=row.label)
+
+
+def _card(title: str, *items: Label | Row | Column) -> Panel:
+    column = Column(Label(title, "panel"), 4, gap=8, margins=(20, 14, 20, 18))
+    for item in items:
+        if isinstance(item, Label):
+            column.addWidget(item)
+        else:
+            column.addLayout(item)
+    card = Panel("card", column)
+    fix_size(card, width=CARD_WIDTH)
+    return card
+
+
+SCREEN: Final = Screen("sync", "system", "arrow_sync", "frame.screen.sync", SyncScreen)
