@@ -45,5 +45,5 @@ def _without_dates(path: Path) -> None:
     """Put one fixed moment where Qt wrote the time of day; lengths stay, so offsets do too."""
     data = path.read_bytes()
     data = re.sub(rb"\(D:\d{14}", b"(D:20261115000000", data)
-    data = re.sub(rb">\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", b">2026-11-15T00:00:00", data)
+    data = re.sub(rb'Date="\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d', b'Date="2026-11-15T00:00:00', data)
     path.write_bytes(data)
