@@ -24,7 +24,7 @@ from pyhanko.sign.signers.cms_embedder import (
     SigMDPSetup,
     SigObjSetup,
 )
-from pyhanko.sign.signers.pdf_byterange import SignatureObject
+from pyhanko.sign.signers.pdf_byterange import PreparedByteRangeDigest, SignatureObject
 
 from core.errors import KeyFailed, SigningRefused
 from core.signing import cms
@@ -81,6 +81,18 @@ def sign_pdf(  # noqa: PLR0913 - every value of one signature, named by its call
         reason=reason if role is None or role in reason else f"{role} – {reason}",
         bytes_reserved=_hole(identity, key_size),
     )
+    prepared, output = _append(reader, field, placeholder, stamp)
+    attributes = cms.signed_attributes(prepared.document_digest, identity, role)
+    signature = sign(attributes)
+    _confirm(certificate, mechanism, signature, attributes)
+    prepared.fill_with_cms(output, cms.signed_data(attributes, signature, identity))
+    return output.getvalue()
+
+
+def _append(
+    reader: PdfFileReader, field: str, placeholder: SignatureObject, stamp: bytes | None
+) -> tuple[PreparedByteRangeDigest, BytesIO]:
+    """The file with one more revision, all but the container; and the digest to be signed."""
     with as_broken():
         writer = Appender.from_reader(reader)
         embedding = PdfCMSEmbedder().write_cms(field, writer, existing_fields_only=True)
@@ -89,12 +101,7 @@ def sign_pdf(  # noqa: PLR0913 - every value of one signature, named by its call
             _show(writer, widget, stamp)
         embedding.send(SigObjSetup(placeholder, mdp_setup=_lock_of(widget.get_object())))
         prepared, output = embedding.send(SigIOSetup("sha256", in_place=True))
-    attributes = cms.signed_attributes(prepared.document_digest, identity, role)
-    signature = sign(attributes)
-    _confirm(certificate, mechanism, signature, attributes)
-    prepared.fill_with_cms(output, cms.signed_data(attributes, signature, identity))
-    signed: bytes = output.getvalue()
-    return signed
+    return prepared, output
 
 
 def may_sign(pdf: bytes, field: str) -> tuple[Reason, ...]:
