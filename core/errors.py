@@ -322,6 +322,10 @@ class WrongPassphrase(Locked):
     """The passphrase does not open this person's entry."""
 
 
+class SigningKeyMissing(Locked):
+    """This person keeps no signing key of that use on this machine."""
+
+
 class WrongPin(Locked):
     """The PIN does not open the signing key."""
 

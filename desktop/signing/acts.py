@@ -1,0 +1,124 @@
+"""Signing acts of a person on a document: the file as shown, the open key, the record of it. No Qt.
+
+Each runs in the database lane and either leaves a verified file with its commit, or nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from core.errors import BlobMissing, NotFound, SigningKeyMissing
+from core.office import draft as drafts
+from core.office.draft import CongVan
+from core.signing.places import places
+from db import local
+from db.actions import files, outgoing
+from db.queries import documents, office
+from desktop.signing import setting
+from desktop.signing.setting import Hand
+from desktop.signing.trust import trust_of
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Sequence
+
+    from db.acting import Done, Store
+    from db.actions.outgoing import Signature
+    from db.local import KeyFile
+    from desktop.signing.ring import KeyRing
+
+PERSON, AGENCY = "person", "agency"
+AUTHORITIES: Final = ("KT.", "TL.", "TUQ.", "TM.", "Q.")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The file of a document as it was read: its hash and its bytes."""
+
+    document: str
+    blob: str
+    pdf: bytes
+
+
+def shown(store: Store, document: str) -> Shown:
+    """The one current main file. Raises NotFound, BlobMissing."""
+    page = documents.page(store, document)
+    if page is None:
+        raise NotFound(kind="document")
+    found = [file for file in page.files if file.slot == files.MAIN]
+    if len(found) != 1:
+        raise BlobMissing
+    return Shown(document, found[0].blob, files.content(store, found[0].blob))
+
+
+def key_file(store: Store, use: str) -> KeyFile:
+    """The person's newest key for a use, personal or the agency's. Raises SigningKeyMissing."""
+    with store.engine.begin() as connection:
+        found = [key for key in local.keys(connection, store.author.person) if key.use == use]
+    if not found:
+        raise SigningKeyMissing(use=use)
+    return found[0]
+
+
+def hand(store: Store, ring: KeyRing, use: str, pin: str) -> Hand:
+    """The key opened with the PIN, or open already. Raises SigningKeyMissing, WrongPin."""
+    file = key_file(store, use)
+    key = ring.get(file.id) or ring.open(file.id, file.file, pin)
+    return Hand(key, trust_of(store.realm.provision), store.now())
+
+
+def initial(store: Store, ring: KeyRing, document: str, pin: str) -> Done:
+    """Initial a draft in the next empty place for a checker."""
+    file = shown(store, document)
+    field = setting.next_initials(file.pdf) or "KyNhay1"
+    intent = setting.initials(field, office.me(store).name)
+    mark = setting.set_signature(file.pdf, intent, hand(store, ring, PERSON, pin))
+    return outgoing.initial(store, document, file.blob, mark)
+
+
+def sign(store: Store, ring: KeyRing, file: Shown, pin: str) -> Done:
+    """Set the personal signature on exactly the bytes that were shown. Raises ContentChanged."""
+    intent = setting.personal(office.me(store).name, authority_line(store, file.document))
+    mark = setting.set_signature(file.pdf, intent, hand(store, ring, PERSON, pin))
+    return outgoing.sign(store, file.document, file.blob, mark)
+
+
+def number(store: Store, ring: KeyRing, document: str, book: str, pin: str) -> Done:
+    """Give number and date of issue, both signed by the clerk."""
+    file = shown(store, document)
+    clerk = hand(store, ring, PERSON, pin)
+
+    def draw(given: int, _symbol: str, day: datetime.date) -> Sequence[Signature]:
+        return setting.number_and_date(file.pdf, given, day, clerk)
+
+    return outgoing.number(store, document, book, file.blob, draw)
+
+
+def seal(store: Store, ring: KeyRing, document: str, pin: str) -> Done:
+    """Set the agency's seal on a numbered document."""
+    file = shown(store, document)
+    name = office.unit_name(store)
+    intent = setting.seal(name.upper(), "★")
+    mark = setting.set_signature(file.pdf, intent, hand(store, ring, AGENCY, pin))
+    return outgoing.seal(store, document, file.blob, mark)
+
+
+def text_of(store: Store, document: str) -> CongVan | None:
+    """The draft behind a document, None where its file came from elsewhere."""
+    page = documents.page(store, document)
+    found = [file for file in page.files if file.slot == outgoing.DRAFT] if page else []
+    return drafts.decode(files.content(store, found[0].blob)) if found else None
+
+
+def authority_line(store: Store, document: str) -> str:
+    """The line that names another's authority (KT., TL. …); empty when the head himself signs."""
+    draft = text_of(store, document)
+    lines = draft.signer.authority if draft else ()
+    return next((line for line in lines if line.startswith(AUTHORITIES)), "")
+
+
+def signed_fields(pdf: bytes) -> tuple[int, int]:
+    """How many of our fields are signed, and how many there are."""
+    found = places(pdf)
+    return sum(place.signed for place in found), len(found)
