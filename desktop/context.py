@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from desktop.changes import Changes
     from desktop.pages import PageServer
     from desktop.phrases import Fact
+    from desktop.preferences.keeper import Keeper
     from desktop.widgets.chips import BadgeTone
     from desktop.widgets.sheet import Sheet
 
@@ -25,6 +26,11 @@ T = TypeVar("T")
 
 class Frame(Protocol):
     """What screens may ask of the window."""
+
+    @property
+    def keeper(self) -> Keeper:
+        """The person's wishes of this machine."""
+        ...
 
     def go(self, screen_id: str, argument: object = None) -> None:
         """Show another screen, handing it something."""

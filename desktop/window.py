@@ -55,7 +55,7 @@ class Window(QWidget):
 
     def __init__(self, keeper: Keeper, lock_screen: LockScreen, crash: CrashHandler) -> None:
         super().__init__()
-        self._crash, self._lock_screen = crash, lock_screen
+        self.keeper, self._crash, self._lock_screen = keeper, crash, lock_screen
         self._screens: tuple[Screen, ...] = ()
         self.nav, self.status, self.stack = NavPane(), StatusBar(), ScreenStack()
         self._menu = QMenuBar()
@@ -94,6 +94,10 @@ class Window(QWidget):
         """Lock: keep drafts, then hide everything readable."""
         self.stack.keep_all()
         self._cover.close(locking)
+
+    def covered(self) -> bool:
+        """Whether the lock screen is up."""
+        return self._cover.covers()
 
     def uncover(self) -> None:
         """Unlocked: everything as it was, the focus too."""
@@ -180,13 +184,6 @@ class Window(QWidget):
         self.hub.show_here((*commands, *((head.back,) if head.back else ())))
         self.setWindowTitle(f"{head.title} – {word('frame.product')}")
 
-    def panes(self) -> tuple[QWidget, ...]:
-        """Where F6 goes."""
-        view = self.stack.view()
-        middle = view.panes() if view is not None else ()
-        toast = (self.toasts,) if self.toasts.isVisible() else ()
-        return (self.nav, self.top, *middle, *toast, self.status)
-
     def _fit(self) -> None:
         width = self.width()
         rail = width < theme.px(RAIL_BELOW)
@@ -205,6 +202,14 @@ class Window(QWidget):
         self.closing.emit()
 
 
+def _panes(window: Window) -> tuple[QWidget, ...]:
+    """Where F6 goes."""
+    view = window.stack.view()
+    middle = view.panes() if view is not None else ()
+    toast = (window.toasts,) if window.toasts.isVisible() else ()
+    return (window.nav, window.top, *middle, *toast, window.status)
+
+
 def _frame_commands(window: Window) -> tuple[Command, ...]:
     """What the window itself can do."""
 
@@ -212,10 +217,10 @@ def _frame_commands(window: Window) -> tuple[Command, ...]:
         window.toasts.undo()
 
     def next_one() -> None:
-        next_pane(window.panes(), 1)
+        next_pane(_panes(window), 1)
 
     def one_before() -> None:
-        next_pane(window.panes(), -1)
+        next_pane(_panes(window), -1)
 
     def full_screen() -> None:
         window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)

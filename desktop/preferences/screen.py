@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from typing_extensions import override
 
-from desktop.screens import Head, ScreenView
+from desktop.screens import Head, Screen, ScreenView
 from desktop.settings import LOCK_MINUTES
 from desktop.theme.theme import ZOOMS
 from desktop.widgets.labels import Label
@@ -18,6 +18,7 @@ from desktop.words import bind, word
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from desktop.context import Context
     from desktop.preferences.keeper import Keeper
 
 
@@ -87,3 +88,10 @@ def _card(title: str, *lines: tuple[str, Segmented[object]]) -> Panel:
     card = Panel("card", Column(Label(title, "panel"), 6, grid, margins=(20, 14, 20, 18)))
     fix_size(card, width=760)
     return card
+
+
+def _build(context: Context) -> PreferencesScreen:
+    return PreferencesScreen(context.frame.keeper)
+
+
+SCREEN: Final = Screen("preferences", "system", "settings", "frame.screen.preferences", _build)

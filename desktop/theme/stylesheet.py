@@ -7,6 +7,7 @@ icons are painted, not styled: item rules would double the paint time of a list.
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from desktop.theme.tokens import Tokens
 
 _TEMPLATE: Final = """
-QLabel { color: @text; padding: 2px 0; background: transparent; @font(body) }
+QLabel { background: transparent; }
 QToolTip { background: @overlay; color: @text; border: 1px solid @line2; padding: @4px @8px;
   @font(sub) }
 QFrame[ground="app"] { background: @app; }
@@ -144,13 +145,20 @@ def _font_rule(role: str, zoom: float) -> str:
     )
 
 
-def _role_rules() -> str:
+def _role_rules(zoom: float) -> str:
     """One rule a label role, put before the tones so that a tone wins."""
     rules = (
-        f'QLabel[role="{role}"] {{ @font({role}) color: @{_ROLE_TONES.get(role, "text")}; }}'
+        f'QLabel[role="{role}"] {{ @font({role}) color: @{_ROLE_TONES.get(role, "text")};'
+        f" padding: {_mark_room(role, zoom)}px 0; }}"
         for role in ROLES
     )
-    return "\n".join(rules)
+    return "\n".join(("QLabel { @font(body) color: @text; padding: 2px 0; }", *rules))
+
+
+def _mark_room(role: str, zoom: float) -> int:
+    """Pixels above and below a label's line, so that Ẳ and ỵ keep their marks at every size."""
+    pixels = ROLES[role].pixels * zoom
+    return 3 if pixels < 10.5 else max(2, math.ceil(pixels * 0.09))
 
 
 def build_stylesheet(tokens: Tokens, zoom: float) -> str:
@@ -164,4 +172,4 @@ def build_stylesheet(tokens: Tokens, zoom: float) -> str:
             return f"{round(int(length) * zoom)}px"
         return str(getattr(tokens, colour))
 
-    return _MARK.sub(fill, _role_rules() + _TEMPLATE)
+    return _MARK.sub(fill, _role_rules(zoom) + _TEMPLATE)

@@ -57,7 +57,7 @@ class PdfView(QAbstractScrollArea):
         self._zoom: float | None = None  # None fits the width
         self.images = PageImages(background)
         self._overlays: tuple[Overlay, ...] = ()
-        self._page = 0
+        self.page = 0
         self.setProperty("ground", "desk")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
@@ -74,7 +74,7 @@ class PdfView(QAbstractScrollArea):
     def show_source(self, source: PageSource | None) -> None:
         """Show another PDF from its first page, or nothing."""
         self.images.forget()
-        self._source, self._overlays, self._page = source, (), 0
+        self._source, self._overlays, self.page = source, (), 0
         self._arrange()
         self.verticalScrollBar().setValue(0)
         self._describe()
@@ -84,11 +84,6 @@ class PdfView(QAbstractScrollArea):
         """Draw boxes over pages, as the place of a signature."""
         self._overlays = overlays
         self.viewport().update()
-
-    @property
-    def page(self) -> int:
-        """The page in sight, counted from 0."""
-        return self._page
 
     @property
     def page_count(self) -> int:
@@ -108,7 +103,7 @@ class PdfView(QAbstractScrollArea):
     def set_zoom(self, zoom: float | None) -> None:
         """A fixed zoom, or None to fit the width."""
         self._zoom = zoom
-        page = self._page
+        page = self.page
         self._arrange()
         self.go_to(page)
         self._pause.start()
@@ -143,17 +138,17 @@ class PdfView(QAbstractScrollArea):
     def _moved(self) -> None:
         middle = self.verticalScrollBar().value() + self.viewport().height() // 3
         page = self._layout.at(middle) if self.page_count else 0
-        if page != self._page:
-            self._page = page
+        if page != self.page:
+            self.page = page
             self._describe()
         self.viewport().update()
         self._pause.start()
 
     def _describe(self) -> None:
         count = self.page_count
-        text = word("widgets.page_of", page=self._page + 1, count=count) if count else ""
+        text = word("widgets.page_of", page=self.page + 1, count=count) if count else ""
         self.setAccessibleDescription(text)
-        self.page_changed.emit(self._page)
+        self.page_changed.emit(self.page)
 
     # -- painting ------------------------------------------------------------------------------
 
@@ -204,7 +199,7 @@ class PdfView(QAbstractScrollArea):
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         pages = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         if control and event.key() in pages:
-            self.go_to(self._page + pages[Qt.Key(event.key())])
+            self.go_to(self.page + pages[Qt.Key(event.key())])
         elif event.key() == Qt.Key.Key_Home:
             self.go_to(0)
         elif event.key() == Qt.Key.Key_End:

@@ -51,7 +51,9 @@ class RegisterView(QTableView, Generic[R]):
         self._model, self._plan = model, plan
         self._hover, self._current = -1, 0
         self.ticked: set[int] = set()
-        self.painter = RowPainter(plan, lambda row: row == self._hover, self._is_ticked)
+        self.painter = RowPainter(
+            plan, lambda row: row == self._hover, lambda row: model.ids[row] in self.ticked
+        )
         self._pause = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._pause.timeout.connect(self._settle)
         _set_up(self)
@@ -93,9 +95,6 @@ class RegisterView(QTableView, Generic[R]):
         self.ticked = numbers
         self.viewport().update()
         self.ticks_changed.emit()
-
-    def _is_ticked(self, place: int) -> bool:
-        return self._model.ids[place] in self.ticked
 
     def _fit(self) -> None:
         """Two lines under 900 px of width at 100 %, columns above."""
