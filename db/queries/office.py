@@ -8,7 +8,7 @@ from core.office import access
 from core.office.terms import Role
 from db import facts, local, models
 from db.acting import Store
-from db.queries.rows import BookRow, DeviceRow, DossierRow, ExportRow, PersonRow, SyncRow
+from db.queries.rows import BookRow, DeviceRow, DossierRow, ExportRow, Letterhead, PersonRow, SyncRow
 
 LAST_SYNC = "sync.last"
 
@@ -46,6 +46,20 @@ def unit_name(store: Store) -> str:
             sa.select(models.Unit.name).where(models.Unit.id == store.unit)
         ).scalar()
     return name or store.realm.provision.name
+
+
+def letterhead(store: Store) -> Letterhead:
+    """The head of the unit's documents, and the short name of the author's own agency."""
+    with store.engine.begin() as connection:
+        units = {row["id"]: row for row in connection.execute(sa.select(models.Unit)).mappings()}
+        query = sa.select(models.Person.unit).where(models.Person.id == store.author.person)
+        mine = connection.execute(query).scalar()
+    unit = units.get(store.unit)
+    if unit is None:
+        return Letterhead("", store.realm.provision.name, "", "", "")
+    parent = units[unit["parent"]]["name"] if unit["parent"] in units else unit["parent"]
+    own = units[mine]["short"] if mine in units and mine != store.unit else ""
+    return Letterhead(parent, unit["name"], unit["short"], unit["place"], own)
 
 
 def books(store: Store, kind: str) -> list[BookRow]:

@@ -195,3 +195,14 @@ class ExportRow:
     label: str
     time: int
     confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What stands at the head of the unit's documents; ``drafter`` is the author's own agency."""
+
+    parent: str
+    name: str
+    short: str
+    place: str
+    drafter: str
