@@ -131,6 +131,25 @@ def test_limits_and_capped_counts(opened: sa.Engine) -> None:
         undone.rollback()
 
 
+def test_a_letter_at_which_fts5_splits_finds_nothing(opened: sa.Engine) -> None:
+    letter = "\u19b0"  # New Tai Lue: a letter to Python, a separator to FTS5
+    assert [word.folded for word in words(f"x{letter}y")] == [f"x{letter}y"]
+    assert found(opened, f"x{letter}y ") == []
+    with writes(opened).connect() as connection, connection.begin() as undone:
+        search.index(connection, 9, f"x{letter}y quyết")
+        assert search.search(connection, "quyết")[0].rowid == 9
+        assert search.search(connection, f"x{letter}y") == []
+        undone.rollback()
+
+
+def test_a_damaged_index_is_found(opened: sa.Engine) -> None:
+    with writes(opened).connect() as connection, connection.begin() as undone:
+        assert search.check(connection) == []
+        connection.exec_driver_sql("DELETE FROM document_search_data WHERE id > 100")
+        assert len(search.check(connection)) == 1
+        undone.rollback()
+
+
 def test_many_words_that_begin_alike(opened: sa.Engine) -> None:
     with writes(opened).connect() as connection, connection.begin() as undone:
         texts = [(row, f"nhieu{row:04d}") for row in range(100, 100 + search.MOST_TERMS + 5)]

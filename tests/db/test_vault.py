@@ -367,6 +367,17 @@ def test_a_full_disk_at_a_change_keeps_the_old_header(folder: Path, tmp_path: Pa
         assert [holder.person for holder in vault.people()] == [CLERK]
 
 
+def test_a_damaged_copy_on_a_full_disk_does_not_keep_anybody_out(
+    folder: Path, tmp_path: Path
+) -> None:
+    with small_disk(tmp_path / "disk", "256k") as disk:
+        shutil.copytree(folder, disk / "vault")
+        (disk / "vault" / COPIES[1]).unlink()
+        fill(disk)
+        assert Vault(disk / "vault", bytes_from(13)).recover(RECOVERY).vault
+        assert not (disk / "vault" / COPIES[1]).exists()
+
+
 def test_an_altered_protector_is_a_wrong_key_not_a_crash(folder: Path, vault: Vault) -> None:
     body = json.loads((folder / COPIES[0]).read_bytes())["body"]
     protector = body["people"][0]["protectors"][0]
