@@ -43,6 +43,15 @@ def calendar() -> Calendar:
 
 
 @cache
+def directive_phrases() -> tuple[str, ...]:
+    """Sentences that directives are made of, in Vietnamese: they go into the record."""
+    table = catalogue.decode(
+        resources.text("catalogues/directive-phrases.json"), catalogue.Catalogue[catalogue.Item]
+    )
+    return tuple(item.vi for item in table.items)
+
+
+@cache
 def issuers_known_to(unit_code: str) -> tuple[Issuer, ...]:
     """Agencies that completion offers from the first day: those of the fictional unit, to it alone.
 

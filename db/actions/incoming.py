@@ -122,7 +122,8 @@ def _assign(act: Acting, document: str, task: Task, calendar: Calendar) -> None:
     old = tuple(op for op, value in assignments if value["part"] == "lead")
     if task.part == "lead" and old:
         act.add("document.release", document, old, by=act.by())
-    due = deadlines.add_working_days(act.store.today(), task.days, calendar) if task.days else None
+    today, days = act.store.today(), task.days
+    due = None if days is None else deadlines.add_working_days(today, days, calendar)
     act.add(
         "document.assign",
         document,

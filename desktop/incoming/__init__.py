@@ -1,0 +1,1 @@
+"""Incoming documents: the register with its preview, quick registration, directives."""

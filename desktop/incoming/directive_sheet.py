@@ -1,0 +1,142 @@
+"""The commander's directive (F7) and assigning (F4): what is to be done, by whom, until when."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from typing_extensions import override
+
+from core.office.deadlines import add_working_days, working_days_between
+from core.office.workflow import HANDLERS
+from db.actions import incoming
+from db.actions.incoming import Task
+from desktop import reference
+from desktop.incoming.people_edit import PeopleEdit, PersonEdit, candidates
+from desktop.incoming.phrase_edit import PhraseEdit
+from desktop.incoming.text_sheet import LIMIT
+from desktop.widgets.ask_sheet import AskSheet
+from desktop.widgets.date_edit import DateEdit
+from desktop.widgets.field import Field
+from desktop.widgets.layouts import Column
+from desktop.widgets.typed_dates import read_deadline
+from desktop.wording import day
+from desktop.words import bind, word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from db.acting import Done, Store
+    from db.queries.rows import PersonRow
+    from desktop.context import Context
+
+_TEXT: Final = "incoming.wrong.text"
+_PERSON: Final = "incoming.wrong.person"
+_DUE: Final = "incoming.wrong.due"
+_PAST: Final = "incoming.wrong.past"
+
+
+class DirectiveSheet(AskSheet):
+    """``with_text`` is a directive; without it somebody else is given the work."""
+
+    def __init__(
+        self,
+        context: Context,
+        document: str,
+        people: Sequence[PersonRow],
+        today: date,
+        then: Callable[[], None],
+        *,
+        with_text: bool,
+    ) -> None:
+        self._context, self._document, self._today = context, document, today
+        self._then, self._with_text = then, with_text
+        everybody = candidates(people)
+        self.text = PhraseEdit(reference.directive_phrases())
+        self.lead = PersonEdit(candidates(row for row in people if row.roles & HANDLERS))
+        self.support, self.inform = PeopleEdit(everybody), PeopleEdit(everybody)
+        self.due = DateEdit(partial(_resolved, today=today))
+        self.text_field = Field("incoming.directive.text", self.text)
+        self.lead_field = Field("incoming.directive.lead", self.lead)
+        self.support_field = Field("incoming.directive.support", self.support)
+        self.inform_field = Field("incoming.directive.inform", self.inform)
+        self.due_field = Field("incoming.directive.due", self.due, "incoming.directive.due_hint")
+        body = Column(self.text_field, self.lead_field, gap=8)
+        for field in (self.support_field, self.inform_field, self.due_field):
+            body.addWidget(field)
+        self.text_field.setVisible(with_text)
+        title = "office.act.direct" if with_text else "office.act.assign"
+        super().__init__(title, body, title, icon="comment_edit" if with_text else "")
+        self.set_width(560)
+        self.due.settled.connect(self._show_due)
+        for people_edit in (self.support, self.inform):
+            people_edit.changed.connect(self.adjustSize)
+        bind(self, self._show_due)
+
+    @override
+    def answer(self) -> None:
+        """One lead at least, a deadline that lies ahead; then directive and assignments at once."""
+        if not self._complete():
+            return
+        tasks, text = self._tasks(), self.text.toPlainText().strip()
+        document, calendar, directs = self._document, reference.calendar(), self._with_text
+
+        def action(store: Store) -> Done:
+            if directs:
+                return incoming.direct(store, document, text, tasks, calendar)
+            return incoming.assign(store, document, tasks, calendar)
+
+        self.carry_out(self._context, action, lambda _done: self._then())
+
+    def _complete(self) -> bool:
+        """Mark what is missing and go to the first of it."""
+        self.due.settle()
+        text, due = self.text.toPlainText().strip(), self.due.value()
+        nobody = _PERSON if self.lead.unknown() else "incoming.wrong.lead"
+        late = bool(due and due < self._today)
+        length = "incoming.wrong.long" if len(text) > LIMIT else ""
+        wrong = {
+            self.text_field: length or ("" if text or not self._with_text else _TEXT),
+            self.lead_field: "" if self.lead.person() else nobody,
+            self.support_field: _PERSON if self.support.edit.unknown() else "",
+            self.inform_field: _PERSON if self.inform.edit.unknown() else "",
+            self.due_field: _PAST if late else "" if self.due.readable() else _DUE,
+        }
+        for field, key in wrong.items():
+            field.set_error(key, length=len(text), limit=LIMIT, day=day(due) if due else "")
+        first = next((field for field, key in wrong.items() if key), None)
+        if first is not None:
+            first.edit.setFocus()
+        return first is None
+
+    def _tasks(self) -> list[Task]:
+        """Lead and support have the deadline; who is only told has none."""
+        lead, due = self.lead.person(), self.due.value()
+        days = working_days_between(self._today, due, reference.calendar()) if due else None
+        support = [one for one in self.support.people() if one != lead]
+        inform = [one for one in self.inform.people() if one not in (lead, *support)]
+        return [
+            Task("lead", lead, days),
+            *(Task("support", one, days) for one in support),
+            *(Task("inform", one) for one in inform),
+        ]
+
+    def _show_due(self) -> None:
+        due = self.due.value()
+        if due is None or due < self._today:
+            self.due_field.set_hint("incoming.directive.due_hint")
+            return
+        days = working_days_between(self._today, due, reference.calendar())
+        weekday = word(f"wording.weekday.{due.isoweekday()}")
+        certain = add_working_days(self._today, days, reference.calendar()).certain
+        key = "incoming.directive.due_days" if certain else "incoming.directive.due_unsure"
+        self.due_field.set_hint(key, weekday=weekday, n=days, version=reference.calendar().version)
+
+
+def _resolved(text: str, today: date) -> date | None:
+    """The working day meant: one that is off moves to the next one, and that is shown."""
+    found = read_deadline(text, today, reference.calendar())
+    if found is None or found < today:
+        return found
+    return add_working_days(found, 0, reference.calendar()).due
