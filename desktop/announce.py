@@ -2,7 +2,8 @@
 request.
 
 With ``--announce`` every saying is a line on standard output too, beside lines that tell what the
-application is doing: ``screen incoming``, ``ready``, ``locked``, ``unlocked``, ``busy``, ``idle``.
+application is doing: ``screen incoming``, ``error WrongPin``, ``ready``, ``locked``, ``unlocked``,
+``busy``, ``idle``.
 The seam is for screen-reader scripts and for tests that drive the real windows. Sayings hold
 numbers, counts and states, never words of a document.
 """
@@ -37,6 +38,11 @@ def announce(text: str, *, content: bool = False) -> None:
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(window, text))
     if not content:
         _write(f"announce {text}")
+
+
+def announce_error(error: Exception) -> None:
+    """Tell a watching program which error a person was just shown, by its class."""
+    _write(f"error {type(error).__name__}")
 
 
 def announce_screen(screen_id: str) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenuBar, QWidget
 from typing_extensions import override
 
 from core.errors import AntinError
-from desktop.announce import announce, announce_screen
+from desktop.announce import announce, announce_error, announce_screen
 from desktop.frame.command_hub import CommandHub
 from desktop.frame.cover import Cover
 from desktop.frame.error_sheet import crash_sheet, error_sheet
@@ -132,6 +132,7 @@ class Window(QWidget):
         if isinstance(error, AntinError):
             self.scrim.open(error_sheet(error))
             announce(explain(error).what)
+            announce_error(error)
         else:
             self._crash.take(error)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
-from desktop.announce import announce
+from desktop.announce import announce, announce_error
 from desktop.widgets.buttons import Button
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import Column, Row, restyle
@@ -58,6 +58,7 @@ class Banner(QWidget):
         self._text.show_text(explain(error).sentence())
         self._box.show()
         announce(explain(error).what)
+        announce_error(error)
 
     def hush(self) -> None:
         """Say nothing any more."""

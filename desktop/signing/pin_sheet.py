@@ -1,0 +1,134 @@
+"""Asks for the PIN of a signing key, once for an act or a batch: says first what will be signed.
+
+The PIN leaves the field only through the callable it is made with, and the field is empty at once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from typing_extensions import override
+
+from core.errors import AntinError, WrongPin
+from desktop.announce import announce_error
+from desktop.widgets.banner import Banner
+from desktop.widgets.buttons import Button
+from desktop.widgets.field import Field, LineEdit
+from desktop.widgets.labels import Label
+from desktop.widgets.layouts import STRETCH, Column, Divider, Grid, Row
+from desktop.widgets.marks import IconLabel
+from desktop.widgets.sheet import Sheet
+from desktop.words import bind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QHideEvent, QKeyEvent
+    from PySide6.QtWidgets import QWidget
+
+    from desktop.phrases import Fact
+
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_LABELS: Final = 96
+
+
+class PinSheet(Sheet):
+    """``summary`` are pairs of a label's key and a text; ``sign`` gets the PIN.
+
+    While the act is under way nothing closes the sheet; its caller then asks it to close, or says
+    with ``refuse`` why nothing was signed.
+    """
+
+    def __init__(
+        self,
+        key_title: str,
+        summary: Sequence[tuple[str, str]],
+        accept_key: str,
+        sign: Callable[[str], None],
+        **facts: Fact,
+    ) -> None:
+        self._sign = sign
+        self.problem = Banner()
+        self.edit = LineEdit(big=True)
+        self.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self.field = Field("signing.pin.label", self.edit)
+        self.cancel = Button("widgets.cancel", big=True)
+        self.accept = Button(accept_key, "primary", big=True, hint="Enter")
+        body = Column(_summary(summary), 4, Divider(), 4, self.problem, self.field, gap=6)
+        body.addLayout(_note())
+        buttons = Row(STRETCH, self.cancel, self.accept)
+        super().__init__("signing.pin.name", body, buttons, icon="document_signature")
+        self.title.say(key_title, **facts)
+        bind(self, lambda: self.setAccessibleName(self.title.text()))
+        self.cancel.clicked.connect(self.close_card)
+        self.accept.clicked.connect(self._accept)
+
+    def refuse(self, error: Exception) -> None:
+        """Say why nothing (more) was signed: a wrong PIN at its field, anything else above it."""
+        self._set_busy(busy=False)
+        if isinstance(error, WrongPin):
+            self.field.set_error("signing.pin.wrong")
+            announce_error(error)
+        elif isinstance(error, AntinError):
+            self.problem.say_error(error)
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.adjustSize()
+
+    @override
+    def first(self) -> QWidget | None:
+        return self.edit
+
+    @override
+    def close_card(self) -> None:
+        """Put it away: the act is done, goes on elsewhere, or is not wanted."""
+        self._set_busy(busy=False)
+        super().close_card()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter signs; Esc closes it, but not while the act is under way."""
+        if event.key() in _ENTER:
+            self._accept()
+        elif self.can_close:
+            super().keyPressEvent(event)
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.edit.clear()
+        super().hideEvent(event)
+
+    def _accept(self) -> None:
+        pin = self.edit.text()
+        if not pin or not self.accept.isEnabled():
+            return
+        self.edit.clear()
+        self.problem.hush()
+        self.field.set_error()
+        self._set_busy(busy=True)
+        self._sign(pin)
+
+    def _set_busy(self, *, busy: bool) -> None:
+        self.can_close = not busy
+        for part in (self.edit, self.accept, self.cancel):
+            part.setEnabled(not busy)
+
+
+def _summary(rows: Sequence[tuple[str, str]]) -> Grid:
+    grid = Grid((0, 1), gaps=(12, 4))
+    for place, (key, text) in enumerate(rows):
+        label, value = Label(key, "sub", "text3"), Label(role="val", wrap=True)
+        value.show_text(text)
+        grid.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(value, place, 1)
+    grid.setColumnMinimumWidth(0, _LABELS)
+    return grid
+
+
+def _note() -> Row:
+    icon, note = IconLabel("info", "info"), Label("signing.pin.note", "hint", wrap=True)
+    row = Row(icon, note, gap=6)
+    row.setAlignment(icon, Qt.AlignmentFlag.AlignTop)
+    row.setStretch(1, 1)
+    return row
