@@ -141,6 +141,7 @@ class CompletionEdit(LineEdit):
         self._offer = offer
         self._list = CompletionList(self)
         self._list.picked.connect(self._take)
+        self.destroyed.connect(self._list.deleteLater)
         self.textEdited.connect(self._look)
         self.chosen: Candidate | None = None
 
