@@ -82,9 +82,9 @@ class Scrim(QWidget):
 
     def open(self, card: Card) -> None:
         """Show a card instead of the one before."""
-        if self._card is not None:
-            self._put_away()
-        self._before = QApplication.focusWidget() or self._before
+        if self._card is None:
+            self._before = QApplication.focusWidget() or self._before
+        self._put_away()
         self._card = card
         card.setParent(self)
         card.closed.connect(self.close_card)

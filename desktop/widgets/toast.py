@@ -50,8 +50,8 @@ class Toast(QFrame):
         self._undo = undo
         self._text.say(key, **facts)
         self._button.setVisible(undo is not None)
+        self._place()  # before it shows, or it would count as hovered where it was
         self.show()
-        self._place()
         self.raise_()
         self._timer.start()
         announce(word(key, **facts))
