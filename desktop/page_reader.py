@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
-import pypdfium2.raw as raw  # type: ignore[import-untyped]
+from pypdfium2 import raw  # type: ignore[import-untyped]
 
 from core.errors import BrokenPdf, EmptyFile, NotAPdf, ProtectedPdf, TooLarge
 
@@ -24,7 +24,6 @@ MAX_SIDE: Final = 12_000
 MAX_PIXELS: Final = 24_000_000
 MAX_TEXT: Final = 400_000
 _HEAD: Final = 1024
-_FPDF_ERR_PASSWORD: Final = 4
 _SMALLEST_PT: Final = 1.0
 _FONT_NAME: Final = 128
 _BOLD_WEIGHT: Final = 600
@@ -61,16 +60,17 @@ def make_reader() -> Callable[..., bytes]:
 
 class _Reader:
     def __init__(self) -> None:
-        self._open: dict[int, pdfium.PdfDocument] = {}
+        # with its bytes: PDFium reads from them as long as the document lives
+        self._open: dict[int, tuple[pdfium.PdfDocument, bytes]] = {}
 
     def answer(self, asked: bytes, file: bytes = b"") -> bytes:
         """Do what is asked; raises our errors."""
         question = msgspec.msgpack.decode(asked, type=Question)
         if question.act == "open":
             return self._open_file(question.handle, file)
-        document = self._open[question.handle]
+        document = self._open[question.handle][0]
         if question.act == "close":
-            self._open.pop(question.handle).close()
+            self._open.pop(question.handle)[0].close()
             return b""
         try:
             return _PAGE_ACTS[question.act](document, question)
@@ -79,7 +79,7 @@ class _Reader:
 
     def _open_file(self, handle: int, file: bytes) -> bytes:
         document = _load(file)
-        self._open[handle] = document
+        self._open[handle] = (document, file)
         count = len(document)
         if count > MAX_PAGES:
             raise TooLarge(size=count, limit=MAX_PAGES)
@@ -92,12 +92,16 @@ def _load(file: bytes) -> pdfium.PdfDocument:
         raise EmptyFile
     if b"%PDF-" not in file[:_HEAD]:
         raise NotAPdf
-    try:
-        return pdfium.PdfDocument(file)
-    except pdfium.PdfiumError as error:
-        if error.err_code == _FPDF_ERR_PASSWORD:
-            raise ProtectedPdf from error
-        raise BrokenPdf from error
+    document = raw.FPDF_LoadMemDocument64(file, len(file), None)
+    if not document:
+        if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD:
+            raise ProtectedPdf
+        raise BrokenPdf
+    opened = pdfium.PdfDocument(document)
+    if not len(opened):
+        opened.close()
+        raise BrokenPdf
+    return opened
 
 
 def _sane(width: float, height: float) -> tuple[float, float]:
@@ -112,10 +116,9 @@ def _render(document: pdfium.PdfDocument, question: Question) -> bytes:
     """Width and height as two u32, then rows of BGRA on white."""
     page = document[question.page]
     try:
-        width, height = _sane(*page.get_size())
-        scale = min(
-            question.width / width, MAX_SIDE / height, (MAX_PIXELS / (width * height)) ** 0.5
-        )
+        width, height = (max(side, _SMALLEST_PT) for side in page.get_size())
+        wanted = question.width - 0.5  # PDFium rounds up
+        scale = min(wanted / width, MAX_SIDE / height, (MAX_PIXELS / (width * height)) ** 0.5)
         bitmap = page.render(scale=scale, rev_byteorder=False, prefer_bgrx=True)
         pixels = bytes(bitmap.buffer)
         return struct.pack(">II", bitmap.width, bitmap.height) + pixels

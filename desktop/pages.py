@@ -88,6 +88,10 @@ class PageServer:
         answer = self._ask(Question("lines", handle.number, page))
         return _decode(answer, tuple[TextLine, ...])
 
+    def content(self, handle: Handle) -> bytes:
+        """The bytes of an open PDF, as they were given."""
+        return self._files[handle.number]
+
     def close(self, handle: Handle) -> None:
         """Forget a PDF, here and in the child."""
         if self._files.pop(handle.number, None) is not None and handle.number in self._known:
@@ -102,9 +106,10 @@ class PageServer:
 
     def _ask(self, question: Question) -> memoryview:
         """Ask about an open file; a fresh child is told about it first."""
+        file = self._files[question.handle]
         self._meet()
         if question.handle not in self._known:
-            self._tell(question.handle, self._files[question.handle])
+            self._tell(question.handle, file)
         return self._ask_child(question)
 
     def _meet(self) -> None:
