@@ -111,6 +111,13 @@ class File(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     by: By | None = None
 
 
+class Export(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """A readable copy of a file taken out of the store (formats.md §5)."""
+
+    blob: Hash
+    by: By
+
+
 class Sign(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """A signature set in a file: the bytes before, the file after, and the evidence at hand
     (signing.md §8.2).

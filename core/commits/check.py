@@ -271,6 +271,7 @@ ACTS: dict[str, Callable[[Op, Mapping[str, Any]], tuple[Act, ...]]] = {
     "document.release": _always(Act.ASSIGN),
     "document.direct": _always(Act.DIRECT),
     "document.opine": _always(Act.READ),
+    "document.export": _always(Act.EXPORT),
     "document.move": _moved,
     "document.sign": _signed,
     "document.number": _numbered,

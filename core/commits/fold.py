@@ -245,6 +245,7 @@ OPERATIONS: dict[str, Operation] = {
     "document.release": Operation(_remove, bodies.Remove, "assignments"),
     "document.direct": Operation(_append, bodies.Direct, "directives"),
     "document.opine": Operation(_append, bodies.Direct, "opinions"),
+    "document.export": Operation(_append, bodies.Export, "exports"),
     "document.move": Operation(_move, bodies.Move),
     "document.file": Operation(_file, bodies.File),
     "document.sign": Operation(_sign, bodies.Sign, "signatures"),

@@ -1,0 +1,75 @@
+"""How a document's row looks outside the incoming book, in both layouts, and how it is spoken."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from core.office.terms import Kind, State, Urgency
+from core.office.typography import pad_number
+from desktop.widgets.register.faces import TITLE, Cell, Column, Plan, RowFace
+from desktop.widgets.states import state_cell, urgency_chips
+from desktop.wording import day, short_day
+
+if TYPE_CHECKING:
+    from db.queries.rows import DocumentRow
+
+PLAN: Final = Plan(
+    columns=(
+        Column("outgoing.column.number", 66, right=True),
+        Column("outgoing.column.dated", 82),
+        Column("outgoing.column.code", 128),
+        Column("outgoing.column.subject", 0),
+        Column("outgoing.column.type", 116),
+        Column("outgoing.column.state", 128),
+    ),
+    heads=("outgoing.column.number", "outgoing.column.subject", "outgoing.column.state"),
+)
+
+
+def code_of(row: DocumentRow) -> str:
+    """Number and symbol as printed (``05/SĐ999-TM``), with a gap before there is a number."""
+    if row.kind == Kind.INCOMING:
+        return row.code
+    number = f"{pad_number(row.number)}{row.suffix}/" if row.number else "…/"
+    return number + row.symbol
+
+
+def number_of(row: DocumentRow) -> str:
+    """The place in the book; a dash before there is one."""
+    return f"{pad_number(row.number)}{row.suffix}" if row.number else "–"
+
+
+def dated(row: DocumentRow, today: date) -> str:
+    """The day of issue, without its year in the same one."""
+    if not row.dated:
+        return ""
+    found = date.fromisoformat(row.dated)
+    return short_day(found) if found.year == today.year else day(found)
+
+
+def face(row: DocumentRow, today: date) -> RowFace:
+    """The face of a row on a day."""
+    state = state_cell(State(row.state))
+    urgency = Urgency(row.urgency) if row.urgency in set(Urgency) else Urgency.NORMAL
+    chips = urgency_chips(urgency)
+    when = dated(row, today)
+    end = Cell(state.text, state.tone, "sub", state.icon, state.style, state.icon_tone)
+    return RowFace(
+        row.subject,
+        ". ".join(part for part in (code_of(row), row.subject, when, state.text) if part),
+        chips=chips,
+        clip=row.files > 0,
+        number=Cell(number_of(row), "text", "num"),
+        day=Cell(when, "text3", "sub_num"),
+        below=(Cell(code_of(row), "text2", "sub_code"),),
+        right_bottom=end,
+        cells=(
+            Cell(number_of(row), "text", "num"),
+            Cell(when, "text2", "num"),
+            Cell(code_of(row), "text2", "code"),
+            TITLE,
+            Cell(row.lead or "–", "text2"),
+            state,
+        ),
+    )

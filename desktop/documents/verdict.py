@@ -1,0 +1,113 @@
+"""What the signatures of a file say: judged in a limited process, shown above the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from core.signing.report import Report, Verdict
+from core.signing.verify import judge
+from desktop.announce import announce
+from desktop.background import Lane
+from desktop.latest import Latest
+from desktop.signing.trust import trust_of
+from desktop.widgets.labels import Label
+from desktop.widgets.layouts import Column, Panel, Row
+from desktop.widgets.marks import IconLabel
+from desktop.wording import moment
+from desktop.words import bind, word
+from desktop.worker import run_limited
+
+if TYPE_CHECKING:
+    from core.signing.report import Entry
+    from db.acting import Store
+    from desktop.context import Context
+
+SECONDS: Final = 10.0
+MEMORY_MB: Final = 512
+_LOOKS: Final[dict[Verdict, tuple[str, str]]] = {
+    Verdict.VALID: ("shield_checkmark", "ok"),
+    Verdict.UNPROVEN: ("warning", "warn"),
+    Verdict.UNKNOWN: ("warning", "warn"),
+    Verdict.UNREADABLE: ("warning", "warn"),
+    Verdict.UNSIGNED: ("info", "text2"),
+    Verdict.INVALID: ("error_circle", "danger"),
+    Verdict.ALTERED: ("error_circle", "danger"),
+}
+
+
+def judged(store: Store, pdf: bytes) -> Report:
+    """The report on a file, by this unit's trust list, now. Raises WorkerTimeout, WorkerCrashed."""
+    trust = trust_of(store.realm.provision)
+    return run_limited(
+        judge, pdf, trust, store.now(), returns=Report, seconds=SECONDS, memory_mb=MEMORY_MB
+    )
+
+
+class VerdictPanel(Panel):
+    """The headline and one line for each signature; never green where something is unchecked."""
+
+    def __init__(self, context: Context) -> None:
+        self._context, self._asked = context, Latest(context)
+        self._report: Report | None = None
+        self._icon = IconLabel("info", "text2", 20, "filled")
+        self._headline = Label(role="panel")
+        self._note = Label(role="sub", tone="text2", wrap=True)
+        self._lines = Column(gap=6)
+        head = Row(self._icon, self._headline, gap=8)
+        head.setStretch(1, 1)
+        column = Column(head, self._note, 6, self._lines, gap=6, margins=(16, 14, 16, 14))
+        column.addStretch(1)
+        super().__init__("surface", column)
+        bind(self, self._speak)
+
+    def judge(self, pdf: bytes) -> None:
+        """Judge a file in the worker lane and show the result."""
+        self.clear()
+        store = self._context.store()
+        self._asked.run(Lane.WORKER, lambda: judged(store, pdf), self._show)
+
+    def clear(self) -> None:
+        """Show nothing until the next file is judged."""
+        self._asked.drop()
+        self._report = None
+        self._speak()
+
+    def _show(self, report: Report) -> None:
+        self._report = report
+        self._speak()
+        announce(f"{report.verdict} {len(report.signatures)}")
+
+    def _speak(self) -> None:
+        while (item := self._lines.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        report = self._report
+        if report is None:
+            self._icon.show_icon("info", "text2", "filled")
+            self._headline.say("outgoing.verdict.running")
+            self._note.show_text("")
+            return
+        icon, tone = _LOOKS[report.verdict]
+        self._icon.show_icon(icon, tone, "filled")
+        self._headline.set_tone(tone)
+        self._headline.say(f"verify.verdict.{report.verdict}")
+        self._note.say(f"verify.reason.{report.reason}")
+        for entry in report.signatures:
+            self._lines.addWidget(_line(entry))
+
+
+def _line(entry: Entry) -> Panel:
+    icon, tone = _LOOKS[entry.verdict]
+    who = entry.certificate.subject.name if entry.certificate else word("verify.none")
+    role = word(f"verify.role.{entry.role}")
+    level = word("verify.level", level=entry.level) if entry.level else ""
+    proof = word("verify.no_timestamp") if entry.proven_ms is None else moment(entry.proven_ms)
+    claimed = moment(entry.claimed_ms) if entry.claimed_ms is not None else ""
+    head = Label(role="val", wrap=True)
+    head.show_text(f"{role[:1].upper()}{role[1:]} · {who}")
+    below = Label(role="sub", tone="text2", wrap=True)
+    verdict = word(f"verify.verdict.{entry.verdict}")
+    below.show_text(" · ".join(part for part in (verdict, level, claimed, proof) if part))
+    row = Row(IconLabel(icon, tone), Column(head, below, gap=1), gap=8, margins=(10, 6, 10, 6))
+    row.setStretch(1, 1)
+    return Panel("quote", row)

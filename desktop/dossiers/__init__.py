@@ -1,0 +1,1 @@
+"""Dossiers (hồ sơ công việc): open, collect, look into."""

@@ -1,0 +1,1 @@
+"""Outgoing documents: the register, numbering, sealing, issuing, and what their signatures say."""

@@ -1,0 +1,102 @@
+"""The clerk's way from a signed document to a dossier, by keys, on real stores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from core.office.terms import State
+from db.queries import documents, office
+from desktop.dossiers.screen import SCREEN as DOSSIERS
+from desktop.outgoing.screen import SCREEN as OUTGOING
+from desktop.outgoing.screen import OutgoingScreen
+from tests.desktop import looks
+from tests.desktop.outgoing.stage import Stage
+from tests.desktop.signing.test_outgoing_life import Day
+from tests.pki import authority as pki
+
+
+@pytest.fixture
+def day(tmp_path: Path) -> Iterator[Day]:
+    made = Day(tmp_path)
+    yield made
+    made.world.close()
+
+
+@pytest.fixture
+def stage(day: Day, tmp_path: Path) -> Iterator[Stage]:
+    made = Stage(tmp_path, day.clerk, (OUTGOING, DOSSIERS))
+    made.keep_key(day.paths["van-thu"].read_bytes(), "person")
+    made.keep_key(day.paths["con-dau"].read_bytes(), "agency")
+    yield made
+    made.close()
+
+
+def state_of(stage: Stage, document: str) -> str:
+    page = documents.page(stage.store, document)
+    assert page is not None
+    return page.row.state
+
+
+def screen(stage: Stage) -> OutgoingScreen:
+    view = stage.window.stack.view()
+    assert isinstance(view, OutgoingScreen)
+    return view
+
+
+def test_number_seal_issue_and_file_by_keys(day: Day, stage: Stage, tmp_path: Path) -> None:
+    document = day.signed()
+    stage.window.go("outgoing")
+    stage.settle(lambda: screen(stage).detail.page is not None)
+    for state in (State.NUMBERED, State.SEALED):
+        stage.press("F9")
+        stage.type(pki.PIN)
+        stage.press("Return")
+        stage.settle(lambda state=state: state_of(stage, document) == state)
+        stage.settle(lambda: screen(stage).detail.page.row.state == state_of(stage, document))
+    stage.press("F9")
+    stage.settle(lambda: state_of(stage, document) == State.ISSUED)
+    stage.settle(lambda: screen(stage).detail.page.row.state == State.ISSUED)
+    stage.press("Ctrl+H")
+    stage.type("01.TM - Thong tin lien lac")
+    stage.press("Return")
+    stage.settle(lambda: state_of(stage, document) == State.FILED)
+    assert office.dossiers(stage.store)[0].documents == 1
+    stage.press("Ctrl+S")
+    target = tmp_path / "out.pdf"
+    stage.press("Ctrl+A")
+    stage.type(str(target))
+    stage.press("Return")
+    stage.settle(target.exists)
+    assert target.read_bytes() == day.main(stage.store, document)[1]
+    assert stage.faults == []
+
+
+def test_a_wrong_pin_numbers_nothing(day: Day, stage: Stage) -> None:
+    document = day.signed()
+    stage.window.go("outgoing")
+    stage.settle(lambda: screen(stage).detail.page is not None)
+    stage.press("F9")
+    stage.type("sai-roi")
+    stage.press("Return")
+    stage.settle()
+    assert state_of(stage, document) == State.SIGNED
+    assert stage.window.scrim.card is not None
+    stage.type(pki.PIN)
+    stage.press("Return")
+    stage.settle(lambda: state_of(stage, document) == State.NUMBERED)
+
+
+@pytest.mark.parametrize("setting", looks.every_look(), ids=lambda setting: setting.name)
+def test_looks(day: Day, stage: Stage, setting: looks.Setting) -> None:
+    day.sealed()
+    with looks.dressed(setting):
+        looks.shown(stage.window, setting.size)
+        for name in ("outgoing", "dossiers"):
+            stage.window.go(name)
+            stage.settle()
+            looks.assert_not_clipped(stage.window)
+            looks.assert_named(stage.window)
+            looks.screenshot(stage.window, f"{name}-{setting.name}")
