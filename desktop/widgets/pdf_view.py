@@ -60,6 +60,8 @@ class PdfView(QAbstractScrollArea):
         self.page = 0
         self.setProperty("ground", "desk")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # a bar that came and went would change the width, and every page would be drawn twice
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._fetch)
         self.verticalScrollBar().valueChanged.connect(self._moved)
@@ -77,6 +79,14 @@ class PdfView(QAbstractScrollArea):
         self._source, self._overlays, self.page = source, (), 0
         self._arrange()
         self.verticalScrollBar().setValue(0)
+        self._describe()
+        self._fetch()
+
+    def renew_source(self, source: PageSource) -> None:
+        """Show a new version of the PDF in sight, at the same place."""
+        self._source, self._overlays = source, ()
+        self.images.renew()
+        self._arrange()
         self._describe()
         self._fetch()
 
