@@ -49,6 +49,20 @@ def put_value(connection: sa.Connection, name: str, content: bytes) -> None:
         connection.execute(sa.insert(models.LocalSecret).values(name=name, value=content))
 
 
+def values(connection: sa.Connection, prefix: str) -> dict[str, bytes]:
+    """All values whose names begin so, by the rest of the name."""
+    table = models.LocalSecret
+    query = sa.select(table.name, table.value).where(table.name.startswith(prefix, autoescape=True))
+    rows = connection.execute(query.order_by(table.name))
+    return {row.name.removeprefix(prefix): bytes(row.value) for row in rows}
+
+
+def drop_value(connection: sa.Connection, name: str) -> None:
+    """Forget a named value."""
+    table = models.LocalSecret
+    connection.execute(sa.delete(table).where(table.name == name))
+
+
 def keys(connection: sa.Connection, person: str) -> list[KeyFile]:
     """The signing keys that a person keeps here, the newest first."""
     table = models.LocalKey

@@ -33,15 +33,18 @@ def named(connection: sa.Connection, stream: str, blobs: Iterable[str]) -> set[s
     return set(connection.execute(query).scalars())
 
 
-def missing(connection: sa.Connection, stream: str, limit: int) -> list[str]:
-    """Files of a stream whose bytes are not here, at most ``limit``."""
-    return _chosen(connection, stream, models.Blob.complete.is_(False), limit)
-
-
-def unsent(connection: sa.Connection, stream: str, limit: int) -> list[str]:
-    """Files of a stream that are here and that the server is not known to have."""
-    where = models.Blob.complete & models.Mention.sent.is_(False)
+def missing(connection: sa.Connection, stream: str, after: str, limit: int) -> list[str]:
+    """Files of a stream whose bytes are not here, by id from beyond ``after``."""
+    where = models.Blob.complete.is_(False) & (models.Blob.id > after)
     return _chosen(connection, stream, where, limit)
+
+
+def unsent(connection: sa.Connection, stream: str, after: str, limit: int) -> list[str]:
+    """Files of a stream that are here and that the server is not known to have, by id from beyond
+    ``after``.
+    """
+    waiting = models.Blob.complete & models.Mention.sent.is_(False)
+    return _chosen(connection, stream, waiting & (models.Blob.id > after), limit)
 
 
 def _chosen(

@@ -26,6 +26,7 @@ class FileKind(IntEnum):
     ENROL_REQUEST = 3
     ENROL_ANSWER = 4
     BACKUP = 5
+    KEPT_KEY = 6
 
 
 def head(kind: FileKind) -> bytes:

@@ -141,7 +141,10 @@ class Missing(msgspec.Struct, frozen=True):
 
 
 class MissingAnswer(msgspec.Struct, frozen=True):
-    """A bitmap for each plan, in order; a set bit is a chunk to send (core/sync/chunks.py)."""
+    """A bitmap for each plan, in order; a set bit is a chunk to send (core/sync/chunks.py).
+
+    An empty text stands for a blob that no commit of the stream names on the server.
+    """
 
     missing: Annotated[tuple[str, ...], Many]
 
@@ -195,8 +198,29 @@ class EnrolState(msgspec.Struct, frozen=True):
     state: Literal["waiting", "answered", "refused"]
 
 
+class Requests(msgspec.Struct, frozen=True):
+    """An administrator's device asks for the enrolment requests that wait."""
+
+
+class RequestsAnswer(msgspec.Struct, frozen=True):
+    """Parts: the request files."""
+
+
+class Reply(msgspec.Struct, frozen=True):
+    """An administrator's device answers a request, named by the SHA-256 of its body.
+
+    Part: the answer file; without one the request is refused.
+    """
+
+    request: Hash
+
+
+class ReplyAnswer(msgspec.Struct, frozen=True):
+    """The answer waits for the new machine."""
+
+
 class Problem(msgspec.Struct, frozen=True):
-    """An answer that is an error (HTTP status 4xx or 5xx): its code and facts."""
+    """An answer that is an error (HTTP status 4xx or 5xx), as plain canonical JSON."""
 
     code: Annotated[str, msgspec.Meta(max_length=60)]
     facts: Annotated[dict[str, str | int], msgspec.Meta(max_length=16)] = {}
@@ -222,6 +246,8 @@ PUT: Final = Endpoint("/v1/chunks/put", Put, PutAnswer)
 PLANS: Final = Endpoint("/v1/blobs/plans", Plans, PlansAnswer)
 GET: Final = Endpoint("/v1/chunks/get", Get, GetAnswer)
 ENROL: Final = Endpoint("/v1/enrol", Enrol, EnrolState, session=False)
+REQUESTS: Final = Endpoint("/v1/enrol/requests", Requests, RequestsAnswer)
+REPLY: Final = Endpoint("/v1/enrol/reply", Reply, ReplyAnswer)
 
 
 def problem(error: AntinError) -> Problem:

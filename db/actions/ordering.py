@@ -12,7 +12,7 @@ from core.commits.format import Commit, Op
 from core.errors import AntinError, LeaseOpen, NotFound, WriteRefused
 from core.sync import lease
 from core.sync.receipt import Receipted
-from db import authoring, commits, facts, ledger, local
+from db import authoring, commits, facts, ledger, local, models
 from db.acting import Store
 from db.engine import writes
 from db.ledger import Registrar
@@ -106,3 +106,30 @@ def give_lease(store: Store, registrar: Registrar, book: str, wish: LeaseWish) -
 def epoch(connection: sa.Connection) -> int:
     """Which life of the server's store this is; it rises with every restore from a backup."""
     return int(local.value(connection, EPOCH) or b"1")
+
+
+def find_register(store: Store, book: str, year: int) -> str:
+    """The one book of a year that an id, a name or a kind means; raises NotFound."""
+    table = models.Register
+    query = sa.select(table.id).where(table.year == year)
+    means = (table.id == book) | (table.name == book) | (table.kind == book)
+    with store.engine.begin() as connection:
+        found = list(connection.execute(query.where(means)).scalars())
+    if len(found) != 1:
+        raise NotFound(kind="register")
+    return found[0]
+
+
+def find_device(store: Store, device: str) -> tuple[str, int]:
+    """The one device in force that an id or a label means, with its incarnation as far as the
+    server knows. Raises NotFound.
+    """
+    table, chain = models.Device, models.Chain
+    means = (table.id == device) | (table.label == device)
+    with store.engine.begin() as connection:
+        query = sa.select(table.id).where(means, table.revoked.is_(False))
+        found = list(connection.execute(query).scalars())
+        if len(found) != 1:
+            raise NotFound(kind="device")
+        lives = sa.select(sa.func.max(chain.inc)).where(chain.device == found[0])
+        return found[0], connection.execute(lives).scalar() or 1

@@ -99,16 +99,16 @@ def state_of(head: Head) -> tuple[str, int]:
     return b64(head.state), fold.REDUCER
 
 
-def unsent_files(store: Store, stream: str, limit: int) -> list[str]:
-    """Files here that the server is not known to have."""
+def unsent_files(store: Store, stream: str, after: str, limit: int) -> list[str]:
+    """Files here that the server is not known to have, by id from beyond ``after``."""
     with store.engine.begin() as connection:
-        return wanted.unsent(connection, stream, limit)
+        return wanted.unsent(connection, stream, after, limit)
 
 
-def missing_files(store: Store, stream: str, limit: int) -> list[str]:
-    """Files that commits name and that are not here."""
+def missing_files(store: Store, stream: str, after: str, limit: int) -> list[str]:
+    """Files that commits name and that are not here, by id from beyond ``after``."""
     with store.engine.begin() as connection:
-        return wanted.missing(connection, stream, limit)
+        return wanted.missing(connection, stream, after, limit)
 
 
 def files_are_there(store: Store, blobs: Sequence[str]) -> None:

@@ -17,6 +17,7 @@ from db.actions.files import MAX_FILE, find, publish
 from db.blob_parts import Partial
 from db.blob_values import HASH_SIZE, Manifest
 from db.engine import writes
+from db.ledger import Changed
 
 
 def plan(store: Store, blob: str) -> BlobPlan | None:
@@ -71,6 +72,13 @@ def resume(store: Store, blob: str) -> Partial | None:
     if row is None or not row.chunks:
         raise BlobMissing
     return None if row.complete else store.blobs.wanted(Manifest(blob, row.size, row.chunks))
+
+
+def documents(store: Store, blob: str) -> Changed:
+    """The documents that show a file: they changed when it came."""
+    query = sa.select(models.File.document).where(models.File.blob == blob)
+    with store.engine.begin() as connection:
+        return frozenset(("document", found) for found in connection.execute(query).scalars())
 
 
 def finish(store: Store, partial: Partial) -> bool:

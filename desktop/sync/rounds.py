@@ -1,0 +1,274 @@
+"""One round of sync: send what the server lacks, take its order, then let the files follow.
+
+Commits never wait for files, and a stream that fails does not stop the others. The cursor is the
+stream's head in the store, which moves in the transaction of the rows that it covers; so a round
+may be cut anywhere and begun again. No Qt: a lane or a command runs it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, ParamSpec
+
+from core.errors import (
+    AntinError,
+    DeviceRevoked,
+    DeviceUnknown,
+    Locked,
+    ServerAnsweredNonsense,
+    ServerBehind,
+    ServerNotOurs,
+    SessionEnded,
+    Unavailable,
+)
+from core.sync import chunks, wire
+from core.sync.wire import ChunkName
+from db.actions import syncing, transfers
+from desktop.sync.client import Identity, Server
+
+if TYPE_CHECKING:
+    from core.sync.chunks import BlobPlan
+    from core.sync.segment import Run
+    from db.acting import Store
+    from db.blob_parts import Partial
+    from db.ledger import Changed
+
+PAGE: Final = 200
+"""Commits taken in one transaction: a person's act waits for no more than that."""
+MOST_UNSENT: Final = 10_000
+MESSAGE_BYTES: Final = 4 << 20
+MESSAGE_RUNS: Final = 256
+FILES: Final = 32
+CHUNK_BYTES: Final = 6 << 20
+ENDS: Final = (
+    Unavailable,
+    Locked,
+    ServerNotOurs,
+    ServerBehind,
+    SessionEnded,
+    DeviceRevoked,
+    DeviceUnknown,
+)
+"""Troubles of the road or of this device, not of one stream or file: they end the round."""
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True)
+class Round:
+    """What a round did.
+
+    ``equal`` tells whether every state hash that the server gave is ours; ``waiting`` counts acts
+    that the server holds for something missing; ``problems`` are errors that stopped a stream or a
+    file but not the round; ``complete`` is False where somebody stopped it.
+    """
+
+    sent: int
+    received: int
+    refused: int
+    waiting: int
+    uploaded: int
+    downloaded: int
+    equal: bool
+    complete: bool
+    problems: tuple[AntinError, ...]
+    changed: Changed
+
+
+@dataclass
+class _Tally:
+    sent: int = 0
+    received: int = 0
+    refused: int = 0
+    waiting: int = 0
+    uploaded: int = 0
+    downloaded: int = 0
+    equal: bool = True
+    complete: bool = True
+    problems: list[AntinError] = field(default_factory=list)
+    changed: set[tuple[str, str]] = field(default_factory=set)
+
+    def done(self) -> Round:
+        values = vars(self) | {"problems": tuple(self.problems), "changed": frozenset(self.changed)}
+        return Round(**values)
+
+
+class _Stopped(Exception):
+    """The round was asked to stop."""
+
+
+def connect(store: Store) -> Server | None:
+    """The road to the unit's server for this device; None at an isolated station."""
+    place = store.realm.provision.server
+    author = store.author
+    if place is None:
+        return None
+    who = Identity(store.realm.provision.realm, author.device, author.sign)
+    return Server(place, who, author.app)
+
+
+def exchange(store: Store, server: Server, stop: Callable[[], bool] = lambda: False) -> Round:
+    """One whole round.
+
+    Raises ServerUnreachable, ServerNotOurs, ServerAnsweredNonsense, VersionUnsupported,
+    DeviceRevoked, DeviceUnknown, ServerBehind, DiskFull and others of ENDS; what was taken before
+    stays taken.
+    """
+    round_ = _Exchange(store, server, stop)
+    try:
+        round_.run()
+    except _Stopped:
+        round_.tally.complete = False
+    return round_.tally.done()
+
+
+class _Exchange:
+    def __init__(self, store: Store, server: Server, stop: Callable[[], bool]) -> None:
+        self._store, self._server, self._stop = store, server, stop
+        self._epoch = 0
+        self.tally = _Tally()
+
+    def run(self) -> None:
+        """Commits of all streams, then their files."""
+        self._greet()
+        streams = syncing.streams(self._store)
+        for work in (self._push, self._pull, self._upload, self._download):
+            for stream in streams:
+                self._try(work, stream)
+        if not self.tally.problems:
+            syncing.finished(self._store)
+
+    def _try(self, work: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
+        """The trouble of one stream or file is noted and the round goes on."""
+        try:
+            work(*args, **kwargs)
+        except ENDS:
+            raise
+        except AntinError as error:
+            self.tally.problems.append(error)
+
+    def _greet(self) -> None:
+        hello = self._server.hello()
+        if hello.realm != self._store.realm.provision.realm:
+            raise ServerNotOurs
+        self._epoch = hello.epoch
+        syncing.check_epoch(self._store, hello.epoch)
+
+    def _go_on(self) -> None:
+        if self._stop():
+            raise _Stopped
+
+    # -- commits -----------------------------------------------------------------------------------
+
+    def _push(self, stream: str) -> None:
+        box = syncing.outbox(self._store, stream, MOST_UNSENT)
+        for runs in _messages(box.runs):
+            self._go_on()
+            answer, packs = self._server.push(self._epoch, [run.data for run in runs])
+            count = sum(run.last - run.first + 1 for run in runs)
+            self.tally.sent += count - len(answer.held) - len(answer.refused)
+            self.tally.waiting += len(answer.held)
+            self.tally.refused += len(answer.refused)
+            self._note(syncing.take(self._store, packs))
+
+    def _pull(self, stream: str) -> None:
+        while True:
+            self._go_on()
+            after = syncing.heads(self._store)[stream].gseq
+            answer, parts = self._server.pull(stream, self._epoch, after, PAGE)
+            taken = syncing.take(self._store, parts[: answer.packs], parts[answer.packs :])
+            self._note(taken)
+            self.tally.received += taken.new
+            reached = syncing.heads(self._store)[stream]
+            if answer.state and reached.gseq == answer.next:
+                theirs = (answer.state, answer.reducer)
+                self.tally.equal &= theirs == syncing.state_of(reached)
+            if reached.gseq >= answer.head:
+                return
+            if reached.gseq == after:
+                raise ServerAnsweredNonsense(what="pull")
+
+    def _note(self, taken: syncing.Taken) -> None:
+        self.tally.changed |= taken.changed
+
+    # -- files -------------------------------------------------------------------------------------
+
+    def _upload(self, stream: str) -> None:
+        after = ""
+        while blobs := syncing.unsent_files(self._store, stream, after, FILES):
+            self._go_on()
+            after = blobs[-1]
+            found = [transfers.plan(self._store, blob) for blob in blobs]
+            plans = [plan for plan in found if plan]
+            answers = self._server.missing(stream, plans)
+            if len(answers) != len(plans):
+                raise ServerAnsweredNonsense(what="missing")
+            for plan, bitmap in zip(plans, answers, strict=True):
+                if bitmap:
+                    self._send(stream, plan, chunks.read_bitmap(bitmap, len(plan.chunks)))
+
+    def _send(self, stream: str, plan: BlobPlan, lacking: Sequence[bool]) -> None:
+        places = [place for place, lacks in enumerate(lacking) if lacks]
+        for group in _groups(plan, places):
+            self._go_on()
+            names = [ChunkName(plan.blob, place) for place in group]
+            data = tuple(transfers.chunk(self._store, plan.blob, place) for place in group)
+            whole = self._server.put(stream, names, data)
+            if plan.blob in whole:
+                self.tally.uploaded += 1
+                syncing.files_are_there(self._store, [plan.blob])
+        if not places:
+            syncing.files_are_there(self._store, [plan.blob])
+
+    def _download(self, stream: str) -> None:
+        after = ""
+        while blobs := syncing.missing_files(self._store, stream, after, FILES):
+            self._go_on()
+            after = blobs[-1]
+            for plan in self._server.plans(stream, blobs):
+                if plan.blob in blobs:
+                    self._try(self._fetch, stream, plan)
+
+    def _fetch(self, stream: str, plan: BlobPlan) -> None:
+        partial = transfers.begin(self._store, plan)
+        if partial is not None:
+            self._fill(stream, plan, partial)
+            transfers.finish(self._store, partial)
+            self.tally.downloaded += 1
+            self.tally.changed |= transfers.documents(self._store, plan.blob)
+        syncing.files_are_there(self._store, [plan.blob])
+
+    def _fill(self, stream: str, plan: BlobPlan, partial: Partial) -> None:
+        while places := partial.missing():
+            self._go_on()
+            group = next(_groups(plan, places))
+            got = self._server.get(stream, [ChunkName(plan.blob, place) for place in group])
+            for name, data in got:
+                if name.blob != plan.blob:
+                    raise ServerAnsweredNonsense(what="chunks")
+                partial.put(name.place, data)
+            if len(partial.missing()) == len(places):
+                raise ServerAnsweredNonsense(what="chunks")
+
+
+def _messages(runs: Sequence[Run]) -> Iterator[list[Run]]:
+    """Segments in messages that the server takes, each chain still in order."""
+    part: list[Run] = []
+    for run in runs:
+        after = [*part, run]
+        commits = sum(each.last - each.first + 1 for each in after)
+        size = sum(len(each.data) for each in after)
+        full = commits > wire.MAX_COMMITS or size > MESSAGE_BYTES or len(after) > MESSAGE_RUNS
+        if part and full:
+            yield part
+            after = [run]
+        part = after
+    if part:
+        yield part
+
+
+def _groups(plan: BlobPlan, places: Sequence[int]) -> Iterator[list[int]]:
+    """Chunks of a file in messages of moderate size."""
+    each = max(1, CHUNK_BYTES // max(1, chunks.span(0, plan.size)[1]))
+    for start in range(0, len(places), each):
+        yield list(places[start : start + each])

@@ -1,0 +1,135 @@
+"""``antin-server COMMAND …``: makes a server, serves, gives number leases, checks its journal."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from core.errors import AntinError
+from server.words import explain, word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+FAILED: Final = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code of the program."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except AntinError as error:
+        print(explain(error), file=sys.stderr)
+        return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("antin-server", description=word("description"))
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    init = _command(commands, "init", _init)
+    init.add_argument("--out", type=Path, help=word("out"))
+    init.add_argument("--label", default="Máy chủ", help=word("label"))
+    init.add_argument("--name", action="append", default=[], help=word("name"))
+    provision = _command(commands, "provision", _provision)
+    provision.add_argument("file", type=Path, metavar="FILE", help=word("file"))
+    run = _command(commands, "run", _run)
+    run.add_argument("--listen", default="127.0.0.1:8443", metavar="HOST:PORT", help=word("listen"))
+    lease = _command(commands, "lease", _lease)
+    for name in ("book", "device"):
+        lease.add_argument(f"--{name}", required=True, help=word(name))
+    lease.add_argument("--count", required=True, type=int, help=word("count"))
+    for name in ("start", "until"):
+        lease.add_argument(f"--{name}", metavar="YYYY-MM-DD", help=word(name))
+    lease.add_argument("--holder-lost", action="store_true", help=word("holder_lost"))
+    _command(commands, "devices", _devices)
+    _command(commands, "status", _status)
+    journal = _command(commands, "journal", _journal)
+    journal.add_argument("what", choices=("check", "replay"), help=word("journal_what"))
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=word(f"help.{name}"), description=word(f"help.{name}"))
+    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help=word("data"))
+    parser.add_argument("--journal", type=Path, metavar="DIR", help=word("journal_folder"))
+    parser.add_argument("--database", metavar="URL", help=word("database"))
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _init(options: argparse.Namespace) -> int:
+    from server import home
+
+    names = options.name or ["127.0.0.1", "localhost"]
+    request = home.create(options.data, names, options.label)
+    out: Path = options.out or options.data / "server-request.antin"
+    out.write_bytes(request)
+    print(word("made", path=str(out)))
+    return 0
+
+
+def _provision(options: argparse.Namespace) -> int:
+    from server import home
+
+    body = home.provision(options.data, options.file.read_bytes())
+    print(word("provisioned", name=body.name))
+    return 0
+
+
+def _run(options: argparse.Namespace) -> int:
+    from server import serve
+
+    host, _, port = options.listen.rpartition(":")
+    return serve.run(options.data, options.journal, options.database, host.strip("[]"), int(port))
+
+
+def _lease(options: argparse.Namespace) -> int:
+    from server import administration, home
+
+    names = administration.Asked.__dataclass_fields__
+    asked = administration.Asked(**{name: getattr(options, name) for name in names})
+    with home.opened(options.data, options.journal, options.database) as opened:
+        first, end = administration.lease(opened, asked)
+    print(word("leased", first=first, last=end - 1))
+    return 0
+
+
+def _devices(options: argparse.Namespace) -> int:
+    from server import administration, home
+
+    with home.opened(options.data, options.journal, options.database) as opened:
+        print("\n".join(administration.devices(opened)))
+    return 0
+
+
+def _status(options: argparse.Namespace) -> int:
+    from server import administration, home
+
+    with home.opened(options.data, options.journal, options.database) as opened:
+        facts = administration.status(opened)
+    print("\n".join(f"{name}\t{value}" for name, value in facts.items()))
+    return 0
+
+
+def _journal(options: argparse.Namespace) -> int:
+    from server import administration, home
+
+    if options.what == "replay":
+        taken = administration.replay_journal(options.data, options.journal, options.database)
+        print(word("replayed", commits=taken))
+        return 0
+    with home.opened(options.data, options.journal, options.database) as opened:
+        found = administration.check_journal(opened)
+    print(word("checked", **found._asdict()))
+    return int(found.behind > 0 or found.ahead > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,112 @@
+"""What the administrator of the machine asks the server: leases, devices, state, journal."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from core.sync import message, receipt
+from db import ledger, serving
+from db.actions import ordering, relay
+from db.actions.ordering import LeaseWish
+from db.queries import office, order
+from server import clock, home, orders
+from server.home import Home
+from server.orders import Entry
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A lease as asked for on the command line: names, count, ISO dates or None."""
+
+    book: str
+    device: str
+    count: int
+    start: str | None = None
+    until: str | None = None
+    holder_lost: bool = False
+
+
+class Checked(NamedTuple):
+    """A journal against its store: commits in it, those that one has and the other lacks, bytes of
+    a torn tail.
+    """
+
+    commits: int
+    behind: int
+    ahead: int
+    torn: int
+
+
+def lease(opened: Home, asked: Asked) -> tuple[int, int]:
+    """Give numbers of a book; the range ``(first, end)``. By default from today to the year's end.
+
+    A running server writes it to the journal before anybody is shown it. Raises NotFound,
+    LeaseOpen.
+    """
+    start = asked.start or clock.today().isoformat()
+    year = int(start[:4])
+    until = asked.until or datetime.date(year, 12, 31).isoformat()
+    device, inc = ordering.find_device(opened.store, asked.device)
+    book = ordering.find_register(opened.store, asked.book, year)
+    wish = LeaseWish(device, inc, asked.count, start, until, asked.holder_lost)
+    return ordering.give_lease(opened.store, opened.registrar, book, wish)
+
+
+def devices(opened: Home) -> list[str]:
+    """A line for each device: id, kind, label, and whether it is revoked."""
+    rows = office.devices(opened.store)
+    return ["\t".join((each.id, each.kind, each.label, "×" * each.revoked)) for each in rows]
+
+
+def status(opened: Home) -> dict[str, str | int]:
+    """Epoch, places by stream, places in the journal, and enrolment requests that wait."""
+    with opened.store.engine.begin() as connection:
+        heads = order.heads(connection)
+    kinds = {each.id: each.kind for each in opened.store.realm.provision.streams}
+    facts: dict[str, str | int] = {"epoch": opened.registrar.epoch}
+    facts |= {kinds.get(each.stream, each.stream): each.gseq for each in heads.values()}
+    tips = orders.last_tips(opened.journal)
+    facts |= {f"journal.{kinds.get(tip.stream, tip.stream)}": tip.gseq for tip in tips}
+    return facts | {"requests": len(relay.waiting(opened.store))}
+
+
+def check_journal(opened: Home) -> Checked:
+    """Read the whole journal: chain, seals, receipts, and that the store has the same order.
+
+    Raises JournalDamaged, SignatureWrong, CommitRefused.
+    """
+    with opened.store.engine.begin() as connection:
+        left = {head.stream: head.gseq for head in order.heads(connection).values()}
+    found = ahead = 0
+    for record in opened.journal.replay():
+        entry, parts = message.decode(Entry, record)
+        given = [item for pack in parts[: entry.packs] for item in receipt.decode_receipts(pack)]
+        ledger.checked(opened.store.realm, given)
+        found += len(given)
+        same = _same(opened, given)
+        left[entry.stream] -= same
+        ahead += len(given) - same
+    return Checked(found, sum(left.values()), ahead, opened.journal.torn())
+
+
+def _same(opened: Home, given: list[receipt.Receipted]) -> int:
+    """How many of some receipts the store has with the same place and chain hash."""
+    first, last = given[0].receipt, given[-1].receipt
+    with opened.store.engine.begin() as connection:
+        there = order.page(connection, first.stream, first.gseq - 1, last.gseq, len(given))
+    pairs = zip(given, there.receipts, strict=False)
+    return sum(one.receipt.chain == two.receipt.chain for one, two in pairs)
+
+
+def replay_journal(data: Path, journal: Path | None, database: str | None) -> int:
+    """Bring a store that was restored from a backup up to its journal, and begin another epoch; how
+    many commits came back.
+    """
+    with home.opened(data, journal, database) as opened:
+        taken = orders.replay(opened)
+    with home.unlocked(data) as vault:
+        serving.begin_epoch(vault)
+    return taken

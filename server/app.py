@@ -1,0 +1,148 @@
+"""The server's HTTP face: one table of endpoints, one way to read a question, one way to say no.
+
+A hostile body becomes an error with code and facts, never a traceback. Log lines are JSON and name
+paths, devices, sizes and codes; never a word of a document.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Final
+
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from core import errors
+from core.commits import canonical
+from core.errors import AntinError, MessageBroken, NotFound, ServerFailed, TooLarge
+from core.sync import message, wire
+from core.sync.message import MAX_MESSAGE
+from core.sync.wire import Endpoint
+from server import clock, commit_answers, enrol_answers, file_answers, health
+from server.desk import Desk
+from server.home import Home
+from server.log import log, where
+from server.orders import Orders
+from server.quotas import QUESTIONS, STRANGERS, Quotas
+from server.sessions import Sessions
+
+STALL: Final = 30.0
+"""Seconds without a byte of the body after which a question is given up."""
+
+Answer = Callable[..., Awaitable[tuple[Any, Sequence[bytes]]]]
+ANSWERS: Final[tuple[tuple[Endpoint[Any, Any], Answer], ...]] = (
+    (wire.HELLO, commit_answers.hello),
+    (wire.SESSION, commit_answers.session),
+    (wire.PUSH, commit_answers.push),
+    (wire.PULL, commit_answers.pull),
+    (wire.WAIT, commit_answers.wait),
+    (wire.MISSING, file_answers.missing),
+    (wire.PUT, file_answers.put),
+    (wire.PLANS, file_answers.plans),
+    (wire.GET, file_answers.get),
+    (wire.ENROL, enrol_answers.enrol),
+    (wire.REQUESTS, enrol_answers.requests),
+    (wire.REPLY, enrol_answers.reply),
+)
+STATUS: Final[tuple[tuple[type[AntinError], int], ...]] = (
+    (errors.SessionEnded, 401),
+    (errors.NotFound, 404),
+    (errors.TooLarge, 413),
+    (errors.ServerBusy, 429),
+    (errors.ServerFailed, 500),
+    (errors.DiskFull, 507),
+    (errors.BadInput, 400),
+    (errors.Refused, 403),
+    (errors.Conflict, 409),
+    (errors.Unavailable, 503),
+)
+
+
+def build(home: Home) -> Starlette:
+    """The application for an open server. Raises JournalAhead."""
+    desk = Desk(
+        home=home,
+        orders=Orders(home),
+        sessions=Sessions(home, clock.random_bytes),
+        quotas=Quotas(clock.steady_ms),
+    )
+    routes = [
+        Route(endpoint.path, _handler(desk, endpoint, answer), methods=["POST"])
+        for endpoint, answer in ANSWERS
+    ]
+    routes.append(Route("/health", health.page(desk), methods=["GET"]))
+    return Starlette(routes=routes, exception_handlers={404: _unknown, 405: _unknown})
+
+
+def _handler(
+    desk: Desk, endpoint: Endpoint[Any, Any], answer: Answer
+) -> Callable[[Request], Awaitable[Response]]:
+    async def handle(request: Request) -> Response:
+        begun = clock.steady_ms()
+        try:
+            response = await _answered(desk, endpoint, answer, request)
+        except AntinError as error:
+            response = refusal(error)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the device gets a clean answer
+            log("failed", path=endpoint.path, error=type(error).__name__, at=where(error))
+            response = refusal(ServerFailed())
+        log(
+            "answered",
+            path=endpoint.path,
+            device=getattr(request.state, "device", ""),
+            status=response.status_code,
+            bytes=len(response.body),
+            ms=clock.steady_ms() - begun,
+        )
+        return response
+
+    return handle
+
+
+async def _answered(
+    desk: Desk, endpoint: Endpoint[Any, Any], answer: Answer, request: Request
+) -> Response:
+    """The answer to a question, once its asker is known and its body is read."""
+    given: tuple[Any, ...] = (desk,)
+    if endpoint.session:
+        header = request.headers.get("authorization", "")
+        who = await desk.aside(desk.sessions.find, header)
+        request.state.device = who.device
+        desk.quotas.take(QUESTIONS, who.device)
+        given = (desk, who)
+    else:
+        desk.quotas.take(STRANGERS, request.client.host if request.client else "")
+    question, parts = message.decode(endpoint.question, await _body(request))
+    head, data = await answer(*given, question, parts)
+    return Response(message.encode(head, data), media_type="application/octet-stream")
+
+
+async def _body(request: Request) -> bytes:
+    """The whole body within its limits; raises TooLarge, MessageBroken for one cut short."""
+    declared = request.headers.get("content-length", "0")
+    if not declared.isdigit() or int(declared) > MAX_MESSAGE:
+        raise TooLarge(limit=MAX_MESSAGE)
+    found = bytearray()
+    stream = aiter(request.stream())
+    try:
+        while (piece := await asyncio.wait_for(anext(stream, None), STALL)) is not None:
+            found += piece
+            if len(found) > MAX_MESSAGE:
+                raise TooLarge(limit=MAX_MESSAGE)
+    except (TimeoutError, ClientDisconnect) as error:
+        raise MessageBroken(field="cut") from error
+    return bytes(found)
+
+
+def refusal(error: AntinError) -> Response:
+    """An error as the device gets it."""
+    status = next((number for kind, number in STATUS if isinstance(error, kind)), 500)
+    body = canonical.encode(wire.problem(error))
+    return Response(body, status, media_type="application/json")
+
+
+async def _unknown(_request: Request, _error: Exception) -> Response:
+    return refusal(NotFound(kind="path"))

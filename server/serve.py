@@ -1,0 +1,50 @@
+"""The process that listens: HTTP/1.1 over TLS 1.3, until it is told to stop."""
+
+from __future__ import annotations
+
+import ssl
+from pathlib import Path
+from typing import Any, Final
+
+import uvicorn
+
+from server import app, home, log, tls
+
+CONNECTIONS: Final = 512
+SECONDS_IDLE: Final = 75
+SECONDS_TO_END: Final = 10
+
+
+def run(data: Path, journal: Path | None, database: str | None, host: str, port: int) -> int:
+    """Serve from a folder; returns after SIGTERM or SIGINT, once what was begun has ended."""
+    log.start()
+    with home.alone(data), home.opened(data, journal, database) as opened:
+        server = uvicorn.Server(config(opened, host, port))
+        log.log("serving", host=host, port=port, epoch=opened.registrar.epoch)
+        server.run()
+    log.log("stopped")
+    return 0
+
+
+def config(opened: home.Home, host: str, port: int) -> uvicorn.Config:
+    """How to listen for an open server."""
+
+    def context(*_given: Any) -> ssl.SSLContext:
+        return tls.context(opened.folder / home.TLS, opened.tls_passphrase)
+
+    return uvicorn.Config(
+        app.build(opened),
+        host=host,
+        port=port,
+        http="h11",
+        ws="none",
+        lifespan="off",
+        ssl_context_factory=context,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        proxy_headers=False,
+        limit_concurrency=CONNECTIONS,
+        timeout_keep_alive=SECONDS_IDLE,
+        timeout_graceful_shutdown=SECONDS_TO_END,
+    )
