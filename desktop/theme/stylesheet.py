@@ -66,7 +66,6 @@ QPushButton[kind="icon"]:hover { background: @surface2; }
 QPushButton[kind="icon"]:checked { background: @accent_soft; }
 QPushButton[kind="link"]:disabled, QPushButton[kind="ghost"]:disabled { color: @disabled;
   background: transparent; border-color: transparent; }
-QPushButton[align="left"] { text-align: left; }
 QPushButton[tone="warn"] { color: @warn; }
 QPushButton[tone="danger"] { color: @danger; }
 QPushButton[tone="ok"] { color: @ok; }

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from core.errors import AntinError, UnlockDelayed
 from desktop.unlock.passphrase_edit import PassphraseEdit
+from desktop.unlock.person_button import PersonButton
 from desktop.widgets.buttons import Button
 from desktop.widgets.labels import Label, label_for
 from desktop.widgets.layouts import STRETCH, Column, Panel, Row, restyle
@@ -160,10 +161,7 @@ class Choice(Panel):
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         for holder in holders:
-            key = "unlock.person_post" if holder.post else "unlock.person"
-            button = Button(key, big=True, icon="person", name=holder.name, post=holder.post)
-            button.setSizePolicy(_WIDE, button.sizePolicy().verticalPolicy())
-            button.setProperty("align", "left")
+            button = PersonButton(holder.name, holder.post)
             button.clicked.connect(lambda _checked, holder=holder: self.chosen.emit(holder))
             self._people.addWidget(button)
 
