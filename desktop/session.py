@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.errors import StoreClosed
 from db import opening
+from db.engine import close
 from db.opening import Clock
 from db.vault import Vault
 from desktop import clock
@@ -78,8 +79,10 @@ class Session:
     def end(self, left: Store | None = None) -> None:
         """Close the database, which merges its log, and overwrite the key."""
         store = left or self.leave()
-        if store is not None:
-            store.engine.dispose()
         vault, self._open = self._open, None
-        if vault is not None:
-            vault.close()
+        try:
+            if store is not None:
+                close(store.engine)
+        finally:
+            if vault is not None:
+                vault.close()

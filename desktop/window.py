@@ -118,10 +118,12 @@ class Window(QWidget):
     def toast(self, key: str, undo: Callable[[], None] | None = None, **facts: Fact) -> None:
         """See ``Frame``."""
         self.toasts.say(key, undo, **facts)
+        self._cover.hold()
 
     def open_sheet(self, sheet: Sheet) -> None:
         """See ``Frame``."""
         self.scrim.open(sheet)
+        self._cover.hold()
 
     def close_sheet(self) -> None:
         """See ``Frame``."""
@@ -130,7 +132,7 @@ class Window(QWidget):
     def show_error(self, error: Exception) -> None:
         """See ``Frame``."""
         if isinstance(error, AntinError):
-            self.scrim.open(error_sheet(error))
+            self.open_sheet(error_sheet(error))
             announce(explain(error).what)
             announce_error(error)
         else:
@@ -138,7 +140,7 @@ class Window(QWidget):
 
     def show_fault(self, code: str) -> None:
         """A fault that nobody expected, by the code that the log has; the crash handler calls
-        it."""
+        it. It says nothing of documents, so the lock does not hide it."""
         self.scrim.open(crash_sheet(code))
 
     def set_badge(self, screen_id: str, count: int, tone: BadgeTone = "plain") -> None:

@@ -51,6 +51,15 @@ class Cover:
         self._screen.show_locking(locking)
         milestone("locked")
 
+    def hold(self) -> None:
+        """Something came after the lock, such as an answer: keep it out of sight until it is
+        opened."""
+        if self.covers():
+            self._toasts.dismiss()
+            self._scrim.hide()
+            self._screen.raise_()
+            self._screen.take_focus()
+
     def open(self) -> None:
         """Everything as it was, the focus too."""
         self._screen.hide()

@@ -11,7 +11,6 @@ from typing_extensions import override
 
 from db.queries import office
 from desktop import clock
-from desktop.announce import announce
 from desktop.screens import Command, Head, Screen, ScreenView
 from desktop.sync.bundle_sheets import FILTER, ExportSheet
 from desktop.sync.files import read_bundle, write_bundle
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from db.acting import Store
     from db.actions.bundles import Exported, Imported
     from db.queries.rows import DeviceRow, ExportRow, SyncRow
+    from desktop.changes import Changed
     from desktop.context import Context
 
 CARD_WIDTH: Final = 760
@@ -50,7 +50,7 @@ class SyncScreen(ScreenView):
         self.export.clicked.connect(self._ask_export)
         self.take_in.clicked.connect(self._ask_import)
         self.sync_now.clicked.connect(lambda _checked: context.sync_now())
-        context.changes.happened.connect(lambda _changed: self._read())
+        context.changes.happened.connect(self._hear)
         bind(self, self._show)
 
     @override
@@ -73,6 +73,9 @@ class SyncScreen(ScreenView):
         self._read()
         if isinstance(argument, list):
             self._import([Path(str(one)) for one in argument])
+
+    def _hear(self, _changed: Changed) -> None:
+        self._read()
 
     def _read(self) -> None:
         self._context.read(_state, self._take_state)
@@ -121,7 +124,6 @@ class SyncScreen(ScreenView):
 
     def _exported(self, made: Exported) -> None:
         self._context.frame.toast("sync.exported", n=made.commits, files=made.files)
-        announce(word("sync.exported", n=made.commits, files=made.files))
         self._read()
 
     # -- import --------------------------------------------------------------------------------
@@ -138,7 +140,6 @@ class SyncScreen(ScreenView):
         key = "sync.imported.missing" if done.missing else "sync.imported"
         lacking = sum(part.size for part in done.missing)
         self._context.frame.toast(key, n=done.new, files=done.files, missing=lacking)
-        announce(word(key, n=done.new, files=done.files, missing=lacking))
         self._read()
 
 

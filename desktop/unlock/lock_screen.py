@@ -6,9 +6,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 
 from core.errors import AntinError, UnlockDelayed, WrongPassphrase
+from desktop.announce import announce_error
 from desktop.background import Lane
 from desktop.unlock.door import Choice, Door, Holder
 from desktop.widgets.labels import Label
@@ -19,6 +20,8 @@ from desktop.words import bind, explain, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from PySide6.QtWidgets import QWidget
 
     from desktop.background import Background
 
@@ -55,6 +58,7 @@ class LockScreen(Panel):
         self._background, self._unlock, self._now_ms = background, unlock, now_ms
         self._holder: Holder | None = None
         self._locking = Locking("start")
+        self._way_in: tuple[str, str] | None = None
         self._title = Label(role="lock")
         self._reason = Label(role="sub")
         self._note = Label(role="sub")
@@ -104,6 +108,21 @@ class LockScreen(Panel):
         self._choice.show()
         self._choice.focus_first()
 
+    def show_way_in(self, card: QWidget, title: str, reason: str) -> None:
+        """Show something else than the door in its place: a machine that is not enrolled yet."""
+        self._way_in = (title, reason)
+        for other in (self._door, self._choice):
+            other.hide()
+        if self._cards.indexOf(card) < 0:
+            self._cards.addWidget(card)
+        card.show()
+        self._speak()
+
+    def take_focus(self) -> None:
+        """Put the keyboard where the person goes on."""
+        target = self._door.edit if self._door.isVisible() else self
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_locking(self, locking: Locking) -> None:
         """Say why it is locked, and be ready for the passphrase."""
         self._locking = locking
@@ -115,9 +134,9 @@ class LockScreen(Panel):
         for card in (self._door, self._choice):
             fix_size(card, width=_WIDTH)
         self._choice.hide()
-        cards = Column(self._door, self._choice, gap=0)
+        self._cards = Column(self._door, self._choice, gap=0)
         column = Column(STRETCH, gap=6, margins=(16, 16, 16, 8))
-        for item in (AppMark(46), 10, self._title, self._reason, 14, cards, 8):
+        for item in (AppMark(46), 10, self._title, self._reason, 14, self._cards, 8):
             if isinstance(item, int):
                 column.addSpacing(item)
             else:
@@ -137,14 +156,16 @@ class LockScreen(Panel):
             Lane.DATABASE,
             lambda: self._unlock(holder.person, passphrase),
             lambda _: self._open(holder.person),
-            self._refuse,
+            self.refuse,
         )
 
     def _open(self, person: str) -> None:
         self._door.reset()
         self.unlocked.emit(person)
 
-    def _refuse(self, error: Exception) -> None:
+    def refuse(self, error: Exception) -> None:
+        """Say why it stays locked."""
+        announce_error(error)
         self._door.set_busy(False)
         if isinstance(error, WrongPassphrase | UnlockDelayed):
             self._door.show_refusal(error)
@@ -155,6 +176,13 @@ class LockScreen(Panel):
 
     def _speak(self) -> None:
         locking = self._locking
+        if self._way_in is not None:
+            title, reason = self._way_in
+            self._title.say(title)
+            self._reason.say(reason)
+            self._note.setText(word("unlock.note"))
+            self._show_time()
+            return
         started = locking.cause == "start"
         self._title.say("unlock.title.start" if started else "unlock.title.locked")
         reason = f"unlock.reason.{locking.cause}"

@@ -1,0 +1,196 @@
+"""The application, built once from top to bottom: reads like a table of contents."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtWidgets import QApplication
+
+from core.office.terms import Kind, Role, State
+from db.queries import documents, office
+from db.queries.documents import View
+from desktop import announce, clock
+from desktop.background import Lane, Lanes
+from desktop.changes import Changes
+from desktop.context import Context
+from desktop.crash import CrashHandler
+from desktop.entry import Entry
+from desktop.folders import home_folder
+from desktop.frame.nav import Badge
+from desktop.pages import PageServer
+from desktop.preferences.keeper import Keeper
+from desktop.session import APP, Session
+from desktop.signing.ring import KeyRing
+from desktop.theme.theme import theme
+from desktop.unlock.idle import IdleWatch, system_idle
+from desktop.unlock.lock_screen import Locking, LockScreen
+from desktop.window import Window
+from desktop.words import word, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from db.acting import Store
+    from db.queries.rows import PersonRow
+    from desktop.screens import Screen
+    from desktop.unlock.lock_screen import Cause
+
+SCREENS: Final = ("incoming", "outgoing", "drafts", "signing", "dossiers", "sync", "preferences")
+"""The screens of the navigation: each is ``SCREEN`` in the module ``screen`` of its folder."""
+
+TO_SIGN: Final = View((Kind.OUTGOING, Kind.INTERNAL), (State.TO_SIGN,))
+BUNDLE: Final = ".antin"
+SIZE: Final = (1366, 768)
+
+
+class Application:
+    """Everything that lives as long as the program, and what happens between its parts."""
+
+    def __init__(self, home: Path) -> None:
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.session = Session(home)
+        self.keeper = Keeper(home)
+        self.lanes, self.changes, self.pages, self.ring = (
+            Lanes(),
+            Changes(),
+            PageServer(),
+            KeyRing(),
+        )
+        self.crash = CrashHandler(home / "antin.log", clock.now_ms, self._show_fault)
+        self.lock_screen = LockScreen(self.lanes, self.session.unlock, clock.now_ms)
+        self.window = Window(self.keeper, self.lock_screen, self.crash)
+        self.context = Context(
+            self.session.store, self.lanes, self.changes, self.pages, self.window, self.ring
+        )
+        self.idle = IdleWatch(clock.steady_ms, system_idle())
+        self.entry = Entry(self.session, self.lock_screen)
+        self._holder = ""
+        self._connect()
+
+    def start(self) -> None:
+        """Dress, show the lock screen or the way in, and wait for a person."""
+        self.crash.install()
+        theme.start(self.keeper.wishes.look())
+        words.set_language(self.keeper.wishes.language)
+        self.window.resize(*SIZE)
+        self.window.show()
+        self.idle.watch(self.window.windowHandle())
+        self.window.cover(Locking("start", clock.now_ms()))
+        self.lock_screen.show_about(word("unlock.about", version=APP))
+        self.entry.show(self.keeper.wishes.last_person)
+        announce.milestone("ready")
+
+    def stop(self) -> None:
+        """The window closed: finish the acts that were begun, then forget every key."""
+        self.idle.stop()
+        self.lanes.close()
+        self.session.end(self.session.leave())
+        self.ring.forget()
+        self.pages.stop()
+
+    def _connect(self) -> None:
+        self.lanes.busy.connect(lambda: announce.milestone("busy"))
+        self.lanes.idle.connect(lambda: announce.milestone("idle"))
+        self.lock_screen.unlocked.connect(self._unlocked)
+        self.lock_screen.failed.connect(self.crash.take)
+        self.window.lock_wanted.connect(lambda: self.lock("wish"))
+        self.window.closing.connect(self.stop)
+        self.window.drops.dropped.connect(self._take_files)
+        self.idle.expired.connect(lambda: self.lock("idle"))
+        self.idle.tick.connect(self.window.status.show_countdown)
+        self.keeper.changed.connect(self._settle)
+
+    def _settle(self) -> None:
+        self.idle.set_minutes(self.keeper.wishes.lock_minutes)
+
+    # -- a session -----------------------------------------------------------------------------
+
+    def _unlocked(self, holder: str) -> None:
+        same, self._holder = holder == self._holder, holder
+        self.keeper.set_last_person(holder)
+        self.context.read(_arrival, lambda found: self._enter(*found, same=same), self._refuse)
+
+    def _enter(self, person: PersonRow, to_sign: int, *, same: bool) -> None:
+        """Show the person's own screens; those that were open before a lock are as they were."""
+        if not same:
+            unit = self.session.store().realm.provision.name
+            badge = Badge(person.name, person.post)
+            self.window.end_session()
+            self.window.show_session(self.context, screens(person), badge, unit)
+        self.window.uncover()
+        if not same:
+            self.window.go(first_screen(person, to_sign))
+        self._settle()
+        self.idle.start()
+
+    def lock(self, cause: Cause) -> None:
+        """Keep drafts and cover everything; then drop every key once what was begun is done."""
+        if self.window.covered():
+            return
+        self.window.cover(Locking(cause, clock.now_ms(), self.keeper.wishes.lock_minutes))
+        self.idle.stop()
+        self.ring.forget()
+        self.entry.show(self._holder)
+        left = self.session.leave()
+        self.lanes.run(Lane.PAGES, self.pages.stop, _nothing, self._take)
+        self.lanes.run(Lane.DATABASE, lambda: self.session.end(left), _nothing, self._take)
+
+    def _take_files(self, paths: list[str]) -> None:
+        """Files dropped anywhere: bundles go to the sync screen, everything else is registered."""
+        bundles = [path for path in paths if path.lower().endswith(BUNDLE)]
+        others = [path for path in paths if path not in bundles]
+        if bundles:
+            self.window.go("sync", bundles)
+        if others:
+            self.window.go("incoming", others)
+
+    def _refuse(self, error: Exception) -> None:
+        """The store opened but cannot be read: nobody gets in."""
+        self.lock_screen.refuse(error)
+        left = self.session.leave()
+        self.lanes.run(Lane.DATABASE, lambda: self.session.end(left), _nothing, self._take)
+
+    def _take(self, error: Exception) -> None:
+        self.crash.take(error)
+
+    def _show_fault(self, code: str) -> None:
+        self.window.show_fault(code)
+
+
+def screens(person: PersonRow) -> tuple[Screen, ...]:
+    """The screens that a person's roles open, in the order of the table."""
+    found: list[Screen] = [import_module(f"desktop.{name}.screen").SCREEN for name in SCREENS]
+    return tuple(one for one in found if not one.roles or one.roles & person.roles)
+
+
+def first_screen(person: PersonRow, to_sign: int) -> str:
+    """Where a person begins: a commander at what waits for signature, everybody at the book."""
+    return "signing" if to_sign and Role.COMMANDER in person.roles else "incoming"
+
+
+def _arrival(store: Store) -> tuple[PersonRow, int]:
+    return office.me(store), documents.counts(store, {"to_sign": TO_SIGN})["to_sign"]
+
+
+def _nothing(_result: object) -> None:
+    """What was done needs no answer."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Open the window on a home folder and run until it is closed; the exit code."""
+    parser = argparse.ArgumentParser(prog="antin")
+    parser.add_argument("--home", type=Path, default=home_folder())
+    parser.add_argument("--announce", action="store_true")
+    chosen = parser.parse_args(arguments)
+    announce.announce_to(sys.stdout if chosen.announce else None)
+    qt = QApplication([])
+    application = Application(chosen.home)
+    # a plain request to end is the same as closing the window
+    signal.signal(signal.SIGTERM, lambda _number, _frame: application.window.close())
+    application.start()
+    return qt.exec()
