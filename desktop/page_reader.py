@@ -101,6 +101,7 @@ def _load(file: bytes) -> pdfium.PdfDocument:
     if not len(opened):
         opened.close()
         raise BrokenPdf
+    opened.init_forms()  # else the stamps of signatures are not drawn; this PDFium runs no scripts
     return opened
 
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from core.office.terms import Kind, State, Urgency
 from core.office.typography import pad_number
+from desktop import reference
 from desktop.widgets.register.faces import TITLE, Cell, Column, Plan, RowFace
 from desktop.widgets.states import state_cell, urgency_chips
 from desktop.wording import day, short_day
+from desktop.words import words
 
 if TYPE_CHECKING:
     from db.queries.rows import DocumentRow
@@ -38,6 +40,12 @@ def code_of(row: DocumentRow) -> str:
 def number_of(row: DocumentRow) -> str:
     """The place in the book; a dash before there is one."""
     return f"{pad_number(row.number)}{row.suffix}" if row.number else "–"
+
+
+def type_name(row: DocumentRow) -> str:
+    """The document's type in the language of the screen."""
+    found = reference.document_types().find(row.type)
+    return reference.named(found, words.language, row.type) or "–"
 
 
 def dated(row: DocumentRow, today: date) -> str:
@@ -69,7 +77,7 @@ def face(row: DocumentRow, today: date) -> RowFace:
             Cell(when, "text2", "num"),
             Cell(code_of(row), "text2", "code"),
             TITLE,
-            Cell(row.lead or "–", "text2"),
+            Cell(type_name(row), "text2"),
             state,
         ),
     )

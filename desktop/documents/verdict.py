@@ -48,7 +48,7 @@ class VerdictPanel(Panel):
 
     def __init__(self, context: Context) -> None:
         self._context, self._asked = context, Latest(context)
-        self._report: Report | None = None
+        self.report: Report | None = None
         self._icon = IconLabel("info", "text2", 20, "filled")
         self._headline = Label(role="panel")
         self._note = Label(role="sub", tone="text2", wrap=True)
@@ -69,11 +69,11 @@ class VerdictPanel(Panel):
     def clear(self) -> None:
         """Show nothing until the next file is judged."""
         self._asked.drop()
-        self._report = None
+        self.report = None
         self._speak()
 
     def _show(self, report: Report) -> None:
-        self._report = report
+        self.report = report
         self._speak()
         announce(f"{report.verdict} {len(report.signatures)}")
 
@@ -81,7 +81,7 @@ class VerdictPanel(Panel):
         while (item := self._lines.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
-        report = self._report
+        report = self.report
         if report is None:
             self._icon.show_icon("info", "text2", "filled")
             self._headline.say("outgoing.verdict.running")

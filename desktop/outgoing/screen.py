@@ -34,7 +34,6 @@ from desktop.widgets.register.faces import RowFace
 from desktop.widgets.register.model import RegisterModel
 from desktop.widgets.register.register_list import RegisterList
 from desktop.widgets.view_tabs import View, ViewTabs
-from desktop.wording import number
 from desktop.words import bind, word
 
 if TYPE_CHECKING:
@@ -89,7 +88,7 @@ class OutgoingScreen(ScreenView):
     @override
     def head(self) -> Head:
         """Title and how many there are."""
-        subtitle = word("outgoing.subtitle", year=clock.today().year, n=number(self._total))
+        subtitle = word("outgoing.subtitle", year=clock.today().year, n=self._total)
         return Head(word("frame.screen.outgoing"), subtitle)
 
     @override

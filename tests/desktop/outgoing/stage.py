@@ -1,4 +1,4 @@
-"""A real window with real stores for tests of screens: inline background, the PDF process, one person at work."""
+"""A real window on real stores for tests of screens, with one person at work."""
 
 from __future__ import annotations
 
@@ -36,9 +36,7 @@ class Stage:
         lock = LockScreen(Inline(), lambda _person, _words: None, lambda: START)
         crash = CrashHandler(folder / "log.txt", lambda: START, self.faults.append)
         self.window = Window(keeper, lock, crash)
-        self.context = Context(
-            lambda: self.store, Inline(), self.changes, self.pages, self.window
-        )
+        self.context = Context(lambda: self.store, Inline(), self.changes, self.pages, self.window)
         lock.hide()
         self.window.show_session(
             self.context, screens, Badge("Nguyễn Thị Mẫu", "Nhân viên văn thư"), "SĐ999 (giả lập)"

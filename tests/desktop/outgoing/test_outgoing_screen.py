@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QImage
 
 from core.office.terms import State
+from db.actions import dossiers
 from db.queries import documents, office
 from desktop.dossiers.screen import SCREEN as DOSSIERS
 from desktop.outgoing.screen import SCREEN as OUTGOING
@@ -89,14 +91,38 @@ def test_a_wrong_pin_numbers_nothing(day: Day, stage: Stage) -> None:
     stage.settle(lambda: state_of(stage, document) == State.NUMBERED)
 
 
+def test_the_preview_shows_the_stamps_and_the_verdict(day: Day, stage: Stage) -> None:
+    """The agency's seal is red on the page that is shown, and all five signatures are judged."""
+    day.sealed()
+    stage.window.go("outgoing")
+    detail = screen(stage).detail
+    stage.settle(lambda: detail.pdf.view.page_count == 1)
+    stage.settle(lambda: _red(detail.pdf.grab().toImage()) > 200)
+    detail.tabs.choose(1)
+    stage.settle(lambda: detail.verdict.report is not None)
+    assert detail.verdict.report.verdict == "UNKNOWN"  # no trust list in this unit's provisioning
+    assert len(detail.verdict.report.signatures) == 5
+
+
+def _red(image: QImage) -> int:
+    colours = (image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height()))
+    return sum(c.red() > 150 and c.green() < 110 and c.blue() < 110 for c in colours)
+
+
 @pytest.mark.parametrize("setting", looks.every_look(), ids=lambda setting: setting.name)
 def test_looks(day: Day, stage: Stage, setting: looks.Setting) -> None:
-    day.sealed()
+    document = day.sealed()
+    dossiers.put(
+        day.clerk, dossiers.open_dossier(day.clerk, "01.TM", "Thông tin", "06").entity, document
+    )
     with looks.dressed(setting):
         looks.shown(stage.window, setting.size)
         for name in ("outgoing", "dossiers"):
             stage.window.go(name)
             stage.settle()
+            if name == "outgoing":
+                stage.settle(lambda: screen(stage).detail.pdf.view.page_count == 1)
+            looks.settle()
             looks.assert_not_clipped(stage.window)
             looks.assert_named(stage.window)
             looks.screenshot(stage.window, f"{name}-{setting.name}")
