@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import base64
 from typing import TYPE_CHECKING
-from unicodedata import normalize
-
-from core.text import fold
+from unicodedata import combining, normalize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,7 +14,7 @@ if TYPE_CHECKING:
 def spellings(text: str) -> set[bytes]:
     """The text composed and decomposed, in both cases and folded; UTF-8, UTF-16, base64, hex."""
     forms = {normalize(form, text) for form in ("NFC", "NFD")}
-    forms |= {form.lower() for form in forms} | {form.upper() for form in forms} | {fold(text)}
+    forms |= {form.lower() for form in forms} | {form.upper() for form in forms} | {_unmarked(text)}
     encoded = {form.encode(name) for form in forms for name in ("utf-8", "utf-16-le", "utf-16-be")}
     return (
         encoded
@@ -35,6 +33,12 @@ def found(texts: Iterable[str], files: Iterable[Path]) -> list[str]:
             f"{path}: {text}" for text, forms in wanted.items() if any(f in data for f in forms)
         ]
     return hits
+
+
+def _unmarked(text: str) -> str:
+    """Lower case without marks, as an index of words keeps it."""
+    letters = normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(letter for letter in letters if not combining(letter))
 
 
 def _base64(data: bytes) -> Iterator[bytes]:
