@@ -77,7 +77,7 @@ def blobs(op: Op) -> tuple[str, ...]:
 
 
 def _stamp(value: Mapping[str, Any], at: At) -> dict[str, Any]:
-    return {**value, "person": at.person, "time": at.time}
+    return {**value, "author": at.person, "time": at.time}
 
 
 def _conflict(state: State, kind: str, op: Op, at: At) -> State:

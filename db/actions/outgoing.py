@@ -209,11 +209,11 @@ def _separate(act: Acting, document: str, what: Act) -> None:
     (core.office.access).
     """
     state = act.state("document", document)
-    done = [(Act.DRAFT, state["created"]["person"])]
+    done = [(Act.DRAFT, state["created"]["author"])]
     kinds = {"initial": Act.INITIAL, "main": Act.SIGN, "number": Act.NUMBER, "seal": Act.SEAL}
     signatures = state.get("lists", {}).get("signatures", [])
     done += [
-        (kinds[value["kind"]], value["person"]) for _, value in signatures if value["kind"] in kinds
+        (kinds[value["kind"]], value["author"]) for _, value in signatures if value["kind"] in kinds
     ]
     refusal: SameHands | None = access.same_hands(done, what, act.store.author.person)
     if refusal:

@@ -80,7 +80,7 @@ def test_the_state_that_commits_fold_to() -> None:
     created, moved = (parse(raw(commit["header"])) for commit in found["commits"][:2])
     said = parse(raw(found["commits"][2]["header"]))
     ops = [parse(raw(commit["payload"]))["ops"] for commit in found["commits"]]
-    by = {"person": created["person"]}
+    by = {"author": created["person"]}
     assert found["state"] == {
         "created": {"op": first, "time": created["hlc"][0], **by},
         "kind": "incoming",

@@ -34,6 +34,11 @@ def test_valid_bodies_are_taken(kind: str, data: st.DataObject) -> None:
     assert isinstance(fold.body(made), fold.OPERATIONS[kind].body)
 
 
+def test_no_body_has_a_field_that_the_fold_s_stamp_would_overwrite() -> None:
+    for kind, rule in fold.OPERATIONS.items():
+        assert {"author", "time"}.isdisjoint(rule.body.__struct_fields__), kind
+
+
 def test_an_unknown_kind_or_version_has_no_body_to_check() -> None:
     assert fold.body(op("document.future", anything=1)) is None
     assert fold.body(Op(kind="document.set", id=ident("x"), v=2, body={"anything": 1})) is None

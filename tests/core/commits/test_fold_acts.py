@@ -67,7 +67,7 @@ def test_a_document_begins_once() -> None:
     state = run((create(), at(1)))
     assert state["kind"] == "incoming"
     assert state["step"] == {"name": "registered", "op": at(1).op}
-    assert state["created"] == {"op": at(1).op, "person": PERSON, "time": at(1).time}
+    assert state["created"] == {"op": at(1).op, "author": PERSON, "time": at(1).time}
     assert state["fields"] == {"subject": [[at(1).op, "Về việc"]]}
     again = run((create(subject="khác"), at(2)), state=state)
     assert conflicts(again) == ["created-twice"]
@@ -109,7 +109,7 @@ def test_who_is_assigned_is_not_who_assigns() -> None:
     ((name, value),) = state["sets"]["assignments"]
     assert name == at(2).op
     assert value["assignee"] == ident("officer")
-    assert value["person"] == PERSON
+    assert value["author"] == PERSON
     released = run((op("document.release", bases=(at(2).op,)), at(3)), state=state)
     assert released["sets"]["assignments"] == []
 
