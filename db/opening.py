@@ -17,6 +17,7 @@ from core.commits.ids import b64, text_id, unb64
 from core.commits.signatures import Signed
 from core.commits.trust import Key, Provision, read_provision
 from core.errors import NotEnrolled, RolledBack
+from core.recipients import public_of
 from core.wrapping import KEY_SIZE
 from db import ledger, local, models, schema
 from db.acting import Store
@@ -50,6 +51,14 @@ class Installation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
 
 
 @dataclass(frozen=True)
+class PublicKeys:
+    """An installation's public halves as text: what it signs with, what is sealed to it."""
+
+    sign: str
+    box: str
+
+
+@dataclass(frozen=True)
 class Clock:
     """What the outer world gives: the time (milliseconds UTC) and unpredictable bytes."""
 
@@ -57,14 +66,24 @@ class Clock:
     random: Callable[[int], bytes]
 
 
-def prepare(vault: OpenVault, provision: Signed, clock: Clock) -> Installation:
-    """Make a new vault's store: tables, own keys, provisioning file. Raises as read_provision."""
+def fresh(vault: OpenVault, random: Callable[[int], bytes]) -> Installation:
+    """A new installation's own keys, in its first incarnation."""
+    inc = outside(vault).bump()
+    return Installation(text_id(random(16)), b64(random(32)), b64(random(32)), inc)
+
+
+def prepare(
+    vault: OpenVault, provision: Signed, clock: Clock, mine: Installation | None = None
+) -> Installation:
+    """Make a new vault's store: tables, own keys unless given, provisioning file.
+
+    Raises as read_provision.
+    """
     read_provision(provision)
     engine = store_engine(vault.connect)
     schema.upgrade(engine)
-    inc = outside(vault).bump()
     random = clock.random
-    mine = Installation(text_id(random(16)), b64(random(32)), b64(random(32)), inc)
+    mine = mine or fresh(vault, random)
     with writes(engine).begin() as connection:
         local.put_value(connection, PROVISION, canonical.encode(provision))
         local.put_value(connection, NAME_KEY, random(KEY_SIZE))
@@ -72,6 +91,12 @@ def prepare(vault: OpenVault, provision: Signed, clock: Clock) -> Installation:
         ledger.open_streams(connection, Realm(read_provision(provision)))
     engine.dispose()
     return mine
+
+
+def public_keys(mine: Installation) -> PublicKeys:
+    """The public halves of an installation's keys."""
+    sign = Ed25519PrivateKey.from_private_bytes(unb64(mine.sign, 32)).public_key()
+    return PublicKeys(b64(sign.public_bytes_raw()), b64(public_of(unb64(mine.box, 32))))
 
 
 def keep_installation(connection: sa.Connection, mine: Installation) -> None:

@@ -10,14 +10,11 @@ from dataclasses import dataclass, replace
 
 import msgspec
 import sqlalchemy as sa
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from core.commits import canonical
-from core.commits.ids import b64, text_id, unb64
 from core.commits.signatures import Signed
 from core.commits.trust import Certificate, Provision, read_provision
 from core.errors import CertificateRefused
-from core.recipients import public_of
 from core.wrapping import KEY_SIZE
 from db import ledger, local, opening, schema
 from db.acting import Store
@@ -26,15 +23,7 @@ from db.engine import server_engine, store_engine, writes
 from db.facts import Realm
 from db.ledger import Registrar
 from db.open_vault import OpenVault
-from db.opening import Clock, Installation
-
-
-@dataclass(frozen=True)
-class PublicKeys:
-    """A new server's public halves as text: what it signs with, what is sealed to it."""
-
-    sign: str
-    box: str
+from db.opening import Clock, Installation, PublicKeys
 
 
 @dataclass(frozen=True)
@@ -50,20 +39,12 @@ def prepare(vault: OpenVault, clock: Clock) -> PublicKeys:
     """Make a new server's tables and device keys; its unit is named later."""
     engine = store_engine(vault.connect)
     schema.upgrade(engine)
-    random = clock.random
-    inc = opening.outside(vault).bump()
-    mine = Installation(text_id(random(16)), b64(random(32)), b64(random(32)), inc)
+    mine = opening.fresh(vault, clock.random)
     with writes(engine).begin() as connection:
-        local.put_value(connection, opening.NAME_KEY, random(KEY_SIZE))
+        local.put_value(connection, opening.NAME_KEY, clock.random(KEY_SIZE))
         opening.keep_installation(connection, mine)
     engine.dispose()
-    return public_keys(mine)
-
-
-def public_keys(mine: Installation) -> PublicKeys:
-    """The public halves of an installation's keys."""
-    sign = Ed25519PrivateKey.from_private_bytes(unb64(mine.sign, 32)).public_key()
-    return PublicKeys(b64(sign.public_bytes_raw()), b64(public_of(unb64(mine.box, 32))))
+    return opening.public_keys(mine)
 
 
 def provision(vault: OpenVault, envelope: Signed, spki: str) -> Provision:
@@ -93,7 +74,7 @@ def _ours(body: Provision, mine: Installation, spki: str) -> Certificate:
     """The server's certificate in a provisioning file; raises CertificateRefused if it is not
     ours.
     """
-    keys = public_keys(mine)
+    keys = opening.public_keys(mine)
     for found in Realm(body).founders.values():
         if found.kind == "server" and (found.sign, found.box) == (keys.sign, keys.box):
             if body.server is None or body.server.spki != spki:

@@ -193,9 +193,10 @@ class Put(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Admit(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """A device's certificate, signed by an administrator's device."""
+    """A device's certificate, signed by an administrator's device, and whom it was made for."""
 
     certificate: dict[str, Any]
+    person: Id | None = None
 
 
 class Revoke(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):

@@ -65,3 +65,12 @@ def read_json(kind: FileKind, shape: type[T], data: bytes) -> T:
     """
     expect(data, kind)
     return canonical.decode_as(shape, data[HEAD_SIZE:])
+
+
+def parted(data: bytes) -> tuple[bytes, bytes]:
+    """A small file and the bundle that may stand behind it.
+
+    JSON holds no control character, so the head of a bundle cannot be a part of it.
+    """
+    found = data.find(head(FileKind.BUNDLE), HEAD_SIZE)
+    return (data, b"") if found < 0 else (data[:found], data[found:])

@@ -1,0 +1,196 @@
+"""An administrator lets machines in: gives out codes, certifies the machines that ask with them.
+
+The answer is followed by a bundle of what this machine knows, sealed to the new one
+(docs/formats/enrolment.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+import sqlalchemy as sa
+
+from core.commits import canonical
+from core.commits.ids import b64, unb64
+from core.commits.signatures import Signed
+from core.commits.trust import Certificate, issue
+from core.errors import EnrolCodeWrong, NotAllowed, NotFound
+from core.office.terms import Act
+from core.sync import bundle, enrol, receipt, segment
+from core.sync.bundle import Export, Lock
+from core.sync.chunks import Chunk
+from core.sync.enrol import EnrolAnswer, EnrolRequest
+from core.sync.receipt import Pack
+from core.sync.segment import Run
+from db import commits, facts, local, models
+from db.acting import Acting, Done, Store, acting
+from db.engine import writes
+from db.ledger import Changed
+
+INVITE = "invite."
+YEAR, DAY = 366 * 86_400_000, 86_400_000
+CONTENT_KEY, PREFIX = 32, 7
+
+
+class Invite(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A code that was given out: for whom, for which machine, when, and what it became."""
+
+    code: str
+    person: str
+    label: str
+    at: int
+    request: str = ""
+    device: str = ""
+
+
+@dataclass(frozen=True)
+class Approved:
+    """The answer to a request, and the device and person that it is for."""
+
+    done: Done
+    device: str
+    person: str
+    request: str
+    answer: bytes
+
+
+def invite(store: Store, person: str, label: str) -> str:
+    """A code for a person's new machine, to be handed over in a way that only he sees.
+
+    Raises NotAllowed, NotFound for an unknown person.
+    """
+    secret = store.random(enrol.CODE_BYTES)
+    made = Invite(b64(secret), person, label, store.now())
+    with writes(store.engine).begin() as connection:
+        Acting(store, connection, store.stream).require(Act.ENROL_DEVICE)
+        known = sa.select(models.Person.id).where(models.Person.id == person)
+        if connection.execute(known).first() is None:
+            raise NotFound(kind="person")
+        _keep(connection, enrol.code_name(secret), made)
+    return enrol.code_text(secret)
+
+
+def pending(store: Store) -> list[Invite]:
+    """The codes given out, also those that became a device."""
+    with store.engine.begin() as connection:
+        found = local.values(connection, INVITE).values()
+    return [canonical.decode_as(Invite, kept) for kept in found]
+
+
+def approve(store: Store, data: bytes, *, everything: bool) -> Approved:
+    """Certify the machine that asks, and tell everybody; the answer file.
+
+    ``everything`` adds the unit's stream, for a machine without network; else only the authority's
+    stream goes along. The same request again gets the same certificate. Raises NotAllowed,
+    EnrolCodeWrong, and what reading the request raises.
+    """
+    request = enrol.request_of(data)
+    realm = store.realm.provision
+    with acting(store, realm.stream("authority")) as act:
+        act.require(Act.ENROL_DEVICE)
+        given = _invite_of(act.connection, data, request)
+        if request.realm != realm.realm:
+            raise EnrolCodeWrong
+        if given.device:
+            changed: Changed = frozenset()
+        else:
+            given, changed = _certify(act, request, given)
+        streams = {realm.stream("authority"), *([realm.stream("unit")] if everything else ())}
+        carried = _carried(act.connection, store, streams, unb64(request.box, 32))
+        answer = EnrolAnswer(
+            request=given.request,
+            certificate=_certificate_of(act.connection, given.device),
+            certificates=realm.certificates,
+            provision=realm.serial,
+        )
+    file = enrol.write_answer(answer) + carried
+    done = Done(changed, given.device)
+    return Approved(done, given.device, given.person, given.request, file)
+
+
+def _keep(connection: sa.Connection, name: str, made: Invite) -> None:
+    local.put_value(connection, INVITE + name, canonical.encode(made))
+
+
+def _invite_of(connection: sa.Connection, data: bytes, request: EnrolRequest) -> Invite:
+    """The invitation that a request was made with; a code serves one request."""
+    kept = local.value(connection, INVITE + request.code)
+    if kept is None:
+        raise EnrolCodeWrong
+    found = canonical.decode_as(Invite, kept)
+    enrol.read_request(data, unb64(found.code, enrol.CODE_BYTES))
+    if found.request not in {"", enrol.request_hash(request)}:
+        raise EnrolCodeWrong
+    return found
+
+
+def _certify(act: Acting, request: EnrolRequest, given: Invite) -> tuple[Invite, Changed]:
+    """Admit the device in a commit; its invitation as used."""
+    certificate = _certificate(act.store, request, given)
+    envelope = issue(certificate, act.store.author.sign)
+    act.add(
+        "device.admit",
+        certificate.device,
+        certificate=msgspec.to_builtins(envelope),
+        person=given.person,
+    )
+    changed = act.append()
+    name = enrol.request_hash(request)
+    used = msgspec.structs.replace(given, request=name, device=certificate.device)
+    _keep(act.connection, request.code, used)
+    return used, changed
+
+
+def _certificate(store: Store, request: EnrolRequest, given: Invite) -> Certificate:
+    """A certificate for a year, within the administrator's own; it begins a day ago, as the new
+    machine's clock may be behind. Raises NotAllowed on a device that is no administrator's.
+    """
+    own = store.realm.founders.get(store.author.device)
+    if own is None or own.kind != "administrator":
+        raise NotAllowed(act=Act.ENROL_DEVICE.value, roles="administrator")
+    now = store.now()
+    return Certificate(
+        v=1,
+        realm=request.realm,
+        device=store.new_id(),
+        kind="device",
+        label=given.label or request.label,
+        sign=request.sign,
+        box=request.box,
+        unit=store.unit,
+        streams=tuple(sorted(stream.id for stream in store.realm.provision.streams)),
+        start=max(own.start, now - DAY),
+        end=min(own.end, now + YEAR),
+        issuer=own.device,
+        serial=1,
+    )
+
+
+def _certificate_of(connection: sa.Connection, device: str) -> Signed:
+    key = ("device", device)
+    admitted = facts.states(connection, [key])[key]["lists"]["certificates"]
+    return canonical.shape(Signed, admitted[-1][1]["certificate"])
+
+
+def _carried(connection: sa.Connection, store: Store, streams: set[str], box: bytes) -> bytes:
+    """A bundle of all commits of some streams with their receipts, sealed to a new machine."""
+    mine = {part: seq for part, seq in commits.frontier(connection).items() if part[2] in streams}
+    chosen = [
+        commit
+        for part, seq in sorted(mine.items())
+        for commit in commits.run(connection, part, 1, seq)
+    ]
+    made = Export(
+        bundle=store.new_id(),
+        realm=store.realm.provision.realm,
+        epoch=0,
+        device=store.author.device,
+        created=commits.tick(connection, store.now()),
+        requires={},
+        contains=mine,
+    )
+    ordered = commits.receipts(connection, [commit.id for commit in chosen])
+    records: list[Run | Pack | Chunk] = [*segment.runs(chosen), *receipt.packs(ordered)]
+    lock = Lock([box], store.random(CONTENT_KEY), store.random(PREFIX))
+    return b"".join(bundle.write_bundle(made, records, lock, store.author.sign))

@@ -1,0 +1,134 @@
+"""A store read back from the ground: states summed anew, receipts checked, files hashed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from core.commits import state_hash
+from core.commits.fold import Key, State
+from core.commits.ids import b64
+from core.errors import AntinError
+from core.sync import receipt
+from db import commits, facts, ledger, models
+from db.acting import Store
+from db.actions.files import find
+from db.queries import order
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class StreamState:
+    """A stream: its head, the kept state hash and whether it is the sum of the states; receipts
+    that hold and those that do not; commits without a receipt.
+    """
+
+    kind: str
+    epoch: int
+    place: int
+    chain: str
+    state: str
+    sum_holds: bool
+    receipts: int
+    wrong: int
+    unsent: int
+
+
+@dataclass(frozen=True)
+class Audit:
+    """A whole store; files are counted as whole and right, damaged, and not here yet."""
+
+    device: str
+    inc: int
+    streams: tuple[StreamState, ...]
+    frontier: tuple[tuple[str, int, str, int], ...]
+    held: int
+    files: int
+    damaged: int
+    missing: int
+
+    @property
+    def good(self) -> bool:
+        """Whether nothing stored is other than what was written."""
+        streams_hold = all(each.sum_holds and not each.wrong for each in self.streams)
+        return streams_hold and not self.damaged
+
+
+def audit(store: Store) -> Audit:
+    """Read everything back; takes as long as there is much."""
+    with store.engine.begin() as connection:
+        kinds = {stream.id: stream.kind for stream in store.realm.provision.streams}
+        heads = order.heads(connection).values()
+        streams = tuple(
+            _stream(connection, store, head, kinds.get(head.stream, "")) for head in heads
+        )
+        known = commits.frontier(connection).items()
+        frontier = tuple(sorted((*chain, seq) for chain, seq in known))
+        held = len(commits.held(connection))
+        blobs = list(connection.execute(sa.select(models.Blob.id, models.Blob.complete)))
+    right = [_reads(store, row.id) for row in blobs if row.complete]
+    return Audit(
+        device=store.author.device,
+        inc=store.author.inc,
+        streams=streams,
+        frontier=frontier,
+        held=held,
+        files=right.count(True),
+        damaged=right.count(False),
+        missing=len(blobs) - len(right),
+    )
+
+
+def _stream(connection: sa.Connection, store: Store, head: order.Head, kind: str) -> StreamState:
+    right, wrong = _receipts(connection, store, head.stream)
+    return StreamState(
+        kind=kind,
+        epoch=head.epoch,
+        place=head.gseq,
+        chain=head.chain,
+        state=b64(head.state),
+        sum_holds=state_hash.of_stream(_states(connection, head.stream)) == head.state,
+        receipts=right,
+        wrong=wrong + abs(head.gseq - right - wrong),
+        unsent=len(commits.unsent(connection, head.stream, 1_000_000)),
+    )
+
+
+def _states(connection: sa.Connection, stream: str) -> Iterator[tuple[Key, State]]:
+    table = models.Aggregate
+    query = sa.select(table.kind, table.id, table.committed)
+    where = (table.stream == stream) & table.committed.is_not(None)
+    for row in connection.execute(query.where(where)):
+        yield (row.kind, row.id), facts.read_state(row.committed)
+
+
+def _receipts(connection: sa.Connection, store: Store, stream: str) -> tuple[int, int]:
+    """How many receipts hold by signature, place and chain, and how many do not."""
+    chain, right, wrong, after = receipt.first_chain(stream), 0, 0, 0
+    while found := order.page(connection, stream, after, 2**53, BATCH).receipts:
+        for item in found:
+            given = item.receipt
+            chain = receipt.next_chain(chain, given.commit, given.verdict)
+            holds = _signed(store, item) and (given.gseq, given.chain) == (after + 1, chain)
+            right, wrong, after = right + holds, wrong + (not holds), given.gseq
+    return right, wrong
+
+
+def _signed(store: Store, item: receipt.Receipted) -> bool:
+    try:
+        ledger.checked(store.realm, [item])
+    except AntinError:
+        return False
+    return True
+
+
+def _reads(store: Store, blob: str) -> bool:
+    with store.engine.begin() as connection:
+        row = find(connection, blob)
+    try:
+        return row is not None and sum(map(len, store.blobs.stream(row))) == row.size
+    except AntinError:
+        return False
