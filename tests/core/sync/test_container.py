@@ -50,3 +50,12 @@ def test_a_file_says_what_it_is(kind: FileKind) -> None:
 def test_what_is_not_the_wanted_file_is_said(data: bytes, error: type[AntinError]) -> None:
     with pytest.raises(error):
         container.read_json(FileKind.PROVISION, Body, data)
+
+
+def test_a_bundle_may_stand_behind_a_small_file() -> None:
+    small = container.write_json(FileKind.ENROL_ANSWER, {"words": "ANTB đã ghi danh"})
+    behind = container.head(FileKind.BUNDLE) + b"rest"
+    assert container.parted(small) == (small, b"")
+    assert container.parted(small + behind) == (small, behind)
+    assert container.parted(behind) == (behind, b"")
+    assert container.parted(b"") == (b"", b"")
