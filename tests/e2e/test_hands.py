@@ -70,6 +70,17 @@ def test_chords_arrive(seen: Seen, chord: str) -> None:
     seen.probe.wait(re.escape(json.dumps(["keys", told])), since, 10)
 
 
+def test_after_two_pings_all_keys_have_been_read(seen: Seen) -> None:
+    window = seen.hands.windows()[-1][0]
+    for text in ("một", "hai", "ba"):
+        since = seen.probe.mark
+        seen.hands.press("Ctrl+a")
+        seen.hands.type(text, pause=0)
+        seen.hands.ping(window)
+        seen.hands.ping(window)
+        seen.probe.wait(re.escape(json.dumps(["text", text])), since, 0.05)
+
+
 def test_a_file_is_dragged_from_another_program(seen: Seen) -> None:
     file = seen.folder / "một tệp.pdf"
     file.write_bytes(b"%PDF-1.7")
@@ -86,6 +97,9 @@ def test_a_picture_of_the_screen(seen: Seen) -> None:
     from PySide6.QtGui import QColor, QImage
 
     path = seen.folder / "shot.png"
+    window = seen.hands.windows()[-1][0]
+    for _ in range(2):  # it may not be painted yet
+        seen.hands.ping(window)
     seen.hands.picture(path)
     image = QImage(str(path))
     assert (image.width(), image.height()) == (800, 600)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import select
 import struct
 import time
 import zlib
@@ -23,9 +24,11 @@ _NAMES: Final = {
     "PgUp": "Prior",
 }
 _UNICODE: Final = 0x01000000
-_PING: Final = "_NET_WM_PING"
 _SHIFT_LEVELS: Final = (0, 1)
-_TRUE_PIXELS: Final = 2  # XYPixmap is 1, ZPixmap 2
+_TRUE_PIXELS: Final = 2  # ZPixmap
+_CLIENT_MESSAGE: Final = 33
+_NEWS: Final = 1 << 19 | 1 << 17  # of the root and its windows
+_PATIENCE: Final = 30.0  # seconds
 
 
 class _Image(ctypes.Structure):
@@ -70,6 +73,25 @@ class _Attributes(ctypes.Structure):
     )
 
 
+class _Message(ctypes.Structure):
+    """XClientMessageEvent."""
+
+    _fields_ = (
+        ("type", c_int),
+        ("serial", c_ulong),
+        ("send_event", c_int),
+        ("display", c_void_p),
+        ("window", c_ulong),
+        ("kind", c_ulong),
+        ("format", c_int),
+        ("data", c_long * 5),
+    )
+
+
+class _Event(ctypes.Union):
+    _fields_ = (("type", c_int), ("message", _Message), ("room", c_long * 24))
+
+
 _VIEWABLE: Final = 2
 _HANDLER: Final = ctypes.CFUNCTYPE(c_int, c_void_p, c_void_p)
 _IGNORE: Final = _HANDLER(lambda _display, _event: 0)  # a window may close under our hands
@@ -91,7 +113,12 @@ def _libraries() -> tuple[ctypes.CDLL, ctypes.CDLL]:
     ]  # fmt: skip
     x.XGetWindowAttributes.argtypes = [c_void_p, c_ulong, POINTER(_Attributes)]
     x.XSetInputFocus.argtypes = [c_void_p, c_ulong, c_int, c_ulong]
+    x.XInternAtom.argtypes, x.XInternAtom.restype = [c_void_p, c_char_p, c_int], c_ulong
+    x.XSelectInput.argtypes = [c_void_p, c_ulong, c_long]
+    x.XSendEvent.argtypes = [c_void_p, c_ulong, c_int, c_long, POINTER(_Event)]
+    x.XNextEvent.argtypes = [c_void_p, POINTER(_Event)]
     x.XFree.argtypes = x.XCloseDisplay.argtypes = [c_void_p]
+    x.XPending.argtypes = x.XConnectionNumber.argtypes = [c_void_p]
     x.XSync.argtypes = [c_void_p, c_int]
     xtst.XTestFakeKeyEvent.argtypes = [c_void_p, c_uint, c_int, c_ulong]
     xtst.XTestFakeButtonEvent.argtypes = [c_void_p, c_uint, c_int, c_ulong]
@@ -109,7 +136,8 @@ class Hands:
         if not self._display:
             raise ConnectionError(f"no display {display}")
         self._root = self._x.XDefaultRootWindow(self._display)
-        self._keys = self._keyboard()
+        self._x.XSelectInput(self._display, self._root, _NEWS)
+        self._keys, self._pings = self._keyboard(), 0
 
     def close(self) -> None:
         """Let go of the display."""
@@ -206,6 +234,41 @@ class Hands:
         """Give the keyboard to a window; there is no window manager that would."""
         self._x.XSetInputFocus(self._display, window, 1, 0)
         self._x.XSync(self._display, 0)
+
+    def ask_to_close(self, window: int) -> None:
+        """What the cross in a window's corner does (ICCCM, WM_DELETE_WINDOW)."""
+        self._tell(window, b"WM_DELETE_WINDOW", 0)
+
+    def _tell(self, window: int, what: bytes, number: int) -> None:
+        atom = self._x.XInternAtom
+        event = _Event()
+        message = event.message
+        message.type, message.window, message.format = _CLIENT_MESSAGE, window, 32
+        message.kind = atom(self._display, b"WM_PROTOCOLS", 0)
+        message.data[0], message.data[1] = atom(self._display, what, 0), number
+        message.data[2] = window
+        self._x.XSendEvent(self._display, window, 0, 0, byref(event))
+        self._x.XSync(self._display, 0)
+
+    def ping(self, window: int) -> None:
+        """Wait until a window's program has read all that came before (EWMH, _NET_WM_PING)."""
+        self._pings += 1
+        self._tell(window, b"_NET_WM_PING", self._pings)
+        end = time.monotonic() + _PATIENCE
+        while time.monotonic() < end:
+            if self._answered(self._pings):
+                return
+        raise TimeoutError("the window does not answer")
+
+    def _answered(self, number: int) -> bool:
+        """Read what the display says, or wait for it; whether the answer to a ping was there."""
+        if not self._x.XPending(self._display):
+            select.select([self._x.XConnectionNumber(self._display)], [], [], 0.5)
+        event, found = _Event(), False
+        while self._x.XPending(self._display):
+            self._x.XNextEvent(self._display, byref(event))
+            found |= event.type == _CLIENT_MESSAGE and event.message.data[1] == number
+        return found
 
     def picture(self, path: Path) -> None:
         """Write what the display shows as PNG."""
