@@ -194,6 +194,10 @@ class CertificateRefused(Refused):
     """A device certificate or provisioning file is not one that this unit's root stands behind."""
 
 
+class CertificateUnfit(Refused):
+    """A signer's certificate cannot sign now: not valid yet, expired, or revoked."""
+
+
 class WriteRefused(Refused):
     """An act was not written because receivers would not accept its commit."""
 
@@ -315,6 +319,10 @@ class VersionUnsupported(Refused):
     """Device and server speak no common version of the protocol."""
 
 
+class FileThere(Refused):
+    """A file to be written is there already; it is not replaced."""
+
+
 # -- locked ----------------------------------------------------------------------------------------
 
 
@@ -434,6 +442,10 @@ class ServerFailed(Unavailable):
 
 class ServerUnreachable(Unavailable):
     """No connection to the server, or it stalled."""
+
+
+class FileUnwritable(Unavailable):
+    """A file cannot be written at the place that a person chose."""
 
 
 # -- conflict --------------------------------------------------------------------------------------

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -46,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     lease.add_argument("--holder-lost", action="store_true", help=word("holder_lost"))
     _command(commands, "devices", _devices)
     _command(commands, "status", _status)
+    _command(commands, "state", _state)
     journal = _command(commands, "journal", _journal)
     journal.add_argument("what", choices=("check", "replay"), help=word("journal_what"))
     return parser
@@ -116,6 +119,16 @@ def _status(options: argparse.Namespace) -> int:
         facts = administration.status(opened)
     print("\n".join(f"{name}\t{value}" for name, value in facts.items()))
     return 0
+
+
+def _state(options: argparse.Namespace) -> int:
+    from db.queries.audit import audit
+    from server import home
+
+    with home.opened(options.data, options.journal, options.database) as opened:
+        found = audit(opened.store)
+    print(json.dumps(asdict(found), indent=2))
+    return int(not found.good)
 
 
 def _journal(options: argparse.Namespace) -> int:

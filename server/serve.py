@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import ssl
 from pathlib import Path
+from types import FrameType
 from typing import Any, Final
 
 import uvicorn
@@ -18,12 +20,19 @@ SECONDS_TO_END: Final = 10
 def run(data: Path, journal: Path | None, database: str | None, host: str, port: int) -> int:
     """Serve from a folder; returns after SIGTERM or SIGINT, once what was begun has ended."""
     log.start()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        # uvicorn ends what was begun, then raises the signal again: the store is still to be closed
+        signal.signal(number, _already_heard)
     with home.alone(data), home.opened(data, journal, database) as opened:
         server = uvicorn.Server(config(opened, host, port))
         log.log("serving", host=host, port=port, epoch=opened.registrar.epoch)
         server.run()
     log.log("stopped")
     return 0
+
+
+def _already_heard(_number: int, _frame: FrameType | None) -> None:
+    """What to do about a signal that uvicorn has dealt with."""
 
 
 def config(opened: home.Home, host: str, port: int) -> uvicorn.Config:

@@ -71,6 +71,7 @@ class Server:
     def __init__(self, place: ServerPlace, who: Identity | None, app: str) -> None:
         self._place, self._who, self._app = place, who, app
         self._token = ""
+        self._nonce: str | None = None
         address = urlsplit(place.url)
         self._pool = _Pool(
             address.hostname or "",
@@ -88,7 +89,9 @@ class Server:
 
     def hello(self) -> wire.HelloAnswer:
         """Who the server is; raises VersionUnsupported."""
-        return self._ask(wire.HELLO, wire.Hello((wire.VERSION,), self._app))[0]
+        answer = self._ask(wire.HELLO, wire.Hello((wire.VERSION,), self._app))[0]
+        self._nonce = answer.nonce
+        return answer
 
     def push(self, epoch: int, segments: Sequence[bytes]) -> tuple[wire.PushAnswer, Parts]:
         """Hand over segments; the parts are packs of receipts."""
@@ -161,7 +164,8 @@ class Server:
 
     def _open(self) -> None:
         """Prove who we are to the server whose key we saw."""
-        who, nonce = self._who, self.hello().nonce
+        who, nonce = self._who, self._nonce or self.hello().nonce
+        self._nonce = None
         if who is None or nonce is None:
             raise SessionEnded
         proof = Proof(realm=who.realm, device=who.device, nonce=nonce, spki=self._place.spki)

@@ -1,0 +1,155 @@
+"""``antin admin …``: founds a unit, invites and admits machines, lists people and machines.
+
+Each sub-command is a row of ``SUBCOMMANDS``; its words stand under ``commands.admin.NAME``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from core.errors import AntinError, NotFound
+from desktop.commands import files, unlocking
+from desktop.commands.ceremony import found, founding_arguments
+from desktop.commands.sync import exchanged, tell
+from desktop.phrases import Language, explain_in, phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from db.acting import Store
+    from db.actions.admission import Approved
+
+
+class Sub(NamedTuple):
+    """A sub-command: what adds its options, and what does it."""
+
+    arguments: Callable[[argparse.ArgumentParser, Language], None]
+    run: Callable[[argparse.Namespace], int]
+
+
+def arguments(parser: argparse.ArgumentParser, language: Language) -> None:
+    """The sub-commands with their options."""
+    parts = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
+    for name, sub in SUBCOMMANDS.items():
+        said = phrase(language, f"commands.admin.{name}")
+        sub.arguments(parts.add_parser(name, help=said, description=said), language)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do the sub-command."""
+    return SUBCOMMANDS[options.what].run(options)
+
+
+# -- invite ------------------------------------------------------------------------------------
+
+
+def _invite_arguments(parser: argparse.ArgumentParser, language: Language) -> None:
+    unlocking.arguments(parser, language)
+    person, label = (phrase(language, f"commands.admin.{name}") for name in ("person", "label"))
+    parser.add_argument("--person", required=True, dest="invited", metavar="NAME|ID", help=person)
+    parser.add_argument("--label", default="", help=label)
+
+
+def _invite(options: argparse.Namespace) -> int:
+    from db.actions import admission
+    from db.queries import office
+
+    with unlocking.unlocked(options) as store:
+        people = [each for each in office.people(store) if options.invited in {each.id, each.name}]
+        if len(people) != 1:
+            raise NotFound(kind="person")
+        print(admission.invite(store, people[0].id, options.label))
+    return 0
+
+
+# -- approve -----------------------------------------------------------------------------------
+
+
+def _approve_arguments(parser: argparse.ArgumentParser, language: Language) -> None:
+    unlocking.arguments(parser, language)
+    file, out = (phrase(language, f"commands.admin.{name}") for name in ("request", "answer"))
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help=file)
+    parser.add_argument("--out", type=Path, metavar="FILE", help=out)
+
+
+def _approve(options: argparse.Namespace) -> int:
+    from db.actions import admission
+
+    with unlocking.unlocked(options) as store:
+        if options.file is None:
+            return _approve_by_server(store, options.language)
+        approved = admission.approve(store, files.read(options.file), everything=True)
+    out: Path = options.out or options.file.with_suffix(".answer.antin")
+    files.write_new(out, approved.answer)
+    _tell_approved(approved, options.language)
+    print(out)
+    return 0
+
+
+def _approve_by_server(store: Store, language: Language) -> int:
+    """Admit everybody who asks the server with a code of ours; the others go on waiting."""
+    from core.errors import ServerUnreachable
+    from db.actions import admission
+    from desktop.sync import rounds
+
+    server = rounds.connect(store)
+    if server is None:
+        raise ServerUnreachable
+    failed = 0
+    try:
+        for request in server.requests():
+            try:
+                approved = admission.approve(store, request, everything=False)
+            except AntinError as error:
+                print(explain_in(language, error).sentence(), file=sys.stderr)
+                failed += 1
+                continue
+            rounds.exchange(store, server)  # the server knows the machine before the machine knows
+            server.reply(approved.request, approved.answer)
+            _tell_approved(approved, language)
+    finally:
+        server.close()
+    return int(failed > 0)
+
+
+def _tell_approved(approved: Approved, language: Language) -> None:
+    print(phrase(language, "commands.admin.approved", device=approved.device))
+
+
+# -- lists and sync ----------------------------------------------------------------------------
+
+
+def _sync(options: argparse.Namespace) -> int:
+    with unlocking.unlocked(options) as store:
+        return tell(exchanged(store), options.language)
+
+
+def _people(options: argparse.Namespace) -> int:
+    from db.queries import office
+
+    with unlocking.unlocked(options) as store:
+        for each in office.people(store):
+            print("\t".join((each.id, each.name, each.post, ",".join(sorted(each.roles)))))
+    return 0
+
+
+def _devices(options: argparse.Namespace) -> int:
+    from db.queries import office
+
+    with unlocking.unlocked(options) as store:
+        for each in office.devices(store):
+            print("\t".join((each.id, each.kind, each.label, "×" * each.revoked)))
+    return 0
+
+
+SUBCOMMANDS: Final[dict[str, Sub]] = {
+    "found": Sub(founding_arguments, found),
+    "invite": Sub(_invite_arguments, _invite),
+    "approve": Sub(_approve_arguments, _approve),
+    "sync": Sub(unlocking.arguments, _sync),
+    "people": Sub(unlocking.arguments, _people),
+    "devices": Sub(unlocking.arguments, _devices),
+}
