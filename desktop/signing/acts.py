@@ -15,7 +15,7 @@ from core.signing.places import places
 from db import local
 from db.actions import files, outgoing
 from db.queries import documents, office
-from desktop.signing import setting
+from desktop.signing import certificates, setting
 from desktop.signing.setting import Hand
 from desktop.signing.trust import trust_of
 
@@ -62,10 +62,17 @@ def key_file(store: Store, use: str) -> KeyFile:
 
 
 def hand(store: Store, ring: KeyRing, use: str, pin: str) -> Hand:
-    """The key opened with the PIN, or open already. Raises SigningKeyMissing, WrongPin."""
+    """The key opened with the PIN, each time anew: only the right PIN signs.
+
+    Raises SigningKeyMissing, WrongPin, CertificateUnfit.
+    """
     file = key_file(store, use)
-    key = ring.get(file.id) or ring.open(file.id, file.file, pin)
-    return Hand(key, trust_of(store.realm.provision), store.now())
+    key = ring.open(file.id, file.file, pin)
+    found = Hand(key, trust_of(store.realm.provision), store.now())
+    certificates.keep(store, file.id, key.certificate)
+    if refusal := certificates.unfit(key.certificate, found.trust, found.at):
+        raise refusal
+    return found
 
 
 def initial(store: Store, ring: KeyRing, document: str, pin: str) -> Done:
@@ -77,10 +84,10 @@ def initial(store: Store, ring: KeyRing, document: str, pin: str) -> Done:
     return outgoing.initial(store, document, file.blob, mark)
 
 
-def sign(store: Store, ring: KeyRing, file: Shown, pin: str) -> Done:
+def sign(store: Store, file: Shown, signer: Hand) -> Done:
     """Set the personal signature on exactly the bytes that were shown. Raises ContentChanged."""
     intent = setting.personal(office.me(store).name, authority_line(store, file.document))
-    mark = setting.set_signature(file.pdf, intent, hand(store, ring, PERSON, pin))
+    mark = setting.set_signature(file.pdf, intent, signer)
     return outgoing.sign(store, file.document, file.blob, mark)
 
 

@@ -1,4 +1,4 @@
-"""The signing keys that are open now: loaded once per PIN, dropped on lock. No Qt."""
+"""The signing keys that are open now: loaded once per PIN, closed on lock. No Qt."""
 
 from __future__ import annotations
 
@@ -18,12 +18,11 @@ class KeyRing:
 
     def open(self, key: str, file: bytes, pin: str) -> SigningKey:
         """The key in a PKCS#12 file; raises WrongPin, KeyFileBroken."""
-        self._open[key] = load_pkcs12_key(file, pin)
-        return self._open[key]
-
-    def get(self, key: str) -> SigningKey | None:
-        """A key that is open already."""
-        return self._open.get(key)
+        opened = load_pkcs12_key(file, pin)
+        if (before := self._open.get(key)) is not None:
+            before.close()
+        self._open[key] = opened
+        return opened
 
     def forget(self) -> None:
         """Close and drop every key."""

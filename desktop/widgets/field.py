@@ -76,9 +76,15 @@ class Field(QWidget):
         bottom = Row(self._icon, self._below, gap=5)
         bottom.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
         bottom.setStretch(1, 1)
-        self.setLayout(Column(top, edit, bottom, 0, gap=2))
+        self._column = Column(top, edit, bottom, 0, gap=2)
+        self.setLayout(self._column)
         self._mark.hide()
         bind(self, self._speak)
+
+    def give_room(self) -> None:
+        """Let the edit take all the height that the form has left."""
+        self._column.setStretch(1, 1)
+        self._column.setStretch(3, 0)
 
     @property
     def wrong(self) -> bool:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 from typing_extensions import override
 
 from desktop.theme.theme import theme
@@ -63,9 +64,15 @@ class FocusRing(QWidget):
         painter.drawRoundedRect(box, theme.px(8), theme.px(8))
         painter.end()
 
+    def _living(self) -> QWidget | None:
+        """The target, unless it was destroyed since: a closed sheet takes its buttons along."""
+        if self._target is not None and not isValid(self._target):
+            self._target = None
+        return self._target
+
     def _move(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if self._target is not None:
-            self._target.removeEventFilter(self)
+        if (before := self._living()) is not None:
+            before.removeEventFilter(self)
         self._target = new if new and self._rings(new) else None
         if self._target is None:
             self.hide()
@@ -80,9 +87,11 @@ class FocusRing(QWidget):
         return inside and not isinstance(widget, _OWN_MARK)
 
     def _place(self) -> None:
-        if self._target is None:
+        target = self._living()
+        if target is None:
+            self.hide()
             return
         outer = _GAP + _WIDTH
-        corner = self._target.mapTo(self._window, QPoint(0, 0))
-        box = QRect(corner, self._target.size()).adjusted(-outer, -outer, outer, outer)
+        corner = target.mapTo(self._window, QPoint(0, 0))
+        box = QRect(corner, target.size()).adjusted(-outer, -outer, outer, outer)
         self.setGeometry(box)

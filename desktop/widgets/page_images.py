@@ -44,6 +44,7 @@ class PageImages(QObject):
         self._background = background
         self._images: OrderedDict[Key, QImage] = OrderedDict()
         self._tasks: dict[Key, Task] = {}
+        self._stale: set[Key] = set()
 
     def __len__(self) -> int:
         return len(self._images)
@@ -52,7 +53,7 @@ class PageImages(QObject):
         """Ask for what is in sight and not here; give up what scrolled away unseen."""
         for key in self._tasks.keys() - keys:
             self._tasks.pop(key).cancel()
-        for key in sorted(keys - self._images.keys() - self._tasks.keys()):
+        for key in sorted(keys - (self._images.keys() - self._stale) - self._tasks.keys()):
             self._ask(source, key)
 
     def best(self, key: Key) -> QImage | None:
@@ -62,9 +63,17 @@ class PageImages(QObject):
             return image
         return next((kept for at, kept in self._images.items() if at[0] == key[0]), None)
 
+    def renew(self) -> None:
+        """Another version of the same pages: those here are shown until the new ones come."""
+        self._stale = set(self._images)
+        for task in self._tasks.values():
+            task.cancel()
+        self._tasks.clear()
+
     def forget(self) -> None:
         """Drop every decrypted image and every question under way."""
         self._images.clear()
+        self._stale.clear()
         for task in self._tasks.values():
             task.cancel()
         self._tasks.clear()
@@ -86,6 +95,7 @@ class PageImages(QObject):
         form = QImage.Format.Format_RGB32
         shown = QImage(image.pixels, image.width, image.height, image.width * 4, form)
         self._images[key] = shown.copy()
+        self._stale.discard(key)
         while len(self._images) > KEPT:
             self._images.popitem(last=False)
         self.arrived.emit()

@@ -46,6 +46,12 @@ class PdfPane(Panel):
         self.view.show_source(source)
         self._speak()
 
+    def renew_source(self, source: PageSource) -> None:
+        """Show a new version of the PDF in sight, at the same place."""
+        self._banner.hush()
+        self.view.renew_source(source)
+        self._speak()
+
     def show_overlays(self, overlays: tuple[Overlay, ...]) -> None:
         """Draw boxes over pages."""
         self.view.show_overlays(overlays)

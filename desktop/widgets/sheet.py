@@ -12,6 +12,7 @@ from desktop.theme.theme import theme
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import Column, Panel, Row
 from desktop.widgets.marks import IconLabel
+from desktop.widgets.stops import tab_stops
 from desktop.words import bind, follow, word
 
 
@@ -31,7 +32,15 @@ class Card(Panel):
 
     def first(self) -> QWidget | None:
         """What takes the focus when it opens: the first field or button that can."""
-        return next(iter(_stops(self)), None)
+        return next(tab_stops(self), None)
+
+    @override
+    def adjustSize(self) -> None:
+        """As high as its words need at its width: Qt's own guess leaves room for longer lines."""
+        super().adjustSize()
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
     def close_card(self) -> None:
         """Ask to be put away, unless something under way forbids it."""
@@ -117,7 +126,7 @@ class Scrim(QWidget):
     @override
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes round inside the card."""
-        stops = _stops(self._card) if self._card else []
+        stops = list(tab_stops(self._card)) if self._card else []
         if not stops:
             return True
         now = QApplication.focusWidget()
@@ -125,6 +134,14 @@ class Scrim(QWidget):
         reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
         stops[(place + (1 if forward else -1)) % len(stops)].setFocus(reason)
         return True
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Keys belong to the card: no shortcut of the window beneath may take them first."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -150,15 +167,3 @@ class Scrim(QWidget):
             room = self.rect().center() - self._card.rect().center()
             top = room.y() if self._card.middle else self.height() // 8
             self._card.move(room.x(), max(theme.px(16), top))
-
-
-def _stops(card: QWidget) -> list[QWidget]:
-    """What Tab reaches inside, in reading order."""
-    stops: list[QWidget] = []
-    chain = card.nextInFocusChain()
-    while chain is not None and chain is not card:
-        tab = bool(chain.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
-        if tab and chain.isEnabled() and chain.isVisibleTo(card) and card.isAncestorOf(chain):
-            stops.append(chain)
-        chain = chain.nextInFocusChain()
-    return stops

@@ -1,0 +1,46 @@
+"""How a row of the drafts looks, in both layouts, and how it is spoken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from core.office.terms import State, Urgency
+from desktop.clock import local_time
+from desktop.widgets.register.faces import TITLE, Cell, Column, Plan, RowFace
+from desktop.widgets.states import state_cell, urgency_chips
+from desktop.wording import short_day
+
+if TYPE_CHECKING:
+    from db.queries.rows import DocumentRow
+
+PLAN: Final = Plan(
+    columns=(
+        Column("drafts.column.begun", 90),
+        Column("drafts.column.subject", 0),
+        Column("drafts.column.symbol", 140),
+        Column("drafts.column.state", 140),
+    ),
+    heads=("", "drafts.column.subject", "drafts.column.state"),
+    lead=0,
+)
+
+
+def urgency_of(row: DocumentRow) -> Urgency:
+    """The urgency of a row; a code of a newer version shows as ordinary."""
+    return Urgency(row.urgency) if row.urgency in set(Urgency) else Urgency.NORMAL
+
+
+def face(row: DocumentRow) -> RowFace:
+    """The face of a draft."""
+    state = state_cell(State(row.state))
+    begun = short_day(local_time(row.created).date())
+    end = Cell(state.text, state.tone, "sub", state.icon, state.style, state.icon_tone)
+    return RowFace(
+        row.subject,
+        ". ".join(part for part in (row.subject, row.symbol, begun, state.text) if part),
+        chips=urgency_chips(urgency_of(row)),
+        below=(Cell(row.symbol or "–", "text2", "sub_code"),),
+        right_top=Cell(begun, "text3", "sub_num"),
+        right_bottom=end,
+        cells=(Cell(begun, "text2", "num"), TITLE, Cell(row.symbol, "text2", "code"), state),
+    )

@@ -1,0 +1,127 @@
+"""Reads and saves drafts: the text, its PDF, and what was written but not saved yet. No Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+import resources
+from core.office import draft as drafts
+from core.office import roster
+from core.office.terms import Role
+from db.actions import desk, outgoing
+from db.actions.files import NewFile
+from db.actions.outgoing import Outgoing
+from db.queries import documents, office
+from desktop.drafts.replying import reply
+from desktop.drafts.writing import Office, Written, again, blank, letter
+from desktop.forms import template
+from desktop.forms.cong_van import render
+from desktop.signing import acts, setting
+
+if TYPE_CHECKING:
+    from core.office.draft import CongVan
+    from db.acting import Done, Store
+    from desktop.forms.cong_van import Rendered
+
+TYPE: Final = "cong-van"
+_FICTIONAL: Final = "giả lập"
+_NAME: Final = "cong-van.pdf"
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is being written: a stored draft, a new one, or a new one that answers ``answers``."""
+
+    document: str = ""
+    answers: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where its unsaved text lies on the desk."""
+        return f"draft:{self.document or self.answers or 'new'}"
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A task with everything that its form shows; ``unsaved`` is when it was kept (ms UTC)."""
+
+    task: Task
+    office: Office
+    stored: Written
+    written: Written
+    unsaved: int | None = None
+
+
+def office_of(store: Store) -> Office:
+    """Head, signers and drafter of the unit's letters."""
+    signers = tuple(one for one in office.people(store) if Role.COMMANDER in one.roles)
+    demo = _FICTIONAL in store.realm.provision.name.lower()
+    watermark = roster.load_roster(resources.text("demo/unit.json")).watermark if demo else None
+    return Office(office.letterhead(store), signers, office.me(store), watermark)
+
+
+def begin(store: Store, task: Task) -> Begun:
+    """Everything for the form: what is stored, and over it what was written and not saved."""
+    unit = office_of(store)
+    stored = _stored(store, task, unit)
+    kept = desk.draft(store, task.place)
+    if kept is None:
+        return Begun(task, unit, stored, stored)
+    return Begun(task, unit, stored, msgspec.json.decode(kept.body, type=Written), kept.time)
+
+
+def _stored(store: Store, task: Task, unit: Office) -> Written:
+    if task.document:
+        draft = acts.text_of(store, task.document)
+        return again(draft) if draft else blank(unit)
+    answered = documents.page(store, task.answers) if task.answers else None
+    return reply(answered.row, unit) if answered else blank(unit)
+
+
+def unsaved_new(store: Store) -> int | None:
+    """When a new letter was left unsaved (ms UTC), if one was."""
+    kept = desk.draft(store, Task().place)
+    return kept.time if kept else None
+
+
+def keep(store: Store, task: Task, written: Written) -> int:
+    """Put what is written on the desk, encrypted, unsaved; returns the time (ms UTC)."""
+    return desk.keep_draft(store, task.place, msgspec.json.encode(written))
+
+
+def forget(store: Store, task: Task) -> None:
+    """Take what was not saved off the desk."""
+    desk.drop_draft(store, task.place)
+
+
+def save(store: Store, task: Task, written: Written) -> Done:
+    """Save the draft and its PDF. Raises BadDraft, LetterNotInFont, SecretRefused."""
+    unit = office_of(store)
+    draft = letter(written, unit)
+    text, page = drafts.encode(draft), drawn(draft, unit.watermark)
+    pdf = NewFile(_NAME, "application/pdf", setting.ready(page), page.pages)
+    if task.document:
+        done = outgoing.revise(store, task.document, _entry(draft), text, pdf)
+    else:
+        done = outgoing.draft(store, _entry(draft), text, pdf, task.answers or None)
+    desk.drop_draft(store, task.place)
+    return done
+
+
+def drawn(draft: CongVan, watermark: str | None) -> Rendered:
+    """The final pages of a draft."""
+    return render(draft, template.load(), watermark)
+
+
+def _entry(draft: CongVan) -> Outgoing:
+    return Outgoing(
+        subject=draft.subject,
+        type=TYPE,
+        symbol=draft.symbol,
+        recipients=draft.addressees,
+        signer=draft.signer.name,
+        urgency=draft.urgency.value,
+    )

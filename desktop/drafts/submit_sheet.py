@@ -1,0 +1,50 @@
+"""The last question before a draft goes to its signer: who has not checked it yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from typing_extensions import override
+
+from core.office import workflow
+from core.office.terms import Act, Kind, State
+from db.actions import outgoing
+from desktop.widgets.ask_sheet import AskSheet
+from desktop.widgets.labels import Label
+from desktop.widgets.layouts import Column
+from desktop.words import bind, word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from db.queries.rows import DocumentRow
+    from desktop.context import Context
+
+
+class SubmitSheet(AskSheet):
+    """Ctrl+Enter submits (law: NĐ 30/2020 Đ.11); ``then`` is called once it is done."""
+
+    def __init__(self, context: Context, row: DocumentRow, then: Callable[[], None]) -> None:
+        self._context, self._row, self._then = context, row, then
+        self._subject, self._asks = Label(role="unread", wrap=True), Label(role="body", wrap=True)
+        self._subject.show_text(row.subject)
+        super().__init__(
+            "drafts.submit",
+            Column(self._subject, self._asks, gap=6),
+            "drafts.submit",
+            icon="document_signature",
+        )
+        bind(self, self._speak)
+
+    @override
+    def answer(self) -> None:
+        document = self._row.id
+        self.carry_out(
+            self._context, lambda store: outgoing.submit(store, document), lambda _: self._then()
+        )
+
+    def _speak(self) -> None:
+        move = workflow.move(Kind(self._row.kind), State(self._row.state), Act.REQUEST_SIGNATURE)
+        asks = " ".join(word(f"office.ask.{ask}") for ask in move.asks)
+        self._asks.show_text(asks)
+        self._asks.setVisible(bool(asks))

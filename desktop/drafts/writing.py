@@ -1,0 +1,150 @@
+"""What a drafter types, and the draft that it means: paragraphs, khoản, điểm and căn cứ from plain
+lines.
+
+No Qt. Blank lines separate paragraphs. A line that begins ``1.`` is a khoản, ``a)`` a điểm; lines
+``Căn cứ …`` at the top are the legal basis. Numbers typed are not kept: they are counted anew.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from core.office.draft import Basis, Checker, Clause, CongVan, Paragraph, Point, Signer, clean
+from core.office.draft_labels import labels
+from core.office.terms import Urgency
+from core.office.typography import bare, ended
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from core.office.draft import Block
+    from db.queries.rows import Letterhead, PersonRow
+
+_CLAUSE: Final = re.compile(r"\d{1,3}\.\s+(?=\S)")
+_POINT: Final = re.compile(r"[a-zđ]{1,2}\)\s+(?=\S)")
+_BASIS: Final = "căn cứ "
+LIMIT: Final = 1 << 20
+
+
+class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The fields of the form as they stand there; ``signer`` is a person's name."""
+
+    subject: str = ""
+    addressees: str = ""
+    body: str = ""
+    recipients: str = "Như trên"
+    file_copy: str = "VT"
+    symbol: str = ""
+    signer: str = ""
+    urgency: Urgency = Urgency.NORMAL
+
+
+class Office(msgspec.Struct, frozen=True):
+    """What a letter takes from the unit: its head, who may sign, who drafts, the watermark."""
+
+    head: Letterhead
+    signers: tuple[PersonRow, ...]
+    me: PersonRow
+    watermark: str | None
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Entries of a list, one a line or with semicolons between."""
+    return tuple(found for part in re.split(r"[;\n]", text) if (found := bare(clean(part))))
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    """The parts of a body."""
+    found: list[Block] = []
+    begun = False
+    for line in _paragraphs(text):
+        block = _block(line, begun)
+        begun = begun or not isinstance(block, Basis)
+        found.append(block)
+    return tuple(found)
+
+
+def typed(body: Sequence[Block]) -> str:
+    """The lines that mean these parts, for going on with a draft that was stored."""
+    bases = [block.text for block in body if isinstance(block, Basis)]
+    closed = iter(ended(bases))
+    lines = [
+        next(closed) if isinstance(block, Basis) else f"{label} {block.text}".strip()
+        for block, label in zip(body, labels(body), strict=True)
+    ]
+    return "\n\n".join(lines)
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """Lines that belong together on one line; a numbered or lettered one begins anew."""
+    held: list[str] = []
+    for line in [*map(clean, text.split("\n")), ""]:
+        if held and (not line or _begins(line)):
+            yield " ".join(held)
+            held = []
+        if line:
+            held.append(line)
+
+
+def _begins(line: str) -> bool:
+    marked = _CLAUSE.match(line) or _POINT.match(line)
+    return bool(marked) or line.lower().startswith(_BASIS)
+
+
+def _block(line: str, begun: bool) -> Block:
+    if found := _CLAUSE.match(line):
+        return Clause(line[found.end() :])
+    if found := _POINT.match(line):
+        return Point(line[found.end() :])
+    if not begun and line.lower().startswith(_BASIS):
+        return Basis(bare(line))
+    return Paragraph(line)
+
+
+def letter(written: Written, office: Office) -> CongVan:
+    """The draft that the form means; the drafter himself answers for its content (Đ.12)."""
+    head = office.head
+    signer = next((one for one in office.signers if one.name == written.signer), None)
+    return CongVan(
+        parent=(clean(head.parent),) if head.parent else (),
+        issuer=(clean(head.name),) if head.name else (),
+        symbol=clean(written.symbol),
+        place=clean(head.place),
+        subject=clean(written.subject),
+        urgency=written.urgency,
+        addressees=listed(written.addressees),
+        body=blocks(written.body),
+        recipients=listed(written.recipients),
+        file_copy=tuple(part for one in written.file_copy.split(",") if (part := clean(one))),
+        signer=Signer(authority=(signer.post.upper(),), rank=signer.rank, name=signer.name)
+        if signer
+        else Signer(),
+        checkers=(Checker(duty="content", name=office.me.name),),
+    )
+
+
+def again(draft: CongVan) -> Written:
+    """The form of a draft that was stored."""
+    return Written(
+        subject=draft.subject,
+        addressees="\n".join(draft.addressees),
+        body=typed(draft.body),
+        recipients="\n".join(draft.recipients),
+        file_copy=", ".join(draft.file_copy),
+        symbol=draft.symbol,
+        signer=draft.signer.name,
+        urgency=draft.urgency,
+    )
+
+
+def blank(office: Office) -> Written:
+    """A form to begin with: symbol, file copy and, where there is only one, the signer."""
+    head = office.head
+    return Written(
+        symbol="-".join(part for part in (head.short, head.drafter) if part),
+        file_copy=", ".join(part for part in ("VT", head.drafter) if part),
+        signer=office.signers[0].name if len(office.signers) == 1 else "",
+    )

@@ -1,0 +1,197 @@
+"""Writing a letter: the form beside its final pages, saved by wish and put aside by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QSplitter, QWidget
+from typing_extensions import override
+
+from core.errors import AntinError
+from core.office import draft_check
+from core.office.draft_check import Fault
+from desktop.announce import announce
+from desktop.clock import local_time
+from desktop.drafts import keeping
+from desktop.drafts.editor import Editor
+from desktop.drafts.keeping import Task
+from desktop.drafts.preview import LivePreview
+from desktop.drafts.writing import letter
+from desktop.latest import Latest
+from desktop.widgets.layouts import Column
+from desktop.widgets.pdf_pane import PdfPane
+from desktop.wording import clock_time
+from desktop.words import word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QShowEvent
+
+    from core.office.draft_check import Problem
+    from db.acting import Done
+    from desktop.context import Context
+    from desktop.drafts.keeping import Begun
+    from desktop.drafts.writing import Written
+
+AUTOSAVE_MS: Final = 2000
+PAGE_WIDTH: Final = 760
+# who checks is asked when it is submitted, and does not stop it (core.office.workflow.Ask)
+ASKED: Final = (Fault.CHECKER_CONTENT, Fault.CHECKER_FORMAT)
+
+
+class WritingPage(QWidget):
+    """``told`` says that the head has something new to say."""
+
+    told = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._asked = Latest(context)
+        self._begun: Begun | None = None
+        self._saved: Written | None = None
+        self._said = ""
+        self.task = Task()
+        self.kept_at: int | None = None
+        self.editor = Editor()
+        self.pdf = PdfPane("drafts.pages", context.background, PAGE_WIDTH)
+        self._preview = LivePreview(context, self.pdf)
+        self._autosave = QTimer(self, singleShot=True, interval=AUTOSAVE_MS)
+        self._autosave.timeout.connect(self.keep)
+        self.editor.edited.connect(self._edited)
+        self._lay_out()
+
+    # -- what is written -----------------------------------------------------------------------
+
+    def begin(self, task: Task, then: Callable[[], None] = lambda: None) -> None:
+        """Show the form of a task, with what was left unsaved."""
+
+        def show(begun: Begun) -> None:
+            self._show(begun)
+            then()
+
+        self.task, self._begun = task, None
+        self._asked.read(lambda store: keeping.begin(store, task), show)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What the letter still lacks, shown at its fields."""
+        if self._begun is None:
+            return ()
+        draft = letter(self.editor.written(), self._begun.office)
+        found = tuple(one for one in draft_check.problems(draft) if one.fault not in ASKED)
+        self.editor.show_problems(found)
+        if found:
+            announce(word("drafts.problems", n=len(found)))
+        return found
+
+    def show_problems(self) -> None:
+        """Show what the letter lacks, where somebody else asked."""
+        self.problems()
+
+    def unsaved(self) -> bool:
+        """Whether anything differs from what is stored."""
+        return self._begun is not None and self.editor.written() != self._saved
+
+    def save(self, then: Callable[[str], None]) -> None:
+        """Save as a version of the draft; ``then`` gets its id."""
+        if self._begun is None:
+            return
+        task, written = self.task, self.editor.written()
+
+        def done(result: Done) -> None:
+            self.task, self._saved = Task(result.entity), written
+            self._autosave.stop()
+            self.kept_at = None
+            self.editor.banner.hush()
+            self._tell()
+            then(result.entity)
+
+        self._context.act(lambda store: keeping.save(store, task, written), done, self._failed)
+
+    def keep(self) -> None:
+        """Put unsaved work on the desk, encrypted, at once."""
+        self._autosave.stop()
+        if self.unsaved():
+            task, written = self.task, self.editor.written()
+            self._context.read(lambda store: keeping.keep(store, task, written), self._kept)
+
+    def drop(self) -> None:
+        """Forget the decrypted pages: the screen is left or the session locks."""
+        self._preview.drop()
+
+    def subtitle(self) -> str:
+        """What the head says of saving."""
+        if self.kept_at is not None:
+            return word("drafts.kept_at", at=f"{local_time(self.kept_at):%H:%M:%S}")
+        return word("drafts.unsaved" if self.unsaved() else "drafts.all_saved")
+
+    # -- inside --------------------------------------------------------------------------------
+
+    def _show(self, begun: Begun) -> None:
+        self._begun = begun
+        self._saved = begun.stored
+        self.kept_at = begun.unsaved
+        self.editor.show_form(begun.written, begun.office)
+        if begun.unsaved is not None:
+            self.editor.banner.say("info", "drafts.restored", at=clock_time(begun.unsaved))
+            self.editor.banner.offer("drafts.restored_drop", self._forget)
+        self.editor.subject.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._draw()
+        self._tell()
+
+    def _tell(self) -> None:
+        """The frame makes its head anew each time: only when the words differ."""
+        said = self.subtitle()
+        if said != self._said:
+            self._said = said
+            self.told.emit()
+
+    def _forget(self) -> None:
+        """The unsaved text is not wanted: back to what is stored."""
+        begun = self._begun
+        if begun is None:
+            return
+        task = begun.task
+        self._context.read(
+            lambda store: keeping.forget(store, task), lambda _none: self.begin(task)
+        )
+
+    def _edited(self) -> None:
+        if self._begun is not None:
+            self._preview.want(self.editor.written(), self._begun.office)
+            self._autosave.start()
+            self.kept_at = None
+            self._tell()
+
+    def _kept(self, at: int) -> None:
+        self.kept_at = at
+        self._tell()
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, AntinError):
+            self.editor.banner.say_error(error)
+        else:
+            self._context.frame.show_error(error)
+
+    def _draw(self) -> None:
+        if self._begun is not None:
+            self._preview.want(self.editor.written(), self._begun.office)
+            self._preview.draw()
+
+    def _lay_out(self) -> None:
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(1)
+        splitter.addWidget(self.editor)
+        splitter.addWidget(self.pdf)
+        splitter.setSizes([540, 640])
+        splitter.setStretchFactor(1, 1)
+        self.setLayout(Column(splitter, gap=0))
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """After a lock or another screen the pages are drawn again."""
+        super().showEvent(event)
+        self._draw()

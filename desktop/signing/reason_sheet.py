@@ -1,0 +1,48 @@
+"""Asks for the reason of a step back: a document returned, withdrawn, taken up again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from typing_extensions import override
+
+from desktop.widgets.ask_sheet import AskSheet
+from desktop.widgets.field import Field, TextEdit
+from desktop.widgets.layouts import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from db.acting import Done, Store
+    from desktop.context import Context
+
+LIMIT: Final = 2000
+"""Letters of a reason: what every receiver takes (core.commits.bodies)."""
+
+
+class ReasonSheet(AskSheet):
+    """``act(store, reason)`` is done with it; ``then`` is called once it is."""
+
+    def __init__(
+        self,
+        context: Context,
+        key: str,
+        act: Callable[[Store, str], Done],
+        then: Callable[[], None],
+    ) -> None:
+        self._context, self._act, self._then = context, act, then
+        self.edit = TextEdit(lines=3)
+        self.field = Field("signing.reason", self.edit)
+        super().__init__(key, Column(self.field), key, icon="comment_edit")
+
+    @override
+    def answer(self) -> None:
+        reason = self.edit.text()
+        if not reason or len(reason) > LIMIT:
+            self.field.set_error("signing.reason.long" if reason else "signing.reason.missing")
+            self.edit.setFocus()
+            return
+        self.field.set_error()
+        self.carry_out(
+            self._context, lambda store: self._act(store, reason), lambda _done: self._then()
+        )
