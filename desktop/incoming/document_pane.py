@@ -1,0 +1,193 @@
+"""One incoming document beside the register: head, tabs for pages, history, files, links, and what
+can be done with it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+from typing_extensions import override
+
+from db.actions import desk
+from desktop.changes import touches
+from desktop.incoming.action_bar import ActionBar
+from desktop.incoming.acts import Doing, doings
+from desktop.incoming.document_head import DocumentHead
+from desktop.incoming.gathered import Gathered, gather
+from desktop.incoming.side_lists import FileList, RelatedList
+from desktop.incoming.story_list import StoryList
+from desktop.latest import Latest
+from desktop.stored_pdf import StoredPdf
+from desktop.widgets.banner import Banner
+from desktop.widgets.empty_state import EmptyState
+from desktop.widgets.layouts import Column, Divider, Panel, Row
+from desktop.widgets.pdf_pane import PdfPane
+from desktop.widgets.view_tabs import View, ViewTabs
+
+if TYPE_CHECKING:
+    from collections.abc import Set
+
+    from core.office.terms import Role
+    from db.queries.rows import DocumentRow, FileRow
+    from desktop.changes import Changed
+    from desktop.context import Context
+    from desktop.pages import Opened
+
+_TABS = (
+    View("content", "incoming.tab.content"),
+    View("story", "incoming.tab.story"),
+    View("files", "incoming.tab.files"),
+    View("related", "incoming.tab.related"),
+)
+
+
+class DocumentPane(Panel):
+    """``turned`` says that another document, or another state of it, is shown.
+
+    ``act_wanted`` carries an act, ``go_wanted`` a screen and what it is to show, ``opened`` a
+    document that is read now.
+    """
+
+    turned = Signal()
+    act_wanted = Signal(object)
+    go_wanted = Signal(str, object)
+    opened = Signal()
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._asked = Latest(context)
+        self.found: Gathered | None = None
+        self._wanted: str = ""
+        self.roles: Set[Role] = frozenset()
+        self._build()
+        super().__init__("surface", Column(self._stack, gap=0))
+        self._file = StoredPdf(context, self._show_pages, self.pdf.show_problem)
+        self._connect()
+
+    def _build(self) -> None:
+        self.head, self.bar = DocumentHead(), ActionBar()
+        self.tabs = ViewTabs("incoming.tabs", _TABS)
+        self.pdf = PdfPane("incoming.tab.content", self._context.background)
+        self.story = StoryList()
+        self.files, self.related = (
+            FileList("incoming.tab.files"),
+            RelatedList("incoming.tab.related"),
+        )
+        self.conflict = Banner()
+        self._no_file = EmptyState("document_pdf", "incoming.files.none")
+        self._pages = QStackedWidget()
+        self._bodies: dict[str, QWidget] = {
+            "content": self.pdf, "story": self.story, "files": self.files, "related": self.related,
+        }  # fmt: skip
+        for body in (*self._bodies.values(), self._no_file):
+            self._pages.addWidget(body)
+        column = Column(self.head, Row(self.conflict, margins=(12, 0, 12, 0)), gap=0)
+        column.addLayout(Row(self.tabs, margins=(12, 4, 12, 4)))
+        column.addWidget(Divider())
+        column.addWidget(self._pages, 1)
+        column.addWidget(self.bar)
+        self._page = Panel("surface", column)
+        self._nothing = EmptyState("mail_inbox", "incoming.preview.none")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._nothing)
+        self._stack.addWidget(self._page)
+
+    def _connect(self) -> None:
+        self.tabs.chosen.connect(lambda _: self._show_body())
+        self.bar.wanted.connect(self.act_wanted)
+        self.files.chosen.connect(self._open_file)
+        self.related.chosen.connect(lambda target: self.go_wanted.emit(*target))
+        self._context.changes.happened.connect(self._changed)
+
+    # -- what is shown -------------------------------------------------------------------------
+
+    def show_row(self, row: DocumentRow | None) -> None:
+        """Show a document of the register, or none."""
+        wanted = row.id if row else ""
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self.tabs.choose(0)
+        self._read()
+
+    def document(self) -> str:
+        """The id of the document shown; empty while another one is being read."""
+        shown = self.found.page.row.id if self.found else ""
+        return shown if shown == self._wanted else ""
+
+    def doings(self) -> tuple[Doing, ...]:
+        """What the person may do with it now."""
+        return doings(self.found.page, self.roles) if self.found else ()
+
+    def put_away(self) -> None:
+        """Forget the decrypted file and every question: the session locks or the screen is left."""
+        self._asked.drop()
+        self._file.drop()
+
+    def _read(self) -> None:
+        wanted = self._wanted
+        if wanted:
+            self._asked.read(lambda store: gather(store, wanted), self._show)
+        else:
+            self._asked.drop()
+            self._show(None)
+
+    def _show(self, found: Gathered | None) -> None:
+        self.found = found
+        self._stack.setCurrentWidget(self._page if found else self._nothing)
+        if found is None:
+            self._file.drop()
+        else:
+            self._fill(found)
+            self._mark_read(found.page.row)
+        self.bar.show_doings(self.doings())
+        self.turned.emit()
+
+    def _fill(self, found: Gathered) -> None:
+        self.head.show_page(found.page, found.today)
+        self.story.show_story(found)
+        self.files.show_found(found)
+        self.related.show_found(found)
+        self.tabs.set_count("story", len(found.story))
+        self.tabs.set_count("files", len(found.page.files) or None)
+        related = len(found.related.documents) + len(found.related.dossiers)
+        self.tabs.set_count("related", related or None)
+        self.conflict.hush()
+        if found.page.row.conflicts:
+            self.conflict.say("warn", "incoming.preview.conflicts", n=found.page.row.conflicts)
+        self._show_body()
+
+    def _show_body(self) -> None:
+        tab = self.tabs.current()
+        file = self.found.main_file() if self.found else None
+        nothing = tab == "content" and file is None
+        self._pages.setCurrentWidget(self._no_file if nothing else self._bodies[tab])
+        if tab == "content" and self.isVisible():
+            self._file.want(file.blob if file else "")
+
+    def _show_pages(self, opened: Opened | None) -> None:
+        self.pdf.show_source(opened)
+
+    def _open_file(self, file: FileRow) -> None:
+        """A line of the files: its pages take the place of the first file's."""
+        self.tabs.choose(0)
+        self._file.want(file.blob)
+
+    def _mark_read(self, row: DocumentRow) -> None:
+        if not row.read:
+            self._context.read(
+                lambda store: desk.mark_read(store, row.id), lambda _: self.opened.emit()
+            )
+
+    def _changed(self, changed: Changed) -> None:
+        if self._wanted and touches(changed, "document", "dossier", "person"):
+            self._read()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Back in sight after a lock or another screen: the file is opened anew."""
+        super().showEvent(event)
+        if self.found is not None:
+            self._show_body()

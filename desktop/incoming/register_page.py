@@ -1,0 +1,217 @@
+"""The register of incoming documents: saved views, filter, rows, and the chosen one beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QWidget
+from typing_extensions import override
+
+from core.office.terms import Role
+from db.queries import documents, office
+from db.queries.rows import DocumentRow
+from desktop import clock
+from desktop.changes import touches
+from desktop.incoming import views
+from desktop.incoming.document_pane import DocumentPane
+from desktop.incoming.faces import PLAN, face
+from desktop.incoming.filter_bar import FilterBar
+from desktop.latest import Latest
+from desktop.theme.theme import theme
+from desktop.widgets.banner import Banner
+from desktop.widgets.buttons import IconButton
+from desktop.widgets.empty_state import EmptyState
+from desktop.widgets.layouts import Column, Divider, Panel, Row
+from desktop.widgets.register.model import RegisterModel
+from desktop.widgets.register.register_list import RegisterList
+from desktop.widgets.view_tabs import ViewTabs
+from desktop.words import word
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from db.acting import Store
+    from db.queries.rows import BookRow, PersonRow
+    from desktop.changes import Changed
+    from desktop.context import Context
+    from desktop.widgets.register.faces import RowFace
+
+_WIDE_FROM: Final = 1600
+_EMPTY: Final = "incoming.empty.book"
+_EMPTIES: Final = {"all": _EMPTY, "open": "incoming.empty.done"}
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What stands around the rows: the day, the person, the book, the counts of the views."""
+
+    today: date
+    me: PersonRow
+    book: BookRow | None
+    counts: dict[str, int]
+    needing: int
+
+
+def overview(store: Store) -> Overview:
+    """Read it in the database lane."""
+    today, me = store.today(), office.me(store)
+    needing = dict(enumerate(views.needing(me.roles)))
+    counts = documents.counts(store, {str(place): view for place, view in needing.items()})
+    return Overview(
+        today,
+        me,
+        next(iter(office.books(store, "incoming")), None),
+        documents.counts(store, views.asked(today)),
+        sum(counts.values()),
+    )
+
+
+class RegisterPage(QWidget):
+    """``overviewed`` says that the counts are new, ``register_wanted`` that somebody with an empty
+    book wants to begin."""
+
+    overviewed = Signal()
+    register_wanted = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._counted, self._listed, self._placed = (Latest(context) for _ in range(3))
+        self.overview: Overview | None = None
+        self._wanted = ""
+        self.banner = Banner()
+        self.tabs = ViewTabs("incoming.views", views.TABS)
+        self.filter = FilterBar()
+        self.filter_button = IconButton("incoming.filter.button", "filter", shortcut="Ctrl+F")
+        self.model = RegisterModel(self._fetch, lambda row: row.n, self._face)
+        self._empty = EmptyState("mail_inbox", _EMPTY, "incoming.register", self._leave_empty)
+        self.list = RegisterList("incoming.list", self.model, PLAN, self._empty)
+        self.pane = DocumentPane(context)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        top = Row(self.tabs, self.filter_button, gap=8, margins=(10, 5, 8, 5))
+        top.setStretch(0, 1)
+        column = Column(top, Divider(), self.filter, gap=0)
+        column.addLayout(Row(self.banner, margins=(10, 0, 10, 0)))
+        column.addWidget(self.list, 1)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(1)
+        self.splitter.addWidget(Panel("surface", column))
+        self.splitter.addWidget(self.pane)
+        self.splitter.setStretchFactor(0, 1)
+        self.setLayout(Column(self.splitter, gap=0))
+
+    def _connect(self) -> None:
+        self.tabs.chosen.connect(lambda _view: self._list())
+        self.filter.searched.connect(lambda _text: self._list())
+        self.filter.closed.connect(self.list.view.setFocus)
+        self.filter_button.clicked.connect(self.filter.open)
+        self.list.view.settled.connect(self._settled)
+        self.list.view.opened.connect(lambda _row: self.pane.pdf.view.setFocus())
+        self.pane.opened.connect(self.model.refresh)
+        self._context.changes.happened.connect(self._changed)
+
+    # -- what is shown -------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read everything again."""
+        self._counted.read(overview, self._show_overview)
+        self._list()
+
+    def go_to(self, document: str) -> None:
+        """Put the keyboard on a document, in the view of all of them."""
+        self._wanted = document
+        self.filter.clear()
+        self.tabs.choose(0)
+
+    def put_away(self) -> None:
+        """The screen is left or locked: nothing decrypted stays, no answer comes any more."""
+        for asked in (self._counted, self._listed, self._placed):
+            asked.drop()
+        self.pane.put_away()
+
+    def current(self) -> DocumentRow | None:
+        """The row that the keyboard is on."""
+        return self.list.view.current()
+
+    def _list(self) -> None:
+        view, text, wanted = self.tabs.current(), self.filter.text(), self._wanted
+        self._wanted = ""
+
+        def query(store: Store) -> tuple[array[int], int]:
+            asked = views.asked(store.today())[view]
+            page = documents.page(store, wanted) if wanted else None
+            return documents.ids(store, asked, text), page.row.n if page else 0
+
+        self._listed.read(query, self._show_ids)
+
+    def _show_ids(self, found: tuple[array[int], int]) -> None:
+        ids, wanted = found
+        self.list.show_ids(ids)
+        if wanted:
+            self.list.view.go_to(wanted)
+        self._show_filter(len(ids))
+        if not ids:
+            self._show_empty()
+            self.pane.show_row(None)
+
+    def _show_empty(self) -> None:
+        """Why there are no rows, and the one way on."""
+        text, view = self.filter.text(), self.tabs.current()
+        clerk = self.overview is not None and Role.CLERK in self.overview.me.roles
+        filtered = bool(text)
+        key = "incoming.empty.found" if filtered else _EMPTIES.get(view, "incoming.empty.view")
+        self._empty.say(key, text=text, view=word(f"incoming.view.{view}"))
+        self._empty.button.say("incoming.filter.clear" if filtered else "incoming.register")
+        self._empty.button.setVisible(filtered or (view == "all" and clerk))
+
+    def _leave_empty(self) -> None:
+        if self.filter.text():
+            self.filter.close_bar()
+        else:
+            self.register_wanted.emit()
+
+    def _show_overview(self, found: Overview) -> None:
+        self.overview = found
+        for view, count in found.counts.items():
+            self.tabs.set_count(view, None if view == "all" else count)
+        self.pane.roles = found.me.roles
+        self._show_empty()
+        self._context.frame.set_badge("incoming", found.needing)
+        self._show_filter(len(self.model.ids))
+        self.overviewed.emit()
+
+    def _show_filter(self, shown: int) -> None:
+        self.filter.show_count(shown, self.overview.counts["all"] if self.overview else shown)
+
+    def _settled(self, row: object) -> None:
+        """Only rows that are here: one that is still being read settles again when it came."""
+        if isinstance(row, DocumentRow):
+            self.pane.show_row(self.current() or row)
+
+    def _fetch(self, ids: Sequence[int], done: Callable[[Sequence[DocumentRow]], None]) -> None:
+        self._context.read(lambda store: documents.rows(store, ids), done)
+
+    def _face(self, row: DocumentRow) -> RowFace:
+        return face(row, self.overview.today if self.overview else clock.today())
+
+    def _changed(self, changed: Changed) -> None:
+        if touches(changed, "document", "register", "person", "grant"):
+            self.refresh()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """List and document share the width as 730 to 440, on a wide screen as 2 to 1."""
+        super().resizeEvent(event)
+        width = self.width()
+        detail = max(theme.px(400), width // 3 if width > theme.px(_WIDE_FROM) else theme.px(440))
+        if event.oldSize().width() != width:
+            self.splitter.setSizes([max(width - detail, 1), detail])

@@ -1,0 +1,80 @@
+"""The history of a document (Luân chuyển): who did what, when, on which machine, in what words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea
+
+from desktop.widgets.labels import Label
+from desktop.widgets.layouts import STRETCH, Column, Panel, Row
+from desktop.widgets.marks import IconLabel
+from desktop.wording import moment
+from desktop.words import bind, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from db.queries.rows import RemarkRow, StoryRow
+    from desktop.incoming.gathered import Gathered
+
+_STANDING: Final = {"tentative": ("clock", "incoming.story.tentative")}
+_KINDS: Final = (
+    ("document.create", "incoming.story.registered"),
+    ("document.set", "incoming.story.edited"),
+    ("document.link", "incoming.story.linked"),
+    ("document.file", "incoming.story.file"),
+)
+
+
+class StoryList(QScrollArea):
+    """The newest act first."""
+
+    def __init__(self) -> None:
+        super().__init__(widgetResizable=True)
+        self._found: Gathered | None = None
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        bind(self, self._speak)
+
+    def show_story(self, found: Gathered) -> None:
+        """Show another document's history, or more of the same."""
+        self._found = found
+        self._speak()
+
+    def _speak(self) -> None:
+        self.setAccessibleName(word("incoming.tab.story"))
+        column = Column(gap=10, margins=(16, 10, 12, 12))
+        if self._found is not None:
+            remarks = self._found.page.remarks
+            for row in reversed(self._found.story):
+                column.addWidget(_act(row, remarks))
+        column.addStretch(1)
+        self.setWidget(Panel("surface", column))
+
+
+def _act(row: StoryRow, remarks: Iterable[RemarkRow]) -> Panel:
+    """One act: what, who and when, and the words of the directive or opinion that it carried."""
+    icon, note = _STANDING.get(row.standing, ("checkmark_circle", ""))
+    head = Row(IconLabel(icon, "text3"), Label(_key(row), "unread"), STRETCH, gap=8)
+    head.addWidget(_text(moment(row.time), "sub_num"))
+    who = " · ".join(part for part in (row.name, row.device) if part)
+    column = Column(head, _text(who, "sub"), gap=0)
+    for remark in remarks:
+        if remark.time == row.time and remark.name == row.name:
+            column.addWidget(_text(f"“{remark.text}”", "body"))
+    if note:
+        column.addWidget(Label(note, "hint", "warn", wrap=True))
+    return Panel("clear", column)
+
+
+def _key(row: StoryRow) -> str:
+    if row.act:
+        return f"office.act.{row.act}"
+    return next((key for kind, key in _KINDS if kind in row.kinds), "incoming.story.other")
+
+
+def _text(text: str, role: str) -> Label:
+    label = Label(role=role, wrap=role in ("body", "sub"))
+    label.setText(text)
+    return label
