@@ -19,6 +19,7 @@ LEFT_BEHIND = re.compile(r"#.*\b(?:TODO|FIXME|XXX|HACK)\b")  # the words are sea
 
 # Too long on purpose, with the reason. An entry that is no longer needed fails.
 LONG: dict[str, str] = {
+    "core/errors.py": "one tree of errors, in one place: a class and a line for each",
     "db/migrations/versions/r0001_first.py": "a revision is frozen: every table of 0.1.0, once",
 }
 
