@@ -23,7 +23,7 @@ from desktop.entry import Entry
 from desktop.folders import home_folder
 from desktop.frame.nav import Badge
 from desktop.pages import PageServer
-from desktop.preferences.keeper import Keeper
+from desktop.keeper import Keeper
 from desktop.session import APP, Session
 from desktop.signing.ring import KeyRing
 from desktop.theme.theme import theme
@@ -68,7 +68,7 @@ class Application:
             self.session.store, self.lanes, self.changes, self.pages, self.window, self.ring
         )
         self.idle = IdleWatch(clock.steady_ms, system_idle())
-        self.entry = Entry(self.session, self.lock_screen)
+        self.entry = Entry(self.session, self.lock_screen, self.lanes)
         self._holder = ""
         self._connect()
 
@@ -88,6 +88,7 @@ class Application:
     def stop(self) -> None:
         """The window closed: finish the acts that were begun, then forget every key."""
         self.idle.stop()
+        self.entry.stop()
         self.lanes.close()
         self.session.end(self.session.leave())
         self.ring.forget()
@@ -98,6 +99,8 @@ class Application:
         self.lanes.idle.connect(lambda: announce.milestone("idle"))
         self.lock_screen.unlocked.connect(self._unlocked)
         self.lock_screen.failed.connect(self.crash.take)
+        self.entry.enrolled.connect(self._unlocked)
+        self.entry.failed.connect(self.crash.take)
         self.window.lock_wanted.connect(lambda: self.lock("wish"))
         self.window.closing.connect(self.stop)
         self.window.drops.dropped.connect(self._take_files)
@@ -111,6 +114,9 @@ class Application:
     # -- a session -----------------------------------------------------------------------------
 
     def _unlocked(self, holder: str) -> None:
+        if self.session.waiting():
+            self.entry.wait()
+            return
         same, self._holder = holder == self._holder, holder
         self.keeper.set_last_person(holder)
         self.context.read(_arrival, lambda found: self._enter(*found, same=same), self._refuse)

@@ -1,23 +1,60 @@
-"""The way in: whom the lock screen offers."""
+"""The way in: whom the lock screen offers, or the enrolment of a machine that is new."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, Signal
+
 from desktop.unlock.door import Holder
 
 if TYPE_CHECKING:
+    from desktop.background import Background
+    from desktop.people.enrol_screen import EnrolScreen
     from desktop.session import Session
     from desktop.unlock.lock_screen import LockScreen
 
 
-class Entry:
-    """Shows on the lock screen what leads in."""
+class Entry(QObject):
+    """``enrolled`` carries who is unlocked once a new machine was certified; ``failed`` an error
+    that nobody expected."""
 
-    def __init__(self, session: Session, lock_screen: LockScreen) -> None:
-        self._session, self._lock_screen = session, lock_screen
+    enrolled = Signal(str)
+    failed = Signal(Exception)
+
+    def __init__(self, session: Session, lock_screen: LockScreen, background: Background) -> None:
+        super().__init__()
+        self._session, self._lock_screen, self._background = session, lock_screen, background
+        self._enrolment: EnrolScreen | None = None
 
     def show(self, last: str) -> None:
         """Offer the people of this installation, ``last`` first. Raises VaultDamaged."""
+        if not self._session.enrolled():
+            self._enrol().begin()
+            return
         found = [Holder(holder.person, holder.label) for holder in self._session.people()]
         self._lock_screen.show_holders(found, last)
+
+    def wait(self) -> None:
+        """The vault is open, but its machine waits for its certificate."""
+        self._enrol().wait(send=True)
+
+    def stop(self) -> None:
+        """Ask no server any more."""
+        if self._enrolment is not None:
+            self._enrolment.stop()
+
+    def _enrol(self) -> EnrolScreen:
+        if self._enrolment is None:
+            from desktop.people.enrol_screen import EnrolScreen
+
+            self._enrolment = EnrolScreen(self._session, self._background)
+            self._enrolment.enrolled.connect(self._finished)
+            self._enrolment.failed.connect(self.failed)
+        self._lock_screen.show_way_in(self._enrolment, "people.enrol.title", "people.enrol.reason")
+        return self._enrolment
+
+    def _finished(self, holder: str) -> None:
+        self._lock_screen.end_way_in()
+        self._enrolment = None
+        self.enrolled.emit(holder)

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from core.errors import StoreClosed
-from db import opening
+from core.errors import StoreClosed, VaultExists
+from db import opening, passphrase, protectors
+from db.actions import enrolment
+from db.actions.enrolment import Newcomer
 from db.engine import close
 from db.opening import Clock
 from db.vault import Vault
 from desktop import clock
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from core.commits.trust import ServerPlace
     from db.acting import Store
     from db.open_vault import OpenVault
+    from db.passphrase import Calibration
+    from db.protectors import Protection
     from db.vault import Holder
 
 APP: Final = "0.1.0"
@@ -24,40 +32,57 @@ APP: Final = "0.1.0"
 CLOCK: Final = Clock(clock.now_ms, clock.random_bytes)
 
 
+def measured() -> Calibration:
+    """What a passphrase costs to try on this machine: about half a second (store.md §8)."""
+    return passphrase.calibrate(lambda: clock.steady_ms() / 1000)
+
+
+@dataclass(frozen=True)
+class Founding:
+    """What a new machine needs: provisioning file, code, labels of machine and person."""
+
+    provision: bytes
+    code: str
+    machine: str
+    person: str
+    words: str = field(repr=False)
+
+
 class Session:
     """One installation's vault and the store that is open, if any.
 
-    ``unlock`` and ``end`` do the slow work and belong in the database lane; ``leave`` is at once.
+    ``unlock``, ``end`` and enrolment do slow work and belong in the database lane; ``leave`` is at
+    once.
     """
 
-    def __init__(self, home: Path) -> None:
-        self.folder = opening.folder_of(home)
+    def __init__(self, home: Path, cost: Callable[[], Calibration] = measured) -> None:
+        self.folder, self._cost = opening.folder_of(home), cost
         self.vault = Vault(self.folder, clock.random_bytes)
         self._open: OpenVault | None = None
         self._store: Store | None = None
 
     def enrolled(self) -> bool:
-        """Whether this installation has a vault."""
+        """Whether this installation has a vault, though its request may still wait."""
         return self.vault.exists()
 
     def people(self) -> list[Holder]:
         """Who may unlock it; raises VaultDamaged."""
         return self.vault.people()
 
-    def unlock(self, person: str, words: str) -> None:
-        """Open the store by passphrase. Raises WrongPassphrase, UnlockDelayed and what opening
-        raises."""
-        self.take(self.vault.unlock(person, words, clock.now_ms()))
+    def unlock(self, holder: str, words: str) -> None:
+        """Open the store by passphrase, or only the vault while the enrolment waits.
 
-    def take(self, vault: OpenVault) -> None:
-        """Work with a vault that is open already, as after enrolment."""
+        Raises WrongPassphrase, UnlockDelayed and what opening raises.
+        """
+        vault = self.vault.unlock(holder, words, clock.now_ms())
         self.end()
-        try:
-            self._store = opening.open_store(vault, "passphrase", APP, CLOCK)
-        except BaseException:
-            vault.close()
-            raise
         self._open = vault
+        try:
+            if enrolment.pending(vault) is None:
+                self._store = opening.open_store(vault, "passphrase", APP, CLOCK)
+        except BaseException:
+            self.end()
+            raise
 
     def store(self) -> Store:
         """The open store; raises StoreClosed while locked."""
@@ -86,3 +111,44 @@ class Session:
         finally:
             if vault is not None:
                 vault.close()
+
+    def protection(self, words: str) -> Protection:
+        """A new passphrase; raises WeakPassphrase."""
+        return protectors.by_passphrase(words, clock.random_bytes, self._cost())
+
+    # -- enrolment -----------------------------------------------------------------------------
+
+    def found(self, given: Founding) -> None:
+        """Make this machine's vault and its request; nothing is left of it where that fails.
+
+        Raises VaultExists, WeakPassphrase, and what ``enrolment.begin`` raises.
+        """
+        if self.enrolled():
+            raise VaultExists(name=self.folder.name)
+        who = Newcomer(given.machine, given.person, self.protection(given.words))
+        try:
+            self._open, _ = enrolment.begin(self.vault, given.provision, given.code, who, CLOCK)
+        except BaseException:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise
+
+    def waiting(self) -> bool:
+        """Whether the vault is open but this machine waits for its certificate."""
+        return self._open is not None and self._store is None
+
+    def request(self) -> tuple[bytes, ServerPlace | None]:
+        """The request that waits, and where the server is that could carry it."""
+        vault = self.open_vault()
+        return enrolment.pending(vault) or b"", enrolment.place(vault)
+
+    def ask_again(self, code: str, machine: str) -> None:
+        """Another request with a new code; raises EnrolCodeMistyped."""
+        enrolment.ask_again(self.open_vault(), code, machine, CLOCK)
+
+    def finish(self, answer: bytes) -> str:
+        """Take the answer and open the store; who is unlocked now. Raises what
+        ``enrolment.finish`` raises."""
+        vault = self.open_vault()
+        enrolment.finish(vault, answer, CLOCK)
+        self._store = opening.open_store(vault, "passphrase", APP, CLOCK)
+        return vault.person

@@ -8,17 +8,19 @@ device (formats.md §3). Specified with vectors in docs/formats/trust.md.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from typing import Annotated, Literal
 
 import msgspec
 
 from core.commits import canonical
 from core.commits.format import Count, Id, Instant
-from core.commits.ids import unb64
+from core.commits.ids import ALPHABET, unb64
 from core.commits.signatures import Sign, Signed, Tag, opened, signed
 from core.errors import CertificateRefused, NotCanonical
 
 ROOT = "root"
+FINGERPRINT_BYTES = 20
 Key = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]\Z")]
 Label = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 DeviceKind = Literal["server", "administrator", "device"]
@@ -109,6 +111,15 @@ def read_provision(envelope: Signed, root: str | None = None) -> Provision:
     if len({stream.kind for stream in body.streams}) != len(body.streams):
         raise NotCanonical(field="streams")
     return body
+
+
+def fingerprint(root: str) -> str:
+    """What a person compares with paper: the first 20 bytes of the SHA-256 of the root's public
+    key, as eight groups of four letters of Crockford base32.
+    """
+    number = int.from_bytes(sha256(unb64(root, 32)).digest()[:FINGERPRINT_BYTES])
+    letters = [ALPHABET[number >> shift & 31] for shift in range(155, -1, -5)]
+    return " ".join("".join(letters[start : start + 4]) for start in range(0, 32, 4))
 
 
 def read_certificate(

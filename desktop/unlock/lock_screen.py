@@ -58,7 +58,8 @@ class LockScreen(Panel):
         self._background, self._unlock, self._now_ms = background, unlock, now_ms
         self._holder: Holder | None = None
         self._locking = Locking("start")
-        self._way_in: tuple[str, str] | None = None
+        self._way_in: QWidget | None = None
+        self._way_in_words = ("", "")
         self._title = Label(role="lock")
         self._reason = Label(role="sub")
         self._note = Label(role="sub")
@@ -109,13 +110,22 @@ class LockScreen(Panel):
         self._choice.focus_first()
 
     def show_way_in(self, card: QWidget, title: str, reason: str) -> None:
-        """Show something else than the door in its place: a machine that is not enrolled yet."""
-        self._way_in = (title, reason)
+        """Show something else in the place of the door, under its own title and reason."""
+        self._way_in, self._way_in_words = card, (title, reason)
         for other in (self._door, self._choice):
             other.hide()
         if self._cards.indexOf(card) < 0:
             self._cards.addWidget(card)
         card.show()
+        self._speak()
+
+    def end_way_in(self) -> None:
+        """The door and its words are back."""
+        card, self._way_in = self._way_in, None
+        if card is not None:
+            self._cards.removeWidget(card)
+            card.hide()
+            card.deleteLater()
         self._speak()
 
     def take_focus(self) -> None:
@@ -177,11 +187,9 @@ class LockScreen(Panel):
     def _speak(self) -> None:
         locking = self._locking
         if self._way_in is not None:
-            title, reason = self._way_in
-            self._title.say(title)
-            self._reason.say(reason)
+            self._title.say(self._way_in_words[0])
+            self._reason.setText(word(self._way_in_words[1]))
             self._note.setText(word("unlock.note"))
-            self._show_time()
             return
         started = locking.cause == "start"
         self._title.say("unlock.title.start" if started else "unlock.title.locked")

@@ -1,0 +1,74 @@
+"""What enrolment does outside the window: reads and writes its files, asks the server. No Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from core.commits.signatures import Signed
+from core.commits.trust import Provision, fingerprint, read_provision
+from core.errors import EnrolRefused, FileUnreadable, TooLarge
+from core.sync import container
+from core.sync.container import FileKind
+from db import durable
+from desktop.session import APP
+from desktop.sync.client import Server
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from core.commits.trust import ServerPlace
+
+LIMIT: Final = 64 << 20
+"""Bytes of a file of enrolment; an answer carries people, rights and books."""
+
+
+@dataclass(frozen=True)
+class UnitFile:
+    """A provisioning file that was read: its bytes, and what a person compares with paper."""
+
+    data: bytes
+    body: Provision
+    fingerprint: str
+
+
+def read_unit(path: Path) -> UnitFile:
+    """Raises FileUnreadable and what reading a provisioning file raises."""
+    data = read(path)
+    body = read_provision(container.read_json(FileKind.PROVISION, Signed, data))
+    return UnitFile(data, body, fingerprint(body.root))
+
+
+def read(path: Path) -> bytes:
+    """A file's bytes; raises FileUnreadable, TooLarge."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LIMIT + 1)
+    except OSError as error:
+        raise FileUnreadable from error
+    if len(data) > LIMIT:
+        raise TooLarge(size=len(data), limit=LIMIT)
+    return data
+
+
+def save(path: Path, data: bytes) -> None:
+    """Write a file whole. Raises DiskFull, FileUnreadable."""
+    try:
+        durable.replace(path, data)
+    except OSError as error:
+        raise FileUnreadable from error
+
+
+def ask(place: ServerPlace, request: bytes) -> bytes:
+    """The answer to a request, empty while it waits.
+
+    Raises EnrolRefused, ServerUnreachable, ServerNotOurs, ServerAnsweredNonsense.
+    """
+    server = Server(place, None, APP)
+    try:
+        state, answer = server.enrol(request)
+    finally:
+        server.close()
+    if state == "refused":
+        raise EnrolRefused
+    return answer
