@@ -121,15 +121,17 @@ class Desk:
             before = self.program.mark
             for _ping in range(3):
                 self.hands.ping(window)
-            if self.program.last("busy", "idle") == "busy":
-                self.program.wait("idle", before - self._last_busy(), PATIENCE)
+            busy = self._last("busy")
+            if busy > self._last("idle"):
+                self.program.wait("idle", busy)
             elif self.program.mark == before:
                 return
         raise Silent(f"{self.name} does not come to rest: {self.program.lines[-20:]}")
 
-    def _last_busy(self) -> int:
+    def _last(self, line: str) -> int:
+        """Where a line stands for the last time; -1 where nowhere."""
         lines = self.program.lines
-        return next((n for n, line in enumerate(reversed(lines)) if line == "busy"), 0)
+        return max((place for place, said in enumerate(lines) if said == line), default=-1)
 
     # -- mouse and pictures --------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
 PATIENCE: Final = 30.0
@@ -73,16 +73,15 @@ class Watched:
             if left <= 0 or not self._take(min(left, 0.5)):
                 raise Silent(f"no line {pattern!r}; {self._said(since)}")
 
-    def last(self, *words: str) -> str:
-        """Which of some lines came last; empty when none came."""
-        self._take(0)
-        return next((line for line in reversed(self.lines) if line in words), "")
-
-    def quiet(self, seconds: float) -> bool:
-        """Whether it says nothing for so long."""
-        before = self.mark
-        self._take(seconds)
-        return len(self.lines) == before
+    def wait_until(self, true: Callable[[], bool], seconds: float = PATIENCE) -> None:
+        """Wait until something is so; raises Silent when it does not become so or the program
+        ends.
+        """
+        end = time.monotonic() + seconds
+        while not true():
+            self._take(0.05)
+            if time.monotonic() > end or self.process.poll() is not None:
+                raise Silent(self._said(0))
 
     def stop(self, sign: int = signal.SIGTERM, seconds: float = 20.0) -> int:
         """Ask it to end; its exit code. Killed when it does not."""
@@ -135,7 +134,6 @@ def environment(home: Path, **more: str) -> dict[str, str]:
         "TMPDIR": str(home / "tmp"),
         "XDG_RUNTIME_DIR": str(home / "run"),
         "DBUS_SESSION_BUS_ADDRESS": "disabled:",
-        "PYTHONDONTWRITEBYTECODE": "1",
         "TZ": "Asia/Ho_Chi_Minh",
         **more,
     }
