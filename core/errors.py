@@ -353,6 +353,10 @@ class StoreClosed(Locked):
 # -- damaged ---------------------------------------------------------------------------------------
 
 
+class SelfTestFailed(Damaged):
+    """A step of the self-test came out wrong: this installation is not whole."""
+
+
 class SealBroken(Damaged):
     """An encrypted container fails its authentication."""
 

@@ -76,19 +76,25 @@ def grants(connection: sa.Connection, person: str) -> tuple[Grant, ...]:
     rows = connection.execute(
         sa.select(models.Grant).where(models.Grant.person == person)
     ).mappings()
-    return tuple(_grant(row) for row in rows if row["role"] in set(Role))
+    found = (_grant(row) for row in rows if row["role"] in set(Role))
+    return tuple(grant for grant in found if grant is not None)
 
 
-def _grant(row: sa.RowMapping) -> Grant:
-    days = {
-        name: datetime.date.fromisoformat(str(row[name]))
-        for name in ("start", "until", "revoked")
-        if row[name]
-    }
+def _grant(row: sa.RowMapping) -> Grant | None:
+    """A grant; one whose dates are no dates gives no right."""
+    try:
+        days = {
+            name: datetime.date.fromisoformat(str(row[name]))
+            for name in ("start", "until", "revoked")
+            if row[name]
+        }
+        since = days["start"]
+    except (ValueError, KeyError):
+        return None
     return Grant(
         role=Role(str(row["role"])),
         unit=str(row["unit"]),
-        since=days["start"],
+        since=since,
         until=days.get("until"),
         revoked_on=days.get("revoked"),
     )

@@ -139,17 +139,20 @@ def refuse_secret(op: Op) -> None:
     """Raise SecretRefused where an operation carries a secrecy mark (domain.md §10.3, formats.md
     §2).
     """
-    fields = op.body.get("fields") if op.kind.startswith("document.") else None
-    if isinstance(fields, dict):
-        texts = [text for value in fields.values() for text in _texts(value)]
-        secrecy.refuse_secret(fields.get("secrecy", secrecy.ORDINARY), texts)
+    if op.kind.partition(".")[0] in TOLD:
+        fields = op.body.get("fields")
+        mark = fields.get("secrecy", secrecy.ORDINARY) if isinstance(fields, dict) else None
+        secrecy.refuse_secret(mark or secrecy.ORDINARY, _texts(op.body))
 
 
 def _texts(value: object) -> Iterable[str]:
+    """Every text in a body, however deep."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, list):
-        yield from (item for item in value if isinstance(item, str))
+    elif isinstance(value, dict):
+        yield from (text for item in value.values() for text in _texts(item))
+    elif isinstance(value, list | tuple):
+        yield from (text for item in value for text in _texts(item))
 
 
 def _conflicts(state: Mapping[str, Any]) -> int:
@@ -283,6 +286,9 @@ ACTS: dict[str, Callable[[Op, Mapping[str, Any]], tuple[Act, ...]]] = {
     "register.open": _always(Act.OPEN_REGISTER),
     "register.return": _always(Act.RETURN_LEASE),
 }
+TOLD = frozenset({"document", "dossier"})
+"""Entities whose operations hold people's own words, where a secrecy mark may stand."""
+
 AUTHORITY = frozenset({"person", "unit", "grant", "device"})
 """Entities of the authority stream; all others live in a unit's stream."""
 

@@ -128,9 +128,13 @@ def submit(store: Store, document: str) -> Done:
         return Done(act.append(), document)
 
 
-def sign(store: Store, document: str, before: str, signature: Signature) -> Done:
-    """Record the personal signature of the person in authority (NĐ 30/2020 Đ.13)."""
-    return _signed(store, document, Act.SIGN, before, (signature,))
+def sign(
+    store: Store, document: str, before: str, signature: Signature, note: str | None = None
+) -> Done:
+    """Record the personal signature of the person in authority (NĐ 30/2020 Đ.13); ``note`` says
+    what the history keeps of how it was signed.
+    """
+    return _signed(store, document, Act.SIGN, before, (signature,), note)
 
 
 def number(store: Store, document: str, book: str, before: str, sign_number: SignNumber) -> Done:
@@ -165,12 +169,17 @@ def issue(store: Store, document: str) -> Done:
 
 
 def _signed(
-    store: Store, document: str, what: Act, before: str, signatures: Sequence[Signature]
+    store: Store,
+    document: str,
+    what: Act,
+    before: str,
+    signatures: Sequence[Signature],
+    note: str | None = None,
 ) -> Done:
     with acting(store) as act:
         _separate(act, document, what)
         _add_signatures(act, document, before, signatures)
-        act.move(document, what, content=current(act, document))
+        act.move(document, what, content=current(act, document), reason=note)
         return Done(act.append(), document)
 
 

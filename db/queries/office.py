@@ -8,7 +8,15 @@ from core.office import access
 from core.office.terms import Role
 from db import facts, local, models
 from db.acting import Store
-from db.queries.rows import BookRow, DeviceRow, DossierRow, ExportRow, Letterhead, PersonRow, SyncRow
+from db.queries.rows import (
+    BookRow,
+    DeviceRow,
+    DossierRow,
+    ExportRow,
+    Letterhead,
+    PersonRow,
+    SyncRow,
+)
 
 LAST_SYNC = "sync.last"
 
