@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from desktop.changes import Changes
     from desktop.pages import PageServer
     from desktop.phrases import Fact
-    from desktop.preferences.keeper import Keeper
+    from desktop.keeper import Keeper
     from desktop.widgets.chips import BadgeTone
     from desktop.widgets.sheet import Sheet
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from desktop.crash import CrashHandler
     from desktop.frame.nav import Badge
     from desktop.phrases import Fact
-    from desktop.preferences.keeper import Keeper
+    from desktop.keeper import Keeper
     from desktop.screens import Screen
     from desktop.unlock.lock_screen import Locking, LockScreen
     from desktop.widgets.chips import BadgeTone

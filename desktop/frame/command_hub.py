@@ -34,6 +34,7 @@ class CommandHub(QObject):
         super().__init__(window)
         self._scrim, self._menu, self._covered = scrim, menu, covered
         self._frame, self._here = Actions(window, self.counts), Actions(window, self.counts)
+        self._menu_here, self._menu_window = menu.addMenu("-"), menu.addMenu("-")
         self._alt_alone = False
         self.provide: Provider = lambda _typed, _deliver: None
         window.installEventFilter(self)
@@ -49,9 +50,13 @@ class CommandHub(QObject):
     def show_here(self, commands: tuple[Command, ...]) -> None:
         """What the current screen can do."""
         self._here.replace(commands)
-        self._menu.clear()
-        self._menu.addMenu(word("frame.menu.here")).addActions(self._here.listed())
-        self._menu.addMenu(word("frame.menu.window")).addActions(self._frame.listed())
+        for menu, key, actions in (
+            (self._menu_here, "frame.menu.here", self._here),
+            (self._menu_window, "frame.menu.window", self._frame),
+        ):
+            menu.clear()
+            menu.setTitle(word(key))
+            menu.addActions(actions.listed())
 
     def show_palette(self) -> None:
         """Ctrl+K."""

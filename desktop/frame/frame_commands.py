@@ -11,7 +11,7 @@ from desktop.words import words
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from desktop.preferences.keeper import Keeper
+    from desktop.keeper import Keeper
     from desktop.screens import Screen
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from desktop.widgets.stops import tab_stops, takes_tab
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -36,24 +38,8 @@ def first_stop(pane: QWidget) -> QWidget | None:
     last = pane.focusWidget()
     if last is not None and last.isVisibleTo(window) and last.isEnabled():
         return last
-    if _takes_tab(pane):
-        return pane
-    chain = pane.nextInFocusChain()
-    while chain is not None and chain is not pane:
-        if (
-            pane.isAncestorOf(chain)
-            and chain.isVisibleTo(window)
-            and chain.isEnabled()
-            and _takes_tab(chain)
-        ):
-            return chain
-        chain = chain.nextInFocusChain()
-    return None
+    return pane if takes_tab(pane) else next(tab_stops(pane), None)
 
 
 def _holds(pane: QWidget, widget: QWidget) -> bool:
     return pane is widget or pane.isAncestorOf(widget)
-
-
-def _takes_tab(widget: QWidget) -> bool:
-    return bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from desktop.context import Context
-    from desktop.preferences.keeper import Keeper
+    from desktop.keeper import Keeper
 
 
 class PreferencesScreen(ScreenView):

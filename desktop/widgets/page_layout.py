@@ -37,6 +37,10 @@ class PageLayout:
         """Where a page begins; pages wider than the desk begin at its margin."""
         return max(GAP, (self.width - self.sizes[page][0]) // 2)
 
+    def key(self, page: int, ratio: float) -> tuple[int, int]:
+        """A page and its width in device pixels: what tells one image from another."""
+        return page, round(self.sizes[page][0] * ratio)
+
     def at(self, y: int) -> int:
         """The page at a height, or the one above a gap."""
         return max(0, bisect_right(self.tops, y) - 1)

@@ -138,12 +138,10 @@ class PdfView(QAbstractScrollArea):
         top = self.verticalScrollBar().value()
         return self._layout.between(top, top + self.viewport().height())
 
-    def _key(self, page: int) -> tuple[int, int]:
-        return page, round(self._layout.sizes[page][0] * self.devicePixelRatioF())
-
     def _fetch(self) -> None:
         if self._source is not None and self.isVisible():
-            self.images.want(self._source, {self._key(page) for page in self._seen()})
+            ratio = self.devicePixelRatioF()
+            self.images.want(self._source, {self._layout.key(p, ratio) for p in self._seen()})
 
     def _moved(self) -> None:
         middle = self.verticalScrollBar().value() + self.viewport().height() // 3
@@ -164,12 +162,13 @@ class PdfView(QAbstractScrollArea):
 
     def _paint_pages(self, painter: QPainter) -> None:
         origin = QPoint(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
+        ratio = self.devicePixelRatioF()
         for page in self._seen():
             corner = QPoint(self._layout.left(page), self._layout.tops[page]) + origin
             width, height = self._layout.sizes[page]
             area = QRect(corner.x(), corner.y(), width, height)
             painter.fillRect(area, theme.colour("paper"))
-            if (image := self.images.best(self._key(page))) is not None:
+            if (image := self.images.best(self._layout.key(page, ratio))) is not None:
                 painter.drawImage(area, image)
             painter.setPen(QPen(theme.colour("line2"), 1))
             painter.drawRect(area.adjusted(-1, -1, 0, 0))

@@ -22,7 +22,7 @@ from desktop.context import Context
 from desktop.crash import CrashHandler
 from desktop.frame.nav import Badge
 from desktop.pages import PageServer
-from desktop.preferences.keeper import Keeper
+from desktop.keeper import Keeper
 from desktop.screens import Screen, ScreenView
 from desktop.unlock.lock_screen import LockScreen
 from desktop.window import Window

@@ -1,13 +1,13 @@
-"""A frame with a made-up register, to look at the shell without any real screen: fictional data only."""
+"""A frame with a made-up register, to look at the shell without any real screen: fictional data
+only."""
 
 from __future__ import annotations
 
 import io
 from array import array
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter
@@ -17,8 +17,7 @@ from core.office.terms import State, Urgency
 from desktop.background import Inline
 from desktop.crash import CrashHandler
 from desktop.frame.nav import Badge
-from desktop.pages import PageImage, PageServer
-from desktop.preferences.keeper import Keeper
+from desktop.keeper import Keeper
 from desktop.preferences.screen import PreferencesScreen
 from desktop.screens import Command, Head, Screen, ScreenView
 from desktop.unlock.lock_screen import LockScreen
@@ -26,7 +25,8 @@ from desktop.widgets.chips import ChipText
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.layouts import Column, Divider, Panel, Row
 from desktop.widgets.pdf_pane import PdfPane
-from desktop.widgets.register.faces import TITLE, Cell, Column as Heading, Plan, RowFace
+from desktop.widgets.register.faces import TITLE, Cell, Plan, RowFace
+from desktop.widgets.register.faces import Column as Heading
 from desktop.widgets.register.model import RegisterModel
 from desktop.widgets.register.register_list import RegisterList
 from desktop.widgets.states import state_cell, urgency_chips
@@ -34,6 +34,12 @@ from desktop.widgets.view_tabs import View, ViewTabs
 from desktop.window import Window
 from desktop.wording import number
 from desktop.words import word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from desktop.pages import PageImage, PageServer
 
 NOW = 1795318860000  # 22/11/2026 10:41 in Vietnam
 UNIT = "Sư đoàn Bộ binh 999 (giả lập)"
@@ -58,43 +64,122 @@ class Letter:
 
 LATE, SOON = ("danger", "warning"), ("warn", "clock")
 LETTERS = (
-    Letter(1284, "21/11", "1108/CĐ-BTM", "Công điện về chủ động ứng phó mưa lũ, sạt lở đất tại khu vực đóng quân",
-           "Phòng Tham mưu", urgency=Urgency.EXPRESS, due=("Hôm nay", "danger", "clock"), unread=True),
-    Letter(1283, "21/11", "64/TTr-TC", "Tờ trình xin phê duyệt dự toán sửa chữa doanh trại khu vực 2",
-           "Ban Tài chính", due=("28/11", "text2", ""), unread=True, clip=True),
-    Letter(1282, "20/11", "217/TM-TH", "V/v đề nghị phê duyệt kế hoạch bảo đảm hậu cần, kỹ thuật cho diễn tập khu vực phòng thủ năm 2026",
-           "Phòng Tham mưu", urgency=Urgency.URGENT, state=State.SUBMITTED, due=("25/11", "text2", ""), clip=True),
-    Letter(1281, "20/11", "318/BC-HCKT", "Báo cáo kết quả kiểm tra công tác văn thư, lưu trữ quý III năm 2026",
-           "Phòng Hậu cần - Kỹ thuật", "Lê Văn Mẫu", state=State.IN_PROGRESS, due=("Quá 2 ngày", "danger", "warning")),
-    Letter(1280, "20/11", "92/KH-TM", "Kế hoạch kiểm tra an toàn thông tin, an ninh mạng các đơn vị trực thuộc",
-           "Ban Cơ yếu", "Phạm Thu Hư Cấu", Urgency.VERY_URGENT, State.IN_PROGRESS, ("Còn 1 ngày", "warn", "clock")),
-    Letter(1279, "20/11", "29/KH-CT", "Thông báo lịch trực sẵn sàng chiến đấu dịp Tết Dương lịch 2027",
-           "Trung đoàn 9991", state=State.IN_PROGRESS),
-    Letter(1278, "20/11", "492/TTr-CT", "Kế hoạch huấn luyện cán bộ cơ quan quý I năm 2027", "Ban Cơ yếu",
-           "Lê Văn Mẫu", state=State.COORDINATING, due=("Quá 1 ngày", "danger", "warning")),
-    Letter(1277, "20/11", "1040/BC-HCKT", "V/v đăng ký nhu cầu vật tư, trang thiết bị công nghệ thông tin năm 2027",
-           "Tiểu đoàn 3", "Vũ Giả Định", Urgency.URGENT, State.IN_PROGRESS, ("05/12", "text2", ""), clip=True),
-    Letter(1276, "20/11", "595/QĐ-SĐ999", "Quyết định kiện toàn Ban Chỉ đạo chuyển đổi số", "UBND xã Mô Phỏng",
-           state=State.SUBMITTED, due=("27/11", "text2", ""), clip=True),
-    Letter(1275, "20/11", "89/CT-TM", "Chỉ thị về tăng cường quản lý kỷ luật, bảo đảm an toàn giao thông",
-           "Sở Khoa học (giả lập)", unread=True),
-    Letter(1271, "19/11", "563/KH-TM", "Báo cáo tình hình quân số, tuyển quân năm 2027 của Trung đoàn 9992",
-           "Ban Tài chính", "Đỗ Quang Thử", state=State.DONE),
-)  # fmt: skip
+    Letter(
+        1284,
+        "21/11",
+        "1108/CĐ-BTM",
+        "Công điện về chủ động ứng phó mưa lũ, sạt lở đất tại khu vực đóng quân",
+        "Phòng Tham mưu",
+        urgency=Urgency.EXPRESS,
+        due=("Hôm nay", "danger", "clock"),
+        unread=True,
+    ),
+    Letter(
+        1283,
+        "21/11",
+        "64/TTr-TC",
+        "Tờ trình xin phê duyệt dự toán sửa chữa doanh trại khu vực 2",
+        "Ban Tài chính",
+        due=("28/11", "text2", ""),
+        unread=True,
+        clip=True,
+    ),
+    Letter(
+        1282,
+        "20/11",
+        "217/TM-TH",
+        "V/v đề nghị phê duyệt kế hoạch bảo đảm hậu cần, kỹ thuật cho diễn tập khu vực "
+        "phòng thủ năm 2026",
+        "Phòng Tham mưu",
+        urgency=Urgency.URGENT,
+        state=State.SUBMITTED,
+        due=("25/11", "text2", ""),
+        clip=True,
+    ),
+    Letter(
+        1281,
+        "20/11",
+        "318/BC-HCKT",
+        "Báo cáo kết quả kiểm tra công tác văn thư, lưu trữ quý III năm 2026",
+        "Phòng Hậu cần - Kỹ thuật",
+        "Lê Văn Mẫu",
+        state=State.IN_PROGRESS,
+        due=("Quá 2 ngày", "danger", "warning"),
+    ),
+    Letter(
+        1280,
+        "20/11",
+        "92/KH-TM",
+        "Kế hoạch kiểm tra an toàn thông tin, an ninh mạng các đơn vị trực thuộc",
+        "Ban Cơ yếu",
+        "Phạm Thu Hư Cấu",
+        Urgency.VERY_URGENT,
+        State.IN_PROGRESS,
+        ("Còn 1 ngày", "warn", "clock"),
+    ),
+    Letter(
+        1279,
+        "20/11",
+        "29/KH-CT",
+        "Thông báo lịch trực sẵn sàng chiến đấu dịp Tết Dương lịch 2027",
+        "Trung đoàn 9991",
+        state=State.IN_PROGRESS,
+    ),
+    Letter(
+        1278,
+        "20/11",
+        "492/TTr-CT",
+        "Kế hoạch huấn luyện cán bộ cơ quan quý I năm 2027",
+        "Ban Cơ yếu",
+        "Lê Văn Mẫu",
+        state=State.COORDINATING,
+        due=("Quá 1 ngày", "danger", "warning"),
+    ),
+    Letter(
+        1277,
+        "20/11",
+        "1040/BC-HCKT",
+        "V/v đăng ký nhu cầu vật tư, trang thiết bị công nghệ thông tin năm 2027",
+        "Tiểu đoàn 3",
+        "Vũ Giả Định",
+        Urgency.URGENT,
+        State.IN_PROGRESS,
+        ("05/12", "text2", ""),
+        clip=True,
+    ),
+    Letter(
+        1276,
+        "20/11",
+        "595/QĐ-SĐ999",
+        "Quyết định kiện toàn Ban Chỉ đạo chuyển đổi số",
+        "UBND xã Mô Phỏng",
+        state=State.SUBMITTED,
+        due=("27/11", "text2", ""),
+        clip=True,
+    ),
+    Letter(
+        1275,
+        "20/11",
+        "89/CT-TM",
+        "Chỉ thị về tăng cường quản lý kỷ luật, bảo đảm an toàn giao thông",
+        "Sở Khoa học (giả lập)",
+        unread=True,
+    ),
+    Letter(
+        1271,
+        "19/11",
+        "563/KH-TM",
+        "Báo cáo tình hình quân số, tuyển quân năm 2027 của Trung đoàn 9992",
+        "Ban Tài chính",
+        "Đỗ Quang Thử",
+        state=State.DONE,
+    ),
+)
 
 
 def letters(count: int = 60) -> list[Letter]:
     """So many rows, numbered downwards."""
-    made = []
-    for place in range(count):
-        one = LETTERS[place % len(LETTERS)]
-        made.append(Letter(**{**{f: getattr(one, f) for f in one.__slots__}, "n": 1284 - place})
-                    if hasattr(one, "__slots__") else _renumbered(one, 1284 - place))
-    return made
-
-
-def _renumbered(letter: Letter, n: int) -> Letter:
-    return Letter(**{**vars(letter), "n": n})
+    return [replace(LETTERS[place % len(LETTERS)], n=1284 - place) for place in range(count)]
 
 
 def face(letter: Letter) -> RowFace:
@@ -165,7 +250,11 @@ def sample_pdf(pages: int = 3) -> bytes:
         paper.drawCentredString(297, 780, "DU LIEU GIA LAP")
         paper.setFont("Times-Roman", 13)
         for line in range(24):
-            paper.drawString(85, 730 - 22 * line, f"Trang {page + 1}, dong {line + 1}: van ban mau cua su doan 999.")
+            paper.drawString(
+                85,
+                730 - 22 * line,
+                f"Trang {page + 1}, dong {line + 1}: van ban mau cua su doan 999.",
+            )
         paper.showPage()
     paper.save()
     return buffer.getvalue()
@@ -199,8 +288,13 @@ class SampleScreen(ScreenView):
         self.model = RegisterModel(fetch, lambda row: row.n, face)
         empty = EmptyState("mail_inbox", "sample.empty", "sample.register", self._register)
         self.list = RegisterList("sample.list", self.model, PLAN, empty)
-        views = (View("all", "sample.all"), View("open", "sample.open"), View("soon", "sample.soon", "warn"),
-                 View("late", "sample.late", "danger"), View("wait", "sample.wait"))  # fmt: skip
+        views = (
+            View("all", "sample.all"),
+            View("open", "sample.open"),
+            View("soon", "sample.soon", "warn"),
+            View("late", "sample.late", "danger"),
+            View("wait", "sample.wait"),
+        )
         self.tabs = ViewTabs("sample.views", views)
         for view, count in (("open", 37), ("soon", 9), ("late", 3), ("wait", 12)):
             self.tabs.set_count(view, count)
@@ -223,7 +317,14 @@ class SampleScreen(ScreenView):
 
     def commands(self) -> tuple[Command, ...]:
         return (
-            Command("import", "sample.import", lambda: self.done.append("import"), "document_add", "Ctrl+I", "bar"),
+            Command(
+                "import",
+                "sample.import",
+                lambda: self.done.append("import"),
+                "document_add",
+                "Ctrl+I",
+                "bar",
+            ),
             Command("register", "sample.register", self._register, "add", "Ctrl+N", "primary"),
         )
 
@@ -247,20 +348,50 @@ def sample_window(folder: Path, source: SampleSource | None = None, rows: int = 
     crash = CrashHandler(folder / "log.txt", lambda: NOW, lambda _code: None)
     window = Window(keeper, lock, crash)
     made = letters(rows)
-    daily = (("home", "home"), ("incoming", "mail_inbox_arrow_down"), ("outgoing", "mail_arrow_up"),
-             ("drafts", "document_edit"), ("signing", "document_signature"), ("dossiers", "folder_open"),
-             ("deadlines", "calendar_clock"))  # fmt: skip
+    daily = (
+        ("home", "home"),
+        ("incoming", "mail_inbox_arrow_down"),
+        ("outgoing", "mail_arrow_up"),
+        ("drafts", "document_edit"),
+        ("signing", "document_signature"),
+        ("dossiers", "folder_open"),
+        ("deadlines", "calendar_clock"),
+    )
     look_up = (("search", "search"), ("reports", "data_histogram"), ("history", "history"))
-    screens = [Screen(i, "daily", icon, f"frame.screen.{i}", lambda _c: SampleScreen(made, source)) for i, icon in daily]
-    screens += [Screen(i, "look_up", icon, f"frame.screen.{i}", lambda _c: SampleScreen((), None)) for i, icon in look_up]
+    screens = [
+        Screen(i, "daily", icon, f"frame.screen.{i}", lambda _c: SampleScreen(made, source))
+        for i, icon in daily
+    ]
     screens += [
-        Screen("sync", "system", "arrow_sync", "frame.screen.sync", lambda _c: SampleScreen((), None)),
-        Screen("preferences", "system", "settings", "frame.screen.preferences", lambda _c: PreferencesScreen(keeper)),
+        Screen(i, "look_up", icon, f"frame.screen.{i}", lambda _c: SampleScreen((), None))
+        for i, icon in look_up
+    ]
+    screens += [
+        Screen(
+            "sync", "system", "arrow_sync", "frame.screen.sync", lambda _c: SampleScreen((), None)
+        ),
+        Screen(
+            "preferences",
+            "system",
+            "settings",
+            "frame.screen.preferences",
+            lambda _c: PreferencesScreen(keeper),
+        ),
     ]
     lock.hide()
-    window.show_session(SimpleNamespace(frame=window), tuple(screens), Badge("Nguyễn Thị Hư Cấu", "Văn thư"), "SĐ999 (giả lập)")
-    for screen, count, tone in (("incoming", 14, "plain"), ("drafts", 3, "plain"), ("signing", 30, "plain"),
-                                ("deadlines", 2, "danger"), ("sync", 2, "warn")):  # fmt: skip
+    window.show_session(
+        SimpleNamespace(frame=window),
+        tuple(screens),
+        Badge("Nguyễn Thị Hư Cấu", "Văn thư"),
+        "SĐ999 (giả lập)",
+    )
+    for screen, count, tone in (
+        ("incoming", 14, "plain"),
+        ("drafts", 3, "plain"),
+        ("signing", 30, "plain"),
+        ("deadlines", 2, "danger"),
+        ("sync", 2, "warn"),
+    ):
         window.set_badge(screen, count, tone)
     window.status.sync.say("frame.sync.done", "checkmark_circle", "ok", at="08:42")
     window.status.note.say("frame.conflicts", "warning", "warn", n=2)

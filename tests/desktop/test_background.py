@@ -1,4 +1,5 @@
-"""Lanes: order, results on the main thread, errors handed over, nothing after cancelling or closing."""
+"""Lanes: order, results on the main thread, errors handed over, nothing after cancelling or
+closing."""
 
 from __future__ import annotations
 

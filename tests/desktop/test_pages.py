@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import signal
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
@@ -15,6 +15,11 @@ from desktop import pages
 from desktop.page_reader import MAX_PAGES, MAX_SIDE
 from desktop.pages import PageServer
 from tests.desktop.sample import sample_pdf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 
 
 @pytest.fixture
@@ -91,11 +96,9 @@ def test_bad_files_are_refused_by_name_and_the_next_is_read_as_ever(server: Page
 def test_a_file_cut_short_is_read_or_refused(server: PageServer) -> None:
     file = sample_pdf(2)
     for place in range(0, len(file), len(file) // 40):
-        try:
+        with suppress(BrokenPdf, EmptyFile, NotAPdf):
             handle = server.open(file[:place])
             server.render(handle, 0, 200)
-        except AntinError as error:
-            assert isinstance(error, BrokenPdf | EmptyFile | NotAPdf), place
 
 
 def test_odd_pages_are_shown_as_a4(server: PageServer) -> None:
@@ -170,8 +173,8 @@ def test_the_child_can_write_no_file_and_is_limited(server: PageServer) -> None:
     server.open(sample_pdf(1))
     child = server._child._child
     assert child is not None
-    with open(f"/proc/{child[0].pid}/limits", encoding="ascii") as limits:
-        found = {line[:26].strip(): line[26:].split()[0] for line in limits}
+    limits = Path(f"/proc/{child[0].pid}/limits").read_text(encoding="ascii")
+    found = {line[:26].strip(): line[26:].split()[0] for line in limits.splitlines()}
     assert found["Max file size"] == "0"
     assert found["Max core file size"] == "0"
     assert int(found["Max address space"]) == pages.MEMORY_MB << 20

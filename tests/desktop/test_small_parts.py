@@ -5,24 +5,36 @@ from __future__ import annotations
 import io
 import json
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pytestqt.qtbot import QtBot
 
 from desktop import clock
 from desktop.announce import announce, announce_screen, announce_to, milestone, stdout_if_asked
 from desktop.crash import CrashHandler, fault_code, fault_lines
-from desktop.preferences.keeper import Keeper
+from desktop.keeper import Keeper
 from desktop.preferences.screen import PreferencesScreen
 from desktop.settings import FILE_NAME, Wishes, read_wishes, write_wishes
 from desktop.singletons import keep_alive
 from desktop.theme.theme import Look, theme
 from desktop.widgets.segmented import Segmented
 from desktop.words import words
-from tests.desktop.looks import LAPTOP, assert_contrast, assert_named, assert_not_clipped, dressed, every_look, shown
+from tests.desktop.looks import (
+    LAPTOP,
+    assert_contrast,
+    assert_named,
+    assert_not_clipped,
+    dressed,
+    every_look,
+    shown,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
 
 SECRET = "V/v kế hoạch mật của sư đoàn"
 
@@ -36,7 +48,15 @@ def test_wishes_are_kept(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[]", '"x"', '{"language": "fr", "zoom": 7}', '{"zoom": true, "lock_minutes": "5"}', "\xff"],
+    [
+        "",
+        "{",
+        "[]",
+        '"x"',
+        '{"language": "fr", "zoom": 7}',
+        '{"zoom": true, "lock_minutes": "5"}',
+        "\xff",
+    ],
 )
 def test_a_spoiled_file_gives_the_defaults(tmp_path: Path, text: str) -> None:
     (tmp_path / FILE_NAME).write_bytes(text.encode("latin-1"))
@@ -49,8 +69,14 @@ def test_one_bad_wish_does_not_spoil_the_others(tmp_path: Path) -> None:
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.dictionaries(st.sampled_from(list(vars(Wishes()))), st.none() | st.booleans() | st.integers() | st.text()))
-def test_any_content_gives_wishes_that_make_sense(tmp_path: Path, content: dict[str, object]) -> None:
+@given(
+    st.dictionaries(
+        st.sampled_from(list(vars(Wishes()))), st.none() | st.booleans() | st.integers() | st.text()
+    )
+)
+def test_any_content_gives_wishes_that_make_sense(
+    tmp_path: Path, content: dict[str, object]
+) -> None:
     (tmp_path / FILE_NAME).write_text(json.dumps(content))
     read = read_wishes(tmp_path)
     write_wishes(tmp_path, read)
@@ -148,10 +174,10 @@ def test_an_exception_nobody_took_reaches_the_handler(tmp_path: Path) -> None:
 def test_a_handler_that_fails_itself_does_not_go_in_circles(tmp_path: Path) -> None:
     def show(_code: str) -> None:
         handler.take(ValueError())
-        raise OSError
+        raise IsADirectoryError
 
     handler = CrashHandler(tmp_path / "none" / "log", lambda: 1, show)
-    with pytest.raises(OSError):
+    with pytest.raises(IsADirectoryError):
         handler.take(raised())
     handler._show = lambda _code: None
     assert handler.take(raised())
@@ -176,7 +202,11 @@ def test_sayings_and_milestones_are_lines(qapp: object) -> None:
     finally:
         announce_to(None)
     announce("not written")
-    assert lines.getvalue().splitlines() == ["announce Đã lưu, số đến 1.285", "screen incoming", "ready"]
+    assert lines.getvalue().splitlines() == [
+        "announce Đã lưu, số đến 1.285",
+        "screen incoming",
+        "ready",
+    ]
 
 
 def test_lines_are_written_on_request_only() -> None:

@@ -52,7 +52,12 @@ def test_thousands(value: int, vi: str, en: str) -> None:
 
 def test_shares_and_sizes() -> None:
     assert percent(94.2) == "94,2 %"
-    assert [file_size(n) for n in (0, 999, 412_000, 1_300_000)] == ["0 B", "999 B", "412 KB", "1,3 MB"]
+    assert [file_size(n) for n in (0, 999, 412_000, 1_300_000)] == [
+        "0 B",
+        "999 B",
+        "412 KB",
+        "1,3 MB",
+    ]
 
 
 @pytest.mark.parametrize(

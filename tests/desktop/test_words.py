@@ -1,4 +1,5 @@
-"""Words: both languages whole, the same facts in both, everything on screen follows the language."""
+"""Words: both languages whole, the same facts in both, everything on screen follows the
+language."""
 
 from __future__ import annotations
 

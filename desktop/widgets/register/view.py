@@ -87,7 +87,7 @@ class RegisterView(QTableView, Generic[R]):
         """Put the keyboard on an id; returns whether it is in the list."""
         place = self._model.place_of(number)
         if place >= 0:
-            self.setCurrentIndex(self._model.index(place, 0))
+            _select(self, place)
         return place >= 0
 
     def set_ticked(self, numbers: set[int]) -> None:
@@ -125,7 +125,7 @@ class RegisterView(QTableView, Generic[R]):
         target = found if found >= 0 else min(max(place, 0), count - 1)
         while target < count - 1 and self._model.ids[target] < 0:
             target += 1
-        self.setCurrentIndex(self._model.index(target, 0))
+        _select(self, target)
         flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
         for other in selected - {number}:
             if (at := self._model.place_of(other)) >= 0:
@@ -203,6 +203,13 @@ class RegisterView(QTableView, Generic[R]):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+
+def _select(view: QTableView, place: int) -> None:
+    """Select one row, whatever keys are held down at the moment."""
+    one = QItemSelectionModel.SelectionFlag.ClearAndSelect
+    rows = QItemSelectionModel.SelectionFlag.Rows
+    view.selectionModel().setCurrentIndex(view.model().index(place, 0), one | rows)
 
 
 def _set_up(view: QTableView) -> None:

@@ -1,4 +1,5 @@
-"""The interface fonts: the tallest Vietnamese letters keep all their marks, digits stand in columns."""
+"""The interface fonts: the tallest Vietnamese letters keep all their marks, digits stand in
+columns."""
 
 from __future__ import annotations
 

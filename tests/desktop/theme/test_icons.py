@@ -51,9 +51,7 @@ def test_an_image_is_as_sharp_as_the_screen() -> None:
 
 def test_every_icon_named_in_the_code_is_shipped() -> None:
     """Names stand as the argument ``icon=``, or first of the calls below."""
-    called = re.compile(
-        r'(?:icon=|IconLabel\(|EmptyState\(\s*|theme\.icon\()"([a-z_]+)"'
-    )
+    called = re.compile(r'(?:icon=|IconLabel\(|EmptyState\(\s*|theme\.icon\()"([a-z_]+)"')
     root = resources.path("i18n").parent.parent
     found = {
         name

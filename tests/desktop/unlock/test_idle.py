@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
-from pytestqt.qtbot import QtBot
 
 from desktop.unlock.idle import IdleWatch, system_idle
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
 
 
 class Clock:

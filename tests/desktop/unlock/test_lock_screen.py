@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
-from pytestqt.qtbot import QtBot
 
 from core.errors import AntinError, DiskFailing, UnlockDelayed, WrongPassphrase
 from desktop.background import Inline
@@ -16,8 +17,18 @@ from desktop.unlock.lock_screen import Locking, LockScreen
 from desktop.unlock.person_button import PersonButton
 from desktop.widgets.buttons import Button
 from desktop.words import words
-from tests.desktop.looks import LAPTOP, assert_contrast, assert_named, assert_not_clipped, settle, shown
+from tests.desktop.looks import (
+    LAPTOP,
+    assert_contrast,
+    assert_named,
+    assert_not_clipped,
+    settle,
+    shown,
+)
 from tests.desktop.sample import NOW
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
 
 CLERK = Holder("p1", "Nguyễn Thị Hư Cấu", "Văn thư · Phòng Tham mưu")
 CHIEF = Holder("p2", "Trần Giả Định", "Chỉ huy")
@@ -59,7 +70,11 @@ def edit(screen: LockScreen) -> QLineEdit:
 
 
 def said(screen: LockScreen) -> str:
-    return " | ".join(label.text() for label in screen.findChildren(object) if hasattr(label, "setBuddy") and label.isVisible())
+    return " | ".join(
+        label.text()
+        for label in screen.findChildren(object)
+        if hasattr(label, "setBuddy") and label.isVisible()
+    )
 
 
 def try_words(screen: LockScreen, qtbot: QtBot, text: str) -> None:
@@ -110,7 +125,9 @@ def test_after_too_many_tries_one_has_to_wait(
     assert "00:0" not in said(screen)
 
 
-def test_another_error_is_explained_or_handed_on(screen: LockScreen, vault: Vault, qtbot: QtBot) -> None:
+def test_another_error_is_explained_or_handed_on(
+    screen: LockScreen, vault: Vault, qtbot: QtBot
+) -> None:
     handed: list[Exception] = []
     screen.failed.connect(handed.append)
     vault.error = DiskFailing()

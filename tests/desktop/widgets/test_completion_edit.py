@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
-from pytestqt.qtbot import QtBot
 
 from desktop.announce import announce_to
 from desktop.widgets.completion_edit import CompletionEdit, CompletionList
 from desktop.widgets.matching import Candidate
 from tests.desktop.looks import settle
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
 
 OFFERS = (Candidate("Phòng Tác huấn", "dùng 41 lần", 41), Candidate("Phòng Thông tin", used=2))
 
@@ -34,7 +37,7 @@ def form(qtbot: QtBot) -> Form:
     made.resize(500, 300)
     made.show()
     made.activateWindow()
-    qtbot.waitUntil(lambda: made.isActiveWindow())
+    qtbot.waitUntil(made.isActiveWindow)
     made.edit.setFocus()
     return made
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QVBoxLayout, QWidget
-from pytestqt.qtbot import QtBot
 
 from core.errors import DiskFull
 from desktop.phrases import LANGUAGES
@@ -22,6 +21,11 @@ from desktop.widgets.segmented import Option, Segmented
 from desktop.widgets.view_tabs import View, ViewTabs
 from desktop.words import words
 from tests.desktop.looks import assert_contrast, assert_named, assert_not_clipped, settle, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
 
 KINDS = ("secondary", "primary", "ghost", "link", "danger")
 
@@ -81,7 +85,7 @@ def urgency(qtbot: QtBot) -> Iterator[Segmented[int]]:
     qtbot.addWidget(box)
     shown(box, (600, 80))
     box.activateWindow()
-    qtbot.waitUntil(lambda: box.isActiveWindow())
+    qtbot.waitUntil(box.isActiveWindow)
     made.setFocus()
     yield made
     box.hide()
@@ -112,7 +116,11 @@ def test_setting_a_value_is_not_choosing_it(urgency: Segmented[int]) -> None:
 
 
 def tabs() -> ViewTabs:
-    views = (View("all", "sample.all"), View("late", "sample.late", "danger"), View("wait", "sample.wait"))
+    views = (
+        View("all", "sample.all"),
+        View("late", "sample.late", "danger"),
+        View("wait", "sample.wait"),
+    )
     return ViewTabs("sample.views", views)
 
 

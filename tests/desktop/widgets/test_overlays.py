@@ -1,13 +1,14 @@
-"""What lies over the window: sheets keep the keyboard and give it back, toasts undo, the ring follows."""
+"""What lies over the window: sheets keep the keyboard and give it back, toasts undo, the ring
+follows."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
-from pytestqt.qtbot import QtBot
 
 from desktop.widgets.buttons import Button
 from desktop.widgets.field import LineEdit
@@ -16,6 +17,9 @@ from desktop.widgets.layouts import STRETCH, Column, Row
 from desktop.widgets.sheet import Scrim, Sheet
 from desktop.widgets.toast import SECONDS, Toast
 from tests.desktop.looks import assert_contrast, assert_named, assert_not_clipped, settle
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
 
 
 @dataclass
@@ -49,7 +53,11 @@ def room(qtbot: QtBot) -> Room:
 
 
 def question() -> tuple[Sheet, LineEdit, Button, Button]:
-    field, cancel, go = LineEdit(), Button("frame.close", big=True), Button("unlock.unlock", "primary", big=True)
+    field, cancel, go = (
+        LineEdit(),
+        Button("frame.close", big=True),
+        Button("unlock.unlock", "primary", big=True),
+    )
     field.setAccessibleName("x")
     sheet = Sheet("frame.keys_title", Column(field), Row(STRETCH, cancel, go), icon="info")
     cancel.clicked.connect(sheet.close_card)

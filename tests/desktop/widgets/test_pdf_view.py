@@ -1,15 +1,15 @@
-"""The preview: pages fit, few images are kept, all are gone when hidden, boxes lie where they should."""
+"""The preview: pages fit, few images are kept, all are gone when hidden, boxes lie where they
+should."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QWheelEvent
-from pytestqt.qtbot import QtBot
 
 from core.errors import BrokenPdf
 from desktop.background import Inline, Lane, Task
@@ -20,6 +20,11 @@ from desktop.widgets.page_layout import GAP, LARGEST, ZOOMS, fit_zoom, lay_out, 
 from desktop.widgets.pdf_pane import PdfPane
 from desktop.widgets.pdf_view import Overlay, PdfView
 from tests.desktop.looks import assert_named, assert_not_clipped, settle, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
 
 A4 = (595.0, 842.0)
 
@@ -64,7 +69,9 @@ def wait(pane: PdfPane, qtbot: QtBot) -> None:
     settle()
 
 
-def test_pages_fit_the_width_and_only_those_in_sight_are_asked_for(pane: PdfPane, qtbot: QtBot) -> None:
+def test_pages_fit_the_width_and_only_those_in_sight_are_asked_for(
+    pane: PdfPane, qtbot: QtBot
+) -> None:
     paper = Paper(30)
     pane.show_source(paper)
     wait(pane, qtbot)
@@ -96,9 +103,15 @@ def test_zoom_steps_and_stops_at_300(pane: PdfPane, qtbot: QtBot) -> None:
         pane.view.zoom_by(1)
     assert heard[-1] == LARGEST == 3.0
     wheel = QWheelEvent(
-        QPointF(9, 9), QPointF(9, 9), QPointF(0, 0).toPoint(), QPointF(0, -120).toPoint(),
-        Qt.MouseButton.NoButton, Qt.KeyboardModifier.ControlModifier, Qt.ScrollPhase.NoScrollPhase, False,
-    )  # fmt: skip
+        QPointF(9, 9),
+        QPointF(9, 9),
+        QPointF(0, 0).toPoint(),
+        QPointF(0, -120).toPoint(),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.ControlModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
     pane.view.wheelEvent(wheel)
     assert heard[-1] == 2.5
     pane.view.set_zoom(None)
@@ -171,8 +184,15 @@ def test_a_box_lies_where_the_page_says(pane: PdfPane, qtbot: QtBot) -> None:
     scale = (pane.view.viewport().width() - 2 * GAP) / A4[0]
     left, right = min(x for x, _ in changed), max(x for x, _ in changed)
     top, bottom = min(y for _, y in changed), max(y for _, y in changed)
-    expected = (GAP + box[0] * scale, GAP + box[2] * scale, GAP + (842 - 180) * scale, GAP + (842 - 100) * scale)
-    assert [abs(a - b) < 4 for a, b in zip((left, right, top, bottom), expected, strict=True)] == [True] * 4
+    expected = (
+        GAP + box[0] * scale,
+        GAP + box[2] * scale,
+        GAP + (842 - 180) * scale,
+        GAP + (842 - 100) * scale,
+    )
+    assert [abs(a - b) < 4 for a, b in zip((left, right, top, bottom), expected, strict=True)] == [
+        True
+    ] * 4
 
 
 def test_the_paper_is_white_in_the_dark(pane: PdfPane) -> None:
@@ -181,7 +201,10 @@ def test_the_paper_is_white_in_the_dark(pane: PdfPane) -> None:
     assert_named(pane)
 
 
-@given(st.lists(st.tuples(st.floats(1, 3000), st.floats(1, 3000)), min_size=1, max_size=60), st.sampled_from(ZOOMS))
+@given(
+    st.lists(st.tuples(st.floats(1, 3000), st.floats(1, 3000)), min_size=1, max_size=60),
+    st.sampled_from(ZOOMS),
+)
 def test_pages_lie_under_each_other_and_every_height_has_its_page(
     sizes: list[tuple[float, float]], zoom: float
 ) -> None:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAccessible
-from pytestqt.qtbot import QtBot
 
 from desktop.theme.theme import Look, theme
 from desktop.widgets.empty_state import EmptyState
-from desktop.widgets.register.faces import Plan
 from desktop.widgets.register.model import BLOCK, FACE, KEPT_BLOCKS, RegisterModel
 from desktop.widgets.register.register_list import RegisterList
 from desktop.widgets.register.static_text import StaticTexts
@@ -20,6 +19,11 @@ from desktop.widgets.register.view import SECTION_HEIGHT, TWO_LINES_BELOW
 from desktop.widgets.register.widths import width_for
 from tests.desktop.looks import assert_named, screenshot, settle, shown
 from tests.desktop.sample import PLAN, Letter, face, letters
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from desktop.widgets.register.faces import Plan
 
 Done = Callable[[Sequence[Letter]], None]
 
@@ -221,7 +225,11 @@ def test_both_layouts_paint_every_row(register: RegisterList[Letter]) -> None:
     settle()
     wide = screenshot(register, "register-one-line")
     for image in (narrow, wide):
-        colours = {image.pixel(x, y) for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)}
+        colours = {
+            image.pixel(x, y)
+            for x in range(0, image.width(), 3)
+            for y in range(0, image.height(), 3)
+        }
         assert len(colours) > 60
 
 
@@ -232,7 +240,9 @@ def test_ticks_and_headings(qtbot: QtBot) -> None:
     register = build(store, replace(PLAN, ticks=True, lead=0))
     qtbot.addWidget(register)
     shown(register, (500, 500))
-    register.show_ids(array("q", [-1, 1284, 1283, -2, 1282, 1281]), ("Cần xem lại · 2", "Sẵn sàng · 2"))
+    register.show_ids(
+        array("q", [-1, 1284, 1283, -2, 1282, 1281]), ("Cần xem lại · 2", "Sẵn sàng · 2")
+    )
     register.activateWindow()
     qtbot.waitUntil(register.isActiveWindow)
     register.view.setFocus()

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pytestqt.qtbot import QtBot
 
 from desktop.widgets.date_edit import DateEdit
 from desktop.widgets.typed_dates import read_date
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
 
 TODAY = date(2026, 11, 22)
 
