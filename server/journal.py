@@ -61,10 +61,14 @@ class Opening(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass
 class _File:
-    """A file as far as it was read: its key, the chain's hash, where the next record begins."""
+    """A file as far as it was read: its key, the chain's hash, where the next record begins.
+
+    ``before`` is the chain's hash at the end of the file before it.
+    """
 
     path: Path
     key: bytes = field(repr=False)
+    before: bytes
     chain: bytes
     end: int
     records: int = 0
@@ -122,7 +126,7 @@ class Journal:
         chain = bytes(HASH)
         for path in self._paths():
             file = self._opened(path)
-            if file.chain != chain:
+            if file.before != chain:
                 raise file.damaged()
             yield from _bodies(file)
             chain = file.chain
@@ -147,7 +151,7 @@ class Journal:
         data = MAGIC + len(start).to_bytes(4) + start
         path = self._folder / f"{month}-{len(self._paths()) + 1:06}{SUFFIX}"
         durable.replace(path, data)
-        return _File(path, key, chain, len(data))
+        return _File(path, key, chain, _next(chain, start), len(data))
 
     def _opened(self, path: Path) -> _File:
         """A file whose start was read; its records were not."""
@@ -159,8 +163,9 @@ class Journal:
             if not start.startswith(MAGIC) or len(data) != size:
                 raise JournalDamaged(file=path.name, record=0)
             opening = canonical.decode_as(Opening, data)
-            chain = unb64(opening.chain, HASH)
-            return _File(path, self._key(opening), chain, len(start) + size)
+            before = unb64(opening.chain, HASH)
+            chain = _next(before, data)
+            return _File(path, self._key(opening), before, chain, len(start) + size)
         except (NotCanonical, SealBroken) as error:
             raise JournalDamaged(file=path.name, record=0) from error
 

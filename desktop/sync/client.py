@@ -152,9 +152,9 @@ class Server:
         if not endpoint.session:
             return self._post(endpoint, body)
         for last in (False, True):
-            if not self._token:
-                self._open()
             try:
+                if not self._token:
+                    self._open()
                 return self._post(endpoint, body)
             except SessionEnded:
                 self._token = ""

@@ -1,4 +1,4 @@
-"""A PostgreSQL of the tests' own: a private cluster, run by an unprivileged user, on a Unix socket."""
+"""A PostgreSQL of the tests' own: a private cluster of an unprivileged user, on a Unix socket."""
 
 from __future__ import annotations
 
