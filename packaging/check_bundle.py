@@ -100,10 +100,10 @@ def shows(bundle: Path) -> Iterator[str]:
         )
         said = _until_ready(program, 60)
         took = time.monotonic() - started
+        complaints.seek(0)
+        told = complaints.read()  # before the screen goes away under the program
         os.killpg(program.pid, signal.SIGTERM)
         program.communicate(timeout=30)
-        complaints.seek(0)
-        told = complaints.read()
     print(f"  ready after {took:.1f} s, screen included" if said else "  never ready")
     if not said or told:
         yield f"the window: {told or 'not ready within a minute'}"
