@@ -6,7 +6,6 @@ an answer is bytes that ``pages`` takes apart. Nothing here is trusted by the ot
 
 from __future__ import annotations
 
-import ctypes
 import struct
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +14,7 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 from pypdfium2 import raw
 
 from core.errors import BrokenPdf, EmptyFile, NotAPdf, ProtectedPdf, TooLarge
+from desktop.page_lines import runs_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,23 +25,6 @@ MAX_PIXELS: Final = 24_000_000
 MAX_TEXT: Final = 400_000
 _HEAD: Final = 1024
 _SMALLEST_PT: Final = 1.0
-_FONT_NAME: Final = 128
-_BOLD_WEIGHT: Final = 600
-_FORCE_BOLD: Final = 1 << 18  # ISO 32000-1 table 123, bit 19
-
-
-class TextLine(msgspec.Struct, frozen=True, array_like=True):
-    """A run of text on a page and its box in points, origin at the page's lower left corner.
-
-    ``bold`` is what the font says of itself; a font that says nothing is not bold.
-    """
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    text: str
-    bold: bool = False
 
 
 class Question(msgspec.Struct, frozen=True, array_like=True):
@@ -140,31 +123,9 @@ def _text(document: pdfium.PdfDocument, question: Question) -> bytes:
 def _lines(document: pdfium.PdfDocument, question: Question) -> bytes:
     page = document[question.page]
     try:
-        found = page.get_textpage()
-        boxes = [found.get_rect(i) for i in range(min(found.count_rects(), MAX_TEXT // 4))]
-        lines = [_line(found, *box) for box in boxes]
-        return msgspec.msgpack.encode(lines)
+        return msgspec.msgpack.encode(runs_of(page.get_textpage()))
     finally:
         page.close()
-
-
-def _line(
-    found: pdfium.PdfTextPage, left: float, bottom: float, right: float, top: float
-) -> TextLine:
-    text = found.get_text_bounded(left, bottom, right, top)
-    return TextLine(left, bottom, right, top, text, _is_bold(found, left, bottom, top))
-
-
-def _is_bold(found: pdfium.PdfTextPage, left: float, bottom: float, top: float) -> bool:
-    """Whether the font of a run's first letter is bold, by its weight, its flag or its name."""
-    near = (top - bottom) / 4
-    place = raw.FPDFText_GetCharIndexAtPos(found.raw, left + near, (bottom + top) / 2, near, near)
-    if place < 0:
-        return False
-    name, flags = ctypes.create_string_buffer(_FONT_NAME), ctypes.c_int()
-    raw.FPDFText_GetFontInfo(found.raw, place, name, _FONT_NAME, ctypes.byref(flags))
-    heavy = raw.FPDFText_GetFontWeight(found.raw, place) >= _BOLD_WEIGHT
-    return bool(heavy or flags.value & _FORCE_BOLD or b"bold" in name.value.lower())
 
 
 _PAGE_ACTS: Final = {"render": _render, "text": _text, "lines": _lines}

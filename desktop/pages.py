@@ -13,7 +13,8 @@ from typing import Final, TypeVar
 import msgspec
 
 from core.errors import BrokenPdf, TooLarge, WorkerCrashed, WorkerTimeout
-from desktop.page_reader import MAX_PAGES, Question, TextLine, make_reader
+from desktop.page_lines import TextLine
+from desktop.page_reader import MAX_PAGES, Question, make_reader
 from desktop.worker import Resident
 
 __all__ = ["Handle", "Opened", "PageImage", "PageServer", "TextLine"]

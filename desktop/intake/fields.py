@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from core.office.catalogue import DocumentType
     from core.office.terms import Secrecy
-    from desktop.page_reader import TextLine
+    from desktop.page_lines import TextLine
 
-_TITLE: Final = "cong hoa xa hoi chu nghia viet nam"
+_TITLE: Final = "cong hoa xa hoi chu nghia"
 _NUMBER: Final = re.compile(r"so\s*[:.]?\s*(?=[\w.\s-]{0,20}/)")
 _JOINTS: Final = re.compile(r"\s*([/-])\s*")
 _DATE: Final = re.compile(r"ngay\s+(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+(\d{4})\b")
@@ -91,7 +91,7 @@ class _Page:
         limit = top - _HEAD_SHARE * max(top - bottom, 300)
         self.head = [line for line in self.lines if line.bottom > limit]
         self.left = [line for line in self.head if line.centre < edge]
-        self.right = [line for line in self.head if line.left >= edge or line.centre > edge]
+        self.right = [line for line in self.head if line.left >= edge]
         self.begin = min((line.left for line in self.lines), default=0.0)
         self.end = max((line.right for line in self.lines), default=0.0)
 
@@ -114,14 +114,14 @@ def _code(number: Line) -> str:
 
 
 def _date(page: _Page) -> datetime.date | None:
-    """The day in the line of place and date (ô số 4)."""
-    for line in page.right:
-        if found := _DATE.search(line.folded):
-            try:
-                return datetime.date(int(found[3]), int(found[2]), int(found[1]))
-            except ValueError:
-                return None
-    return None
+    """The day in the line of place and date (ô số 4), which may be broken in two."""
+    found = _DATE.search(fold(paragraph(page.right)))
+    if found is None:
+        return None
+    try:
+        return datetime.date(int(found[3]), int(found[2]), int(found[1]))
+    except ValueError:
+        return None
 
 
 # -- the agency (ô số 2) ---------------------------------------------------------------------------

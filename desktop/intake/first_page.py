@@ -14,11 +14,12 @@ from core.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from desktop.page_reader import TextLine
+    from desktop.page_lines import TextLine
 
 MOST_RUNS: Final = 4000
 _TALLEST: Final = 40.0  # points
-_WORD_GAP: Final = 0.7  # of the height: what parts two words, not two columns
+_WORD_GAP: Final = 0.45  # of the height: what parts two words, not two columns
+_OTHER_GAP: Final = 0.25  # the same where one is bold and the other is not
 _SAME_ROW: Final = 0.5  # of the lower height: how far two runs of one row overlap
 
 
@@ -88,11 +89,16 @@ def _joined(row: list[Line]) -> list[Line]:
     """The runs of a row from left to right, those a word's gap apart or less joined."""
     joined: list[Line] = []
     for line in sorted(row, key=lambda line: line.left):
-        if joined and line.left - joined[-1].right < _WORD_GAP * max(line.height, 6):
+        if joined and _together(joined[-1], line):
             joined[-1] = _pair(joined[-1], line)
         else:
             joined.append(line)
     return joined
+
+
+def _together(one: Line, other: Line) -> bool:
+    share = _WORD_GAP if one.bold == other.bold else _OTHER_GAP
+    return other.left - one.right < share * max(one.height, other.height, 6)
 
 
 def _pair(one: Line, other: Line) -> Line:
