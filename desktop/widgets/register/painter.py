@@ -37,6 +37,7 @@ class RowPainter(QStyledItemDelegate):
         self.plan, self.two_lines = plan, True
         self.texts = StaticTexts()
         self._hovered, self._ticked = hovered, ticked
+        self._ruled: tuple[object, list[QRect]] = (None, [])
         follow(self, theme.changed, self.texts.forget)
 
     @override
@@ -117,9 +118,10 @@ class RowPainter(QStyledItemDelegate):
             area = area.adjusted(self._paint_cell(painter, area, cell), 0, 0, 0)
 
     def _paint_one_line(self, painter: QPainter, area: QRect, face: RowFace) -> None:
+        pad = theme.px(PAD)
         for place, rect in enumerate(self.columns(area)):
             cell = face.cells[place]
-            inside = rect.adjusted(theme.px(PAD), 0, -theme.px(PAD), 0)
+            inside = rect.adjusted(pad, 0, -pad, 0)
             if cell is TITLE:
                 self._paint_title(painter, inside, face, clip=face.clip)
             else:
@@ -127,13 +129,19 @@ class RowPainter(QStyledItemDelegate):
 
     def columns(self, area: QRect) -> list[QRect]:
         """Where the columns lie in a row of the one-line layout."""
+        key = (area.left(), area.width(), area.height(), theme.look.zoom)
+        if self._ruled[0] != key:
+            self._ruled = (key, self._rule(QRect(area.left(), 0, area.width(), area.height())))
+        return [rect.translated(0, area.top()) for rect in self._ruled[1]]
+
+    def _rule(self, area: QRect) -> list[QRect]:
         widths = [theme.px(column.width) for column in self.plan.columns]
         start = 0 if self.plan.ticks else theme.px(DOT) - theme.px(PAD)
         rest = area.width() - start - sum(widths)
         left, found = area.left() + start, []
         for width in widths:
             actual = width or max(rest, 0)
-            found.append(QRect(left, area.top(), actual, area.height()))
+            found.append(QRect(left, 0, actual, area.height()))
             left += actual
         return found
 
