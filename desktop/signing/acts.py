@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from desktop.signing.ring import KeyRing
 
 PERSON, AGENCY = "person", "agency"
+UNOPENED: Final = "Chưa mở xem trước khi ký."
 AUTHORITIES: Final = ("KT.", "TL.", "TUQ.", "TM.", "Q.")
 
 
@@ -84,11 +85,14 @@ def initial(store: Store, ring: KeyRing, document: str, pin: str) -> Done:
     return outgoing.initial(store, document, file.blob, mark)
 
 
-def sign(store: Store, file: Shown, signer: Hand) -> Done:
-    """Set the personal signature on exactly the bytes that were shown. Raises ContentChanged."""
+def sign(store: Store, file: Shown, signer: Hand, *, opened: bool = True) -> Done:
+    """Set the personal signature on exactly the bytes that were shown. Raises ContentChanged.
+
+    That somebody signed without having ``opened`` the document is kept in its history.
+    """
     intent = setting.personal(office.me(store).name, authority_line(store, file.document))
     mark = setting.set_signature(file.pdf, intent, signer)
-    return outgoing.sign(store, file.document, file.blob, mark)
+    return outgoing.sign(store, file.document, file.blob, mark, None if opened else UNOPENED)
 
 
 def number(store: Store, ring: KeyRing, document: str, book: str, pin: str) -> Done:

@@ -1,0 +1,108 @@
+"""Looks at a document that waits for signature, offline and before the PIN. No Qt.
+
+Everything runs in the database lane; the decrypted file is dropped as soon as it was looked at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from core.errors import AntinError, NotFound
+from core.office import access
+from core.office.terms import Act
+from core.signing.places import places
+from core.signing.seal import may_sign
+from db.actions import files
+from db.queries import documents, office
+from db.queries.submissions import Submission, submission
+from desktop.signing.acts import Shown
+from desktop.signing.preflight import Facts, Flaw, flaws
+
+if TYPE_CHECKING:
+    from core.signing.places import Place
+    from db.acting import Store
+    from db.queries.rows import DocumentPage, DocumentRow, FileRow, SignatureRow
+
+FIELD: Final = "KyChinh"
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A document with what was found: ``flaws`` empty means ready; ``blob`` is what was read."""
+
+    row: DocumentRow
+    flaws: tuple[Flaw, ...]
+    blob: str = ""
+    pages: int = 0
+    place: Place | None = None
+    initials: tuple[SignatureRow, ...] = ()
+    submitted: Submission | None = None
+    signer: str = ""
+
+    @property
+    def ready(self) -> bool:
+        """Whether nothing stands against signing it."""
+        return not self.flaws
+
+
+@dataclass(frozen=True)
+class _File:
+    """What the main file itself says."""
+
+    facts: Facts
+    places: tuple[Place, ...] = ()
+
+
+def examine(store: Store, document: str) -> Examined:
+    """Look at one document. Raises NotFound."""
+    page = documents.page(store, document)
+    if page is None:
+        raise NotFound(kind="document")
+    main = [file for file in page.files if file.slot == files.MAIN]
+    given = submission(store, document)
+    signer = str(page.fields.get("signer") or "")
+    initials = tuple(one for one in page.signatures if one.kind == "initial")
+    read = _read(store, main[0]) if len(main) == 1 and main[0].here else _File(Facts())
+    facts = Facts(
+        files=len(main),
+        here=all(file.here for file in main),
+        readable=read.facts.readable,
+        blob=main[0].blob if main else "",
+        submitted=given.content if given else None,
+        checkers=read.facts.checkers,
+        initials=read.facts.initials,
+        obstacles=read.facts.obstacles,
+        conflicts=page.row.conflicts,
+        allowed=any(move.act is Act.SIGN for move in page.moves),
+        same_hands=_same_hands(store, page, given),
+        signer=signer,
+        me=office.me(store).name,
+    )
+    place = next((one for one in read.places if one.name == FIELD), None)
+    pages = main[0].pages if main else 0
+    return Examined(page.row, flaws(facts), facts.blob, pages, place, initials, given, signer)
+
+
+def file_of(store: Store, found: Examined) -> Shown:
+    """The very bytes that were looked at. Raises BlobMissing, BlobDamaged."""
+    return Shown(found.row.id, found.blob, files.content(store, found.blob))
+
+
+def _read(store: Store, file: FileRow) -> _File:
+    try:
+        pdf = files.content(store, file.blob)
+        found = places(pdf)
+        checkers = [place for place in found if place.kind == "nhay"]
+        signed = sum(place.signed for place in checkers)
+        facts = Facts(checkers=len(checkers), initials=signed, obstacles=may_sign(pdf, FIELD))
+    except AntinError:
+        return _File(Facts(readable=False))
+    return _File(facts, found)
+
+
+def _same_hands(store: Store, page: DocumentPage, given: Submission | None) -> bool:
+    """Whether the person at work drafted or initialled it (core.office.access)."""
+    done = [(Act.DRAFT, given.drafter)] if given else []
+    done += [(Act.INITIAL, one.person) for one in page.signatures if one.kind == "initial"]
+    return access.same_hands(done, Act.SIGN, store.author.person) is not None

@@ -1,0 +1,123 @@
+"""The document that the keyboard is on: what was checked, its pages, where the signature goes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from core.office.terms import Urgency
+from desktop.stored_pdf import StoredPdf
+from desktop.widgets.chips import Chip
+from desktop.widgets.empty_state import EmptyState
+from desktop.widgets.labels import ElidedLabel, Label
+from desktop.widgets.layouts import STRETCH, Column, Divider, Panel, Row
+from desktop.widgets.marks import IconLabel
+from desktop.widgets.pdf_pane import PdfPane
+from desktop.widgets.pdf_view import Overlay
+from desktop.wording import clock_time
+from desktop.words import bind, word
+
+if TYPE_CHECKING:
+    from desktop.context import Context
+    from desktop.pages import Opened
+    from desktop.signing.examining import Examined
+
+PAGE_WIDTH: Final = 600
+_TONES: Final = {Urgency.URGENT: "warn", Urgency.VERY_URGENT: "danger", Urgency.EXPRESS: "solid"}
+
+
+class Preview(Panel):
+    """``drop`` forgets the decrypted file."""
+
+    def __init__(self, context: Context) -> None:
+        self._found: Examined | None = None
+        self._name = ""
+        self.pdf = PdfPane("signing.preview", context.background, PAGE_WIDTH)
+        self._stored = StoredPdf(context, self._show_pdf, self.pdf.show_problem)
+        self._chip = Chip("office.urgency.urgent", "warn")
+        self._subject = ElidedLabel(role="doc")
+        self._checks = Column(gap=2)
+        self._stack = QStackedWidget()
+        title = Row(self._chip, gap=10)
+        title.addWidget(self._subject, 1)
+        column = Column(
+            Column(title, self._checks, gap=4, margins=(16, 8, 16, 8)), Divider(), gap=0
+        )
+        column.addWidget(self.pdf, 1)
+        self._stack.addWidget(EmptyState("document_signature", "signing.none_chosen"))
+        self._stack.addWidget(Panel("surface", column))
+        super().__init__("surface", Column(self._stack, gap=0))
+        bind(self, self._speak)
+
+    def show_document(self, found: Examined | None, name: str) -> None:
+        """Show another document, to be signed by somebody of this name; or nothing."""
+        self._found, self._name = found, name
+        self._stack.setCurrentIndex(0 if found is None else 1)
+        self._stored.want(found.blob if found else "")
+        self._speak()
+
+    def drop(self) -> None:
+        """Forget the decrypted file: the screen is left or the session locks."""
+        self._stored.drop()
+
+    def _show_pdf(self, opened: Opened | None) -> None:
+        self.pdf.show_source(opened)
+        self._overlay()
+
+    def _overlay(self) -> None:
+        place = self._found.place if self._found and self._found.ready else None
+        if place is None or not self._stored.blob:
+            self.pdf.show_overlays(())
+            return
+        note = word("signing.place")
+        self.pdf.show_overlays((Overlay(place.page, place.box, self._name, note),))
+
+    def _speak(self) -> None:
+        found = self._found
+        if found is None:
+            return
+        urgency = Urgency(found.row.urgency) if found.row.urgency in set(Urgency) else None
+        tone = _TONES.get(urgency) if urgency else None
+        self._chip.setVisible(tone is not None)
+        if tone is not None:
+            self._chip.say(f"office.urgency.{urgency}", tone)  # type: ignore[arg-type]
+        self._subject.show_text(found.row.subject)
+        while (item := self._checks.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        lines = [_check(*one) for one in checks(found)]
+        if found.ready:
+            lines = [_side_by_side(lines)]
+        for line in lines:
+            self._checks.addWidget(line)
+        self._overlay()
+
+
+def checks(found: Examined) -> tuple[tuple[str, str, str], ...]:
+    """What was checked, as icon, colour and words: the flaws, or what holds."""
+    if found.flaws:
+        return tuple(
+            ("warning", "warn", word(f"signing.flaw.{flaw}", name=found.signer))
+            for flaw in found.flaws
+        )
+    names = ", ".join(f"{one.name} {clock_time(one.time)}" for one in found.initials)
+    return (
+        ("checkmark_circle", "ok", word("signing.check.content")),
+        ("checkmark_circle", "ok", word("signing.check.initials", names=names)),
+        ("checkmark_circle", "ok", word("signing.check.place")),
+    )
+
+
+def _side_by_side(parts: list[QWidget]) -> QWidget:
+    whole = QWidget()
+    whole.setLayout(Row(*parts, STRETCH, gap=14))
+    return whole
+
+
+def _check(icon: str, colour: str, text: str) -> QWidget:
+    label = Label(role="sub", tone="warn" if colour == "warn" else "text2")
+    label.show_text(text)
+    whole = QWidget()
+    whole.setLayout(Row(IconLabel(icon, colour, style="filled"), label, 0, gap=5))
+    return whole

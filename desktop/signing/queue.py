@@ -1,0 +1,70 @@
+"""Reads what waits for signature and looks at it, one document after the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from core.office.terms import Kind, State
+from db.queries import documents
+from db.queries.documents import View
+from desktop.latest import Latest
+from desktop.signing.examining import Examined, examine
+from desktop.signing.holders import Holder, holder
+
+if TYPE_CHECKING:
+    from db.acting import Store
+    from db.queries.rows import DocumentRow
+    from desktop.context import Context
+
+VIEW: Final = View((Kind.OUTGOING, Kind.INTERNAL), (State.TO_SIGN,))
+LIMIT: Final = 500
+"""Documents in the queue at once; the rest follows as these are signed."""
+
+
+class Queue(QObject):
+    """``changed`` says that there are other rows or that one more was looked at."""
+
+    changed = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._listed, self._looked = Latest(context), Latest(context)
+        self._stale: set[int] = set()
+        self.rows: list[DocumentRow] = []
+        self.found: dict[int, Examined] = {}
+        self.holder: Holder | None = None
+
+    def read(self, touched: frozenset[str] | None = None) -> None:
+        """Ask anew and look again at the documents that were touched, all of them without a list;
+        what is known stays in sight meanwhile."""
+        self._looked.drop()
+        self._stale |= {row.n for row in self.rows if touched is None or row.id in touched}
+        self._listed.read(_read, self._take)
+
+    def _take(self, read: tuple[Holder, list[DocumentRow]]) -> None:
+        self.holder, self.rows = read
+        known = {row.n for row in self.rows}
+        self.found = {n: found for n, found in self.found.items() if n in known}
+        self._look([row for row in self.rows if row.n in self._stale or row.n not in self.found])
+        self.changed.emit()
+
+    def _look(self, left: list[DocumentRow]) -> None:
+        if not left:
+            return
+        row, *rest = left
+
+        def take(found: Examined) -> None:
+            self.found[row.n] = found
+            self._stale.discard(row.n)
+            self._look(rest)
+            self.changed.emit()
+
+        self._looked.read(lambda store: examine(store, row.id), take)
+
+
+def _read(store: Store) -> tuple[Holder, list[DocumentRow]]:
+    numbers = documents.ids(store, VIEW)[:LIMIT]
+    return holder(store), documents.rows(store, numbers)
