@@ -18,7 +18,8 @@ from desktop.widgets.register.static_text import StaticTexts
 from desktop.widgets.register.view import SECTION_HEIGHT, TWO_LINES_BELOW
 from desktop.widgets.register.widths import width_for
 from tests.desktop.looks import assert_named, screenshot, settle, shown
-from tests.desktop.sample import PLAN, Letter, face, letters
+from tests.desktop.sample import PLAN, face
+from tests.desktop.sample_letters import Letter, letters
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
