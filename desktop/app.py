@@ -22,10 +22,13 @@ from desktop.crash import CrashHandler
 from desktop.entry import Entry
 from desktop.folders import home_folder
 from desktop.frame.nav import Badge
-from desktop.pages import PageServer
 from desktop.keeper import Keeper
+from desktop.pages import PageServer
 from desktop.session import APP, Session
 from desktop.signing.ring import KeyRing
+from desktop.sync.loop import SyncLoop
+from desktop.sync.state import SyncState
+from desktop.sync.status import show_in
 from desktop.theme.theme import theme
 from desktop.unlock.idle import IdleWatch, system_idle
 from desktop.unlock.lock_screen import Locking, LockScreen
@@ -64,8 +67,16 @@ class Application:
         self.crash = CrashHandler(home / "antin.log", clock.now_ms, self._show_fault)
         self.lock_screen = LockScreen(self.lanes, self.session.unlock, clock.now_ms)
         self.window = Window(self.keeper, self.lock_screen, self.crash)
+        self.sync = SyncLoop(self.lanes, self.changes, SyncState(), self._take)
         self.context = Context(
-            self.session.store, self.lanes, self.changes, self.pages, self.window, self.ring
+            self.session.store,
+            self.lanes,
+            self.changes,
+            self.pages,
+            self.window,
+            self.ring,
+            self.sync.now,
+            self.sync.state,
         )
         self.idle = IdleWatch(clock.steady_ms, system_idle())
         self.entry = Entry(self.session, self.lock_screen, self.lanes)
@@ -87,8 +98,10 @@ class Application:
 
     def stop(self) -> None:
         """The window closed: finish the acts that were begun, then forget every key."""
+        self.window.hide()
         self.idle.stop()
         self.entry.stop()
+        self.sync.end()
         self.lanes.close()
         self.session.end(self.session.leave())
         self.ring.forget()
@@ -107,6 +120,8 @@ class Application:
         self.idle.expired.connect(lambda: self.lock("idle"))
         self.idle.tick.connect(self.window.status.show_countdown)
         self.keeper.changed.connect(self._settle)
+        self.sync.state.changed.connect(lambda: show_in(self.window.status, self.sync.state))
+        self.window.status.sync.clicked.connect(lambda: self.window.go("sync"))
 
     def _settle(self) -> None:
         self.idle.set_minutes(self.keeper.wishes.lock_minutes)
@@ -129,10 +144,12 @@ class Application:
             self.window.end_session()
             self.window.show_session(self.context, screens(person), badge, unit)
         self.window.uncover()
+        self.changes.release(drop=not same)
         if not same:
             self.window.go(first_screen(person, to_sign))
         self._settle()
         self.idle.start()
+        self.sync.begin(self.session.store())
 
     def lock(self, cause: Cause) -> None:
         """Keep drafts and cover everything; then drop every key once what was begun is done."""
@@ -140,6 +157,8 @@ class Application:
             return
         self.window.cover(Locking(cause, clock.now_ms(), self.keeper.wishes.lock_minutes))
         self.idle.stop()
+        self.sync.end()
+        self.changes.hold()
         self.ring.forget()
         self.entry.show(self._holder)
         left = self.session.leave()

@@ -55,6 +55,13 @@ class Task:
             receive(outcome if error is None else error)
 
 
+def unasked(done: Callable[[Any], None]) -> Task:
+    """Work that never begins."""
+    task = Task(done, done)
+    task.cancel()
+    return task
+
+
 def _still_there(receive: Callable[..., None]) -> bool:
     owner = getattr(receive, "__self__", None)
     return not isinstance(owner, QObject) or isValid(owner)

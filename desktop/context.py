@@ -6,8 +6,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from desktop.background import Lane
+from core.errors import StoreClosed
+from desktop.background import Lane, unasked
 from desktop.signing.ring import KeyRing
+from desktop.sync.state import SyncState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +55,7 @@ class Frame(Protocol):
 
 @dataclass(frozen=True)
 class Context:
-    """``store`` gives the open store; it raises Locked while the session is locked."""
+    """``store`` gives the open store; it raises StoreClosed while the session is locked."""
 
     store: Callable[[], Store]
     background: Background
@@ -62,6 +64,7 @@ class Context:
     frame: Frame
     ring: KeyRing = field(default_factory=KeyRing)
     sync_now: Callable[[], None] = lambda: None
+    sync: SyncState = field(default_factory=SyncState)
 
     def read(
         self,
@@ -69,8 +72,12 @@ class Context:
         done: Callable[[T], None],
         failed: Callable[[Exception], None] | None = None,
     ) -> Task:
-        """Ask the store in the database lane; the answer comes back on the main thread."""
-        store = self.store()
+        """Ask the store in the database lane; the answer comes back on the main thread. None comes
+        to a question asked under the lock."""
+        try:
+            store = self.store()
+        except StoreClosed:
+            return unasked(done)
         return self.background.run(
             Lane.DATABASE, lambda: query(store), done, failed or self.frame.show_error
         )
@@ -81,7 +88,8 @@ class Context:
         done: Callable[[Done], None],
         failed: Callable[[Exception], None] | None = None,
     ) -> Task:
-        """Do an act in the database lane, tell everybody what changed, then call ``done``."""
+        """Do an act in the database lane, tell everybody what changed, then call ``done``. Raises
+        StoreClosed under the lock."""
 
         def finish(result: Done) -> None:
             self.changes.emit(result.changed)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from core.commits.trust import fingerprint
 from core.office.roster import load_roster
 from core.signing.trust import read_trust
 from core.sync.founding import read_server_request
@@ -72,7 +73,7 @@ def found(options: argparse.Namespace) -> int:
         close(store.engine)
         made.vault.close()
     print(phrase(options.language, "commands.found.done", unit=made.body.name))
-    print(phrase(options.language, "commands.found.root", root=made.body.root))
+    print(phrase(options.language, "commands.found.root", root=fingerprint(made.body.root)))
     return 0
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLayout, QWidget
 from typing_extensions import override
 
 from db.queries import office
@@ -14,6 +15,7 @@ from desktop import clock
 from desktop.screens import Command, Head, Screen, ScreenView
 from desktop.sync.bundle_sheets import FILTER, ExportSheet
 from desktop.sync.files import read_bundle, write_bundle
+from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import Button
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import STRETCH, Column, Panel, Row, fix_size
@@ -42,6 +44,7 @@ class SyncScreen(ScreenView):
         self._devices: list[DeviceRow] = []
         self.state = Label(role="body", wrap=True)
         self.held = Label(role="sub", tone="warn", wrap=True)
+        self.trouble = Banner()
         self.sync_now = Button("sync.now", icon="arrow_sync")
         self.export = Button("sync.export", "primary", icon="arrow_upload")
         self.take_in = Button("sync.import", icon="arrow_download")
@@ -51,6 +54,7 @@ class SyncScreen(ScreenView):
         self.take_in.clicked.connect(self._ask_import)
         self.sync_now.clicked.connect(lambda _checked: context.sync_now())
         context.changes.happened.connect(self._hear)
+        context.sync.changed.connect(self._show)
         bind(self, self._show)
 
     @override
@@ -92,9 +96,17 @@ class SyncScreen(ScreenView):
         self._show()
 
     def _show(self) -> None:
-        row = self._row
+        row, now = self._context.sync.row or self._row, self._context.sync
         if row is None:
             return
+        self.sync_now.setEnabled(not now.station and not now.running)
+        self.sync_now.say("sync.running" if now.running else "sync.now")
+        if now.station:
+            self.trouble.say("info", "sync.station")
+        elif now.trouble is not None:
+            self.trouble.show_error(now.trouble, "warn")
+        else:
+            self.trouble.hush()
         at = moment(row.last) if row.last else ""
         key = "sync.state.last" if row.last else "sync.state.never"
         self.state.say(key, at=at, n=row.unsent)
@@ -103,7 +115,9 @@ class SyncScreen(ScreenView):
         self.head_changed.emit()
 
     def _page(self) -> Panel:
-        server = _card("sync.server", self.state, self.held, Row(self.sync_now, STRETCH))
+        server = _card(
+            "sync.server", self.trouble, self.state, self.held, Row(self.sync_now, STRETCH)
+        )
         note = Label("sync.bundles.note", "hint", wrap=True)
         bundles = _card("sync.bundles", note, Row(self.export, self.take_in, STRETCH))
         written = _card("sync.exports", self.written)
@@ -161,10 +175,10 @@ def _export_line(row: ExportRow) -> Label:
     return Label(key, "body", tone, at=moment(row.time), name=row.label)
 
 
-def _card(title: str, *items: Label | Row | Column) -> Panel:
+def _card(title: str, *items: QWidget | QLayout) -> Panel:
     column = Column(Label(title, "panel"), 4, gap=8, margins=(20, 14, 20, 18))
     for item in items:
-        if isinstance(item, Label):
+        if isinstance(item, QWidget):
             column.addWidget(item)
         else:
             column.addLayout(item)

@@ -54,11 +54,15 @@ class Banner(QWidget):
 
     def say_error(self, error: AntinError) -> None:
         """Show what happened, why and what to do; a screen reader hears it at once."""
-        self._dress("danger")
-        self._text.show_text(explain(error).sentence())
-        self._box.show()
+        self.show_error(error)
         announce(explain(error).what)
         announce_error(error)
+
+    def show_error(self, error: AntinError, tone: BannerTone = "danger") -> None:
+        """The same, without a word to the screen reader: a lasting state that was told before."""
+        self._dress(tone)
+        self._text.show_text(explain(error).sentence())
+        self._box.show()
 
     def hush(self) -> None:
         """Say nothing any more."""

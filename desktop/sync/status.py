@@ -1,0 +1,37 @@
+"""How the state of sync reads in the status bar: calm, always there, never in the way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.errors import Unavailable
+from desktop.wording import clock_time
+
+if TYPE_CHECKING:
+    from desktop.frame.status_bar import StatusBar
+    from desktop.sync.state import SyncState
+
+
+def show_in(bar: StatusBar, state: SyncState) -> None:
+    """Show how this machine stands with the server, and conflicts that wait for a person."""
+    row = state.row
+    if row is None:
+        bar.sync.say("", "")
+        bar.note.say("", "")
+        return
+    if row.conflicts:
+        bar.note.say("frame.conflicts", "warning", "warn", n=row.conflicts)
+    else:
+        bar.note.say("", "")
+    if state.running:
+        bar.sync.say("frame.sync.running", "arrow_sync")
+    elif state.station:
+        bar.sync.say("frame.sync.station", "usb_stick", n=row.unsent)
+    elif state.trouble is not None:
+        offline = isinstance(state.trouble, Unavailable)
+        key = "frame.sync.pending" if offline else "frame.sync.trouble"
+        bar.sync.say(key, "plug_disconnected" if offline else "warning", "warn", n=row.unsent)
+    elif row.last is not None:
+        bar.sync.say("frame.sync.done", "checkmark_circle", "ok", at=clock_time(row.last))
+    else:
+        bar.sync.say("frame.sync.never", "arrow_sync", n=row.unsent)
