@@ -16,7 +16,7 @@ from desktop.widgets.labels import Label, label_for
 from desktop.widgets.layouts import STRETCH, Column, Panel, Row, restyle
 from desktop.widgets.marks import Avatar, IconLabel
 from desktop.wording import countdown
-from desktop.words import explain, word
+from desktop.words import bind, explain, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -50,14 +50,15 @@ class Door(Panel):
         self._button = Button("unlock.unlock", "primary", icon="lock_open", big=True)
         super().__init__("card", self._lay_out())
         self._wait = 0
+        self._refused: AntinError | None = None
         self._timer = QTimer(self, interval=1000)
         self._timer.timeout.connect(self._count_down)
         self._button.clicked.connect(self._send)
         self.edit.returnPressed.connect(self._send)
         self.edit.caps_lock.connect(self._show_caps)
-        self.edit.textEdited.connect(lambda _: self.show_problem(""))
+        self.edit.textEdited.connect(lambda _: self.calm())
         self._show_caps(False)
-        self.show_problem("")
+        bind(self, self._speak)
 
     def show_holder(self, holder: Holder) -> None:
         """Whose passphrase is asked."""
@@ -73,7 +74,7 @@ class Door(Panel):
         self._show_caps(False)
         self.set_busy(False)
         self.edit.forget()
-        self.show_problem("")
+        self.calm()
 
     def set_busy(self, busy: bool) -> None:
         """Opening takes half a second on purpose: say so and take no second try meanwhile."""
@@ -82,22 +83,29 @@ class Door(Panel):
         self._button.say("unlock.unlocking" if busy else "unlock.unlock")
 
     def show_refusal(self, error: AntinError) -> None:
-        """A wrong passphrase: how many tries are left, or how long to wait."""
-        waits = isinstance(error, UnlockDelayed) or not error.facts.get("remaining")
-        wait = int(error.facts.get("wait", 0))
-        if waits and wait:
-            self._wait = wait
+        """Why it stays locked; after too many wrong tries also how long that lasts."""
+        delayed = isinstance(error, UnlockDelayed) or error.facts.get("remaining") == 0
+        self._wait = int(error.facts.get("wait", 0)) if delayed else 0
+        self._refused = UnlockDelayed(wait=self._wait) if self._wait else error
+        self._speak()
+        if self._wait:
             self.edit.setEnabled(False)
             self._button.setEnabled(False)
             self._timer.start()
-            self._show_wait()
         else:
-            explained = explain(error)
-            self.show_problem(f"{explained.what} {explained.why}")
             self.edit.setFocus()
 
-    def show_problem(self, text: str) -> None:
+    def calm(self) -> None:
+        """Nothing stands against it any more."""
+        self._refused = None
+        self._wait = 0
+        self._speak()
+
+    def _speak(self) -> None:
         """Say what stands against it, under the field."""
+        text = explain(self._refused).sentence() if self._refused else ""
+        if self._wait:
+            text += "\n" + word("unlock.wait", left=countdown(self._wait))
         self._problem.setText(text)
         self._problem.setVisible(bool(text))
         restyle(self.edit, wrong=bool(text))
@@ -131,15 +139,12 @@ class Door(Panel):
     def _count_down(self) -> None:
         self._wait -= 1
         if self._wait > 0:
-            self._show_wait()
+            self._speak()
             return
         self._timer.stop()
         self.set_busy(False)
-        self.show_problem("")
+        self.calm()
         self.edit.setFocus()
-
-    def _show_wait(self) -> None:
-        self.show_problem(word("unlock.wait", left=countdown(self._wait)))
 
 
 class Choice(Panel):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import Qt, QTimer, Signal
 
-from core.errors import AntinError, UnlockDelayed, WrongPassphrase
+from core.errors import AntinError
 from desktop.announce import announce_error
 from desktop.background import Lane
 from desktop.unlock.door import Choice, Door, Holder
@@ -16,7 +16,7 @@ from desktop.widgets.labels import Label
 from desktop.widgets.layouts import STRETCH, Column, Panel, Row, fix_size
 from desktop.widgets.marks import AppMark, IconLabel
 from desktop.wording import clock_time, weekday_and_day
-from desktop.words import bind, explain, word
+from desktop.words import bind, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -177,10 +177,8 @@ class LockScreen(Panel):
         """Say why it stays locked."""
         announce_error(error)
         self._door.set_busy(False)
-        if isinstance(error, WrongPassphrase | UnlockDelayed):
+        if isinstance(error, AntinError):
             self._door.show_refusal(error)
-        elif isinstance(error, AntinError):
-            self._door.show_problem(explain(error).sentence())
         else:
             self.failed.emit(error)
 
