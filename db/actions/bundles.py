@@ -26,7 +26,8 @@ from core.sync.receipt import Pack, Receipted
 from core.sync.segment import Run
 from db import commits, facts, ledger, local, opening
 from db.acting import Acting, Store
-from db.actions.files import find, publish
+from db.actions.files import publish
+from db.blob_rows import find
 from db.blob_values import HASH_SIZE
 from db.engine import writes
 from db.ledger import Changed

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from core.errors import BlobMissing, ContentChanged, EmptyFile, TooLarge
 from db import models
 from db.acting import Acting, Store
+from db.blob_rows import find
 from db.blob_values import Blob, Staged
 
 MAIN = "main"
@@ -102,11 +103,3 @@ def content(store: Store, blob: str) -> bytes:
     if row is None:
         raise BlobMissing
     return store.blobs.read(row)
-
-
-def find(connection: sa.Connection, blob: str) -> Blob | None:
-    """What is needed to open a blob that is here as a whole."""
-    table = models.Blob
-    query = sa.select(table.id, table.size, table.frame_log2, table.wrapped_key, table.chunks)
-    row = connection.execute(query.where(table.id == blob, table.complete)).one_or_none()
-    return Blob(*row) if row else None

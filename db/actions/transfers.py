@@ -13,8 +13,9 @@ from core.errors import BlobMissing, NotFound, TooLarge
 from core.sync.chunks import BlobPlan, check_plan
 from db import models
 from db.acting import Store
-from db.actions.files import MAX_FILE, find, publish
+from db.actions.files import MAX_FILE, publish
 from db.blob_parts import Partial
+from db.blob_rows import find
 from db.blob_values import HASH_SIZE, Manifest
 from db.engine import writes
 from db.ledger import Changed

@@ -14,7 +14,7 @@ from core.errors import AntinError
 from core.sync import receipt
 from db import commits, facts, ledger, models
 from db.acting import Store
-from db.actions.files import find
+from db.blob_rows import find
 from db.queries import order
 
 BATCH = 500
