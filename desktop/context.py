@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from db.acting import Done, Store
     from desktop.background import Background, Task
     from desktop.changes import Changes
+    from desktop.keeper import Keeper
     from desktop.pages import PageServer
     from desktop.phrases import Fact
-    from desktop.keeper import Keeper
     from desktop.widgets.chips import BadgeTone
     from desktop.widgets.sheet import Sheet
 

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from desktop.context import Context
     from desktop.crash import CrashHandler
     from desktop.frame.nav import Badge
-    from desktop.phrases import Fact
     from desktop.keeper import Keeper
+    from desktop.phrases import Fact
     from desktop.screens import Screen
     from desktop.unlock.lock_screen import Locking, LockScreen
     from desktop.widgets.chips import BadgeTone

@@ -16,7 +16,7 @@ from core.errors import AntinError, WrongPassphrase
 from desktop.phrases import LANGUAGES, error_words, phrase, tables
 from desktop.widgets.labels import Label
 from desktop.words import explain, follow, word, words
-from tests.architecture.source import python_files
+from tests.architecture.source import parse, python_files, strings
 from tests.desktop.conftest import SAMPLE_WORDS
 from tests.desktop.looks import settle
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 KEYS = sorted(tables())
+FILES = {"server.key"}
+"""Names of files that look like keys of words."""
 CLASSES = [kind for kind in vars(errors).values() if isinstance(kind, type)]
 ERRORS = sorted(kind.__name__ for kind in CLASSES if issubclass(kind, AntinError))
 
@@ -63,13 +65,13 @@ def test_every_error_class_has_words_of_its_own(name: str) -> None:
 def test_every_key_that_the_code_spells_has_words() -> None:
     """A literal ``subject.name`` whose subject is a file of words must be in it."""
     subjects = {file.stem for file in resources.path("i18n").glob("*.json")} - {"errors"}
-    literal = re.compile(r'"((?:' + "|".join(sorted(subjects)) + r')\.[a-z_][a-z_.0-9]*[a-z_0-9])"')
+    key = re.compile(rf"(?:{'|'.join(sorted(subjects))})\.[a-z_][a-z_.0-9]*[a-z_0-9]")
     root = resources.path("i18n").parent.parent
     missing = {
-        f"{name}: {key}"
+        f"{name}:{line}: {text}"
         for file, name in python_files(root, "desktop")
-        for key in literal.findall(file.read_text(encoding="utf-8"))
-        if key not in tables()
+        for text, line in strings(parse(file))
+        if key.fullmatch(text) and text not in tables() and text not in FILES
     }
     assert not missing
 
