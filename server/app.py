@@ -54,6 +54,7 @@ STATUS: Final[tuple[tuple[type[AntinError], int], ...]] = (
     (errors.ServerBusy, 429),
     (errors.ServerFailed, 500),
     (errors.DiskFull, 507),
+    (errors.BlobDamaged, 400),
     (errors.BadInput, 400),
     (errors.Refused, 403),
     (errors.Conflict, 409),
