@@ -65,7 +65,7 @@ def test_every_error_class_has_words_of_its_own(name: str) -> None:
 def test_every_key_that_the_code_spells_has_words() -> None:
     """A literal ``subject.name`` whose subject is a file of words must be in it."""
     subjects = {file.stem for file in resources.path("i18n").glob("*.json")} - {"errors"}
-    key = re.compile(rf"(?:{'|'.join(sorted(subjects))})\.[a-z_][a-z_.0-9]*[a-z_0-9]")
+    key = re.compile(rf"(?:{'|'.join(sorted(subjects))})\.[a-z_][a-z_.0-9]*[a-z0-9]")
     root = resources.path("i18n").parent.parent
     missing = {
         f"{name}:{line}: {text}"
