@@ -15,7 +15,7 @@ import resources
 def test_a_file_and_a_folder() -> None:
     assert resources.path("i18n").is_dir()
     assert resources.path("i18n/errors.json").is_file()
-    assert "AntinError" not in json.loads(resources.text("i18n/errors.json"))
+    assert json.loads(resources.text("i18n/errors.json"))["LibraryMissing"].keys() == {"vi", "en"}
 
 
 def test_what_was_not_shipped() -> None:
