@@ -9,8 +9,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core.errors import NoLease
+from core.errors import NoLease, NoNumbersLeft
 from core.office import numbering
+from core.sync import lease
+from core.sync.lease import LeaseState
 from db import models
 from db.acting import Acting, Store
 
@@ -37,41 +39,44 @@ def give(
 
     Raises NoLease, NoNumbersLeft, NumberPassed, NumberSkipNeedsReason.
     """
-    lease = _lease(act, book)
-    next_number = numbering.next_number(lease["first"], lease["end"], lease["top"])
+    held = _lease(act, book)
+    next_number = numbering.next_number(held.first, held.end, held.top)
     voids: tuple[dict[str, Any], ...] = ()
     if number is not None and number != next_number:
-        moved = numbering.move_forward(lease["first"], lease["end"], lease["top"], number, reason)
+        moved = numbering.move_forward(held.first, held.end, held.top, number, reason)
         voids = tuple({"number": void.number, "reason": void.reason} for void in moved)
     chosen = number or next_number
-    act.add(
-        "register.give", book, lease=lease["lease"], number=chosen, document=document, voids=voids
-    )
+    act.add("register.give", book, lease=held.lease, number=chosen, document=document, voids=voids)
     day = act.store.today().isoformat()
     act.add(
         "document.number",
         document,
         register=book,
-        lease=lease["lease"],
+        lease=held.lease,
         number=chosen,
         date=day,
         symbol=symbol,
         by=act.by(),
     )
-    return Given(lease["lease"], chosen, symbol)
+    return Given(held.lease, chosen, symbol)
 
 
-def _lease(act: Acting, book: str) -> dict[str, Any]:
-    """The lease of this device's incarnation on a book that may be used today."""
+def _lease(act: Acting, book: str) -> LeaseState:
+    """The lease of this device's incarnation on a book that the next number comes from today.
+
+    Raises NoLease, and NoNumbersLeft where those that it has are used up.
+    """
     author, day = act.store.author, act.store.today().isoformat()
-    leases: dict[str, dict[str, Any]] = act.state("register", book).get("leases", {})
-    for lease in leases.values():
-        mine = (lease["device"], lease["inc"]) == (author.device, author.inc) and not lease.get(
-            "returned"
-        )
-        if mine and lease["start"] <= day <= lease["until"]:
-            return lease
-    raise NoLease()
+    state = act.state("register", book)
+    found = lease.to_use(state, author.device, author.inc, day)
+    if found is not None:
+        return found
+    mine = [
+        one for one in lease.leases(state) if (one.device, one.inc) == (author.device, author.inc)
+    ]
+    if mine:
+        raise NoNumbersLeft(first=mine[-1].first, last=mine[-1].end - 1)
+    raise NoLease
 
 
 def note(store: Store, given: Given) -> None:
@@ -91,5 +96,5 @@ def reconcile(store: Store) -> None:
     )
     with store.engine.begin() as connection:
         leases = list(connection.execute(query).mappings())
-    for lease in leases:
-        store.outside.reconcile(lease["id"], lease["top"])
+    for held in leases:
+        store.outside.reconcile(held["id"], held["top"])

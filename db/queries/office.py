@@ -89,8 +89,9 @@ def _book(connection: sa.Connection, store: Store, row: sa.RowMapping) -> BookRo
         lease.returned.is_(False),
         lease.start <= day,
         lease.until >= day,
+        lease.top < lease.end - 1,
     )
-    held = connection.execute(query).first()
+    held = connection.execute(query.order_by(lease.first)).first()
     free = held.end - held.top - 1 if held else 0
     return BookRow(
         row["id"],

@@ -14,7 +14,7 @@ import resources
 from core.commits import state_hash
 from core.commits.check import Verdict
 from core.commits.format import Commit, Header, Op, Session, payload_bytes, write
-from core.errors import NoLease, NotAllowed, SecretRefused, SignatureWrong
+from core.errors import NoLease, NoNumbersLeft, NotAllowed, SecretRefused, SignatureWrong
 from core.office import catalogue
 from core.office.deadlines import Calendar
 from core.office.terms import Role, State
@@ -371,3 +371,16 @@ def _grants_of(world: World, person: str) -> list[str]:
     with world.admin.store.engine.begin() as connection:
         query = sa.select(models.Grant.id).where(models.Grant.person == person)
         return list(connection.execute(query).scalars())
+
+
+def test_when_a_lease_is_used_up_the_next_one_serves(world: World) -> None:
+    world.lease(world.clerk, 10, 12)
+    world.pull(world.clerk)
+    given = [
+        incoming.register(world.clerk.store, ENTRY, None, world.book).number for _ in range(11)
+    ]
+    assert given == list(range(1, 12))
+    [book] = office.books(world.clerk.store, "incoming")
+    assert book.next is None
+    with pytest.raises(NoNumbersLeft):
+        incoming.register(world.clerk.store, ENTRY, None, world.book)
