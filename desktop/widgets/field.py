@@ -71,7 +71,8 @@ class Field(QWidget):
         self._mark = IconLabel("scan_text", "info")
         self._below = Label(hint, "hint", wrap=True)
         self._icon = IconLabel("error_circle", "danger", style="filled")
-        self._hint, self._error, self._facts = hint, "", dict[str, "Fact"]()
+        self._hint, self._hint_facts = hint, dict[str, "Fact"]()
+        self._error, self._error_facts = "", dict[str, "Fact"]()
         top = Row(self.label, self._mark, 0, gap=6)
         bottom = Row(self._icon, self._below, gap=5)
         bottom.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
@@ -93,15 +94,13 @@ class Field(QWidget):
 
     def set_error(self, key: str = "", **facts: Fact) -> None:
         """Say what is wrong and how to mend it; without a key the error is gone."""
-        self._error, self._facts = key, facts
+        self._error, self._error_facts = key, facts
         restyle(self.edit, wrong=bool(key))
         self._speak()
 
     def set_hint(self, key: str, **facts: Fact) -> None:
         """Say something useful below."""
-        self._hint = key
-        if not self._error:
-            self._facts = facts
+        self._hint, self._hint_facts = key, facts
         self._speak()
 
     def set_read(self, read: bool) -> None:
@@ -110,12 +109,13 @@ class Field(QWidget):
         self._speak()
 
     def _speak(self) -> None:
-        key = self._error or self._hint
-        text = word(key, **self._facts) if key else ""
+        wrong = bool(self._error)
+        key = self._error if wrong else self._hint
+        text = word(key, **(self._error_facts if wrong else self._hint_facts)) if key else ""
         self._below.setText(text)
         self._below.setVisible(bool(text))
-        self._icon.setVisible(bool(self._error))
-        restyle(self._below, role="err" if self._error else "hint")
+        self._icon.setVisible(wrong)
+        restyle(self._below, role="err" if wrong else "hint")
         read = word("widgets.read_from_file") if not self._mark.isHidden() else ""
         self.edit.setAccessibleDescription(" ".join(part for part in (text, read) if part))
         self._mark.setToolTip(word("widgets.read_from_file"))
