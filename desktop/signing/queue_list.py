@@ -84,8 +84,8 @@ class QueueList(Panel):
 
     def current(self) -> Examined | None:
         """The document that the keyboard is on, once it was looked at."""
-        row = self.view.current()
-        return self._found.get(row.n) if row else None
+        place = self.view.currentIndex().row()
+        return self._found.get(self._model.ids[place]) if place >= 0 else None
 
     def note_opened(self, number: int) -> None:
         """The person has seen this one."""

@@ -1,4 +1,4 @@
-"""The sign queue by keyboard on a real store with a test PKI: J2, wrong PIN, stop, changed content."""
+"""The sign queue by keyboard on a real store and a test PKI: J2, wrong PIN, stop, other content."""
 
 from __future__ import annotations
 
@@ -7,16 +7,24 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
+from core.commits import merge
 from core.office import draft as drafts
-from core.office.terms import Kind, State
-from db.actions import outgoing
+from core.office.terms import Act, Kind, State
+from db import commits
+from db.acting import acting
+from db.actions import files, outgoing
 from db.actions.files import NewFile
 from db.actions.outgoing import Outgoing
 from db.queries import documents
 from desktop.forms import template
 from desktop.forms.cong_van import render
 from desktop.signing import setting
+from desktop.signing.acts import UNOPENED
+from desktop.signing.batch_sheet import ProgressSheet, ResultSheet
+from desktop.signing.pin_sheet import PinSheet
 from desktop.signing.preflight import Flaw
 from desktop.signing.screen import SCREEN, SigningScreen
 from tests.desktop.desk_rig import CTRL, PIN, Desk, press, write
@@ -87,3 +95,146 @@ def test_two_keys_and_a_pin_sign_everything_that_is_ready(desk: Desk) -> None:
     assert "announce Đã ký 3 văn bản" in desk.heard.lines
     assert desk.windows[-1].scrim.card is None
     assert screen.queue.rows == []
+
+
+def test_a_wrong_pin_signs_nothing_and_asks_again(desk: Desk) -> None:
+    for number in range(2):
+        submitted(desk, f"Về việc số {number}")
+    sit(desk)
+    press(K.Key_Return, CTRL)
+    write("sai")
+    press(K.Key_Return)
+    finish()
+    assert states(desk) == [State.TO_SIGN] * 2
+    card = desk.windows[-1].scrim.card
+    assert isinstance(card, PinSheet)
+    assert card.field.wrong
+    assert not card.edit.text()
+    assert QApplication.focusWidget() is card.edit
+    assert "error WrongPin" in desk.heard.lines
+    write(PIN)
+    press(K.Key_Return)
+    finish()
+    assert states(desk) == [State.SIGNED] * 2
+
+
+def test_the_right_pin_of_before_does_not_make_a_wrong_one_right(desk: Desk) -> None:
+    submitted(desk, "Về việc số 1")
+    screen = sit(desk)
+    press(K.Key_Return, CTRL)
+    write(PIN)
+    press(K.Key_Return)
+    finish()
+    submitted(desk, "Về việc số 2")
+    desk.day.carry()
+    screen.queue.read()
+    settle()
+    press(K.Key_Return, CTRL)
+    write("sai")
+    press(K.Key_Return)
+    finish()
+    assert states(desk) == [State.SIGNED, State.TO_SIGN]
+
+
+def test_a_batch_stops_between_two_documents(desk: Desk) -> None:
+    for number in range(4):
+        submitted(desk, f"Về việc số {number}")
+    screen = sit(desk)
+    press(K.Key_Return, CTRL)
+    write(PIN)
+    card = desk.windows[-1].scrim.card
+    assert isinstance(card, PinSheet)
+    QTest.keyClick(card.edit, K.Key_Return)  # the first is signed, the second waits for the loop
+    progress = desk.windows[-1].scrim.card
+    assert isinstance(progress, ProgressSheet)
+    QTest.keyClick(progress, K.Key_Escape)
+    finish()
+    assert states(desk).count(State.SIGNED) == 1
+    result = desk.windows[-1].scrim.card
+    assert isinstance(result, ResultSheet)
+    assert result.title.text() == "Đã ký 1 · Chưa ký 3"
+    press(K.Key_Return)
+    assert len(screen.list.chosen()) == 3
+
+
+def test_what_changed_after_it_was_submitted_must_be_seen_again(desk: Desk) -> None:
+    submitted(desk, "Về việc giữ nguyên")
+    changed = submitted(desk, "Về việc sẽ đổi")
+    replace_main(desk, changed)
+    screen = sit(desk)
+    assert [found.flaws[0] for found in screen.queue.found.values() if found.flaws] == [
+        Flaw.CHANGED
+    ]
+    assert [one.row.subject for one in screen.list.chosen()] == ["Về việc giữ nguyên"]
+    screen.list.view.set_ticked({row.n for row in screen.queue.rows})
+    assert len(screen.list.chosen()) == 1
+
+
+def test_content_that_changes_under_the_pin_is_not_signed(desk: Desk) -> None:
+    document = submitted(desk, "Về việc sẽ đổi")
+    sit(desk)
+    press(K.Key_Return, CTRL)
+    replace_main(desk, document)
+    desk.day.carry()
+    write(PIN)
+    press(K.Key_Return)
+    finish()
+    assert states(desk) == [State.TO_SIGN]
+    assert "error ContentChanged" in desk.heard.lines
+
+
+def test_another_signer_and_a_missing_key(desk: Desk) -> None:
+    submitted(desk, "Về việc của người khác", signer="Người Khác")
+    screen = sit(desk)
+    [found] = screen.queue.found.values()
+    assert found.flaws == (Flaw.OTHER_SIGNER,)
+    assert not screen.bar.button.isEnabled()
+    press(K.Key_Return, CTRL)
+    assert desk.windows[-1].scrim.card is None
+
+
+def test_a_document_is_returned_with_a_reason(desk: Desk) -> None:
+    submitted(desk, "Về việc số 1")
+    sit(desk)
+    press(K.Key_F8)
+    press(K.Key_Return, CTRL)
+    assert states(desk) == [State.TO_SIGN]
+    write("bo sung can cu")
+    press(K.Key_Return, CTRL)
+    assert states(desk) == [State.DRAFT]
+
+
+def test_a_document_signed_unopened_is_remembered_so(desk: Desk) -> None:
+    for number in range(2):
+        submitted(desk, f"Về việc số {number}")
+    screen = sit(desk)
+    QTest.qWait(120)
+    settle()
+    press(K.Key_Return, CTRL)
+    write(PIN)
+    press(K.Key_Return)
+    finish()
+    store = desk.day.commander
+    notes = []
+    for row in documents.rows(store, documents.ids(store, documents.View((Kind.OUTGOING,)))):
+        with store.engine.begin() as connection:
+            for commit, _ in commits.touching(connection, ("document", row.id)):
+                notes += [
+                    op.body.get("reason")
+                    for op in commit.ops
+                    if op.body.get("act") == Act.SIGN.value
+                ]
+    assert sorted(map(str, notes)) == [UNOPENED, "None"]
+    assert screen.queue.rows == []
+
+
+def replace_main(desk: Desk, document: str) -> None:
+    """Another version of the main file, without a move of the workflow."""
+    store = desk.day.officer
+    _, content = desk.day.main(store, document)
+    sealed = files.seal(store, NewFile("cong-van.pdf", "application/pdf", content + b"\n", 1))
+    with acting(store) as act:
+        files.keep(act, sealed)
+        bases = merge.operations(act.state("document", document)["files"]["main"])
+        act.add("document.file", document, bases, **sealed.body("main", "main", 0), by=act.by())
+        act.append()
