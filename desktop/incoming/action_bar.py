@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 from typing_extensions import override
 
 from desktop.theme.theme import theme
-from desktop.widgets.buttons import Button, IconButton, shortcut_text
+from desktop.widgets.buttons import Button, IconButton, Kind, shortcut_text
 from desktop.widgets.layouts import STRETCH, Column, Divider, Panel, Row, fix_size
 from desktop.words import follow, word
 
@@ -30,6 +30,7 @@ class ActionBar(Panel):
 
     def __init__(self) -> None:
         self._doings: tuple[Doing, ...] = ()
+        self._main: Act | None = None
         self._buttons: list[Button] = []
         self._more = IconButton("incoming.more_acts", "more_horizontal")
         self._row = Row(self._more, STRETCH, margins=(_SIDE, 8, 8, 8))
@@ -38,15 +39,15 @@ class ActionBar(Panel):
         self._more.clicked.connect(self._show_more)
         follow(self, theme.changed, self._fit)
 
-    def show_doings(self, doings: Sequence[Doing]) -> None:
-        """Offer these acts; the first is what moves the document on."""
-        if tuple(doings) == self._doings:
+    def show_doings(self, doings: Sequence[Doing], main: Act | None) -> None:
+        """Offer these acts; ``main`` is the primary button."""
+        if (tuple(doings), main) == (self._doings, self._main):
             return
-        self._doings = tuple(doings)
+        self._doings, self._main = tuple(doings), main
         for button in self._buttons:
             self._row.removeWidget(button)
             button.deleteLater()
-        self._buttons = [self._button(doing, place) for place, doing in enumerate(doings)]
+        self._buttons = [self._button(doing) for doing in self._doings]
         for place, button in enumerate(self._buttons):
             self._row.insertWidget(place, button)
         self._fit()
@@ -59,8 +60,9 @@ class ActionBar(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
 
-    def _button(self, doing: Doing, place: int) -> Button:
-        button = Button(doing.key, "secondary" if place else "primary", icon=doing.icon)
+    def _button(self, doing: Doing) -> Button:
+        kind: Kind = "primary" if doing.act is self._main else "secondary"
+        button = Button(doing.key, kind, icon=doing.icon)
         button.setToolTip(shortcut_text(doing.shortcut))
         button.clicked.connect(lambda _checked: self._want(doing.act))
         return button
@@ -69,15 +71,17 @@ class ActionBar(Panel):
         self.wanted.emit(act)
 
     def _fit(self) -> None:
+        """Rare acts are behind "⋯" always, the others where the row is full."""
         gap, room = self._row.spacing(), self.width() - theme.px(_SIDE + 8)
         widths = [button.sizeHint().width() + gap for button in self._buttons]
-        if sum(widths) > room:
-            room -= self._more.sizeHint().width() + gap
+        wanted = [0 if one.rare else w for one, w in zip(self._doings, widths, strict=True)]
+        more = any(one.rare for one in self._doings) or sum(wanted) > room
+        room -= self._more.sizeHint().width() + gap if more else 0
         used = 0
-        for button, width in zip(self._buttons, widths, strict=True):
-            used += width
-            button.setVisible(used <= room)
-        self._more.setVisible(used > room)
+        for doing, button, width in zip(self._doings, self._buttons, widths, strict=True):
+            used += 0 if doing.rare else width
+            button.setVisible(not doing.rare and used <= room)
+        self._more.setVisible(more)
 
     def _show_more(self) -> None:
         menu = QMenu(self)

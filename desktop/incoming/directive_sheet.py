@@ -65,7 +65,8 @@ class DirectiveSheet(AskSheet):
         body = Column(self.text_field, self.lead_field, gap=8)
         for field in (self.support_field, self.inform_field, self.due_field):
             body.addWidget(field)
-        self.text_field.setVisible(with_text)
+        if not with_text:
+            self.text_field.hide()
         title = "office.act.direct" if with_text else "office.act.assign"
         super().__init__(title, body, title, icon="comment_edit" if with_text else "")
         self.set_width(560)

@@ -30,6 +30,17 @@ if TYPE_CHECKING:
 _WIDE_FROM: Final = 520
 _FACTS: Final = ("number", "issuer", "type", "due", "lead")
 _LONG: Final = frozenset({"issuer", "type", "lead"})
+_PLACES: Final = {
+    1: {name: (row, 0, 3) for row, name in enumerate(_FACTS)},
+    2: {
+        "number": (0, 0, 1),
+        "due": (0, 2, 1),
+        "issuer": (1, 0, 3),
+        "type": (2, 0, 1),
+        "lead": (2, 2, 1),
+    },
+}
+"""Row, column and how many columns a value takes, by the number of columns of facts."""
 _QUOTE: Final = 280
 """Letters of a directive that the head shows; the whole stands in the history."""
 
@@ -152,11 +163,10 @@ class _Facts(QWidget):
         if columns == self._columns:
             return
         self._columns = columns
-        rows = -(-len(_FACTS) // columns)
-        for place, name in enumerate(_FACTS):
-            column, row = divmod(place, rows)
-            self._grid.addWidget(self._names[name], row, column * 2)
-            self._grid.addWidget(self._values[name], row, column * 2 + 1)
+        self._grid.setColumnStretch(3, columns - 1)
+        for name, (row, column, span) in _PLACES[columns].items():
+            self._grid.addWidget(self._names[name], row, column)
+            self._grid.addWidget(self._values[name], row, column + 1, 1, span)
 
 
 class _Quote(Panel):

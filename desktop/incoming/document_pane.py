@@ -14,7 +14,7 @@ from typing_extensions import override
 from db.actions import desk
 from desktop.changes import touches
 from desktop.incoming.action_bar import ActionBar
-from desktop.incoming.acts import Doing, doings
+from desktop.incoming.acts import Doing, doings, main_act
 from desktop.incoming.document_head import DocumentHead
 from desktop.incoming.gathered import Gathered, gather
 from desktop.incoming.side_lists import FileList, RelatedList
@@ -142,7 +142,8 @@ class DocumentPane(Panel):
         else:
             self._fill(found)
             self._mark_read(found.page.row)
-        self.bar.show_doings(self.doings())
+        offered = self.doings()
+        self.bar.show_doings(offered, main_act(found.page, offered) if found else None)
         self.turned.emit()
 
     def _fill(self, found: Gathered) -> None:

@@ -182,7 +182,7 @@ class RegisterPage(QWidget):
     def _show_overview(self, found: Overview) -> None:
         self.overview = found
         for view, count in found.counts.items():
-            self.tabs.set_count(view, None if view == "all" else count)
+            self.tabs.set_count(view, (count or None) if view != "all" else None)
         self.pane.roles = found.me.roles
         self._show_empty()
         self._context.frame.set_badge("incoming", found.needing)

@@ -14,6 +14,7 @@ from typing_extensions import override
 from core.office.deadlines import working_days_between
 from core.office.terms import Secrecy, Urgency
 from desktop import reference
+from desktop.clock import local_time
 from desktop.incoming.entry import FIELDS, WANTED, Entry, Wrong
 from desktop.incoming.faces import arrival_number
 from desktop.widgets.banner import Banner
@@ -24,7 +25,7 @@ from desktop.widgets.layouts import Column, Grid
 from desktop.widgets.matching import Candidate
 from desktop.widgets.segmented import Option, Segmented
 from desktop.widgets.typed_dates import read_date, read_deadline
-from desktop.wording import day, moment, number
+from desktop.wording import clock_time, day, moment, number
 from desktop.words import bind, word, words
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ _URGENCY: Final = (
     Option(Urgency.EXPRESS, "office.urgency.express", "danger"),
 )
 _SECRECY: Final = (
-    Option(Secrecy.ORDINARY, "office.secrecy.ordinary"),
+    Option(Secrecy.ORDINARY, "incoming.secrecy.ordinary"),
     Option(Secrecy.CONFIDENTIAL, "office.secrecy.confidential", "danger"),
     Option(Secrecy.SECRET, "office.secrecy.secret", "danger"),
     Option(Secrecy.TOP_SECRET, "office.secrecy.top_secret", "danger"),
@@ -153,7 +154,7 @@ class RegistrationForm(QWidget):
             self.duplicate.hush()
         else:
             written = day(date.fromisoformat(row.document_date)) if row.document_date else "–"
-            at, place = moment(row.created), arrival_number(row)
+            at, place = self._since(row.created), arrival_number(row)
             facts = {"code": row.code, "day": written, "n": place, "at": at}
             self.duplicate.say("warn", "incoming.duplicate", **facts)
         self.duplicate.setVisible(row is not None)
@@ -216,6 +217,11 @@ class RegistrationForm(QWidget):
     def _chose_secrecy(self) -> None:
         self._edited("secrecy")
         self.left.emit("secrecy")
+
+    def _since(self, instant_ms: int) -> str:
+        """The time of day for today, else day and time."""
+        same_day = local_time(instant_ms).date() == self._today
+        return clock_time(instant_ms) if same_day else moment(instant_ms)
 
     def _read_date(self, text: str) -> date | None:
         return read_date(text, self._today) if self._today else None

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from desktop.widgets.banner import BannerTone
 
 _SCAN: Final = 500
-_LEAST_FORM: Final = 560
+_SIDES: Final = 52
+"""Beside the form: its margins and room for a scroll bar."""
 
 
 class RegistrationPage(QWidget):
@@ -128,11 +129,12 @@ class RegistrationPage(QWidget):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The scan has 500 px, more on a wide screen; the form at least what it needs."""
+        """The form has what it needs, the scan 500 px or what is left; on a wide screen more."""
         super().resizeEvent(event)
         width = self.width()
         if event.oldSize().width() != width:
-            scan = min(max(theme.px(_SCAN), width * 43 // 100), width - theme.px(_LEAST_FORM))
+            need = self.form.minimumSizeHint().width() + theme.px(_SIDES)
+            scan = min(max(theme.px(_SCAN), width * 43 // 100), max(width - need, 1))
             self._splitter.setSizes([scan, width - scan])
 
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from db.queries.rows import RemarkRow, StoryRow
     from desktop.incoming.gathered import Gathered
 
-_STANDING: Final = {"tentative": ("clock", "incoming.story.tentative")}
 _KINDS: Final = (
     ("document.create", "incoming.story.registered"),
     ("document.set", "incoming.story.edited"),
@@ -55,16 +54,16 @@ class StoryList(QScrollArea):
 
 def _act(row: StoryRow, remarks: Iterable[RemarkRow]) -> Panel:
     """One act: what, who and when, and the words of the directive or opinion that it carried."""
-    icon, note = _STANDING.get(row.standing, ("checkmark_circle", ""))
-    head = Row(IconLabel(icon, "text3"), Label(_key(row), "unread"), STRETCH, gap=8)
+    here = row.standing == "tentative"
+    icon = IconLabel("clock", "warn") if here else IconLabel("checkmark_circle", "ok")
+    head = Row(icon, Label(_key(row), "unread"), STRETCH, gap=8)
     head.addWidget(_text(moment(row.time), "sub_num"))
-    who = " · ".join(part for part in (row.name, row.device) if part)
+    note = word("incoming.story.tentative") if here else ""
+    who = " · ".join(part for part in (row.name, row.device, note) if part)
     column = Column(head, _text(who, "sub"), gap=0)
     for remark in remarks:
         if remark.time == row.time and remark.name == row.name:
             column.addWidget(_text(f"“{remark.text}”", "body"))
-    if note:
-        column.addWidget(Label(note, "hint", "warn", wrap=True))
     return Panel("clear", column)
 
 

@@ -101,3 +101,5 @@ class AskSheet(Sheet):
             button.click()
         else:
             self.focusNextPrevChild(True)
+            if self.cancel.hasFocus():  # after the last field Enter means "do it", not "leave"
+                self.accept.setFocus(Qt.FocusReason.TabFocusReason)
