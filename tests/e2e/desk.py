@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PYTHON: Final = sys.executable
+PROGRAM = (PYTHON, "-m", "desktop")
 
 
 class Refused(AssertionError):
@@ -33,6 +34,7 @@ class Desk:
         self._left = ExitStack()
         self.display, self.hands = self._left.enter_context(screen())
         self.lines: list[str] = []
+        self.screens: tuple[str, ...] = ()
         self._program: Watched | None = None
 
     def __enter__(self) -> Desk:
@@ -61,7 +63,7 @@ class Desk:
     def start(self) -> None:
         """Open the program and wait for its first window."""
         around = environment(self.folder, DISPLAY=self.display, QT_QPA_PLATFORM="xcb")
-        command = [PYTHON, "-m", "desktop", "--home", str(self.home), "--announce"]
+        command = [*PROGRAM, "--home", str(self.home), "--announce"]
         self._program = Watched(command, self.log, around, ROOT)
         self.program.wait("ready")
         self.hands.move(WIDTH - 2, HEIGHT - 2)
@@ -110,9 +112,9 @@ class Desk:
         self.settle()
         return found
 
-    def go(self, chord: str, screen_id: str) -> None:
-        """To a screen by its keys."""
-        self.do(chord, hear=f"screen {screen_id}")
+    def go(self, screen_id: str) -> None:
+        """To a screen by its keys; who has which is the same every day."""
+        self.do(f"Alt+{self.screens.index(screen_id) + 1}", hear=f"screen {screen_id}")
 
     def settle(self) -> None:
         """Wait until the program has taken every key and does nothing any more."""

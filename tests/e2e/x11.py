@@ -271,7 +271,18 @@ class Hands:
         return found
 
     def picture(self, path: Path) -> None:
-        """Write what the display shows as PNG."""
+        """Write what the display shows as PNG, once it shows something and stands still."""
+        before: bytes = b""
+        now = self._pixels()
+        for _ in range(40):
+            if now[0] == before and any(before[:4096]):
+                break
+            time.sleep(0.04)
+            before, now = now[0], self._pixels()
+        path.write_bytes(_png(*now))
+
+    def _pixels(self) -> tuple[bytes, int, int]:
+        """Four bytes a pixel, width and height."""
         seen = _Attributes()
         self._x.XGetWindowAttributes(self._display, self._root, byref(seen))
         width, height = seen.width, seen.height
@@ -281,7 +292,7 @@ class Hands:
         line = image.contents.bytes_per_line
         pixels = ctypes.string_at(image.contents.data, line * height)
         self._x.XDestroyImage(image)
-        path.write_bytes(_png(pixels, width, height))
+        return pixels, width, height
 
 
 def _keysym(letter: str) -> int:
