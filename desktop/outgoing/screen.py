@@ -4,32 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter
 from typing_extensions import override
 
-from core.office.terms import Act, Kind, State
-from db.actions import outgoing
-from db.queries import documents, office
+from core.office.terms import Kind, State
+from db.queries import documents
 from db.queries.documents import View as Asked
 from desktop import clock
-from desktop.announce import announce
 from desktop.changes import touches
 from desktop.documents import faces
-from desktop.documents.faces import code_of
-from desktop.dossiers.choose import ChooseDossier
 from desktop.latest import Latest
+from desktop.outgoing.clerk import Acts
 from desktop.outgoing.detail import Detail
-from desktop.outgoing.export import export_pdf
-from desktop.screens import Command, Head, Place, Screen, ScreenView
-from desktop.signing import acts
-from desktop.signing.pin_sheet import PinSheet
+from desktop.screens import Command, Head, Screen, ScreenView
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.layouts import Column, Divider, Panel, Row
-from desktop.widgets.path_sheet import PathSheet
 from desktop.widgets.register.faces import RowFace
 from desktop.widgets.register.model import RegisterModel
 from desktop.widgets.register.register_list import RegisterList
@@ -39,7 +31,6 @@ from desktop.words import bind, word
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from db.acting import Done, Store
     from db.queries.rows import DocumentPage, DocumentRow
     from desktop.context import Context
 
@@ -54,12 +45,6 @@ VIEWS: Final = {
 TABS: Final = tuple(View(name, f"outgoing.view.{name}") for name in VIEWS)
 MINE: Final = ("to_number", "to_seal", "to_issue")
 """What needs the clerk now: the badge."""
-CLERKS: Final = {
-    Act.NUMBER: ("outgoing.number", "ribbon"),
-    Act.SEAL: ("outgoing.seal", "shield_checkmark"),
-    Act.ISSUE: ("outgoing.issue", "send"),
-}
-"""The clerk's main act at each state; all are on F9, one after the other."""
 
 
 class OutgoingScreen(ScreenView):
@@ -75,7 +60,7 @@ class OutgoingScreen(ScreenView):
         empty = EmptyState("mail_arrow_up", "outgoing.empty")
         self.list = RegisterList("outgoing.list", model, faces.PLAN, empty)
         self.tabs = ViewTabs("outgoing.views", TABS)
-        self.detail = Detail(context)
+        self.detail, self._acts = Detail(context), Acts(context)
         self._lay_out()
         self.tabs.chosen.connect(lambda _view: self._read())
         self.list.view.settled.connect(self._select)
@@ -94,10 +79,10 @@ class OutgoingScreen(ScreenView):
     @override
     def commands(self) -> tuple[Command, ...]:
         """What the workflow allows on the chosen document, the main act first."""
-        save = Command("save_pdf", "outgoing.save_pdf", self._ask_save, "save", "Ctrl+S", "bar")
+        save = Command("save_pdf", "outgoing.save_pdf", self._save, "save", "Ctrl+S", "bar")
         refresh = Command("refresh", "outgoing.refresh", self._read, shortcut="F5")
-        main = tuple(self._main_acts())
-        return (*main, *((save,) if self.detail.page else ()), refresh)
+        page = self.detail.page
+        return (*self._acts.commands(page), *((save,) if page else ()), refresh)
 
     @override
     def panes(self) -> tuple[ScreenView | ViewTabs, ...]:
@@ -150,91 +135,12 @@ class OutgoingScreen(ScreenView):
 
     def _show(self, page: DocumentPage | None) -> None:
         self.detail.show_page(page)
-        self.detail.show_commands([*self._main_acts()])
+        self.detail.show_commands(self._acts.commands(page))
         self.commands_changed.emit()
 
-    # -- acts ----------------------------------------------------------------------------------
-
-    def _main_acts(self) -> list[Command]:
-        page = self.detail.page
-        if page is None:
-            return []
-        allowed = {move.act for move in page.moves}
-        found = [
-            Command(act.value, key, partial(self._begin, act), icon, "F9", "primary")
-            for act, (key, icon) in CLERKS.items()
-            if act in allowed
-        ]
-        if Act.FILE in allowed:
-            place: Place = "bar" if found else "primary"
-            found.append(
-                Command("file", "outgoing.file", self._ask_dossier, "folder_add", "Ctrl+H", place)
-            )
-        return found
-
-    def _begin(self, act: Act) -> None:
-        page = self.detail.page
-        if page is None:
-            return
-        if act is Act.ISSUE:
-            document = page.row.id
-            self._context.act(lambda store: outgoing.issue(store, document), self._issued)
-        else:
-            self._ask_pin(act, page)
-
-    def _ask_pin(self, act: Act, page: DocumentPage) -> None:
-        key, _icon = CLERKS[act]
-        summary = (
-            ("outgoing.pin.document", page.row.subject),
-            ("outgoing.pin.code", code_of(page.row)),
-        )
-        sheet = PinSheet(key, summary, key, lambda pin: self._sign(act, page.row.id, pin, sheet))
-        self._context.frame.open_sheet(sheet)
-
-    def _sign(self, act: Act, document: str, pin: str, sheet: PinSheet) -> None:
-        ring = self._context.ring
-
-        def work(store: Store) -> Done:
-            if act is Act.SEAL:
-                return acts.seal(store, ring, document, pin)
-            return acts.number(store, ring, document, office.books(store, "outgoing")[0].id, pin)
-
-        def done(result: Done) -> None:
-            sheet.close_card()
-            key = "outgoing.numbered" if result.number else "outgoing.sealed"
-            self._say(key, n=result.number or 0)
-
-        self._context.act(work, done, sheet.refuse)
-
-    def _issued(self, _done: Done) -> None:
-        self._say("outgoing.issued")
-
-    def _say(self, key: str, n: int = 0) -> None:
-        self._context.frame.toast(key, n=n)
-        announce(word(key, n=n))
-
-    def _ask_dossier(self) -> None:
-        page = self.detail.page
-        if page is not None:
-            self._context.frame.open_sheet(ChooseDossier(self._context, [page.row.id]))
-
-    def _ask_save(self) -> None:
-        page = self.detail.page
-        if page is None:
-            return
-        start = Path.home() / f"{code_of(page.row).replace('/', '-').replace('…', 'du-thao')}.pdf"
-        document = page.row.id
-
-        def write(paths: list[Path]) -> None:
-            self._context.read(
-                lambda store: export_pdf(store, document, paths[0]),
-                lambda _: self._say("outgoing.saved"),
-            )
-
-        sheet = PathSheet(
-            "outgoing.save_pdf", write, filters="PDF (*.pdf)", saving=True, start=start
-        )
-        self._context.frame.open_sheet(sheet)
+    def _save(self) -> None:
+        if self.detail.page is not None:
+            self._acts.save(self.detail.page)
 
     # -- inside --------------------------------------------------------------------------------
 
