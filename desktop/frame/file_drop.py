@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragMoveEvent, QDropEvent
 from typing_extensions import override
 
 if TYPE_CHECKING:
@@ -27,11 +27,12 @@ class FileDrop(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QDragEnterEvent):
+        # QDragMoveEvent is a QDropEvent too: only the type tells a drop from the way to it
+        if isinstance(event, QDragMoveEvent):
             if self._counts() and event.mimeData().hasUrls():
                 event.acceptProposedAction()
             return True
-        if isinstance(event, QDropEvent):
+        if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
             paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
             if paths and self._counts():
                 event.acceptProposedAction()
