@@ -5,10 +5,12 @@ from __future__ import annotations
 import signal
 import ssl
 from pathlib import Path
+from socket import socket
 from types import FrameType
 from typing import Any, Final
 
 import uvicorn
+from typing_extensions import override
 
 from server import app, home, log, tls
 
@@ -24,11 +26,17 @@ def run(data: Path, journal: Path | None, database: str | None, host: str, port:
         # uvicorn ends what was begun, then raises the signal again: the store is still to be closed
         signal.signal(number, _already_heard)
     with home.alone(data), home.opened(data, journal, database) as opened:
-        server = uvicorn.Server(config(opened, host, port))
-        log.log("serving", host=host, port=port, epoch=opened.registrar.epoch)
-        server.run()
+        _Server(config(opened, host, port)).run()
     log.log("stopped")
     return 0
+
+
+class _Server(uvicorn.Server):
+    @override
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        """Begin to listen, and say so."""
+        await super().startup(sockets=sockets)
+        log.log("serving", host=self.config.host, port=self.config.port)
 
 
 def _already_heard(_number: int, _frame: FrameType | None) -> None:
