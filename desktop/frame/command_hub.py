@@ -72,7 +72,8 @@ class CommandHub(QObject):
         """Alt pressed and let go by itself shows or hides the menu bar."""
         if isinstance(event, QKeyEvent):
             alt = event.key() == Qt.Key.Key_Alt
-            if event.type() == QEvent.Type.KeyPress:
+            # a key that is a shortcut is seen here as ShortcutOverride only
+            if event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
                 self._alt_alone = alt
             elif event.type() == QEvent.Type.KeyRelease and alt and self._alt_alone:
                 self._alt_alone = False
