@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _CLAUSE: Final = re.compile(r"\d{1,3}\.\s+(?=\S)")
 _POINT: Final = re.compile(r"[a-zđ]{1,2}\)\s+(?=\S)")
-_BASIS: Final = "căn cứ "
+_BASIS: Final = re.compile(r"căn cứ\s+[^\s;,.]", re.IGNORECASE)
 LIMIT: Final = 1 << 20
 
 
@@ -81,7 +81,7 @@ def typed(body: Sequence[Block]) -> str:
 def _paragraphs(text: str) -> Iterator[str]:
     """Lines that belong together on one line; a numbered or lettered one begins anew."""
     held: list[str] = []
-    for line in [*map(clean, text.split("\n")), ""]:
+    for line in [*(clean(one).strip() for one in text.split("\n")), ""]:
         if held and (not line or _begins(line)):
             yield " ".join(held)
             held = []
@@ -90,8 +90,7 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 
 def _begins(line: str) -> bool:
-    marked = _CLAUSE.match(line) or _POINT.match(line)
-    return bool(marked) or line.lower().startswith(_BASIS)
+    return any(mark.match(line) for mark in (_CLAUSE, _POINT, _BASIS))
 
 
 def _block(line: str, begun: bool) -> Block:
@@ -99,7 +98,7 @@ def _block(line: str, begun: bool) -> Block:
         return Clause(line[found.end() :])
     if found := _POINT.match(line):
         return Point(line[found.end() :])
-    if not begun and line.lower().startswith(_BASIS):
+    if not begun and _BASIS.match(line):
         return Basis(bare(line))
     return Paragraph(line)
 

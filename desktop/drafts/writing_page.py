@@ -136,7 +136,7 @@ class WritingPage(QWidget):
         self.editor.show_form(begun.written, begun.office)
         if begun.unsaved is not None:
             self.editor.banner.say("info", "drafts.restored", at=clock_time(begun.unsaved))
-            self.editor.banner.offer("drafts.restored_drop", self._forget)
+            self.editor.banner.offer("drafts.restored_drop", self.forget)
         self.editor.subject.setFocus(Qt.FocusReason.OtherFocusReason)
         self._draw()
         self._tell()
@@ -148,7 +148,7 @@ class WritingPage(QWidget):
             self._said = said
             self.told.emit()
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
         """The unsaved text is not wanted: back to what is stored."""
         begun = self._begun
         if begun is None:

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import random
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from core.commits.format import Session
 from db import local
 from db.acting import Store
 from db.actions import authority
 from db.engine import writes
 from db.local import KeyFile
+from db.queries import office
 from desktop import announce
 from desktop.background import Inline
 from desktop.changes import Changes
 from desktop.context import Context
 from desktop.crash import CrashHandler
 from desktop.frame.nav import Badge
-from desktop.pages import PageServer
 from desktop.keeper import Keeper
+from desktop.pages import PageServer
 from desktop.screens import Screen, ScreenView
 from desktop.unlock.lock_screen import LockScreen
 from desktop.window import Window
@@ -55,6 +54,7 @@ class Desk:
         self.world = self.day.world
         self.heard = Lines()
         self.windows: list[Window] = []
+        self.contexts: list[Context] = []
         self.pages = PageServer()
         announce.announce_to(self.heard)  # type: ignore[arg-type]
         self._furnish()
@@ -96,13 +96,15 @@ class Desk:
         lock.hide()
         window = Window(keeper, lock, CrashHandler(self.folder / "log.txt", lambda: NOW, fail))
         context = Context(lambda: store, Inline(), Changes(), self.pages, window)
-        window.show_session(context, screens, Badge("Lê Văn Mẫu", "Trợ lý"), "SĐ999 (giả lập)")
+        me = office.me(store)
+        window.show_session(context, screens, Badge(me.name, me.post), "SĐ999 (giả lập)")
         window.resize(1366, 768)
         window.show()
         window.activateWindow()
         window.go(screens[0].id)
         settle()
         self.windows.append(window)
+        self.contexts.append(context)
         return window, context
 
     def view(self) -> ScreenView:
@@ -145,4 +147,3 @@ def write(text: str) -> None:
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 PIN = pki.PIN
-__all__ = ["CTRL", "PIN", "Desk", "Session", "press", "random", "write"]

@@ -7,11 +7,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
-from core.office.terms import State
+from core.office.terms import Kind, State
+from db.actions import incoming
 from db.queries import documents
+from db.queries.rows import DocumentRow
+from desktop.drafts import keeping
 from desktop.drafts.screen import SCREEN, DraftsScreen
+from desktop.signing.pin_sheet import PinSheet
+from tests.db.test_ledger import ENTRY
 from tests.desktop.desk_rig import CTRL, PIN, Desk, press, write
+from tests.desktop.looks import settle
 
 K = Qt.Key
 
@@ -36,9 +44,9 @@ def compose(screen: DraftsScreen) -> None:
     write("1. Bao dam du vat tu.")
 
 
-def only_row(desk: Desk) -> documents.DocumentRow:
+def only_row(desk: Desk) -> DocumentRow:
     store = desk.day.officer
-    [row] = documents.rows(store, documents.ids(store, documents.View((documents.Kind.OUTGOING,))))
+    [row] = documents.rows(store, documents.ids(store, documents.View((Kind.OUTGOING,))))
     return row
 
 
@@ -61,21 +69,131 @@ def test_a_letter_is_written_initialled_and_submitted_by_keyboard(desk: Desk) ->
     assert said == ["announce Đã lưu dự thảo", "announce Đã ký nháy", "announce Đã trình ký"]
 
 
-def test_look(desk: Desk) -> None:
-    from tests.desktop.looks import screenshot
+def test_what_is_lacking_is_said_before_the_pin_is_asked(desk: Desk) -> None:
     window, _ = desk.sit(desk.day.officer, SCREEN)
-    screenshot(window, "drafts-empty")
-    compose(desk.view())
-    desk.view().writing._preview.draw()
-    from PySide6.QtTest import QTest
-    QTest.qWait(300)
-    screenshot(window, "drafts-writing")
+    screen = desk.view()
+    assert isinstance(screen, DraftsScreen)
+    press(K.Key_N, CTRL)
+    write("V/v tra loi")
     press(K.Key_F9)
-    write("12")
-    screenshot(window, "drafts-pin")
+    fields = screen.writing.editor.fields
+    assert window.scrim.card is None
+    assert {name for name, field in fields.items() if field.wrong} == {
+        "subject",
+        "addressees",
+        "body",
+    }
+    assert QApplication.focusWidget() is screen.writing.editor.subject
+    assert documents.ids(desk.day.officer, documents.View((Kind.OUTGOING,))).tolist() == []
+
+
+def test_a_wrong_pin_sets_no_initials(desk: Desk) -> None:
+    window, _ = desk.sit(desk.day.officer, SCREEN)
+    compose(desk.view())
+    press(K.Key_F9)
+    write("sai")
     press(K.Key_Return)
-    screenshot(window, "drafts-pin-wrong")
+    assert only_row(desk).state == State.DRAFT
+    assert isinstance(window.scrim.card, PinSheet)
+    assert window.scrim.card.field.wrong
     press(K.Key_Escape)
+    assert window.scrim.card is None
+
+
+def test_unsaved_work_survives_and_is_offered_again(desk: Desk) -> None:
+    window, context = desk.sit(desk.day.officer, SCREEN)
+    first = desk.view()
+    assert isinstance(first, DraftsScreen)
+    compose(first)
+    window.stack.keep_all()
+    again = DraftsScreen(context)
+    again.list.read()
+    assert again.list.banner.text.startswith("Có 1 bản soạn dở")
+    again.write_new()
+    assert again.writing.editor.written() == first.writing.editor.written()
+    assert again.writing.editor.banner.text.startswith("Đã lấy lại")
+    again.writing.save(lambda _document: None)
+    assert keeping.unsaved_new(desk.day.officer) is None
+    again.deleteLater()
+
+
+def test_what_was_restored_can_be_given_up(desk: Desk) -> None:
+    desk.sit(desk.day.officer, SCREEN)
+    screen = desk.view()
+    assert isinstance(screen, DraftsScreen)
+    compose(screen)
     press(K.Key_Escape)
-    QTest.qWait(300)
-    screenshot(window, "drafts-list")
+    press(K.Key_N, CTRL)
+    assert screen.writing.editor.subject.text()
+    screen.writing.forget()
+    assert not screen.writing.editor.subject.text()
+    assert keeping.unsaved_new(desk.day.officer) is None
+
+
+def test_an_untouched_form_leaves_nothing_behind(desk: Desk) -> None:
+    desk.sit(desk.day.officer, SCREEN)
+    press(K.Key_N, CTRL)
+    press(K.Key_Escape)
+    assert keeping.unsaved_new(desk.day.officer) is None
+
+
+def test_an_initialled_draft_is_taken_up_again_with_a_reason(desk: Desk) -> None:
+    desk.sit(desk.day.officer, SCREEN)
+    screen = desk.view()
+    assert isinstance(screen, DraftsScreen)
+    compose(screen)
+    initial()
+    press(K.Key_F2)
+    write("sua so lieu")
+    press(K.Key_Return, CTRL)
+    assert only_row(desk).state == State.DRAFT
+    assert screen.writing.editor.subject.text() == "bao dam thong tin lien lac"
+    write("bo sung ")
+    initial()
+    row = only_row(desk)
+    assert (row.state, row.subject) == (State.INITIALLED, "bo sung bao dam thong tin lien lac")
+
+
+def test_a_reply_begins_with_what_it_answers(desk: Desk) -> None:
+    incoming_document = incoming.register(desk.day.clerk, ENTRY, None, desk.world.book).entity
+    window, _ = desk.sit(desk.day.officer, SCREEN)
+    window.go("drafts", ("reply", incoming_document))
+    settle()
+    screen = desk.view()
+    assert isinstance(screen, DraftsScreen)
+    written = screen.writing.editor.written()
+    assert written.subject == "trả lời công văn số 217/TM-TH ngày 16/11/2026"
+    assert written.addressees == "Phòng Tham mưu"
+    assert written.body.startswith(
+        "Phúc đáp công văn số 217/TM-TH ngày 16 tháng 11 năm 2026 của Phòng Tham mưu"
+    )
+    screen.writing.editor.body.setPlainText(written.body + "Sư đoàn nhất trí.")
+    press(K.Key_S, CTRL)
+    store = desk.day.officer
+    [number] = documents.ids(store, documents.View((Kind.OUTGOING,)))
+    [row] = documents.rows(store, [number])
+    page = documents.page(store, row.id)
+    assert page is not None
+    assert ("answers", incoming_document) in page.links
+
+
+def test_the_preview_shows_the_final_pages(desk: Desk) -> None:
+    desk.sit(desk.day.officer, SCREEN)
+    screen = desk.view()
+    assert isinstance(screen, DraftsScreen)
+    compose(screen)
+    QTest.qWait(500)
+    settle()
+    assert screen.writing.pdf.view.page_count == 1
+    screen.writing.editor.body.setPlainText("Doan van dai.\n\n" * 60)
+    QTest.qWait(500)
+    settle()
+    assert screen.writing.pdf.view.page_count > 1
+    screen.keep()
+    assert screen.writing.pdf.view.page_count == 0
+
+
+def initial() -> None:
+    press(K.Key_F9)
+    write(PIN)
+    press(K.Key_Return)

@@ -53,8 +53,8 @@ ENTRY = Outgoing(
 class Day:
     """The people of the unit with keys, and the order in which they act."""
 
-    def __init__(self, folder: Path) -> None:
-        self.world = World(folder)
+    def __init__(self, folder: Path, world: World | None = None) -> None:
+        self.world = world or World(folder)
         self.paths = pki.write_pki(folder / "pki", at=AT)
         self.trust = read_trust(
             [self.paths["root"].read_bytes()],

@@ -42,7 +42,7 @@ def desk(tmp_path: Path, qtbot: object) -> Iterator[Desk]:
 
 
 def submitted(
-    desk: Desk, subject: str, *, initial: bool = True, signer: str = "Nguyễn Văn Giả Lập"
+    desk: Desk, subject: str, *, signer: str = "Nguyễn Văn Giả Lập", urgency: str = "normal"
 ) -> str:
     """A letter of the officer's that waits for the commander."""
     day = desk.day
@@ -51,7 +51,7 @@ def submitted(
     )
     page = render(letter, template.load())
     pdf = NewFile("cong-van.pdf", "application/pdf", setting.ready(page), page.pages)
-    entry = Outgoing(subject, "cong-van", "SĐ999-TM", ("Phòng Tham mưu",), signer)
+    entry = Outgoing(subject, "cong-van", "SĐ999-TM", ("Phòng Tham mưu",), signer, urgency)
     document = outgoing.draft(day.officer, entry, drafts.encode(letter), pdf).entity
     blob, content = day.main(day.officer, document)
     mark = setting.set_signature(
