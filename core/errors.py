@@ -139,6 +139,10 @@ class NewerFile(BadInput):
     """A file of ours from a newer version of the program."""
 
 
+class NewerActs(BadInput):
+    """Acts of a newer version of the program, kept without effect."""
+
+
 class BundleCut(BadInput):
     """A bundle ends before its end; what came before is whole (docs/formats/bundle.md)."""
 
@@ -221,6 +225,14 @@ class NotEnrolled(Refused):
 class CommitRefused(Refused):
     """A commit from elsewhere cannot be taken: forged, of another unit, or outside its device's
     streams."""
+
+
+class ActsInReview(Refused):
+    """Acts that their author had no right to, kept without effect (sync.md §4.10)."""
+
+
+class ActsQuarantined(Refused):
+    """Acts that do not follow their chain or that no honest machine writes, kept without effect."""
 
 
 class NotAllowed(Refused):

@@ -303,9 +303,11 @@ PARTS: dict[str, tuple[tuple[type[models.Base], str, Callable[[str, State], Rows
 
 
 def write(connection: sa.Connection, key: Key, stream: str, state: State, tentative: bool) -> None:
-    """Store the rows of one aggregate in place of those that it had."""
+    """Store the rows of one aggregate in place of those that it had; none for one of which only
+    operations of a newer program are known.
+    """
     kind, entity = key
-    if kind not in MAIN:
+    if kind not in MAIN or state.keys() == {"newer"}:
         return
     table, project = MAIN[kind]
     _upsert(connection, table, project(entity, stream, state, tentative))

@@ -18,12 +18,18 @@ def note(connection: sa.Connection, commit: Commit) -> None:
     stream = commit.header.stream
     for blob in {blob for op in commit.ops for blob in fold.blobs(op)}:
         blobs, mentions = models.Blob, models.Mention
-        if connection.execute(sa.select(blobs.id).where(blobs.id == blob)).first() is None:
+        if not known(connection, blob):
             absent = {"size": 0, "frame_log2": 0, "wrapped_key": b"", "chunks": b""}
             connection.execute(sa.insert(blobs).values(id=blob, complete=False, **absent))
         where = (mentions.blob == blob) & (mentions.stream == stream)
         if connection.execute(sa.select(mentions.blob).where(where)).first() is None:
             connection.execute(sa.insert(mentions).values(blob=blob, stream=stream, sent=False))
+
+
+def known(connection: sa.Connection, blob: str) -> bool:
+    """Whether a stored commit calls for a file, whether or not its bytes are here."""
+    query = sa.select(models.Blob.id).where(models.Blob.id == blob)
+    return connection.execute(query).first() is not None
 
 
 def named(connection: sa.Connection, stream: str, blobs: Iterable[str]) -> set[str]:

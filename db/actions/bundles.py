@@ -5,17 +5,25 @@ Both ends also learn how far the other is, so that the next bundle carries only 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
 
 import sqlalchemy as sa
 
 from core.commits import canonical, fold
+from core.commits.check import EFFECTIVE, Verdict
 from core.commits.format import Chain, Commit
 from core.commits.ids import unb64
 from core.commits.trust import Certificate
-from core.errors import BundleEdited, NotAllowed
+from core.errors import (
+    ActsInReview,
+    ActsQuarantined,
+    AntinError,
+    BundleEdited,
+    NewerActs,
+    NotAllowed,
+)
 from core.office.terms import Act
 from core.sync import bundle, frontier, receipt, segment
 from core.sync.bundle import Export, Kind, Lock, Record
@@ -24,15 +32,20 @@ from core.sync.frontier import Frontier, Range
 from core.sync.manifest import Manifest, prerequisites
 from core.sync.receipt import Pack, Receipted
 from core.sync.segment import Run
-from db import commits, facts, ledger, local, opening
+from db import commits, facts, ledger, local, opening, wanted
 from db.acting import Acting, Store
 from db.actions.files import publish
 from db.blob_rows import find
-from db.blob_values import HASH_SIZE
+from db.blob_values import HASH_SIZE, Staged
 from db.engine import writes
-from db.ledger import Changed
+from db.ledger import Changed, Received
 
 CONTENT_KEY, PREFIX = 32, 7
+ASIDE: dict[Verdict, type[AntinError]] = {
+    Verdict.REVIEW: ActsInReview,
+    Verdict.QUARANTINE: ActsQuarantined,
+}
+"""Standings of acts that are kept without effect, and what tells a person of them."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +60,10 @@ class Exported:
 
 @dataclass(frozen=True)
 class Imported:
-    """What a bundle brought: acts by standing, files, and the acts that it builds on but lacks."""
+    """What a bundle brought: acts by standing, files, and the acts that it builds on but lacks.
+
+    ``new`` are acts with effect; ``notices`` tell of the others, each kind of trouble once.
+    """
 
     sender: str
     new: int
@@ -57,6 +73,7 @@ class Imported:
     files: int
     missing: tuple[Range, ...]
     changed: Changed
+    notices: tuple[AntinError, ...] = ()
 
 
 def export(store: Store, recipients: Sequence[str]) -> Exported:
@@ -150,30 +167,43 @@ def import_(store: Store, pieces: Iterable[bytes]) -> Imported:
 
     Raises NotAllowed and what :func:`core.sync.bundle.read_bundle` raises.
     """
-    with writes(store.engine).begin() as connection:
+    with writes(store.engine).begin() as connection, _Reader(store, connection) as reader:
         Acting(store, connection, store.stream).require(Act.IMPORT_BUNDLE)
         private = unb64(opening.installation(connection).box, 32)
         before = commits.frontier(connection)
-        reader = _Reader(store, connection)
         reader.read(bundle.read_bundle(pieces, private, reader.public_of))
         if reader.manifest is None:
             raise BundleEdited(where="manifest")
         manifest = reader.manifest
         ordered = ledger.checked(store.realm, reader.ordered)
         received = ledger.take(connection, store.realm, reader.commits, ordered)
+        files = reader.keep_files(received)
         _learn(connection, manifest.device, frontier.read_rows(manifest.contains))
         confirm(connection, manifest.device)
-    standing = [verdict.value for verdict in received.standing.values()]
+    standing = list(received.standing.values())
     return Imported(
         sender=manifest.device,
-        new=len(standing) - standing.count("duplicate") - standing.count("held"),
-        known=standing.count("duplicate"),
-        held=standing.count("held"),
+        new=sum(verdict in EFFECTIVE for verdict in standing),
+        known=standing.count(Verdict.DUPLICATE),
+        held=standing.count(Verdict.HELD),
         refused=len(received.refused),
-        files=reader.files,
+        files=files,
         missing=tuple(prerequisites(manifest, before)),
         changed=received.changed,
+        notices=tuple(_notices(reader.commits, received)),
     )
+
+
+def _notices(brought: Iterable[Commit], received: Received) -> Iterator[AntinError]:
+    """What a person must know of acts that were not simply taken, each kind once."""
+    yield from {error.code: error for error in received.refused.values()}.values()
+    standing = list(received.standing.values())
+    for verdict, error in ASIDE.items():
+        if count := standing.count(verdict):
+            yield error(n=count)
+    taken = (each for each in brought if received.standing.get(each.id) in EFFECTIVE)
+    if newer := sum(not all(map(fold.known, each.ops)) for each in taken):
+        yield NewerActs(n=newer)
 
 
 def confirm(connection: sa.Connection, device: str) -> None:
@@ -194,8 +224,16 @@ class _Reader:
         self._store, self._connection = store, connection
         self.commits: list[Commit] = []
         self.ordered: list[Receipted] = []
-        self.files = 0
         self.manifest: Manifest | None = None
+        self._staged: list[Staged] = []
+
+    def __enter__(self) -> _Reader:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Files that were not kept go, whatever happened."""
+        for staged in self._staged:
+            self._store.blobs.discard(staged)
 
     def read(self, records: Iterator[Record | Chunk | Manifest]) -> None:
         """Take every record; the chunks of a file follow one another and never gather in memory."""
@@ -206,13 +244,30 @@ class _Reader:
                 for record in group:
                     self._take(record)
 
+    def keep_files(self, received: Received) -> int:
+        """Give the files that taken or held acts call for their places; how many are new.
+
+        The file of a refused act, a state secret perhaps, is not kept.
+        """
+        held = {
+            blob
+            for commit in self.commits
+            if received.standing.get(commit.id) is Verdict.HELD
+            for op in commit.ops
+            for blob in fold.blobs(op)
+        }
+        kept = [each for each in self._staged if self._called_for(each.blob.id, held)]
+        self._staged = [each for each in self._staged if each not in kept]
+        return sum(publish(self._connection, self._store, staged) for staged in kept)
+
+    def _called_for(self, blob: str, held: Container[str]) -> bool:
+        return blob in held or wanted.known(self._connection, blob)
+
     def _file(self, blob: str, pieces: Iterator[bytes]) -> None:
         staged = self._store.blobs.stage(pieces)
+        self._staged.append(staged)
         if staged.blob.id != blob:
-            self._store.blobs.discard(staged)
             raise BundleEdited(where="file")
-        publish(self._connection, self._store, staged)
-        self.files += 1
 
     def _take(self, record: Record | Chunk | Manifest) -> None:
         if isinstance(record, Manifest):

@@ -66,13 +66,15 @@ def keep(act: Acting, sealed: Sealed) -> None:
     publish(act.connection, act.store, sealed.staged)
 
 
-def publish(connection: sa.Connection, store: Store, staged: Staged) -> None:
-    """Give a staged blob its row and its name, or discard it where its content is here already."""
+def publish(connection: sa.Connection, store: Store, staged: Staged) -> bool:
+    """Give a staged blob its row and its name, or discard it where its content is here already;
+    whether it is new here.
+    """
     query = sa.select(models.Blob.complete).where(models.Blob.id == staged.blob.id)
     known = connection.execute(query).scalar()
     if known:
         store.blobs.discard(staged)
-        return
+        return False
     values = _values(staged.blob)
     if known is None:
         connection.execute(sa.insert(models.Blob).values(values))
@@ -80,6 +82,7 @@ def publish(connection: sa.Connection, store: Store, staged: Staged) -> None:
         where = models.Blob.id == staged.blob.id
         connection.execute(sa.update(models.Blob).where(where).values(values))
     store.blobs.publish(staged)
+    return True
 
 
 def _values(blob: Blob) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QWidget
 from typing_extensions import override
 
@@ -24,6 +23,9 @@ from desktop.wording import day, moment
 from desktop.words import bind, word
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.errors import AntinError
     from db.acting import Store
     from db.actions.bundles import Exported, Imported
     from db.queries.rows import DeviceRow, ExportRow, SyncRow
@@ -48,6 +50,7 @@ class SyncScreen(ScreenView):
         self.sync_now = Button("sync.now", icon="arrow_sync")
         self.export = Button("sync.export", "primary", icon="arrow_upload")
         self.take_in = Button("sync.import", icon="arrow_download")
+        self.notices = Column(gap=6)
         self.written = Column(gap=4)
         self.setLayout(Column(self._page(), gap=0))
         self.export.clicked.connect(self._ask_export)
@@ -86,9 +89,7 @@ class SyncScreen(ScreenView):
 
     def _take_state(self, found: tuple[SyncRow, list[DeviceRow], list[ExportRow]]) -> None:
         self._row, self._devices, exports = found
-        while (item := self.written.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        _empty(self.written)
         for row in exports[:_SHOWN]:
             self.written.addWidget(_export_line(row))
         if not exports:
@@ -119,11 +120,11 @@ class SyncScreen(ScreenView):
             "sync.server", self.trouble, self.state, self.held, Row(self.sync_now, STRETCH)
         )
         note = Label("sync.bundles.note", "hint", wrap=True)
-        bundles = _card("sync.bundles", note, Row(self.export, self.take_in, STRETCH))
+        bundles = _card("sync.bundles", note, self.notices, Row(self.export, self.take_in, STRETCH))
         written = _card("sync.exports", self.written)
-        column = Column(server, bundles, written, STRETCH, gap=12, margins=(20, 20, 20, 20))
-        for card in (server, bundles, written):
-            column.setAlignment(card, Qt.AlignmentFlag.AlignLeft)
+        # in rows of their own, or text that wraps would be measured at the width of the window
+        rows = (Row(card, STRETCH) for card in (server, bundles, written))
+        column = Column(*rows, STRETCH, gap=12, margins=(20, 20, 20, 20))
         return Panel("app", column)
 
     # -- export --------------------------------------------------------------------------------
@@ -146,12 +147,23 @@ class SyncScreen(ScreenView):
         self._context.frame.open_sheet(PathSheet("sync.import.title", self._import, filters=FILTER))
 
     def _import(self, paths: list[Path]) -> None:
+        _empty(self.notices)
         for path in paths:
             self._context.read(partial(_read, path=path), self._imported)
 
+    def _tell(self, notices: Sequence[AntinError]) -> None:
+        """What a bundle brought that was not simply taken; it stands until the next one."""
+        for notice in notices:
+            banner = Banner()
+            self.notices.addWidget(banner)
+            banner.say_error(notice)
+
     def _imported(self, done: Imported) -> None:
+        self._tell(done.notices)
         self._context.changes.emit(done.changed)
         key = "sync.imported.missing" if done.missing else "sync.imported"
+        if done.known and not (done.new or done.held or done.files or done.notices):
+            key = "sync.imported.before"
         lacking = sum(part.size for part in done.missing)
         self._context.frame.toast(key, n=done.new, files=done.files, missing=lacking)
         self._read()
@@ -167,6 +179,12 @@ def _read(store: Store, path: Path) -> Imported:
 
 def _state(store: Store) -> tuple[SyncRow, list[DeviceRow], list[ExportRow]]:
     return office.sync(store), office.devices(store), office.exports(store)
+
+
+def _empty(column: Column) -> None:
+    while (item := column.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.deleteLater()
 
 
 def _export_line(row: ExportRow) -> Label:

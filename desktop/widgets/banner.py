@@ -13,7 +13,7 @@ from desktop.widgets.buttons import Button
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import Column, Row, restyle
 from desktop.widgets.marks import IconLabel
-from desktop.words import explain
+from desktop.words import bind, explain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +40,8 @@ class Banner(QWidget):
         self._box.setLayout(self._row)
         self.setLayout(Column(self._box, gap=0))
         self._box.hide()
+        self._error: AntinError | None = None
+        bind(self, self._speak)
 
     @property
     def text(self) -> str:
@@ -49,6 +51,7 @@ class Banner(QWidget):
     def say(self, tone: BannerTone, key: str, **facts: Fact) -> None:
         """Show the words of a key, without an action."""
         self._dress(tone)
+        self._error = None
         self._text.say(key, **facts)
         self._box.show()
 
@@ -61,7 +64,8 @@ class Banner(QWidget):
     def show_error(self, error: AntinError, tone: BannerTone = "danger") -> None:
         """The same, without a word to the screen reader: a lasting state that was told before."""
         self._dress(tone)
-        self._text.show_text(explain(error).sentence())
+        self._error = error
+        self._speak()
         self._box.show()
 
     def hush(self) -> None:
@@ -73,6 +77,10 @@ class Banner(QWidget):
         self._action = Button(key, "link", hint=hint)
         self._action.clicked.connect(lambda _checked: act())
         self._row.addWidget(self._action)
+
+    def _speak(self) -> None:
+        if self._error is not None:
+            self._text.show_text(explain(self._error).sentence())
 
     def _dress(self, tone: BannerTone) -> None:
         restyle(self._box, banner=tone)
