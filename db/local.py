@@ -83,6 +83,11 @@ def put_key(connection: sa.Connection, key: KeyFile, now: int) -> None:
     )
 
 
+def drop_key(connection: sa.Connection, key: str) -> None:
+    """Forget a signing key."""
+    connection.execute(sa.delete(models.LocalKey).where(models.LocalKey.id == key))
+
+
 def draft(connection: sa.Connection, person: str, place: str) -> tuple[bytes, int] | None:
     """What a person was writing at a place and when it was kept (milliseconds UTC)."""
     table = models.LocalDraft

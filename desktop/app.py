@@ -43,7 +43,16 @@ if TYPE_CHECKING:
     from desktop.screens import Screen
     from desktop.unlock.lock_screen import Cause
 
-SCREENS: Final = ("incoming", "outgoing", "drafts", "signing", "dossiers", "sync", "preferences")
+SCREENS: Final = (
+    "incoming",
+    "outgoing",
+    "drafts",
+    "signing",
+    "dossiers",
+    "sync",
+    "people",
+    "preferences",
+)
 """The screens of the navigation: each is ``SCREEN`` in the module ``screen`` of its folder."""
 
 TO_SIGN: Final = View((Kind.OUTGOING, Kind.INTERNAL), (State.TO_SIGN,))
@@ -142,7 +151,7 @@ class Application:
             unit = self.session.store().realm.provision.name
             badge = Badge(person.name, person.post)
             self.window.end_session()
-            self.window.show_session(self.context, screens(person), badge, unit)
+            self.window.show_session(self.context, screens(self.session, person), badge, unit)
         self.window.uncover()
         self.changes.release(drop=not same)
         if not same:
@@ -187,10 +196,17 @@ class Application:
         self.window.show_fault(code)
 
 
-def screens(person: PersonRow) -> tuple[Screen, ...]:
+def screens(session: Session, person: PersonRow) -> tuple[Screen, ...]:
     """The screens that a person's roles open, in the order of the table."""
-    found: list[Screen] = [import_module(f"desktop.{name}.screen").SCREEN for name in SCREENS]
+    found = [_screen(name, session) for name in SCREENS]
     return tuple(one for one in found if not one.roles or one.roles & person.roles)
+
+
+def _screen(name: str, session: Session) -> Screen:
+    """Of the screens only that of people gets the vault itself."""
+    module = import_module(f"desktop.{name}.screen")
+    found: Screen = module.screen(session) if name == "people" else module.SCREEN
+    return found
 
 
 def first_screen(person: PersonRow, to_sign: int) -> str:

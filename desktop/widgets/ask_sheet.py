@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QPushButton
 from typing_extensions import override
 
 from core.errors import AntinError
@@ -100,6 +100,12 @@ class AskSheet(Sheet):
         elif isinstance(button := self.focusWidget(), QAbstractButton):
             button.click()
         else:
+            self._next_field()
+
+    def _next_field(self) -> None:
+        """The next thing to enter; buttons on the way, as one that browses, are for Tab."""
+        self.focusNextPrevChild(True)
+        while isinstance(now := self.focusWidget(), QPushButton) and now is not self.accept:
             self.focusNextPrevChild(True)
             if self.cancel.hasFocus():  # after the last field Enter means "do it", not "leave"
                 self.accept.setFocus(Qt.FocusReason.TabFocusReason)
