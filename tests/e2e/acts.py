@@ -71,3 +71,78 @@ def sync(desk: Desk) -> None:
     """One round with the server, by wish."""
     desk.go("sync")
     desk.do("F5", hear="announce Đã đồng bộ.*")
+
+
+def register(desk: Desk, due: str, submit: bool = False) -> int:
+    """Enter the deadline where the form waits for it, and save; the arrival number."""
+    desk.type(due)
+    chord, words = ("Alt+Enter", "Đã lưu và trình") if submit else ("Ctrl+Enter", "Đã lưu")
+    said = desk.do(chord, hear=rf"announce {words}, số đến (\d+)")
+    return int(said.group(1))
+
+
+def change_person(desk: Desk, place: int, who: Someone) -> None:
+    """Lock, choose another person by place on the list, unlock."""
+    lock(desk)
+    desk.press("Tab", "Tab", "space")
+    desk.settle()
+    desk.press(*["Tab"] * place, "space")
+    desk.settle()
+    unlock(desk, who)
+
+
+def add_person(desk: Desk, who: Someone) -> None:
+    """One more person for this machine, who types the passphrase."""
+    desk.go("people")
+    desk.press("Ctrl+n")
+    desk.settle()
+    desk.type(who.name)
+    desk.press("Enter")
+    desk.settle()
+    for _ in range(2):
+        desk.press("Tab")
+        desk.type(who.words)
+    desk.do("Ctrl+Enter", hear=rf"announce Đã thêm {who.name} .*")
+
+
+def import_key(desk: Desk, file: Path, pin: str, *, agency: bool = False) -> None:
+    """A signing key from its file into the store of this machine."""
+    desk.go("people")
+    desk.press("Ctrl+i")
+    desk.settle()
+    desk.type(str(file))
+    desk.press("Tab", "Tab")
+    desk.type(pin)
+    if agency:
+        desk.press("Tab", "Right")
+    desk.do("Ctrl+Enter", hear="announce Đã lưu khóa ký .*")
+
+
+def carry_out(desk: Desk, file: Path) -> None:
+    """Write a bundle for the one other machine that is there."""
+    desk.go("sync")
+    desk.press("Ctrl+e")
+    desk.settle()
+    desk.write(str(file))
+    desk.do("Enter", hear=r"announce Đã chép \d+ thay đổi và \d+ tệp .*")
+
+
+def carry_in(desk: Desk, file: Path) -> tuple[int, int]:
+    """Take a bundle in; how many acts and files were new."""
+    desk.go("sync")
+    desk.press("Ctrl+i")
+    desk.settle()
+    desk.write(str(file))
+    said = desk.do("Enter", hear=r"announce Đã nhập (\d+) thay đổi và (\d+) tệp.*")
+    return int(said.group(1)), int(said.group(2))
+
+
+def direct(desk: Desk, text: str, initials: str, due: str) -> None:
+    """A directive on the document that is chosen, with one person in the lead and a deadline."""
+    desk.press("F7")
+    desk.settle()
+    desk.type(text)
+    desk.press("Tab")
+    desk.type(initials)
+    desk.press("Tab", "Tab", "Tab")
+    desk.type(due)

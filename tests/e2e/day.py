@@ -14,22 +14,31 @@ from typing import Final
 
 from tests.e2e import acts
 from tests.e2e.acts import Someone
+from tests.e2e.desk import ROOT, Desk
+from tests.e2e.pki import PIN, SEAL
 from tests.e2e.stage import (
     CLERK,
     COMMANDER,
     LAPTOP,
+    OFFICER,
     ROOT_WORDS,
     WORKSTATION,
     Stage,
 )
 
 LEASED: Final = 50
+LETTER: Final = ROOT / "tests/data/incoming/libreoffice-cong-van.pdf"
+DIRECTIVE: Final = (
+    "Giao Ban Tác huấn chủ trì, dự thảo văn bản trả lời Bộ Tham mưu; báo cáo trước khi ký."
+)
 
 
 def play(out: Path) -> Stage:
     """Play the whole day below a folder; returns what was found."""
     with Stage(out) as stage:
         found(stage)
+        register(stage)
+        direct(stage)
     stage.keep_notes()
     return stage
 
@@ -54,8 +63,21 @@ def found(stage: Stage) -> None:
         for desk in (stage.clerk, stage.commander):
             acts.sync(desk)
         server.stop()
-        stage.shot(stage.clerk, "enrolled")
         assert not server.listens()
+        key_in(stage)
+
+
+def key_in(stage: Stage) -> None:
+    """The officer joins the clerk's workstation; everybody's signing keys into the stores."""
+    clerk, keys = stage.clerk, stage.keys.keys
+    acts.add_person(clerk, OFFICER)
+    acts.import_key(clerk, keys[CLERK.id], PIN)
+    acts.import_key(clerk, keys[SEAL], PIN, agency=True)
+    stage.shot(clerk, "keys-of-the-clerk")
+    acts.change_person(clerk, 1, OFFICER)
+    acts.import_key(clerk, keys[OFFICER.id], PIN)
+    acts.change_person(clerk, 0, CLERK)
+    acts.import_key(stage.commander, keys[COMMANDER.id], PIN)
 
 
 def enrol(stage: Stage, name: str, label: str, who: Someone) -> None:
@@ -69,6 +91,53 @@ def enrol(stage: Stage, name: str, label: str, who: Someone) -> None:
     stage.administrator.must("admin", "approve")
     desk.hear("unlocked", since)
     desk.settle()
+
+
+# -- 1: a document arrives ------------------------------------------------------------------------
+
+
+def register(stage: Stage) -> None:
+    """The clerk drops a document, registers it, is warned of a second copy, submits it."""
+    with stage.step("1", "Văn thư thả tệp, đăng ký bằng bàn phím, được báo trùng, trình"):
+        clerk = stage.clerk
+        clerk.go("incoming")
+        clerk.drop(LETTER)
+        stage.shot(clerk, "dropped")
+        number = acts.register(clerk, "+10")
+        assert number == 1, number
+        stage.note(f"số đến {number}")
+        clerk.drop(LETTER)
+        clerk.do("Ctrl+Enter", hear="announce Cần xác nhận trước khi lưu")
+        stage.shot(clerk, "duplicate")
+        clerk.do("Tab", "space", hear="announce Đã bỏ văn bản đang nhập")
+        clerk.do("F9", hear="announce Đã trình số đến 1")
+        stage.shot(clerk, "submitted")
+
+
+# -- 2: the commander directs ---------------------------------------------------------------------
+
+
+def direct(stage: Stage) -> None:
+    """By bundle to the commander, who directs and assigns the officer; by bundle back."""
+    with stage.step("2", "Gói tới chỉ huy; bút phê, giao trợ lý, hạn ngày làm việc; gói về"):
+        carry(stage, stage.clerk, stage.commander)
+        commander = stage.commander
+        commander.go("incoming")
+        stage.shot(commander, "arrived")
+        acts.direct(commander, DIRECTIVE, "tvtd", "+5")
+        stage.shot(commander, "directive")
+        commander.do("Ctrl+Enter", hear="announce Đã bút phê số đến 1")
+        stage.shot(commander, "directed")
+        carry(stage, commander, stage.clerk)
+
+
+def carry(stage: Stage, source: Desk, target: Desk) -> None:
+    """A bundle from one machine to another, as on a stick."""
+    number = len(list(stage.carried.iterdir())) + 1
+    file = stage.carried / f"{number}-{source.name}-{target.name}.antin"
+    acts.carry_out(source, file)
+    commits, files = acts.carry_in(target, file)
+    stage.note(f"gói {file.name}: {file.stat().st_size} byte, {commits} thay đổi, {files} tệp")
 
 
 def main(arguments: list[str]) -> int:
