@@ -147,17 +147,13 @@ class EnrolScreen(QWidget):
         self._show(card)
 
     def _poll(self) -> None:
-        place, request = self._place, self._request
-        if place is None or not isinstance(card := self._card, WaitCard):
-            return
-        card.show_stage("waiting")
-        self._background.run(
-            Lane.NETWORK, lambda: enrol_acts.ask(place, request), self._hear, self._not_heard
-        )
+        if self._place is not None and isinstance(card := self._card, WaitCard):
+            card.show_stage("waiting")
+            self._background.run(Lane.NETWORK, self._session.asked, self._hear, self._not_heard)
 
-    def _hear(self, answer: bytes) -> None:
-        if answer:
-            self._finish(answer)
+    def _hear(self, certified: bool) -> None:
+        if certified:
+            self._enter()
         else:
             self._again.start()
 
@@ -174,10 +170,14 @@ class EnrolScreen(QWidget):
 
     def _load(self, answers: dict[str, str]) -> None:
         path = Path(answers["answer"].strip())
-        self._run(Lane.DATABASE, lambda: enrol_acts.read(path), self._finish)
+        self._run(
+            Lane.DATABASE,
+            lambda: self._session.finish(enrol_acts.read(path)),
+            lambda _: self._enter(),
+        )
 
-    def _finish(self, answer: bytes) -> None:
-        self._run(Lane.DATABASE, lambda: self._session.finish(answer), self.enrolled.emit)
+    def _enter(self) -> None:
+        self._run(Lane.DATABASE, self._session.enter, self.enrolled.emit)
 
     # -- inside --------------------------------------------------------------------------------
 

@@ -17,8 +17,8 @@ from desktop.changes import Changes
 from desktop.context import Context
 from desktop.crash import CrashHandler
 from desktop.frame.nav import Badge
-from desktop.pages import PageServer
 from desktop.keeper import Keeper
+from desktop.pages import PageServer
 from desktop.screens import Screen
 from desktop.unlock.lock_screen import LockScreen
 from desktop.window import Window

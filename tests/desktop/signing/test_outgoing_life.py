@@ -1,4 +1,4 @@
-"""An outgoing document's life on real stores: draft, initials, signature, number, date, seal, issue, dossier."""
+"""An outgoing document's life on real stores, from the draft to the dossier."""
 
 from __future__ import annotations
 
@@ -46,8 +46,12 @@ LETTER = CongVan(
     checkers=(Checker(duty="content", name="Người si"),),
 )
 ENTRY = Outgoing(
-    subject=LETTER.subject, type="cong-van", symbol="SĐ999-TM", recipients=("Phòng Tham mưu",), signer="",
-)  # fmt: skip
+    subject=LETTER.subject,
+    type="cong-van",
+    symbol="SĐ999-TM",
+    recipients=("Phòng Tham mưu",),
+    signer="",
+)
 
 
 class Day:
