@@ -196,7 +196,8 @@ def _read(source: BinaryIO, file: _File) -> bytes | None:
     head = source.read(HEAD)
     length = int.from_bytes(head[:4])
     sealed = source.read(length) if len(head) == HEAD and length <= MAX_RECORD else b""
-    return sealed if sealed and _next(file.chain, sealed) == head[4:] else None
+    whole = bool(sealed) and len(sealed) == length
+    return sealed if whole and _next(file.chain, sealed) == head[4:] else None
 
 
 def _next(chain: bytes, sealed: bytes) -> bytes:

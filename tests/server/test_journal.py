@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -124,3 +125,15 @@ def test_a_failed_append_leaves_the_records_before_it(folder: Path, filled: Path
         file.write(b"what a full disk let through")
     journal.append(b"danach", NOVEMBER)
     assert read(folder) == [*BODIES, b"danach"]
+
+
+def test_the_vector(tmp_path: Path) -> None:
+    found = json.loads((Path(__file__).parent.parent / "vectors/journal.json").read_text())
+    for name, data in found["files"].items():
+        (tmp_path / name).write_bytes(bytes.fromhex(data))
+    private = bytes.fromhex(found["recovery"])
+    records = [bytes.fromhex(record) for record in found["records"]]
+    ours = Keys(bytes.fromhex(found["vault"]), public_of(private), Dice("x"))
+    assert list(Journal(tmp_path, ours).replay()) == records
+    recovered = Keys(b"", public_of(private), Dice("x"), private)
+    assert list(Journal(tmp_path, recovered).replay()) == records
