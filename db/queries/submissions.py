@@ -25,7 +25,7 @@ def submission(store: Store, document: str) -> Submission | None:
     key = ("document", document)
     with store.engine.begin() as connection:
         state = facts.states(connection, [key]).get(key, {})
-        drafter = str(state.get("created", {}).get("person", ""))
+        drafter = str(state.get("created", {}).get("author", ""))
         found = None
         for commit, standing in commits.touching(connection, key):
             for op in commit.ops:

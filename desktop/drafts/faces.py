@@ -20,8 +20,7 @@ PLAN: Final = Plan(
         Column("drafts.column.symbol", 140),
         Column("drafts.column.state", 140),
     ),
-    heads=("", "drafts.column.subject", "drafts.column.state"),
-    lead=0,
+    heads=("drafts.column.begun", "drafts.column.subject", "drafts.column.state"),
 )
 
 
@@ -39,8 +38,8 @@ def face(row: DocumentRow) -> RowFace:
         row.subject,
         ". ".join(part for part in (row.subject, row.symbol, begun, state.text) if part),
         chips=urgency_chips(urgency_of(row)),
+        number=Cell(begun, "text2", "num"),
         below=(Cell(row.symbol or "–", "text2", "sub_code"),),
-        right_top=Cell(begun, "text3", "sub_num"),
-        right_bottom=end,
+        right_top=end,
         cells=(Cell(begun, "text2", "num"), TITLE, Cell(row.symbol, "text2", "code"), state),
     )

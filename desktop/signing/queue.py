@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from core.office.terms import Kind, State
+from core.office.terms import Kind, State, Urgency
 from db.queries import documents
 from db.queries.documents import View
 from desktop.latest import Latest
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from desktop.context import Context
 
 VIEW: Final = View((Kind.OUTGOING, Kind.INTERNAL), (State.TO_SIGN,))
+_ORDER: Final = [level.value for level in Urgency]
 LIMIT: Final = 500
 """Documents in the queue at once; the rest follows as these are signed."""
 
@@ -67,4 +68,10 @@ class Queue(QObject):
 
 def _read(store: Store) -> tuple[Holder, list[DocumentRow]]:
     numbers = documents.ids(store, VIEW)[:LIMIT]
-    return holder(store), documents.rows(store, numbers)
+    rows = documents.rows(store, numbers)
+    return holder(store), sorted(rows, key=lambda row: (-_pressing(row.urgency), row.n))
+
+
+def _pressing(urgency: str) -> int:
+    """How far up the queue; of equal urgency what came first stands first."""
+    return _ORDER.index(urgency) if urgency in _ORDER else 0

@@ -23,6 +23,7 @@ from desktop.frame.nav import Badge
 from desktop.keeper import Keeper
 from desktop.pages import PageServer
 from desktop.screens import Screen, ScreenView
+from desktop.signing.ring import KeyRing
 from desktop.unlock.lock_screen import LockScreen
 from desktop.window import Window
 from tests.desktop.looks import settle
@@ -55,7 +56,7 @@ class Desk:
         self.heard = Lines()
         self.windows: list[Window] = []
         self.contexts: list[Context] = []
-        self.pages = PageServer()
+        self.pages, self.ring = PageServer(), KeyRing()
         announce.announce_to(self.heard)  # type: ignore[arg-type]
         self._furnish()
 
@@ -95,7 +96,7 @@ class Desk:
         lock = LockScreen(Inline(), lambda _person, _words: None, lambda: NOW)
         lock.hide()
         window = Window(keeper, lock, CrashHandler(self.folder / "log.txt", lambda: NOW, fail))
-        context = Context(lambda: store, Inline(), Changes(), self.pages, window)
+        context = Context(lambda: store, Inline(), Changes(), self.pages, window, self.ring)
         me = office.me(store)
         window.show_session(context, screens, Badge(me.name, me.post), "SĐ999 (giả lập)")
         window.resize(1366, 768)

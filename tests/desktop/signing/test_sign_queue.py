@@ -24,6 +24,7 @@ from desktop.forms.cong_van import render
 from desktop.signing import setting
 from desktop.signing.acts import UNOPENED
 from desktop.signing.batch_sheet import ProgressSheet, ResultSheet
+from desktop.signing.examining import examine
 from desktop.signing.pin_sheet import PinSheet
 from desktop.signing.preflight import Flaw
 from desktop.signing.screen import SCREEN, SigningScreen
@@ -238,3 +239,9 @@ def replace_main(desk: Desk, document: str) -> None:
         bases = merge.operations(act.state("document", document)["files"]["main"])
         act.add("document.file", document, bases, **sealed.body("main", "main", 0), by=act.by())
         act.append()
+
+
+def test_who_drafted_and_initialled_may_not_sign(desk: Desk) -> None:
+    document = submitted(desk, "Về việc số 1")
+    found = examine(desk.day.officer, document)
+    assert found.flaws == (Flaw.NO_RIGHT, Flaw.SAME_HANDS, Flaw.OTHER_SIGNER)
