@@ -19,7 +19,8 @@ PAUSE_MS: Final = 2000
 
 
 class Autosave(QObject):
-    """``body()`` gives the bytes to keep at ``place``, nothing when there is nothing to lose.
+    """``body()`` gives the bytes to keep at ``place``, nothing when there is nothing to lose; it
+    is not asked any more once ``owner`` is gone.
 
     ``saved`` carries the time in milliseconds UTC, ``failed`` what stood against it; the next
     change tries again.
@@ -28,8 +29,10 @@ class Autosave(QObject):
     saved = Signal(object)
     failed = Signal(Exception)
 
-    def __init__(self, context: Context, place: str, body: Callable[[], bytes]) -> None:
-        super().__init__()
+    def __init__(
+        self, context: Context, place: str, body: Callable[[], bytes], owner: QObject
+    ) -> None:
+        super().__init__(owner)
         self._context, self._place, self._body = context, place, body
         self._kept: bytes | None = None
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)

@@ -31,7 +31,7 @@ class Dispatch(QObject):
     """Acts on the document that is shown, never on one that is still being read."""
 
     def __init__(self, context: Context, register: RegisterPage) -> None:
-        super().__init__()
+        super().__init__(register)
         self._context, self._pane = context, register.pane
         self._pane.act_wanted.connect(self.begin)
         self._pane.go_wanted.connect(context.frame.go)

@@ -25,8 +25,8 @@ class DuplicateWatch(QObject):
 
     found = Signal(object)
 
-    def __init__(self, context: Context) -> None:
-        super().__init__()
+    def __init__(self, context: Context, owner: QObject) -> None:
+        super().__init__(owner)
         self._asked = Latest(context)
         self._key = ""
         self.row: DocumentRow | None = None

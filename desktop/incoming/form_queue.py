@@ -23,7 +23,7 @@ class FormQueue:
         self._form = form
         self.queue = Queue()
         self.editing = False
-        self.autosave = Autosave(context, PLACE, self._body)
+        self.autosave = Autosave(context, PLACE, self._body, form)
 
     @property
     def current(self) -> Entry:

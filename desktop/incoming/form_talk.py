@@ -10,7 +10,7 @@ import msgspec
 from PySide6.QtCore import QObject
 
 from core.errors import AntinError, NoLease
-from desktop.announce import announce
+from desktop.announce import announce, announce_error
 from desktop.incoming import entry as entries
 from desktop.incoming.duplicate_watch import DuplicateWatch
 from desktop.wording import clock_time
@@ -27,9 +27,9 @@ class FormTalk(QObject):
     """Stands between the form and its registration."""
 
     def __init__(self, registration: Registration) -> None:
-        super().__init__()
+        super().__init__(registration.page)
         self._registration, self._page = registration, registration.page
-        self.watch = DuplicateWatch(registration.context)
+        self.watch = DuplicateWatch(registration.context, registration.page)
         self.watch.found.connect(self._show_duplicate)
         self._page.form.edited.connect(self._edited)
         self._page.form.left.connect(self._left)
@@ -105,5 +105,6 @@ class FormTalk(QObject):
     def _kept(self, at: int) -> None:
         self._page.kept.say("incoming.kept", at=clock_time(at))
 
-    def _not_kept(self, _error: Exception) -> None:
+    def _not_kept(self, error: Exception) -> None:
+        announce_error(error)
         self._page.kept.say("incoming.not_kept")

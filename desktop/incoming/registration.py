@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
+from core.errors import NotAllowed
+from core.office.terms import Act
+from core.office.workflow import CLERK
 from db.actions import desk
 from db.queries import office
 from desktop import clock, reference
@@ -38,8 +41,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Prepared:
-    """What registration starts from: the day, the book, agencies with how often, an older draft."""
+    """What registration starts from: whether the person may, the day, the book, agencies with how
+    often, an older draft.
+    """
 
+    may: bool
     today: date
     book: BookRow | None
     issuers: tuple[tuple[str, int], ...]
@@ -63,7 +69,9 @@ def prepare(store: Store) -> Prepared:
     first = reference.issuers_known_to(store.realm.provision.code)
     known = {one.name: 0 for one in first} | dict(office.issuers(store))
     book = next(iter(office.books(store, "incoming")), None)
-    return Prepared(store.today(), book, tuple(known.items()), desk.draft(store, PLACE))
+    draft = desk.draft(store, PLACE)
+    may = bool(office.me(store).roles & CLERK)
+    return Prepared(may, store.today(), book, tuple(known.items()), draft)
 
 
 class Registration(QObject):
@@ -75,7 +83,7 @@ class Registration(QObject):
     closed = Signal(str)
 
     def __init__(self, context: Context, page: RegistrationPage) -> None:
-        super().__init__()
+        super().__init__(page)
         self.context, self.page = context, page
         self.entries = FormQueue(context, page.form)
         self.prepared: Prepared | None = None
@@ -143,6 +151,10 @@ class Registration(QObject):
         self.page.form.set_known(found.today, found.offers())
 
     def _start(self, found: Prepared, new: tuple[Entry, ...]) -> None:
+        if not found.may:
+            error = NotAllowed(act=Act.REGISTER, roles=",".join(sorted(CLERK)))
+            self.context.frame.show_error(error)
+            return
         self._know(found)
         if not self._loaded and found.draft is not None:
             self.entries.read(found.draft.body)

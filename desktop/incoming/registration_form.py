@@ -24,6 +24,7 @@ from desktop.widgets.field import Field, LineEdit, TextEdit
 from desktop.widgets.layouts import Column, Grid
 from desktop.widgets.matching import Candidate
 from desktop.widgets.segmented import Option, Segmented
+from desktop.widgets.sheet import Scrim
 from desktop.widgets.typed_dates import read_date, read_deadline
 from desktop.wording import clock_time, day, moment, number
 from desktop.words import bind, word, words
@@ -67,7 +68,7 @@ class RegistrationForm(QWidget):
         self.number, self.arrived = LineEdit(numbers=True), LineEdit(numbers=True)
         self._number_field = Field("incoming.field.number", self.number)
         self._arrived_field = Field("incoming.field.arrived", self.arrived)
-        self.issuer = CompletionEdit(lambda _typed: self._issuers)
+        self.issuer = CompletionEdit(lambda _typed: self._issuers, free=True)
         self.code = LineEdit(numbers=True)
         self.document_date = DateEdit(self._read_date)
         self.type = CompletionEdit(lambda _typed: _types())
@@ -166,7 +167,12 @@ class RegistrationForm(QWidget):
         target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def focus_doubtful(self) -> None:
-        """Put the keyboard where a person is needed: the first empty field, else the deadline."""
+        """Put the keyboard where a person is needed: the first empty field, else the deadline.
+
+        A sheet that is open keeps it: what it says must be answered first.
+        """
+        if any(scrim.isVisible() for scrim in self.window().findChildren(Scrim)):
+            return
         entry = self.entry()
         self.focus_on(next((name for name in WANTED if not getattr(entry, name)), "due"))
 

@@ -49,7 +49,7 @@ class Saving(QObject):
     """``previous`` is the entry saved last in this session, for Ctrl+D."""
 
     def __init__(self, registration: Registration) -> None:
-        super().__init__()
+        super().__init__(registration.page)
         self._registration = registration
         self._page, self._context = registration.page, registration.context
         self._confirmed: Asked = ()

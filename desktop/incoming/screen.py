@@ -28,8 +28,6 @@ from desktop.wording import clock_time, number
 from desktop.words import bind, word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from db.actions.desk import Unsaved
     from desktop.context import Context
 
@@ -39,8 +37,8 @@ ROLES: Final = frozenset(
 
 
 class IncomingScreen(ScreenView):
-    """Arguments of ``open``: ``("document", id)`` goes to a document, ``("files", paths)``
-    registers files.
+    """Arguments of ``open``: ``("document", id)`` goes to a document, a list of paths registers
+    files.
     """
 
     def __init__(self, context: Context) -> None:
@@ -114,8 +112,8 @@ class IncomingScreen(ScreenView):
                 if self._registering():
                     self.registration.leave()
                 self.register.go_to(document)
-            case ("files", [*paths]):
-                self._import([Path(str(path)) for path in paths])
+            case list(paths) if paths:
+                self.registration.begin([Path(path) for path in paths])
             case _:
                 pass
 
@@ -172,12 +170,8 @@ class IncomingScreen(ScreenView):
         self.registration.begin()
 
     def _ask_files(self) -> None:
-        sheet = PathSheet("incoming.import", self._import, filters="PDF (*.pdf)")
+        sheet = PathSheet("incoming.import", self.registration.begin, filters="PDF (*.pdf)")
         self._context.frame.open_sheet(sheet)
-
-    def _import(self, paths: Sequence[Path]) -> None:
-        if self._is_clerk():
-            self.registration.begin(paths)
 
     def _correct(self) -> None:
         prepared = self.registration.prepared

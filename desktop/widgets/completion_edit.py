@@ -38,14 +38,14 @@ class CompletionList(QWidget):
         super().__init__()
         self._edit = edit
         self.matches: Sequence[Match] = ()
-        self.place = 0
+        self.place, self.stepped = 0, False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(word("widgets.offers"))
         self.hide()
 
     def show_matches(self, matches: Sequence[Match]) -> None:
         """Offer these, the first one ready to take; none hides the list."""
-        self.matches, self.place = matches, 0
+        self.matches, self.place, self.stepped = matches, 0, False
         if not matches:
             self.hide()
             return
@@ -63,6 +63,7 @@ class CompletionList(QWidget):
     def step(self, by: int) -> None:
         """Make the next or previous offer ready to take, and say it."""
         self.place = (self.place + by) % len(self.matches)
+        self.stepped = True
         announce(self.matches[self.place].candidate.text, content=True)
         self.update()
 
@@ -132,13 +133,16 @@ def paint_match(painter: QPainter, area: QRect, match: Match, role: str = "row")
 
 class CompletionEdit(LineEdit):
     """``offer(typed)`` gives the candidates, cheap enough for every key; ``taken`` carries the
-    one."""
+    one.
+
+    ``free`` takes any text: Enter then leaves what was typed alone, unless an arrow chose an offer.
+    """
 
     taken = Signal(object)
 
-    def __init__(self, offer: Offer) -> None:
+    def __init__(self, offer: Offer, *, free: bool = False) -> None:
         super().__init__()
-        self._offer = offer
+        self._offer, self._free = offer, free
         self._list = CompletionList(self)
         self._list.picked.connect(self._take)
         self.destroyed.connect(self._list.deleteLater)
@@ -175,7 +179,11 @@ class CompletionEdit(LineEdit):
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self._list.step(1 if key == Qt.Key.Key_Down else -1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self._take(self._list.place)
+            if self._free and not self._list.stepped:
+                self._list.hide()
+                super().keyPressEvent(event)
+            else:
+                self._take(self._list.place)
         elif key == Qt.Key.Key_Escape:
             self._list.hide()
         else:

@@ -1,0 +1,64 @@
+"""A window of the clerk and one of the commander, each on a store of its own.
+
+The unit is founded once; every test works on a copy of its stores.
+"""
+
+from __future__ import annotations
+
+import copy
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from db.open_vault import OpenVault
+from tests.db.test_ledger import Machine, World
+from tests.desktop.incoming.rig import Rig
+
+MACHINES = ("admin", "clerk", "commander", "server")
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    made = World(tmp_path_factory.mktemp("unit"))
+    for name in MACHINES:
+        getattr(made, name).store.engine.dispose()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def world(founded: World, tmp_path: Path) -> Iterator[World]:
+    folder = tmp_path / "unit"
+    shutil.copytree(founded.unit.folder, folder)
+    made = copy.copy(founded)
+    made.order = list(founded.order)
+    for name in MACHINES:
+        machine: Machine = getattr(founded, name)
+        vault = _moved(machine.vault, folder / name)
+        setattr(made, name, Machine(vault, machine.mine, made.unit.open(vault)))
+    yield made
+    made.close()
+
+
+def _moved(vault: OpenVault, folder: Path) -> OpenVault:
+    """The same vault, opened where its copy lies."""
+    header = SimpleNamespace(vault=vault.vault, store=vault.store, file=vault._path.name)
+    key = vault.with_key(bytearray)
+    return OpenVault(folder, header, vault.person, key)
+
+
+@pytest.fixture
+def clerk(world: World, tmp_path: Path) -> Iterator[Rig]:
+    rig = Rig(world, world.clerk, tmp_path)
+    yield rig
+    rig.close()
+
+
+@pytest.fixture
+def commander(world: World, tmp_path: Path) -> Iterator[Rig]:
+    rig = Rig(world, world.commander, tmp_path)
+    yield rig
+    rig.close()
