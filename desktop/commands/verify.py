@@ -16,14 +16,14 @@ import msgspec
 from core.errors import TooLarge, TrustUnreadable, WorkerCrashed, WorkerTimeout
 from core.signing.report import Reason, Report, exit_code, verdict_of
 from desktop.clock import VIETNAM, now_ms
-from desktop.commands.verify_text import as_text
+from desktop.commands.verify_text import LIMIT_MB, as_text
 from desktop.phrases import Language, phrase
 from desktop.worker import run_limited
 
 if TYPE_CHECKING:
     from core.signing.trust import Trust
 
-LIMIT: Final = 200_000_000
+LIMIT: Final = LIMIT_MB * 1_000_000
 SECONDS: Final = 10.0
 MEMORY_MB: Final = 512
 
@@ -83,7 +83,7 @@ def _read(path: Path) -> bytes:
     with path.open("rb") as file:
         content = file.read(LIMIT + 1)
     if len(content) > LIMIT:
-        raise TooLarge(limit=f"{LIMIT // 1_000_000} MB")
+        raise TooLarge(limit=f"{LIMIT_MB} MB")
     return content
 
 

@@ -4,14 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.errors import (
+    BrokenPdf,
+    EmptyFile,
+    FileUnreadable,
+    NotAPdf,
+    ProtectedPdf,
+    TooLarge,
+    WorkerTimeout,
+)
+from core.signing.report import Reason
 from desktop.clock import local_time
-from desktop.phrases import Language, phrase
+from desktop.phrases import Language, explain_in, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from core.errors import AntinError
     from core.signing.report import Algorithm, Entry, Report, Revocation
 
+LIMIT_MB = 200
+"""The largest file that is judged, in megabytes of 10^6 bytes."""
+UNUSABLE: dict[Reason, AntinError] = {
+    Reason.NOT_FOUND: FileUnreadable(),
+    Reason.NOT_A_PDF: NotAPdf(),
+    Reason.BROKEN: BrokenPdf(),
+    Reason.PROTECTED: ProtectedPdf(),
+    Reason.TOO_LARGE: TooLarge(limit=f"{LIMIT_MB} MB"),
+    Reason.LIMIT: WorkerTimeout(),
+}
+"""Reasons that are no matter of a signature: the same words as in the window."""
 _TIME = "%d/%m/%Y %H:%M:%S +07:00"
 _DAY = "%d/%m/%Y"
 
@@ -19,13 +41,23 @@ _DAY = "%d/%m/%Y"
 def as_text(file: str, report: Report, language: Language) -> str:
     """The headline of a file, then its signatures in signing order."""
     lines = [f"{file}: {_verdict(report.verdict, language)}"]
-    lines.append("  " + phrase(language, f"verify.reason.{report.reason}"))
+    lines.append(f"  {_why(report, language)}")
     for number, entry in enumerate(report.signatures, 1):
         lines.append(f"  {number}. {_headline(entry, language)}")
         facts = list(_facts(entry, language))
         width = max((len(name) for name, _ in facts), default=0)
         lines += [f"     {name:{width}}  {value}" for name, value in facts]
     return "\n".join(map(_harmless, lines))
+
+
+def _why(report: Report, language: Language) -> str:
+    """The reason of the verdict; where the file itself is of no use also what to do."""
+    unusable = None if report.signatures else UNUSABLE.get(report.reason)
+    if report.reason == Reason.NOT_A_PDF and not report.size:
+        unusable = EmptyFile()
+    if unusable is not None:
+        return explain_in(language, unusable).sentence()
+    return phrase(language, f"verify.reason.{report.reason}")
 
 
 def _harmless(line: str) -> str:

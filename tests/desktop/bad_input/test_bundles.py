@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from core.office.terms import Kind
 from db.actions import incoming
 from db.queries import documents
 from desktop.words import LANGUAGES, word, words
@@ -46,7 +47,7 @@ def honest(world: World) -> bytes:
 
 
 def arrived(world: World) -> int:
-    view = documents.View(kinds=(documents.Kind.INCOMING,))
+    view = documents.View(kinds=(Kind.INCOMING,))
     return len(documents.ids(world.commander.store, view, ""))
 
 
