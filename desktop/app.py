@@ -112,6 +112,7 @@ class Application:
         self.entry.stop()
         self.sync.end()
         self.lanes.close()
+        self.sync.close()
         self.session.end(self.session.leave())
         self.ring.forget()
         self.pages.stop()

@@ -14,6 +14,7 @@ from db.engine import close
 from db.opening import Clock
 from db.vault import Vault
 from desktop import clock
+from desktop.sync import enrolling
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -145,10 +146,17 @@ class Session:
         """Another request with a new code; raises EnrolCodeMistyped."""
         enrolment.ask_again(self.open_vault(), code, machine, CLOCK)
 
-    def finish(self, answer: bytes) -> str:
-        """Take the answer and open the store; who is unlocked now. Raises what
-        ``enrolment.finish`` raises."""
+    def asked(self) -> bool:
+        """Ask the server; whether this machine is certified now. For the network lane; raises what
+        ``enrolling.poll`` raises."""
+        return enrolling.poll(self.open_vault(), APP, CLOCK)
+
+    def finish(self, answer: bytes) -> None:
+        """Take the answer from a file; raises what ``enrolment.finish`` raises."""
+        enrolment.finish(self.open_vault(), answer, CLOCK)
+
+    def enter(self) -> str:
+        """Open the store of a machine that was just certified; who is unlocked now."""
         vault = self.open_vault()
-        enrolment.finish(vault, answer, CLOCK)
         self._store = opening.open_store(vault, "passphrase", APP, CLOCK)
         return vault.person

@@ -1,4 +1,4 @@
-"""What enrolment does outside the window: reads and writes its files, asks the server. No Qt."""
+"""The files of enrolment, read and written. No Qt."""
 
 from __future__ import annotations
 
@@ -7,17 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from core.commits.signatures import Signed
 from core.commits.trust import Provision, fingerprint, read_provision
-from core.errors import EnrolRefused, FileUnreadable, TooLarge
+from core.errors import FileUnreadable, TooLarge
 from core.sync import container
 from core.sync.container import FileKind
 from db import durable
-from desktop.session import APP
-from desktop.sync.client import Server
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from core.commits.trust import ServerPlace
 
 LIMIT: Final = 64 << 20
 """Bytes of a file of enrolment; an answer carries people, rights and books."""
@@ -57,18 +53,3 @@ def save(path: Path, data: bytes) -> None:
         durable.replace(path, data)
     except OSError as error:
         raise FileUnreadable from error
-
-
-def ask(place: ServerPlace, request: bytes) -> bytes:
-    """The answer to a request, empty while it waits.
-
-    Raises EnrolRefused, ServerUnreachable, ServerNotOurs, ServerAnsweredNonsense.
-    """
-    server = Server(place, None, APP)
-    try:
-        state, answer = server.enrol(request)
-    finally:
-        server.close()
-    if state == "refused":
-        raise EnrolRefused
-    return answer

@@ -136,6 +136,7 @@ class EnrolScreen(QWidget):
     # -- the wait ------------------------------------------------------------------------------
 
     def _show_wait(self) -> None:
+        self._answers.pop("code", None)
         card = WaitCard(server=self._place is not None)
         card.send.connect(self._poll)
         for wish, step in (

@@ -52,9 +52,12 @@ class StepForm(Panel):
         self.accept.clicked.connect(self._go_on)
 
     def start(self) -> None:
-        """Put the keyboard on the first field that is empty, or on the button."""
-        edits = [field.edit for field in self.fields.values() if not _text(field.edit)]
-        (edits or [self.accept])[0].setFocus(Qt.FocusReason.TabFocusReason)
+        """Put the keyboard on the first field that is empty, else on the last, else on the
+        button."""
+        edits = [field.edit for field in self.fields.values()]
+        empty = [edit for edit in edits if not _text(edit)]
+        target = (empty or edits[-1:] or [self.accept])[0]
+        target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def set_busy(self, *, busy: bool) -> None:
         """What was answered is being worked on."""

@@ -61,6 +61,7 @@ class SyncLoop(QObject):
         self._background, self._changes, self.state = background, changes, state
         self._unexpected = failed
         self._session: _Session | None = None
+        self._left: _Session | None = None
         self._next = QTimer(self, singleShot=True)
         self._next.timeout.connect(lambda: self._begin_round(asked=False))
         changes.happened.connect(self._hear)
@@ -78,9 +79,15 @@ class SyncLoop(QObject):
         self._next.stop()
         session, self._session = self._session, None
         if session is not None:
+            self._left = session
             session.over = True
             if session.server is not None and not session.busy:
                 session.server.close()
+
+    def close(self) -> None:
+        """The program ends and no lane runs any more: hang up what was left open."""
+        if self._left is not None and self._left.server is not None:
+            self._left.server.close()
 
     def now(self) -> None:
         """A person wants it now, and to be told how it went."""

@@ -188,6 +188,7 @@ class LockScreen(Panel):
             self._title.say(self._way_in_words[0])
             self._reason.setText(word(self._way_in_words[1]))
             self._note.setText(word("unlock.note"))
+            self._show_time()
             return
         started = locking.cause == "start"
         self._title.say("unlock.title.start" if started else "unlock.title.locked")

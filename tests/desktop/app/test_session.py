@@ -1,0 +1,66 @@
+"""Unlock, lock, another person: what is seen, what comes back, what is gone."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from core.errors import StoreClosed
+from tests.desktop.app.conftest import Start
+from tests.desktop.app.driver import CONTROL
+from tests.desktop.app.homes import PASSPHRASES, Homes
+
+LOCK = (Qt.Key.Key_L, CONTROL)
+
+
+def test_the_same_person_finds_the_same_place(homes: Homes, start: Start) -> None:
+    app = start(homes.clerk)
+    assert app.locked()
+    assert app.window.windowTitle() == "Ấn Tín"
+    app.click("Người van")
+    app.unlock(PASSPHRASES["van"])
+    assert not app.locked()
+    app.keys((Qt.Key.Key_Comma, CONTROL))
+    assert app.screen() == "preferences"
+    app.keys(Qt.Key.Key_Tab)
+    before = app.focus()
+    app.keys(LOCK)
+    assert app.locked()
+    assert app.window.windowTitle() == "Ấn Tín"
+    with pytest.raises(StoreClosed):
+        app.application.session.store()
+    app.unlock(PASSPHRASES["van"])
+    assert (app.locked(), app.screen(), app.focus()) == (False, "preferences", before)
+
+
+def test_another_person_gets_a_session_of_his_own(homes: Homes, start: Start) -> None:
+    app = start(homes.clerk)
+    app.click("Người van")
+    app.unlock(PASSPHRASES["van"])
+    app.keys((Qt.Key.Key_Comma, CONTROL))
+    preferences = app.window.stack.view()
+    app.keys(LOCK)
+    app.application.lock_screen.choose_person()
+    app.click("Người si")
+    app.unlock(PASSPHRASES["si"])
+    assert app.application.session.store().author.person == homes.people["si"]
+    assert app.screen() != "preferences"
+    assert app.window.stack.view() is not preferences
+    assert "Người si" in app.texts()
+    assert "Người van" not in app.texts()
+
+
+def test_a_wrong_passphrase_is_refused_and_then_waits(homes: Homes, start: Start) -> None:
+    app = start(homes.commander)
+    for _ in range(5):
+        app.unlock("không phải câu này")
+        assert app.locked()
+    assert "Thử lại sau" in app.texts()
+
+
+def test_locking_closes_the_store_whole(homes: Homes, start: Start) -> None:
+    app = start(homes.commander)
+    app.unlock(PASSPHRASES["chi"])
+    app.keys(LOCK)
+    left = [path.name for path in (homes.commander / "store").iterdir()]
+    assert not [name for name in left if name.endswith(("-wal", "-shm"))]
