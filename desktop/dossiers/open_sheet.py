@@ -5,30 +5,25 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from typing_extensions import override
 
 from db.actions import dossiers
 from desktop import reference
-from desktop.announce import announce
-from desktop.widgets.buttons import Button
+from desktop.widgets.ask_sheet import AskSheet
 from desktop.widgets.completion_edit import CompletionEdit
 from desktop.widgets.field import Field, LineEdit
-from desktop.widgets.layouts import STRETCH, Column, Row
+from desktop.widgets.layouts import Column
 from desktop.widgets.matching import Candidate
-from desktop.widgets.sheet import Sheet
-from desktop.words import word, words
+from desktop.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from PySide6.QtGui import QKeyEvent
 
     from db.acting import Done, Store
     from desktop.context import Context
 
 
-class OpenSheet(Sheet):
+class OpenSheet(AskSheet):
     """Enter goes on to the next field, from the last one it opens the dossier."""
 
     def __init__(self, context: Context) -> None:
@@ -40,20 +35,14 @@ class OpenSheet(Sheet):
             Field("dossiers.open.name", self.name),
             Field("dossiers.open.retention", self.retention),
         )
-        self.cancel = Button("widgets.cancel", "ghost")
-        self.accept = Button("dossiers.open.do", "primary", hint="Ctrl+↵")
         body = Column(*self.fields, gap=8)
-        super().__init__(
-            "dossiers.open.title", body, Row(STRETCH, self.cancel, self.accept), icon="folder_open"
-        )
+        super().__init__("dossiers.open.title", body, "dossiers.open.do", icon="folder_open")
         self.retention.setText(_offer("")[5].text)
-        self.cancel.clicked.connect(self.close_card)
-        self.accept.clicked.connect(self._take)
-        self.code.returnPressed.connect(self.name.setFocus)
-        self.name.returnPressed.connect(self.retention.setFocus)
-        self.retention.returnPressed.connect(self._take)
+        self.retention.returnPressed.connect(self.try_answer)
 
-    def _take(self) -> None:
+    @override
+    def answer(self) -> None:
+        """Open it, or say what is missing."""
         code, title = (" ".join(edit.text().split()) for edit in (self.code, self.name))
         retention = _code_of(self.retention.text())
         wrong = (
@@ -67,20 +56,11 @@ class OpenSheet(Sheet):
         if bad:
             bad[0].edit.setFocus()
             return
-        self._context.act(partial(_open, code=code, title=title, retention=retention), self._done)
+        act = partial(_open, code=code, title=title, retention=retention)
+        self.carry_out(self._context, act, self._done)
 
     def _done(self, _done: Done) -> None:
-        self.close_card()
         self._context.frame.toast("dossiers.opened")
-        announce(word("dossiers.opened"))
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._take()
-        else:
-            super().keyPressEvent(event)
 
 
 def _open(store: Store, code: str, title: str, retention: str) -> Done:
