@@ -84,6 +84,11 @@ def register(desk: Desk, due: str, submit: bool = False) -> int:
 def change_person(desk: Desk, place: int, who: Someone) -> None:
     """Lock, choose another person by place on the list, unlock."""
     lock(desk)
+    come_in(desk, place, who)
+
+
+def come_in(desk: Desk, place: int, who: Someone) -> None:
+    """From another person's lock screen to one's own, and in."""
     desk.press("Tab", "Tab", "space")
     desk.settle()
     desk.press(*["Tab"] * place, "space")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PYTHON: Final = sys.executable
+CALM: Final = 0.4
+"""Seconds; longer than any pause after which the program goes on by itself within one act."""
 PROGRAM = (PYTHON, "-m", "desktop")
 
 
@@ -115,6 +117,7 @@ class Desk:
     def go(self, screen_id: str) -> None:
         """To a screen by its keys; who has which is the same every day."""
         self.do(f"Alt+{self.screens.index(screen_id) + 1}", hear=f"screen {screen_id}")
+        self.rest()
 
     def settle(self) -> None:
         """Wait until the program has taken every key and does nothing any more."""
@@ -129,6 +132,12 @@ class Desk:
             elif self.program.mark == before:
                 return
         raise Silent(f"{self.name} does not come to rest: {self.program.lines[-20:]}")
+
+    def rest(self) -> None:
+        """Wait for what begins a moment later by itself too: the page of a chosen row."""
+        self.settle()
+        while not self.program.silent(CALM):
+            self.settle()
 
     def _last(self, line: str) -> int:
         """Where a line stands for the last time; -1 where nowhere."""

@@ -73,6 +73,13 @@ class Watched:
             if left <= 0 or not self._take(min(left, 0.5)):
                 raise Silent(f"no line {pattern!r}; {self._said(since)}")
 
+    def silent(self, seconds: float) -> bool:
+        """Whether it says nothing for so long."""
+        before, end = self.mark, time.monotonic() + seconds
+        while len(self.lines) == before and (left := end - time.monotonic()) > 0:
+            self._take(left)
+        return len(self.lines) == before
+
     def wait_until(self, true: Callable[[], bool], seconds: float = PATIENCE) -> None:
         """Wait until something is so; raises Silent when it does not become so or the program
         ends.

@@ -24,6 +24,7 @@ _NAMES: Final = {
     "PgUp": "Prior",
 }
 _UNICODE: Final = 0x01000000
+_RETURN: Final = 0xFF0D
 _SHIFT_LEVELS: Final = (0, 1)
 _TRUE_PIXELS: Final = 2  # ZPixmap
 _CLIENT_MESSAGE: Final = 33
@@ -296,6 +297,8 @@ class Hands:
 
 
 def _keysym(letter: str) -> int:
+    if letter == "\n":
+        return _RETURN
     code = ord(letter)
     return code if code < 0x100 else _UNICODE | code
 
