@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -20,6 +21,8 @@ from tests.db.test_ledger import World
 from tests.db.unit_of_three import Machine
 from tests.desktop.bad_input.hashing import store_hash
 from tests.desktop.outgoing.stage import Stage
+
+TITLE = "Thông tin liên lạc"
 
 
 class Sender:
@@ -80,7 +83,7 @@ def box_of(world: World, machine: Machine) -> bytes:
     return unb64(found.box, 32)
 
 
-def dossier(world: World, title: str = "Thông tin liên lạc", entity: str = "") -> Op:
+def dossier(world: World, title: str = TITLE, entity: str = "") -> Op:
     """The opening of a dossier, as the product writes it."""
     fields = {"code": "01.TM", "title": title, "retention": "10"}
     by = {"post": "Trợ lý", "rank": "Đại úy", "name": "Người si", "unit": world.unit.unit}
@@ -129,7 +132,5 @@ class Desk:
 
 def file(content: bytes) -> tuple[str, Chunk]:
     """The name of a file of one chunk, and the chunk."""
-    from hashlib import sha256
-
     name = b64(sha256(content).digest())
     return name, Chunk(name, 0, content)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,9 @@ from tests.desktop.bad_input.reading import Heard, assert_explained, heard, read
 from tests.desktop.looks import assert_not_clipped
 
 
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = World(tmp_path)
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    made = World(tmp_path_factory.mktemp("unit"))
     yield made
     made.close()
 
@@ -40,8 +41,9 @@ def desk(world: World, lines: Heard, tmp_path: Path) -> Iterator[Desk]:
 
 @pytest.fixture
 def honest(world: World) -> bytes:
-    """A bundle that carries a registered document and its file to the commander."""
-    document = incoming.register(world.clerk.store, ENTRY, FILE, world.book).entity
+    """A bundle that carries one more registered document and its file to the commander."""
+    file = replace(FILE, content=FILE.content + world.unit.dice(16))
+    document = incoming.register(world.clerk.store, ENTRY, file, world.book).entity
     incoming.submit(world.clerk.store, document)
     return exported(world.clerk, world.commander)
 
@@ -53,7 +55,7 @@ def arrived(world: World) -> int:
 
 def refused(desk: Desk, lines: Heard, code: str, bad: bytes) -> None:
     """A bundle that is refused whole: explained, announced, and nothing of it stays."""
-    store = desk.folder / "commander"
+    store = desk.machine.vault.folder
     before, files = desk.hash(), file_names(store)
     desk.take_in(bad)
     assert lines.errors == [code]
@@ -64,9 +66,9 @@ def refused(desk: Desk, lines: Heard, code: str, bad: bytes) -> None:
 
 def accepted(world: World, desk: Desk, lines: Heard, honest: bytes) -> None:
     """The same bundle as it was sent is taken."""
-    told = len(lines.errors)
+    told, count = len(lines.errors), arrived(world)
     desk.take_in(honest)
-    assert (arrived(world), len(lines.errors)) == (1, told)
+    assert (arrived(world), len(lines.errors)) == (count + 1, told)
     assert "Đã nhập 2 thay đổi và 1 tệp." in read(desk.window)
 
 
@@ -98,11 +100,11 @@ def test_no_bundle_at_all(world: World, desk: Desk, lines: Heard, honest: bytes)
 
 def test_imported_twice(world: World, desk: Desk, lines: Heard, honest: bytes) -> None:
     accepted(world, desk, lines, honest)
-    before, files = desk.hash(), file_names(desk.folder / "commander")
+    before, files = desk.hash(), file_names(desk.machine.vault.folder)
     desk.take_in(honest)
     for language in LANGUAGES:
         words.set_language(language)
         assert word("sync.imported.before") in read(desk.window)
     words.set_language("vi")
     assert lines.errors == []
-    assert (desk.hash(), file_names(desk.folder / "commander")) == (before, files)
+    assert (desk.hash(), file_names(desk.machine.vault.folder)) == (before, files)
