@@ -25,6 +25,7 @@ from core.errors import (
 from core.sync import chunks, wire
 from core.sync.wire import ChunkName
 from db.actions import syncing, transfers
+from db.queries import office
 from desktop.sync.client import Identity, Server
 
 if TYPE_CHECKING:
@@ -59,8 +60,9 @@ class Round:
     """What a round did.
 
     ``equal`` tells whether every state hash that the server gave is ours; ``waiting`` counts acts
-    that the server holds for something missing; ``problems`` are errors that stopped a stream or a
-    file but not the round; ``complete`` is False where somebody stopped it.
+    that the server holds for something missing, ``conflicts`` the documents here that a person has
+    to decide on; ``problems`` are errors that stopped a stream or a file but not the round;
+    ``complete`` is False where somebody stopped it.
     """
 
     sent: int
@@ -69,6 +71,7 @@ class Round:
     waiting: int
     uploaded: int
     downloaded: int
+    conflicts: int
     equal: bool
     complete: bool
     problems: tuple[AntinError, ...]
@@ -83,6 +86,7 @@ class _Tally:
     waiting: int = 0
     uploaded: int = 0
     downloaded: int = 0
+    conflicts: int = 0
     equal: bool = True
     complete: bool = True
     problems: list[AntinError] = field(default_factory=list)
@@ -119,6 +123,7 @@ def exchange(store: Store, server: Server, stop: Callable[[], bool] = lambda: Fa
         round_.run()
     except _Stopped:
         round_.tally.complete = False
+    round_.tally.conflicts = office.sync(store).conflicts
     return round_.tally.done()
 
 

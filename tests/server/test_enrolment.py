@@ -83,7 +83,8 @@ def test_by_files_without_any_server(town: Town) -> None:
     all_equal(town, third, clerk, admin)
 
 
-def test_over_the_server(town: Town) -> None:
+def test_over_the_server(either_town: Town) -> None:
+    town = either_town
     admin = town.machine("admin")
     opened, request = begin(town, "third", invite(admin))
     with town.running():

@@ -196,7 +196,7 @@ class Town:
                 done.append(rounds.exchange(machine.store, server))
         return done
 
-    def lease(self, device: str, count: int = 50) -> tuple[int, int]:
+    def lease(self, device: str, count: int = 10) -> tuple[int, int]:
         """Numbers of the incoming book for a device, as the command line gives them."""
         with self.opened() as found:
             return administration.lease(found, Asked("incoming", device, count))
