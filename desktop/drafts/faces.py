@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.office.terms import State, Urgency
 from desktop.clock import local_time
+from desktop.documents.faces import subject_of
 from desktop.widgets.register.faces import TITLE, Cell, Column, Plan, RowFace
 from desktop.widgets.states import state_cell, urgency_chips
 from desktop.wording import short_day
@@ -35,8 +36,8 @@ def face(row: DocumentRow) -> RowFace:
     begun = short_day(local_time(row.created).date())
     end = Cell(state.text, state.tone, "sub", state.icon, state.style, state.icon_tone)
     return RowFace(
-        row.subject,
-        ". ".join(part for part in (row.subject, row.symbol, begun, state.text) if part),
+        subject_of(row),
+        ". ".join(part for part in (subject_of(row), row.symbol, begun, state.text) if part),
         chips=urgency_chips(urgency_of(row)),
         number=Cell(begun, "text2", "num"),
         below=(Cell(row.symbol or "–", "text2", "sub_code"),),

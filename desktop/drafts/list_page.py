@@ -129,6 +129,7 @@ class ListPage(QWidget):
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
-        """After a lock or another screen the file is read again."""
+        """After a lock or another screen the list and the file are read again."""
         super().showEvent(event)
         self._show(self.page)
+        self.read()

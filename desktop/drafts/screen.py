@@ -8,17 +8,12 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
-from core.office import draft_check
 from core.office.terms import Act, Role, State
-from db.actions import incoming
-from desktop.drafts.initialling import ask_initial
 from desktop.drafts.keeping import Task
 from desktop.drafts.list_page import ListPage
-from desktop.drafts.submit_sheet import SubmitSheet
-from desktop.drafts.writing_page import ASKED, WritingPage
+from desktop.drafts.steps import Steps
+from desktop.drafts.writing_page import WritingPage
 from desktop.screens import Command, Head, Screen, ScreenView
-from desktop.signing import acts
-from desktop.signing.reason_sheet import ReasonSheet
 from desktop.widgets.layouts import Column
 from desktop.wording import number
 from desktop.words import bind, word
@@ -26,11 +21,14 @@ from desktop.words import bind, word
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from core.office.draft import CongVan
-    from db.acting import Done, Store
     from db.queries.rows import DocumentRow
     from desktop.context import Context
+    from desktop.screens import Place
 
+_OFFERED: Final = {
+    State.DRAFT: (Act.INITIAL,),
+    State.INITIALLED: (Act.REQUEST_SIGNATURE, Act.REVISE),
+}
 ROLES: Final = frozenset({Role.OFFICER, Role.HEAD_OF_SECTION, Role.CLERK, Role.COMMANDER})
 
 
@@ -47,9 +45,10 @@ class DraftsScreen(ScreenView):
         self._stack.addWidget(self.writing)
         self.setLayout(Column(self._stack, gap=0))
         self.list.opened.connect(self._open_row)
-        self.list.turned.connect(self._tell)
+        self._steps = Steps(context, self._mend, self._show_list)
+        self.list.turned.connect(self.head_changed)
         self.writing.told.connect(self.head_changed)
-        bind(self, self._tell)
+        bind(self, self.head_changed.emit)
 
     # -- what the frame asks -------------------------------------------------------------------
 
@@ -102,87 +101,32 @@ class DraftsScreen(ScreenView):
     def _write(self, task: Task, then: Callable[[], None] = lambda: None) -> None:
         self._stack.setCurrentWidget(self.writing)
         self.writing.begin(task, then)
-        self._tell()
+        self.head_changed.emit()
 
     def _open_row(self, row: DocumentRow) -> None:
         if row.state == State.DRAFT:
             self._write(Task(row.id))
 
+    def _mend(self, document: str) -> None:
+        """Open a draft and show what it lacks."""
+        self._write(Task(document), self.writing.show_problems)
+
     def _save(self) -> None:
-        self.writing.save(lambda _document: self._say("drafts.saved"))
+        self.writing.save(lambda _document: self._context.frame.toast("drafts.saved"))
 
     def _initial_written(self) -> None:
         """F9 while writing: what is lacking comes first, then saving, then the PIN."""
         if self.writing.problems():
             return
         if self.writing.unsaved() or not self.writing.task.document:
-            self.writing.save(self._initial)
+            self.writing.save(self._steps.initial)
         else:
-            self._initial(self.writing.task.document)
-
-    # -- acts ----------------------------------------------------------------------------------
-
-    def _initial(self, document: str) -> None:
-        ask_initial(self._context, document, self._initialled)
-
-    def _initial_listed(self) -> None:
-        if (row := self._row()) is not None:
-            self._checked(row, lambda: self._initial(row.id))
-
-    def _submit(self) -> None:
-        row = self._row()
-        if row is None:
-            return
-        if row.state == State.DRAFT:
-            self._initial_listed()
-            return
-        self._checked(
-            row,
-            lambda: self._context.frame.open_sheet(
-                SubmitSheet(self._context, row, self._submitted)
-            ),
-        )
-
-    def _checked(self, row: DocumentRow, then: Callable[[], None]) -> None:
-        """Go on if the stored draft lacks nothing; else open it and show what."""
-
-        def look(draft: CongVan | None) -> None:
-            found = draft_check.problems(draft) if draft else ()
-            if any(one.fault not in ASKED for one in found) and row.state == State.DRAFT:
-                self._write(Task(row.id), self.writing.show_problems)
-            else:
-                then()
-
-        self._context.read(lambda store: acts.text_of(store, row.id), look)
-
-    def _revise(self) -> None:
-        row = self._row()
-        if row is None:
-            return
-
-        def work(store: Store, reason: str) -> Done:
-            return incoming.step_for_reason(store, row.id, Act.REVISE, reason)
-
-        sheet = ReasonSheet(self._context, "drafts.revise", work, lambda: self._write(Task(row.id)))
-        self._context.frame.open_sheet(sheet)
-
-    def _initialled(self, done: Done) -> None:
-        self._say("drafts.initialled")
-        self._show_list(done.entity)
-
-    def _submitted(self) -> None:
-        self._say("drafts.submitted")
-
-    def _say(self, key: str) -> None:
-        self._context.frame.toast(key)
+            self._steps.initial(self.writing.task.document)
 
     # -- inside --------------------------------------------------------------------------------
 
     def _is_writing(self) -> bool:
         return self._stack.currentWidget() is self.writing
-
-    def _row(self) -> DocumentRow | None:
-        return self.list.page.row if self.list.page else None
 
     def _allowed(self, act: Act) -> bool:
         page = self.list.page
@@ -193,9 +137,6 @@ class DraftsScreen(ScreenView):
         self._stack.setCurrentWidget(self.list)
         self.list.select(document)
         self.list.list.view.setFocus()
-        self._tell()
-
-    def _tell(self) -> None:
         self.head_changed.emit()
 
     def _writing_commands(self) -> tuple[Command, ...]:
@@ -207,32 +148,28 @@ class DraftsScreen(ScreenView):
         )
 
     def _list_commands(self) -> tuple[Command, ...]:
-        row = self._row()
-        state = row.state if row else ""
-        found = [Command("refresh", "drafts.refresh", self.list.read, shortcut="F5")]
-        new = partial(Command, "new", "drafts.new", self.write_new, "add", "Ctrl+N")
-        if state == State.INITIALLED and self._allowed(Act.REQUEST_SIGNATURE):
-            found.append(
-                Command("submit", "drafts.submit", self._submit, "send", "Ctrl+Enter", "primary")
-            )
-        elif state == State.DRAFT and self._allowed(Act.INITIAL):
-            found.append(
-                Command(
-                    "initial",
-                    "drafts.initial_do",
-                    self._initial_listed,
-                    "document_checkmark",
-                    "F9",
-                    "primary",
-                )
-            )
-            found.append(Command("main", "drafts.submit", self._submit, shortcut="Ctrl+Enter"))
-        if state == State.INITIALLED and self._allowed(Act.REVISE):
-            found.append(
-                Command("revise", "drafts.revise", self._revise, "document_edit", "F2", "bar")
-            )
-        primary = any(one.place == "primary" for one in found)
-        return (new("bar" if primary else "primary"), *found)
+        """What can be done with the draft that the keyboard rests on, the main act first."""
+        refresh = Command("refresh", "drafts.refresh", self.list.read, shortcut="F5")
+        acts = self._row_commands(self.list.page.row) if self.list.page else ()
+        place: Place = "bar" if acts else "primary"
+        new = Command("new", "drafts.new", self.write_new, "add", "Ctrl+N", place)
+        return (new, *acts, refresh)
+
+    def _row_commands(self, row: DocumentRow) -> tuple[Command, ...]:
+        steps = self._steps
+        initial, submit = partial(steps.initial_checked, row), partial(steps.submit, row)
+        revise = partial(steps.revise, row, lambda: self._write(Task(row.id)))
+        icon = "document_checkmark"
+        offered: dict[Act, tuple[str, Callable[[], None], str, str, Place]] = {
+            Act.INITIAL: ("drafts.initial_do", initial, icon, "F9", "primary"),
+            Act.REQUEST_SIGNATURE: ("drafts.submit", submit, "send", "Ctrl+Enter", "primary"),
+            Act.REVISE: ("drafts.revise", revise, "document_edit", "F2", "bar"),
+        }
+        wanted = _OFFERED.get(State(row.state), ())
+        found = [Command(act.value, *offered[act]) for act in wanted if self._allowed(act)]
+        if row.state == State.DRAFT and found:
+            found.append(Command("main", "drafts.submit", submit, shortcut="Ctrl+Enter"))
+        return tuple(found)
 
 
 SCREEN: Final = Screen(

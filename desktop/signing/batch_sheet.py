@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from core.errors import AntinError
 from desktop.announce import announce, announce_error
+from desktop.documents.faces import subject_of
 from desktop.widgets.buttons import Button
 from desktop.widgets.labels import ElidedLabel, Label
 from desktop.widgets.layouts import STRETCH, Column, Row
@@ -72,7 +73,7 @@ class ProgressSheet(Sheet):
         self._bar.setValue(self._place)
         self._bar.setAccessibleName(self.title.text())
         if self._place < count:
-            self._subject.show_text(self._batch.documents[self._place].row.subject)
+            self._subject.show_text(subject_of(self._batch.documents[self._place].row))
 
 
 class ResultSheet(Sheet):
@@ -110,7 +111,7 @@ class ResultSheet(Sheet):
 
 def _line(outcome: Outcome) -> tuple[QWidget, Label]:
     subject, reason = Label(role="unread", wrap=True), Label(role="sub", tone="warn", wrap=True)
-    subject.show_text(outcome.document.row.subject)
+    subject.show_text(subject_of(outcome.document.row))
     icon = IconLabel("subtract" if outcome.skipped else "warning", "warn")
     row = Row(icon, Column(subject, reason, gap=0), gap=8)
     row.setAlignment(icon, Qt.AlignmentFlag.AlignTop)

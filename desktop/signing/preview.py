@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from core.office.terms import Urgency
+from desktop.documents.faces import subject_of
 from desktop.stored_pdf import StoredPdf
 from desktop.widgets.chips import Chip
 from desktop.widgets.empty_state import EmptyState
@@ -82,7 +83,7 @@ class Preview(Panel):
         self._chip.setVisible(tone is not None)
         if tone is not None:
             self._chip.say(f"office.urgency.{urgency}", tone)  # type: ignore[arg-type]
-        self._subject.show_text(found.row.subject)
+        self._subject.show_text(subject_of(found.row))
         while (item := self._checks.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from core.office.terms import Urgency
 from desktop import reference
+from desktop.documents.faces import subject_of
 from desktop.widgets.check_box import CheckBox
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.layouts import Column, Divider, Panel, Row
@@ -115,8 +116,8 @@ class QueueList(Panel):
         urgency = Urgency(row.urgency) if row.urgency in set(Urgency) else Urgency.NORMAL
         state = word("signing.opened" if seen else "signing.unopened")
         return RowFace(
-            row.subject,
-            ". ".join((row.subject, below.text, state)),
+            subject_of(row),
+            ". ".join((subject_of(row), below.text, state)),
             unread=not seen,
             chips=urgency_chips(urgency),
             below=(below,),

@@ -58,7 +58,6 @@ class SigningScreen(ScreenView):
         context.changes.happened.connect(self._changed)
         self._lay_out()
         bind(self, self.head_changed.emit)
-        self.queue.read()
 
     # -- what the frame asks -------------------------------------------------------------------
 
@@ -171,7 +170,8 @@ class SigningScreen(ScreenView):
             self._context.frame.toast("signing.signed", n=signed)
         if faults:
             self._context.frame.show_error(faults[0])
-        self.queue.read()
+        if self.isVisible():
+            self.queue.read()
 
     def _give_back(self) -> None:
         found = self.list.current()
@@ -205,9 +205,9 @@ class SigningScreen(ScreenView):
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
-        """After a lock or another screen the pages are read again."""
+        """After a lock or another screen the queue and the pages are read again."""
         super().showEvent(event)
-        self._settle(self.list.current())
+        self.queue.read(frozenset())
 
 
 def _nothing(_none: None) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from core.errors import StoreClosed
 from db import local
 from db.acting import Store
 from db.actions import authority
@@ -15,7 +16,7 @@ from db.engine import writes
 from db.local import KeyFile
 from db.queries import office
 from desktop import announce
-from desktop.background import Inline
+from desktop.background import Background, Inline
 from desktop.changes import Changes
 from desktop.context import Context
 from desktop.crash import CrashHandler
@@ -47,13 +48,14 @@ class Lines:
 
 
 class Desk:
-    """The unit with a place, an agency and keys; ``sit`` opens a window for one of its people."""
+    """The unit with a place, an agency and keys; ``locked`` takes the store away."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.day = Day(folder)
         self.world = self.day.world
         self.heard = Lines()
+        self.locked = False
         self.windows: list[Window] = []
         self.contexts: list[Context] = []
         self.pages, self.ring = PageServer(), KeyRing()
@@ -90,13 +92,21 @@ class Desk:
         with writes(store.engine).begin() as connection:
             local.put_key(connection, key, store.now())
 
-    def sit(self, store: Store, *screens: Screen) -> tuple[Window, Context]:
+    def sit(
+        self, store: Store, *screens: Screen, background: Background | None = None
+    ) -> tuple[Window, Context]:
         """A window of a person on some screens, the first one shown."""
+
+        def opened() -> Store:
+            if self.locked:
+                raise StoreClosed
+            return store
+
         keeper = Keeper(self.folder)
         lock = LockScreen(Inline(), lambda _person, _words: None, lambda: NOW)
         lock.hide()
         window = Window(keeper, lock, CrashHandler(self.folder / "log.txt", lambda: NOW, fail))
-        context = Context(lambda: store, Inline(), Changes(), self.pages, window, self.ring)
+        context = Context(opened, background or Inline(), Changes(), self.pages, window, self.ring)
         me = office.me(store)
         window.show_session(context, screens, Badge(me.name, me.post), "SĐ999 (giả lập)")
         window.resize(1366, 768)

@@ -9,11 +9,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from core.office.terms import Kind, State
 from db.actions import incoming
 from db.queries import documents
 from db.queries.rows import DocumentRow
+from desktop.background import Lanes
 from desktop.drafts import keeping
 from desktop.drafts.screen import SCREEN, DraftsScreen
 from desktop.signing.pin_sheet import PinSheet
@@ -197,3 +199,21 @@ def initial() -> None:
     press(K.Key_F9)
     write(PIN)
     press(K.Key_Return)
+
+
+def test_a_letter_is_written_with_the_real_lanes(desk: Desk, qtbot: QtBot) -> None:
+    lanes = Lanes()
+    desk.sit(desk.day.officer, SCREEN, background=lanes)
+    screen = desk.view()
+    assert isinstance(screen, DraftsScreen)
+    try:
+        press(K.Key_N, CTRL)
+        qtbot.waitUntil(lambda: screen.writing.editor.symbol.text() == "SĐ999-TM")
+        write("bao dam thong tin")
+        qtbot.waitUntil(lambda: screen.writing.pdf.view.page_count == 1)
+        press(K.Key_S, CTRL)
+        qtbot.waitUntil(lambda: "announce Đã lưu dự thảo" in desk.heard.lines)
+        assert only_row(desk).subject == "bao dam thong tin"
+    finally:
+        screen.keep()
+        lanes.close()

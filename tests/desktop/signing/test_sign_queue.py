@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from core.commits import merge
 from core.office import draft as drafts
@@ -19,6 +20,7 @@ from db.actions import files, outgoing
 from db.actions.files import NewFile
 from db.actions.outgoing import Outgoing
 from db.queries import documents
+from desktop.background import Lanes
 from desktop.forms import template
 from desktop.forms.cong_van import render
 from desktop.signing import setting
@@ -245,3 +247,40 @@ def test_who_drafted_and_initialled_may_not_sign(desk: Desk) -> None:
     document = submitted(desk, "Về việc số 1")
     found = examine(desk.day.officer, document)
     assert found.flaws == (Flaw.NO_RIGHT, Flaw.SAME_HANDS, Flaw.OTHER_SIGNER)
+
+
+def test_a_lock_ends_a_batch_and_what_was_signed_stays(desk: Desk) -> None:
+    for number in range(3):
+        submitted(desk, f"Về việc số {number}")
+    sit(desk)
+    press(K.Key_Return, CTRL)
+    write(PIN)
+    card = desk.windows[-1].scrim.card
+    assert isinstance(card, PinSheet)
+    QTest.keyClick(card.edit, K.Key_Return)
+    desk.locked = True
+    desk.ring.forget()
+    finish()
+    assert states(desk).count(State.SIGNED) == 1
+    assert isinstance(desk.windows[-1].scrim.card, ResultSheet)
+
+
+def test_a_batch_runs_in_the_database_lane(desk: Desk, qtbot: QtBot) -> None:
+    lanes = Lanes()
+    for number in range(2):
+        submitted(desk, f"Về việc số {number}")
+    desk.day.carry()
+    desk.sit(desk.day.commander, SCREEN, background=lanes)
+    screen = desk.view()
+    assert isinstance(screen, SigningScreen)
+    try:
+        qtbot.waitUntil(lambda: len(screen.list.chosen()) == 2)
+        press(K.Key_Return, CTRL)
+        write(PIN)
+        press(K.Key_Return)
+        qtbot.waitUntil(lambda: "announce Đã ký 2 văn bản" in desk.heard.lines)
+        qtbot.waitUntil(lambda: screen.queue.rows == [])
+        assert states(desk) == [State.SIGNED] * 2
+    finally:
+        screen.keep()
+        lanes.close()
