@@ -20,6 +20,8 @@ from db.queries.office import LAST_SYNC
 from db.queries.order import Head
 
 EPOCH = "sync.epoch"
+FEW = 50
+"""Receipts settled in one transaction."""
 
 
 @dataclass(frozen=True)
@@ -60,18 +62,35 @@ def outbox(store: Store, stream: str, limit: int) -> Outbox:
     return Outbox(tuple(segment.runs(found)), len(found))
 
 
-def take(store: Store, packs: Iterable[bytes], segments: Iterable[bytes] = ()) -> Taken:
+def take(store: Store, packs: Iterable[bytes], segments: Iterable[bytes]) -> Taken:
     """Take a page of receipts and commits; the stream's head moves in the same transaction.
 
     Raises SignatureWrong, CommitRefused and what reading raises; nothing is changed then.
     """
-    given: list[Receipted] = [item for pack in packs for item in receipt.decode_receipts(pack)]
-    ordered = ledger.checked(store.realm, given)
+    ordered = _read(store, packs)
     arrived = [commit for data in segments for commit in segment.decode(data).commits]
     with writes(store.engine).begin() as connection:
         fresh = sum(not commits.exists(connection, commit.id) for commit in arrived)
         received = ledger.take(connection, store.realm, arrived, ordered)
     return Taken(fresh - len(received.refused), len(received.refused), received.changed)
+
+
+def settle(store: Store, packs: Iterable[bytes]) -> Changed:
+    """Take receipts of commits that are here, a few in each transaction: a person's act in between
+    does not wait for all of them. Raises as ``take``; what was settled before stays.
+    """
+    ordered = _read(store, packs)
+    changed: Changed = frozenset()
+    for start in range(0, len(ordered), FEW):
+        with writes(store.engine).begin() as connection:
+            changed |= ledger.settle(connection, store.realm, ordered[start : start + FEW])
+    return changed
+
+
+def _read(store: Store, packs: Iterable[bytes]) -> list[Receipted]:
+    return ledger.checked(
+        store.realm, [item for pack in packs for item in receipt.decode_receipts(pack)]
+    )
 
 
 def check_epoch(store: Store, epoch: int) -> None:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from db.blob_parts import Partial
     from db.ledger import Changed
 
-PAGE: Final = 200
+PAGE: Final = 50
 """Commits taken in one transaction: a person's act waits for no more than that."""
 MOST_UNSENT: Final = 10_000
 MESSAGE_BYTES: Final = 4 << 20
@@ -174,7 +174,7 @@ class _Exchange:
             self.tally.sent += count - len(answer.held) - len(answer.refused)
             self.tally.waiting += len(answer.held)
             self.tally.refused += len(answer.refused)
-            self._note(syncing.take(self._store, packs))
+            self.tally.changed |= syncing.settle(self._store, packs)
 
     def _pull(self, stream: str) -> None:
         while True:
@@ -182,7 +182,7 @@ class _Exchange:
             after = syncing.heads(self._store)[stream].gseq
             answer, parts = self._server.pull(stream, self._epoch, after, PAGE)
             taken = syncing.take(self._store, parts[: answer.packs], parts[answer.packs :])
-            self._note(taken)
+            self.tally.changed |= taken.changed
             self.tally.received += taken.new
             reached = syncing.heads(self._store)[stream]
             if answer.state and reached.gseq == answer.next:
@@ -192,9 +192,6 @@ class _Exchange:
                 return
             if reached.gseq == after:
                 raise ServerAnsweredNonsense(what="pull")
-
-    def _note(self, taken: syncing.Taken) -> None:
-        self.tally.changed |= taken.changed
 
     # -- files -------------------------------------------------------------------------------------
 
