@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from desktop.keys.pkcs12 import load_pkcs12_key
+
 if TYPE_CHECKING:
     from desktop.keys.key import SigningKey
 
