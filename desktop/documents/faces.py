@@ -10,12 +10,13 @@ from core.office.typography import pad_number
 from desktop import reference
 from desktop.widgets.register.faces import TITLE, Cell, Column, Plan, RowFace
 from desktop.widgets.states import state_cell, urgency_chips
-from desktop.wording import day, short_day
+from desktop.wording import day, number, short_day
 from desktop.words import words
 
 if TYPE_CHECKING:
     from db.queries.rows import DocumentRow
 
+LETTER: Final = "cong-van"
 PLAN: Final = Plan(
     columns=(
         Column("outgoing.column.number", 66, right=True),
@@ -39,7 +40,15 @@ def code_of(row: DocumentRow) -> str:
 
 def number_of(row: DocumentRow) -> str:
     """The place in the book; a dash before there is one."""
+    if row.kind == Kind.INCOMING:
+        return f"{number(row.number)}{row.suffix}" if row.number else "–"
     return f"{pad_number(row.number)}{row.suffix}" if row.number else "–"
+
+
+def subject_of(row: DocumentRow) -> str:
+    """What it is about; that of our own letter as its page says it, after V/v (NĐ 30/2020 PL I)."""
+    letter = row.type == LETTER and row.kind != Kind.INCOMING
+    return f"V/v {row.subject}" if letter and row.subject[:1].islower() else row.subject
 
 
 def type_name(row: DocumentRow) -> str:
@@ -64,8 +73,8 @@ def face(row: DocumentRow, today: date) -> RowFace:
     when = dated(row, today)
     end = Cell(state.text, state.tone, "sub", state.icon, state.style, state.icon_tone)
     return RowFace(
-        row.subject,
-        ". ".join(part for part in (code_of(row), row.subject, when, state.text) if part),
+        subject_of(row),
+        ". ".join(part for part in (code_of(row), subject_of(row), when, state.text) if part),
         chips=chips,
         clip=row.files > 0,
         number=Cell(number_of(row), "text", "num"),

@@ -60,6 +60,7 @@ class DossiersScreen(ScreenView):
         self.inside = RegisterList("dossiers.documents", inside, papers.PLAN, nothing)
         parts = QSplitter(Qt.Orientation.Horizontal)
         parts.setChildrenCollapsible(False)
+        parts.setHandleWidth(1)
         parts.addWidget(self.list)
         parts.addWidget(self.inside)
         parts.setSizes([560, 620])
@@ -85,6 +86,11 @@ class DossiersScreen(ScreenView):
     def panes(self) -> tuple[QWidget, ...]:
         """Dossiers, then documents."""
         return (self.list.view, self.inside.view)
+
+    @override
+    def start(self) -> QWidget | None:
+        """The dossiers."""
+        return self.list.view
 
     @override
     def open(self, argument: object) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QStackedWidget
 
 from core.office.terms import State, Urgency
-from desktop.documents.faces import code_of
+from desktop.documents.faces import code_of, subject_of
 from desktop.documents.story import StoryPanel
 from desktop.documents.verdict import VerdictPanel
 from desktop.stored_pdf import StoredPdf
@@ -113,7 +113,7 @@ class Detail(Panel):
             return
         row = page.row
         self._code.show_text(code_of(row))
-        self._subject.show_text(row.subject)
+        self._subject.show_text(subject_of(row))
         urgency = Urgency(row.urgency) if row.urgency in set(Urgency) else Urgency.NORMAL
         chips = [
             *(Chip(f"office.urgency.{urgency}", one.tone) for one in urgency_chips(urgency)),

@@ -31,6 +31,8 @@ from desktop.words import bind, word
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QWidget
+
     from db.queries.rows import DocumentPage, DocumentRow
     from desktop.context import Context
 
@@ -90,6 +92,11 @@ class OutgoingScreen(ScreenView):
         return (self.list.view, self.detail.tabs)  # type: ignore[return-value]
 
     @override
+    def start(self) -> QWidget | None:
+        """The rows."""
+        return self.list.view
+
+    @override
     def open(self, argument: object) -> None:
         """Read anew; a document's id goes to it."""
         self._read()
@@ -147,6 +154,7 @@ class OutgoingScreen(ScreenView):
     def _lay_out(self) -> None:
         left = QSplitter(Qt.Orientation.Horizontal)
         left.setChildrenCollapsible(False)
+        left.setHandleWidth(1)
         bar = Row(self.tabs, margins=(10, 6, 10, 6))
         column = Column(bar, Divider(), gap=0)
         column.addWidget(self.list, 1)

@@ -112,6 +112,7 @@ QScrollBar:horizontal { background: transparent; height: @12px; margin: 0; }
 QScrollBar::handle { background: @line2; border-radius: @4px; margin: 2px; min-height: @32px;
   min-width: @32px; }
 QScrollBar::handle:hover { background: @control; }
+QScrollBar::handle:disabled { background: transparent; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QProgressBar { background: @sunken; border: none; border-radius: 2px; max-height: @4px;

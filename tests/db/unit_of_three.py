@@ -24,6 +24,7 @@ from db.opening import Clock, Installation
 from db.protectors import by_key_file, write_key_file
 from db.vault import Vault
 
+LABELS = {"clerk": "Máy văn thư", "commander": "Máy chỉ huy"}
 START = 1_795_000_000_000  # 2026-11-18
 
 
@@ -62,6 +63,7 @@ class Unit:
     """Founded anew in a folder; ``machine`` adds a device for a person."""
 
     def __init__(self, folder: Path) -> None:
+        self.names: dict[str, str] = {}
         self.folder, self.watch, self.dice = folder, Watch(), Dice("unit")
         self.clock = Clock(self.watch, self.dice)
         self.root = Ed25519PrivateKey.from_private_bytes(self.dice(32))
@@ -100,7 +102,7 @@ class Unit:
             realm=self.realm,
             device=device,
             kind=kind,
-            label=f"máy {kind}",
+            label=LABELS.get(self.names.get(device, ""), f"máy {kind}"),
             sign=b64(sign),
             box=b64(box),
             unit=self.unit,
@@ -132,6 +134,7 @@ class Unit:
             with writes(store.engine).begin() as connection:
                 opening.keep_installation(connection, mine)
             store.engine.dispose()
+        self.names[mine.device] = name
         return Machine(vault, mine, self.open(vault))
 
     def open(self, vault: OpenVault) -> Store:

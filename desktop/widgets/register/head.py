@@ -12,7 +12,7 @@ from typing_extensions import override
 from desktop.theme.icons import paint_icon
 from desktop.theme.theme import theme
 from desktop.widgets.layouts import fix_size
-from desktop.widgets.register.painter import DOT, PAD
+from desktop.widgets.register.painter import DOT, EDGE, PAD
 from desktop.words import bind, follow, word
 
 if TYPE_CHECKING:
@@ -55,6 +55,10 @@ class RegisterHead(QWidget):
     def _paint_two_lines(self, painter: QPainter, area: QRect) -> None:
         plan = self._painter.plan
         first, middle, last = plan.heads
+        if not plan.lead:
+            self._paint(painter, area.adjusted(theme.px(EDGE), 0, 0, 0), middle, False, False)
+            self._paint(painter, area, last, True, False)
+            return
         lead = theme.px(DOT + plan.lead)
         self._paint(painter, QRect(0, 0, lead - theme.px(PAD), self.height()), first, True, True)
         rest = area.adjusted(lead + theme.px(12), 0, 0, 0)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 DOT, PAD, ICON = 26, 8, 16
 TICK: Final = 40
+EDGE: Final = 16
+"""Left of a title with nothing before it."""
 
 
 class RowPainter(QStyledItemDelegate):
@@ -98,6 +100,8 @@ class RowPainter(QStyledItemDelegate):
                 lead = QRect(left, line.top(), lead_width, line.height())
                 self._paint_cell(painter, lead, cell, right=True)
             left += theme.px(DOT + self.plan.lead) + theme.px(12)
+        elif not self.plan.ticks:
+            left += theme.px(EDGE)
         tail = theme.px(self.plan.tail)
         edge = area.right() - tail
         for line, cell in ((top, face.right_top), (bottom, face.right_bottom)):

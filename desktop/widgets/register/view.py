@@ -213,6 +213,8 @@ def _select(view: QTableView, place: int) -> None:
 
 
 def _set_up(view: QTableView) -> None:
+    bar = view.verticalScrollBar()
+    bar.rangeChanged.connect(lambda least, most: bar.setEnabled(most > least))
     view.setShowGrid(False)
     view.setWordWrap(False)
     view.setTabKeyNavigation(False)
