@@ -1,3 +1,3 @@
-"""What every screen shows of a document alike: its row, its history, the verdict on its
+"""What every screen shows of a document alike: its row and its history."""
 signatures.
 """

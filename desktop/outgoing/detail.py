@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget
 from core.office.terms import State, Urgency
 from desktop.documents.faces import code_of, subject_of
 from desktop.documents.story import StoryPanel
-from desktop.documents.verdict import VerdictPanel
+from desktop.signing.verdict import VerdictPanel
 from desktop.stored_pdf import StoredPdf
 from desktop.widgets.buttons import Button, Kind
 from desktop.widgets.chips import Chip
