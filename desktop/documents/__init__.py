@@ -1,3 +1,1 @@
 """What every screen shows of a document alike: its row and its history."""
-signatures.
-"""
