@@ -59,7 +59,8 @@ class DirectiveSheet(AskSheet):
         self.due = DateEdit(partial(_resolved, today=today))
         self.text_field = Field("incoming.directive.text", self.text)
         self.lead_field = Field("incoming.directive.lead", self.lead)
-        self.support_field = Field("incoming.directive.support", self.support)
+        several = "incoming.directive.several"
+        self.support_field = Field("incoming.directive.support", self.support, several)
         self.inform_field = Field("incoming.directive.inform", self.inform)
         self.due_field = Field("incoming.directive.due", self.due, "incoming.directive.due_hint")
         body = Column(self.text_field, self.lead_field, gap=8)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from desktop.widgets.buttons import Button
 from desktop.widgets.completion_edit import CompletionEdit
@@ -28,7 +30,10 @@ def candidates(people: Iterable[PersonRow]) -> list[Candidate]:
 
 
 class PersonEdit(CompletionEdit):
-    """One person; a name typed in full counts as chosen."""
+    """One person; a name typed in full counts as chosen. ``emptied`` follows Delete in an empty
+    edit."""
+
+    emptied = Signal()
 
     def __init__(self, people: list[Candidate]) -> None:
         super().__init__(lambda _typed: people)
@@ -44,9 +49,17 @@ class PersonEdit(CompletionEdit):
         """Whether something stands there that is nobody."""
         return bool(self.text().strip()) and not self.person()
 
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Delete, not Backspace: input methods send that one by themselves (ux.md §6)."""
+        if event.key() == Qt.Key.Key_Delete and not self.text():
+            self.emptied.emit()
+        else:
+            super().keyPressEvent(event)
+
 
 class PeopleEdit(QWidget):
-    """Several people: each one taken becomes a button that takes him out again."""
+    """Several people: each one taken becomes a button that takes him out again, as Delete does."""
 
     changed = Signal()
 
@@ -61,6 +74,7 @@ class PeopleEdit(QWidget):
         self.setLayout(Column(self.edit, self._line, gap=4))
         self.setFocusProxy(self.edit)
         self.edit.taken.connect(lambda _: self._take())
+        self.edit.emptied.connect(self._drop_last)
 
     def people(self) -> list[str]:
         """The ids, in the order of taking; the one still in the edit among them."""
@@ -73,6 +87,7 @@ class PeopleEdit(QWidget):
             self.edit.choose(None)
             return
         button = Button("incoming.people.taken", icon="dismiss", name=chosen.text)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.clicked.connect(lambda _checked: self._drop(person))
         self._buttons.addWidget(button)
         self._taken[person] = button
@@ -80,10 +95,13 @@ class PeopleEdit(QWidget):
         self.edit.choose(None)
         self.changed.emit()
 
+    def _drop_last(self) -> None:
+        if self._taken:
+            self._drop(next(reversed(self._taken)))
+
     def _drop(self, person: str) -> None:
         button = self._taken.pop(person)
         self._buttons.removeWidget(button)
         button.deleteLater()
         self._line.setVisible(bool(self._taken))
-        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()

@@ -55,13 +55,13 @@ class IncomingScreen(ScreenView):
         self._stack.addWidget(self.page)
         self.setLayout(Column(self._stack, gap=0))
         self._connect()
-        bind(self, self._turned)
+        bind(self, self.head_changed.emit)
 
     def _connect(self) -> None:
         self.registration.opened.connect(self._show_registration)
         self.registration.closed.connect(self._show_register)
         self.register.register_wanted.connect(self._begin)
-        self.register.overviewed.connect(self._turned)
+        self.register.overviewed.connect(self.head_changed)
         self.register.pane.turned.connect(self.commands_changed)
         self.page.scan.import_wanted.connect(self._ask_files)
 
@@ -106,7 +106,7 @@ class IncomingScreen(ScreenView):
     def open(self, argument: object) -> None:
         """See the class."""
         self.register.refresh()
-        self._look_for_draft()
+        self._draft_asked.read(lambda store: desk.draft(store, PLACE), self._offer_draft)
         match argument:
             case ("document", str(document)):
                 if self._registering():
@@ -193,23 +193,17 @@ class IncomingScreen(ScreenView):
         overview = self.register.overview
         return overview is not None and Role.CLERK in overview.me.roles
 
-    def _turned(self) -> None:
-        self.head_changed.emit()
-
     def _show_registration(self) -> None:
         self._stack.setCurrentWidget(self.page)
-        self._turned()
+        self.head_changed.emit()
 
     def _show_register(self, document: str) -> None:
         self._stack.setCurrentWidget(self.register)
-        self._turned()
+        self.head_changed.emit()
         if document:
             self.register.go_to(document)
-        self._look_for_draft()
-        self.register.list.view.setFocus()
-
-    def _look_for_draft(self) -> None:
         self._draft_asked.read(lambda store: desk.draft(store, PLACE), self._offer_draft)
+        self.register.list.view.setFocus()
 
     def _offer_draft(self, draft: Unsaved | None) -> None:
         banner, count = self.register.banner, len(read_queue(draft.body).entries) if draft else 0

@@ -81,8 +81,8 @@ class AskSheet(Sheet):
         self.cancel.setEnabled(not busy)
 
     def finish(self) -> None:
-        """It is done."""
-        self.set_busy(False)
+        """It is done, once: Ctrl+Enter in an edit is its Enter too."""
+        self.can_close = True
         self.close_card()
 
     def fail(self, error: AntinError) -> None:

@@ -31,16 +31,21 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 @pytest.fixture
 def world(founded: World, tmp_path: Path) -> Iterator[World]:
-    folder = tmp_path / "unit"
-    shutil.copytree(founded.unit.folder, folder)
+    made = moved_to(founded, tmp_path / "unit")
+    yield made
+    made.close()
+
+
+def moved_to(founded: World, folder: Path) -> World:
+    """A copy of the founded unit, its stores open."""
+    shutil.copytree(founded.unit.folder, folder, dirs_exist_ok=True)
     made = copy.copy(founded)
     made.order = list(founded.order)
     for name in MACHINES:
         machine: Machine = getattr(founded, name)
         vault = _moved(machine.vault, folder / name)
         setattr(made, name, Machine(vault, machine.mine, made.unit.open(vault)))
-    yield made
-    made.close()
+    return made
 
 
 def _moved(vault: OpenVault, folder: Path) -> OpenVault:
