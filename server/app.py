@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from core import errors
 from core.commits import canonical
-from core.errors import AntinError, MessageBroken, NotFound, ServerFailed, TooLarge
+from core.errors import AntinError, MessageBroken, NotFound, ServerFailed, SessionEnded, TooLarge
 from core.sync import message, wire
 from core.sync.message import MAX_MESSAGE
 from core.sync.wire import Endpoint
@@ -27,7 +27,7 @@ from server.home import Home
 from server.log import log, where
 from server.orders import Orders
 from server.quotas import QUESTIONS, STRANGERS, Quotas
-from server.sessions import Sessions
+from server.sessions import Session, Sessions
 
 STALL: Final = 30.0
 """Seconds without a byte of the body after which a question is given up."""
@@ -107,18 +107,33 @@ async def _answered(
     desk: Desk, endpoint: Endpoint[Any, Any], answer: Answer, request: Request
 ) -> Response:
     """The answer to a question, once its asker is known and its body is read."""
-    given: tuple[Any, ...] = (desk,)
-    if endpoint.session:
-        header = request.headers.get("authorization", "")
-        who = await desk.aside(desk.sessions.find, header)
-        request.state.device = who.device
-        desk.quotas.take(QUESTIONS, who.device)
-        given = (desk, who)
-    else:
-        desk.quotas.take(STRANGERS, request.client.host if request.client else "")
+    who = await _asker(desk, endpoint, request)
     question, parts = message.decode(endpoint.question, await _body(request))
-    head, data = await answer(*given, question, parts)
+    if endpoint.session or endpoint is wire.HELLO:  # a greeting may come from both
+        head, data = await answer(desk, who, question, parts)
+    else:
+        head, data = await answer(desk, question, parts)
     return Response(message.encode(head, data), media_type="application/octet-stream")
+
+
+async def _asker(desk: Desk, endpoint: Endpoint[Any, Any], request: Request) -> Session | None:
+    """The session that a question comes in, charged to its device; a stranger's to his address.
+
+    Raises SessionEnded and others where the endpoint needs a session, and ServerBusy.
+    """
+    header = request.headers.get("authorization", "")
+    if endpoint.session or header:
+        try:
+            who = await desk.aside(desk.sessions.find, header)
+        except SessionEnded:
+            if endpoint.session:
+                raise
+        else:
+            request.state.device = who.device
+            desk.quotas.take(QUESTIONS, who.device)
+            return who
+    desk.quotas.take(STRANGERS, request.client.host if request.client else "")
+    return None
 
 
 async def _body(request: Request) -> bytes:

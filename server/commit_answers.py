@@ -37,8 +37,10 @@ LOOK_EACH: Final = 2.0
 """Seconds between two looks at the store while somebody waits: another process may order too."""
 
 
-async def hello(desk: Desk, question: Hello, _parts: Parts) -> tuple[HelloAnswer, Parts]:
-    """Say who this server is, with a nonce to open a session."""
+async def hello(
+    desk: Desk, who: Session | None, question: Hello, _parts: Parts
+) -> tuple[HelloAnswer, Parts]:
+    """Say who this server is; in a session how far its streams go, else a nonce to open one."""
     if wire.VERSION not in question.versions:
         raise VersionUnsupported(versions=str(wire.VERSION))
     answer = HelloAnswer(
@@ -49,7 +51,8 @@ async def hello(desk: Desk, question: Hello, _parts: Parts) -> tuple[HelloAnswer
         server=desk.home.certificate.device,
         epoch=desk.home.registrar.epoch,
         time=desk.home.store.now(),
-        nonce=desk.sessions.nonce(),
+        nonce=None if who else desk.sessions.nonce(),
+        tips=await _tips(desk, who) if who else (),
     )
     return answer, ()
 

@@ -88,7 +88,9 @@ class Server:
         self._pool.close()
 
     def hello(self) -> wire.HelloAnswer:
-        """Who the server is; raises VersionUnsupported."""
+        """Who the server is, in a session also how far its streams go; raises
+        VersionUnsupported.
+        """
         answer = self._ask(wire.HELLO, wire.Hello((wire.VERSION,), self._app))[0]
         self._nonce = answer.nonce
         return answer

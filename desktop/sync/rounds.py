@@ -131,6 +131,7 @@ class _Exchange:
     def __init__(self, store: Store, server: Server, stop: Callable[[], bool]) -> None:
         self._store, self._server, self._stop = store, server, stop
         self._epoch = 0
+        self._tips: dict[str, tuple[int, str]] = {}
         self.tally = _Tally()
 
     def run(self) -> None:
@@ -157,6 +158,7 @@ class _Exchange:
         if hello.realm != self._store.realm.provision.realm:
             raise ServerNotOurs
         self._epoch = hello.epoch
+        self._tips = {tip.stream: (tip.gseq, tip.chain) for tip in hello.tips}
         syncing.check_epoch(self._store, hello.epoch)
 
     def _go_on(self) -> None:
@@ -170,6 +172,7 @@ class _Exchange:
         for runs in _messages(box.runs):
             self._go_on()
             answer, packs = self._server.push(self._epoch, [run.data for run in runs])
+            self._tips.pop(stream, None)
             count = sum(run.last - run.first + 1 for run in runs)
             self.tally.sent += count - len(answer.held) - len(answer.refused)
             self.tally.waiting += len(answer.held)
@@ -177,6 +180,9 @@ class _Exchange:
             self.tally.changed |= syncing.settle(self._store, packs)
 
     def _pull(self, stream: str) -> None:
+        head = syncing.heads(self._store)[stream]
+        if self._tips.get(stream) == (head.gseq, head.chain):
+            return  # the greeting said so already
         while True:
             self._go_on()
             after = syncing.heads(self._store)[stream].gseq

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import random
+
+import pytest
 
 from core.commits.check import Verdict
 from core.sync.chunks import read_bitmap
@@ -108,11 +112,21 @@ def documents_of(machine: Machine) -> str:
     return row.id
 
 
-def test_a_quiet_round_costs_little(town: Town) -> None:
-    clerk = town.machine("clerk")
-    with town.running():
-        town.sync(clerk)
+def test_a_quiet_round_is_one_question(town: Town, caplog: pytest.LogCaptureFixture) -> None:
+    clerk, commander = town.machine("clerk"), town.machine("commander")
+    with town.running(), town.road(clerk) as road:
+        rounds.exchange(clerk.store, road)
         before = clerk.heads()
-        [quiet] = town.sync(clerk)
-    assert (quiet.changed, quiet.complete, quiet.problems) == (frozenset(), True, ())
-    assert clerk.heads() == before
+        with caplog.at_level(logging.INFO, "antin.server"):
+            quiet = rounds.exchange(clerk.store, road)
+        [said] = [json.loads(record.message) for record in caplog.records]
+        assert (said["path"], said["bytes"] < 1000) == ("/v1/hello", True)
+        assert (quiet.changed, quiet.complete, quiet.problems) == (frozenset(), True, ())
+        assert clerk.heads() == before
+        incoming.submit(clerk.store, clerk.register())
+        town.sync(clerk)
+        town.sync(commander)
+        incoming.give_back(commander.store, documents_of(commander), "thiếu phụ lục")
+        town.sync(commander)
+        assert rounds.exchange(clerk.store, road).received == 1
+    all_equal(town, clerk, commander)
