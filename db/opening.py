@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated
 
 import msgspec
@@ -23,10 +22,12 @@ from db import ledger, local, models, schema
 from db.acting import Store
 from db.authoring import Author
 from db.blobs import Blobs
+from db.clock import Clock as Clock  # noqa: PLC0414 - found here, too
 from db.engine import store_engine, writes
 from db.facts import Realm
 from db.open_vault import OpenVault
 from db.outside import Outside
+from db.vault import folder_of as folder_of  # noqa: PLC0414 - found here, too
 
 BLOBS, OUTSIDE = "blobs", "outside"
 PROVISION, INSTALLATION, NAME_KEY = "provision", "installation", "blob-names"
@@ -56,14 +57,6 @@ class PublicKeys:
 
     sign: str
     box: str
-
-
-@dataclass(frozen=True)
-class Clock:
-    """What the outer world gives: the time (milliseconds UTC) and unpredictable bytes."""
-
-    now: Callable[[], int]
-    random: Callable[[int], bytes]
 
 
 def fresh(vault: OpenVault, random: Callable[[int], bytes]) -> Installation:
@@ -165,8 +158,3 @@ def _renewed(connection: sa.Connection, mine: Installation, counters: Outside) -
     renewed = msgspec.structs.replace(mine, inc=counters.incarnation())
     keep_installation(connection, renewed)
     return renewed
-
-
-def folder_of(home: Path) -> Path:
-    """Where a home folder keeps its vault."""
-    return home / "store"

@@ -253,6 +253,11 @@ class Vault:
         return protectors.protect(private, (header.vault, person), protection, nonce)
 
 
+def folder_of(home: Path) -> Path:
+    """Where a home folder keeps its vault."""
+    return home / "store"
+
+
 def _sealed(header: Header, person: str, public: bytes, key: bytearray) -> str:
     return b64(seal_to(public, vault_header.sealing_info(header, person), bytes(key)))
 

@@ -11,9 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QApplication
 
-from core.office.terms import Kind, Role, State
-from db.queries import documents, office
-from db.queries.documents import View
 from desktop import announce, clock
 from desktop.background import Lane, Lanes
 from desktop.changes import Changes
@@ -40,6 +37,7 @@ if TYPE_CHECKING:
 
     from db.acting import Store
     from db.queries.rows import PersonRow
+    from desktop.arrival import Arrival
     from desktop.screens import Screen
     from desktop.unlock.lock_screen import Cause
 
@@ -55,7 +53,6 @@ SCREENS: Final = (
 )
 """The screens of the navigation: each is ``SCREEN`` in the module ``screen`` of its folder."""
 
-TO_SIGN: Final = View((Kind.OUTGOING, Kind.INTERNAL), (State.TO_SIGN,))
 BUNDLE: Final = ".antin"
 SIZE: Final = (1366, 768)
 
@@ -104,6 +101,8 @@ class Application:
         self.lock_screen.show_about(word("unlock.about", version=APP))
         self.entry.show(self.keeper.wishes.last_person)
         announce.milestone("ready")
+        # the lane of unlocking: what it asks for is there before, or being fetched
+        self.lanes.run(Lane.DATABASE, preload, _nothing, self._take)
 
     def stop(self) -> None:
         """The window closed: finish the acts that were begun, then forget every key."""
@@ -144,19 +143,19 @@ class Application:
             return
         same, self._holder = holder == self._holder, holder
         self.keeper.set_last_person(holder)
-        self.context.read(_arrival, lambda found: self._enter(*found, same=same), self._refuse)
+        self.context.read(_arrive, lambda found: self._enter(found, same=same), self._refuse)
 
-    def _enter(self, person: PersonRow, to_sign: int, *, same: bool) -> None:
+    def _enter(self, found: Arrival, *, same: bool) -> None:
         """Show the person's own screens; those that were open before a lock are as they were."""
         if not same:
-            unit = self.session.store().realm.provision.name
-            badge = Badge(person.name, person.post)
+            badge = Badge(found.person.name, found.person.post)
+            shown = screens(self.session, found.person)
             self.window.end_session()
-            self.window.show_session(self.context, screens(self.session, person), badge, unit)
+            self.window.show_session(self.context, shown, badge, found.unit)
         self.window.uncover()
         self.changes.release(drop=not same)
         if not same:
-            self.window.go(first_screen(person, to_sign))
+            self.window.go(found.screen)
         self._settle()
         self.idle.start()
         self.sync.begin(self.session.store())
@@ -210,13 +209,17 @@ def _screen(name: str, session: Session) -> Screen:
     return found
 
 
-def first_screen(person: PersonRow, to_sign: int) -> str:
-    """Where a person begins: a commander at what waits for signature, everybody at the book."""
-    return "signing" if to_sign and Role.COMMANDER in person.roles else "incoming"
+def _arrive(store: Store) -> Arrival:
+    from desktop.arrival import arrive
+
+    return arrive(store)
 
 
-def _arrival(store: Store) -> tuple[PersonRow, int]:
-    return office.me(store), documents.counts(store, {"to_sign": TO_SIGN})["to_sign"]
+def preload() -> None:
+    """Import what unlocking needs, while the person types: the first window does not wait for
+    it."""
+    for name in ("arrival", "sync.rounds", *(f"{screen}.screen" for screen in SCREENS)):
+        import_module(f"desktop.{name}")
 
 
 def _nothing(_result: object) -> None:

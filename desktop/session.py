@@ -1,4 +1,7 @@
-"""Who is unlocked on this installation: opens the store, forgets the key when it locks. No Qt."""
+"""Who is unlocked on this installation: opens the store, forgets the key when it locks. No Qt.
+
+What opens a store is imported when it is wanted: the lock screen does not wait for it.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from core.errors import StoreClosed, VaultExists
-from db import opening, passphrase, protectors
-from db.actions import enrolment
-from db.actions.enrolment import Newcomer
-from db.engine import close
-from db.opening import Clock
-from db.vault import Vault
+from db.clock import Clock
+from db.vault import Vault, folder_of
 from desktop import clock
-from desktop.sync import enrolling
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +33,8 @@ CLOCK: Final = Clock(clock.now_ms, clock.random_bytes)
 
 def measured() -> Calibration:
     """What a passphrase costs to try on this machine: about half a second (store.md §8)."""
+    from db import passphrase
+
     return passphrase.calibrate(lambda: clock.steady_ms() / 1000)
 
 
@@ -57,7 +57,7 @@ class Session:
     """
 
     def __init__(self, home: Path, cost: Callable[[], Calibration] = measured) -> None:
-        self.folder, self._cost = opening.folder_of(home), cost
+        self.folder, self._cost = folder_of(home), cost
         self.vault = Vault(self.folder, clock.random_bytes)
         self._open: OpenVault | None = None
         self._store: Store | None = None
@@ -75,6 +75,9 @@ class Session:
 
         Raises WrongPassphrase, UnlockDelayed and what opening raises.
         """
+        from db import opening
+        from db.actions import enrolment
+
         vault = self.vault.unlock(holder, words, clock.now_ms())
         self.end()
         self._open = vault
@@ -104,6 +107,8 @@ class Session:
 
     def end(self, left: Store | None = None) -> None:
         """Close the database, which merges its log, and overwrite the key."""
+        from db.engine import close
+
         store = left or self.leave()
         vault, self._open = self._open, None
         try:
@@ -115,6 +120,8 @@ class Session:
 
     def protection(self, words: str) -> Protection:
         """A new passphrase; raises WeakPassphrase."""
+        from db import protectors
+
         return protectors.by_passphrase(words, clock.random_bytes, self._cost())
 
     # -- enrolment -----------------------------------------------------------------------------
@@ -124,9 +131,11 @@ class Session:
 
         Raises VaultExists, WeakPassphrase, and what ``enrolment.begin`` raises.
         """
+        from db.actions import enrolment
+
         if self.enrolled():
             raise VaultExists(name=self.folder.name)
-        who = Newcomer(given.machine, given.person, self.protection(given.words))
+        who = enrolment.Newcomer(given.machine, given.person, self.protection(given.words))
         try:
             self._open, _ = enrolment.begin(self.vault, given.provision, given.code, who, CLOCK)
         except BaseException:
@@ -139,24 +148,34 @@ class Session:
 
     def request(self) -> tuple[bytes, ServerPlace | None]:
         """The request that waits, and where the server is that could carry it."""
+        from db.actions import enrolment
+
         vault = self.open_vault()
         return enrolment.pending(vault) or b"", enrolment.place(vault)
 
     def ask_again(self, code: str, machine: str) -> None:
         """Another request with a new code; raises EnrolCodeMistyped."""
+        from db.actions import enrolment
+
         enrolment.ask_again(self.open_vault(), code, machine, CLOCK)
 
     def asked(self) -> bool:
         """Ask the server; whether this machine is certified now. For the network lane; raises what
         ``enrolling.poll`` raises."""
+        from desktop.sync import enrolling
+
         return enrolling.poll(self.open_vault(), APP, CLOCK)
 
     def finish(self, answer: bytes) -> None:
         """Take the answer from a file; raises what ``enrolment.finish`` raises."""
+        from db.actions import enrolment
+
         enrolment.finish(self.open_vault(), answer, CLOCK)
 
     def enter(self) -> str:
         """Open the store of a machine that was just certified; who is unlocked now."""
+        from db import opening
+
         vault = self.open_vault()
         self._store = opening.open_store(vault, "passphrase", APP, CLOCK)
         return vault.person

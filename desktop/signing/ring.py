@@ -18,6 +18,8 @@ class KeyRing:
 
     def open(self, key: str, file: bytes, pin: str) -> SigningKey:
         """The key in a PKCS#12 file; raises WrongPin, KeyFileBroken."""
+        from desktop.keys.pkcs12 import load_pkcs12_key  # late: the first window needs no key
+
         opened = load_pkcs12_key(file, pin)
         if (before := self._open.get(key)) is not None:
             before.close()

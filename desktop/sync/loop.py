@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer
 
 from core.errors import AntinError
-from db.queries import office
 from desktop import clock
 from desktop.announce import announce, announce_error
 from desktop.background import Lane
-from desktop.sync import rounds
 from desktop.words import explain, word
 
 if TYPE_CHECKING:
@@ -68,6 +66,8 @@ class SyncLoop(QObject):
 
     def begin(self, store: Store) -> None:
         """A session is open: exchange at once, where there is a server."""
+        from desktop.sync import rounds
+
         server = rounds.connect(store)
         self._session = _Session(store, server)
         self.state.begin(station=server is None)
@@ -107,7 +107,7 @@ class SyncLoop(QObject):
         self._next.stop()
         self._background.run(
             Lane.NETWORK,
-            partial(rounds.exchange, session.store, session.server, lambda: session.over),
+            partial(_exchange, session.store, session.server, lambda: session.over),
             lambda done: self._done(session, done),
             lambda error: self._failed(session, error),
         )
@@ -155,11 +155,23 @@ class SyncLoop(QObject):
                 self.state.show_row(row)
 
         store = session.store
-        self._background.run(Lane.DATABASE, lambda: office.sync(store), show, self._uncounted)
+        self._background.run(Lane.DATABASE, lambda: _standing(store), show, self._uncounted)
 
     def _uncounted(self, error: Exception) -> None:
         if not isinstance(error, AntinError):
             self._unexpected(error)
+
+
+def _exchange(store: Store, server: Server, over: Callable[[], bool]) -> Round:
+    from desktop.sync import rounds
+
+    return rounds.exchange(store, server, over)
+
+
+def _standing(store: Store) -> SyncRow:
+    from db.queries import office
+
+    return office.sync(store)
 
 
 def _pause(failures: int) -> int:

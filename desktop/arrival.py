@@ -1,0 +1,38 @@
+"""Somebody unlocked: who it is, and where his day begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from core.office.terms import Kind, Role, State
+from db.queries import documents, office
+from db.queries.documents import View
+
+if TYPE_CHECKING:
+    from db.acting import Store
+    from db.queries.rows import PersonRow
+
+TO_SIGN: Final = View((Kind.OUTGOING, Kind.INTERNAL), (State.TO_SIGN,))
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A person, the unit's name, and the screen to begin with."""
+
+    person: PersonRow
+    unit: str
+    screen: str
+
+
+def arrive(store: Store) -> Arrival:
+    """Read it from the store that was just opened."""
+    person = office.me(store)
+    waiting = documents.counts(store, {"to_sign": TO_SIGN})["to_sign"]
+    return Arrival(person, office.unit_name(store), first_screen(person, waiting))
+
+
+def first_screen(person: PersonRow, to_sign: int) -> str:
+    """A commander begins at what waits for signature, where there is any; everybody else at the
+    book."""
+    return "signing" if to_sign and Role.COMMANDER in person.roles else "incoming"
