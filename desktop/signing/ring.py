@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop.keys.pkcs12 import load_pkcs12_key
-
 if TYPE_CHECKING:
     from desktop.keys.key import SigningKey
 
