@@ -154,7 +154,7 @@ class EnrolScreen(QWidget):
 
     def _hear(self, certified: bool) -> None:
         if certified:
-            self._enter()
+            self._run(Lane.DATABASE, self._session.enter, self.enrolled.emit)
         else:
             self._again.start()
 
@@ -174,11 +174,8 @@ class EnrolScreen(QWidget):
         self._run(
             Lane.DATABASE,
             lambda: self._session.finish(enrol_acts.read(path)),
-            lambda _: self._enter(),
+            lambda _: self._run(Lane.DATABASE, self._session.enter, self.enrolled.emit),
         )
-
-    def _enter(self) -> None:
-        self._run(Lane.DATABASE, self._session.enter, self.enrolled.emit)
 
     # -- inside --------------------------------------------------------------------------------
 
