@@ -151,3 +151,40 @@ def direct(desk: Desk, text: str, initials: str, due: str) -> None:
     desk.type(initials)
     desk.press("Tab", "Tab", "Tab")
     desk.type(due)
+
+
+def write_letter(desk: Desk, subject: str, body: str, signer: str) -> None:
+    """Into the letter that is open: the subject anew, more text at the end, who signs."""
+    desk.write(subject)
+    desk.press("Tab", "Tab", "Ctrl+End")
+    desk.type(body)
+    desk.press("Tab", "Tab", "Tab")
+    desk.type(signer)
+    desk.press("Tab")
+    desk.rest()
+
+
+def sign(desk: Desk, chord: str, pin: str, said: str) -> None:
+    """Ask to sign what is chosen, give the PIN, wait until it is done."""
+    desk.press(chord)
+    desk.rest()
+    desk.type(pin)
+    desk.do("Enter", hear=f"announce {said}")
+    desk.rest()
+
+
+def put_into_dossier(desk: Desk, dossier: str) -> None:
+    """The document that is chosen into a dossier, named or new."""
+    desk.press("Ctrl+h")
+    desk.rest()
+    desk.type(dossier)
+    desk.do("Ctrl+Enter", hear="announce Đã đưa 1 văn bản vào hồ sơ")
+    desk.rest()
+
+
+def save_pdf(desk: Desk, file: Path) -> None:
+    """The one readable copy, where a person wants it."""
+    desk.press("Ctrl+s")
+    desk.rest()
+    desk.write(str(file))
+    desk.do("Enter", hear="announce Đã lưu bản PDF.*")

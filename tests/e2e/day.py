@@ -19,15 +19,27 @@ from tests.e2e.pki import PIN, SEAL
 from tests.e2e.stage import (
     CLERK,
     COMMANDER,
+    HEAD,
     LAPTOP,
     OFFICER,
     ROOT_WORDS,
+    THIRD,
     WORKSTATION,
     Stage,
 )
 
 LEASED: Final = 50
 LETTER: Final = ROOT / "tests/data/incoming/libreoffice-cong-van.pdf"
+FINAL: Final = "cong-van-01.pdf"
+DOSSIER: Final = "01.TH – Chuẩn bị diễn tập khu vực phòng thủ"
+SUBJECT: Final = "Trả lời về chuẩn bị diễn tập khu vực phòng thủ"
+BODY: Final = """
+
+1. Sư đoàn đã hoàn chỉnh kế hoạch bảo đảm hậu cần, kỹ thuật cho 420 đồng chí trong 06 ngày.
+
+2. Đã khảo sát 03 khu vực tập kết; bố trí 02 trạm sửa chữa cơ động và 01 trạm quân y tuyến trước.
+
+Đề nghị Bộ Tham mưu xem xét, cho ý kiến chỉ đạo."""
 DIRECTIVE: Final = (
     "Giao Ban Tác huấn chủ trì, dự thảo văn bản trả lời Bộ Tham mưu; báo cáo trước khi ký."
 )
@@ -39,6 +51,9 @@ def play(out: Path) -> Stage:
         found(stage)
         register(stage)
         direct(stage)
+        draft(stage)
+        issue(stage)
+        meet(stage)
     stage.keep_notes()
     return stage
 
@@ -129,6 +144,82 @@ def direct(stage: Stage) -> None:
         commander.do("Ctrl+Enter", hear="announce Đã bút phê số đến 1")
         stage.shot(commander, "directed")
         carry(stage, commander, stage.clerk)
+
+
+# -- 3: the officer drafts ------------------------------------------------------------------------
+
+
+def draft(stage: Stage) -> None:
+    """The officer answers the document, initials the letter, submits it for signature."""
+    with stage.step("3", "Đổi người; trợ lý soạn công văn trả lời, ký nháy, trình ký"):
+        desk = stage.clerk
+        acts.change_person(desk, 1, OFFICER)
+        desk.go("incoming")
+        desk.do("Ctrl+r", hear="screen drafts")
+        desk.rest()
+        acts.write_letter(desk, SUBJECT, BODY, "lvgd")
+        stage.shot(desk, "drafted")
+        acts.sign(desk, "F9", PIN, "Đã ký nháy")
+        stage.shot(desk, "initialled")
+        desk.do("Ctrl+Enter", hear="announce Trình ký")
+        desk.do("Ctrl+Enter", hear="announce Đã trình ký")
+        carry(stage, desk, stage.commander)
+
+
+# -- 4: signature, number, seal, issue ------------------------------------------------------------
+
+
+def issue(stage: Stage) -> None:
+    """The commander signs; the clerk numbers, seals, issues, files, and saves the PDF."""
+    with stage.step("4", "Chỉ huy ký; văn thư cấp số, ngày, đóng dấu, phát hành, vào hồ sơ"):
+        commander, clerk = stage.commander, stage.clerk
+        commander.go("signing")
+        stage.shot(commander, "to-sign")
+        acts.sign(commander, "Ctrl+Enter", PIN, "Đã ký 1 văn bản")
+        carry(stage, commander, clerk)
+        acts.change_person(clerk, 0, CLERK)
+        clerk.go("outgoing")
+        stage.shot(clerk, "to-number")
+        acts.sign(clerk, "F9", PIN, "Đã cấp số 1 .*")
+        stage.shot(clerk, "numbered")
+        acts.sign(clerk, "F9", PIN, "Đã đóng dấu .*")
+        stage.shot(clerk, "sealed")
+        clerk.do("F9", hear="announce Đã phát hành .*")
+        clerk.rest()
+        acts.put_into_dossier(clerk, DOSSIER)
+        stage.shot(clerk, "issued-and-filed")
+        acts.save_pdf(clerk, stage.exports / FINAL)
+        clerk.go("dossiers")
+        stage.shot(clerk, "dossier")
+
+
+# -- 5: the server comes --------------------------------------------------------------------------
+
+
+def meet(stage: Stage) -> None:
+    """Both machines sync; a third one enrols, receives everything, lists, opens, verifies."""
+    with stage.step("5", "Máy chủ bật; hai máy đồng bộ; máy thứ ba ghi danh, nhận, mở, kiểm tra"):
+        stage.server.start()
+        for desk in (stage.clerk, stage.commander):
+            acts.sync(desk)
+        stage.shot(stage.clerk, "synced")
+        enrol(stage, "third", THIRD, HEAD)
+        third = stage.third
+        acts.sync(third)
+        third.go("incoming")
+        stage.shot(third, "third-incoming")
+        since = third.program.mark
+        third.go("outgoing")
+        third.hear("announce VALID 5", since)
+        stage.shot(third, "third-outgoing")
+        third.press("F6", "Right")
+        third.rest()
+        stage.shot(third, "third-signatures")
+        for desk in (third, stage.clerk, stage.commander, third):
+            acts.sync(desk)
+        for desk in stage.desks.values():
+            assert desk.close() == 0
+        stage.server.stop()
 
 
 def carry(stage: Stage, source: Desk, target: Desk) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PYTHON: Final = sys.executable
+TROUBLE: Final = "error .*|announce Ứng dụng gặp lỗi"
 CALM: Final = 0.4
 """Seconds; longer than any pause after which the program goes on by itself within one act."""
 PROGRAM = (PYTHON, "-m", "desktop")
@@ -101,8 +102,8 @@ class Desk:
 
     def hear(self, pattern: str, since: int, seconds: float = PATIENCE) -> re.Match[str]:
         """The first line that matches; raises Refused when an error is shown instead."""
-        found = self.program.wait(f"{pattern}|error .*", since, seconds)
-        if found.group().startswith("error ") and not re.fullmatch(pattern, found.group()):
+        found = self.program.wait(f"{pattern}|{TROUBLE}", since, seconds)
+        if not re.fullmatch(pattern, found.group()):
             raise Refused(f"{self.name}: {found.group()}; {self.program.lines[since:]}")
         return found
 
