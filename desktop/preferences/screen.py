@@ -50,6 +50,11 @@ class PreferencesScreen(ScreenView):
         """Title and where the settings count."""
         return Head(word("frame.screen.preferences"), word("preferences.subtitle"))
 
+    @override
+    def start(self) -> QWidget | None:
+        """The choice that counts now, not the first one offered."""
+        return self.theme
+
     def _show(self) -> None:
         wishes = self._keeper.wishes
         self.theme.set_value(wishes.theme)

@@ -83,8 +83,10 @@ class ElidedLabel(Label):
 
 
 def label_for(buddy: QWidget, key: str, role: str = "label") -> Label:
-    """The label of a field: a screen reader says it when the field takes the focus."""
+    """The label of a field: a screen reader says it when the field takes the focus, for a compound
+    field the part that takes it."""
     label = Label(key, role)
     label.setBuddy(buddy)
-    bind(label, lambda: buddy.setAccessibleName(word(key)))
+    inner = buddy.focusProxy() or buddy
+    bind(label, lambda: inner.setAccessibleName(word(key)))
     return label
