@@ -29,7 +29,12 @@ class Recipients(QWidget):
         self.boxes = {device.id: _box(device.label) for device in devices}
         for box in self.boxes.values():
             box.setChecked(len(self.boxes) == 1)
-        self.setLayout(Column(Label("sync.export.for", "label"), *self.boxes.values(), gap=4))
+        self.problem = Label("sync.export.nobody", "err")
+        boxes = self.boxes.values()
+        self.setLayout(Column(Label("sync.export.for", "label"), *boxes, self.problem, gap=4))
+        self.problem.hide()
+        for box in boxes:
+            box.toggled.connect(self.problem.hide)
 
     def chosen(self) -> list[str]:
         """The ids of the machines that are ticked."""
@@ -71,6 +76,16 @@ class ExportSheet(PathSheet):
             start=start,
             extra=self.recipients,
         )
+
+    @override
+    def complete(self) -> bool:
+        """A bundle is for somebody."""
+        chosen = bool(self.recipients.chosen())
+        self.recipients.problem.setVisible(not chosen)
+        if not chosen:
+            next(iter(self.recipients.boxes.values()), self.edit).setFocus()
+            self.adjustSize()
+        return chosen
 
     @override
     def first(self) -> QWidget | None:

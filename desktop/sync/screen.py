@@ -42,13 +42,12 @@ class SyncScreen(ScreenView):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._row: SyncRow | None = None
         self._devices: list[DeviceRow] = []
         self.state = Label(role="body", wrap=True)
         self.held = Label(role="sub", tone="warn", wrap=True)
         self.trouble = Banner()
         self.sync_now = Button("sync.now", icon="arrow_sync")
-        self.export = Button("sync.export", "primary", icon="arrow_upload")
+        self.export = Button("sync.export", icon="arrow_upload")
         self.take_in = Button("sync.import", icon="arrow_download")
         self.notices = Column(gap=6)
         self.written = Column(gap=4)
@@ -88,16 +87,17 @@ class SyncScreen(ScreenView):
         self._context.read(_state, self._take_state)
 
     def _take_state(self, found: tuple[SyncRow, list[DeviceRow], list[ExportRow]]) -> None:
-        self._row, self._devices, exports = found
+        standing, self._devices, exports = found
         _empty(self.written)
         for row in exports[:_SHOWN]:
             self.written.addWidget(_export_line(row))
         if not exports:
             self.written.addWidget(Label("sync.exports.none", "hint"))
-        self._show()
+        self._context.sync.show_row(standing)
 
     def _show(self) -> None:
-        row, now = self._context.sync.row or self._row, self._context.sync
+        now = self._context.sync
+        row = now.row
         if row is None:
             return
         self.sync_now.setEnabled(not now.station and not now.running)
@@ -111,6 +111,7 @@ class SyncScreen(ScreenView):
         at = moment(row.last) if row.last else ""
         key = "sync.state.last" if row.last else "sync.state.never"
         self.state.say(key, at=at, n=row.unsent)
+        self.state.setVisible(not now.station)
         self.held.setVisible(bool(row.held))
         self.held.say("sync.held", n=row.held)
         self.head_changed.emit()

@@ -26,7 +26,7 @@ def show_in(bar: StatusBar, state: SyncState) -> None:
     if state.running:
         bar.sync.say("frame.sync.running", "arrow_sync")
     elif state.station:
-        bar.sync.say("frame.sync.station", "usb_stick", n=row.unsent)
+        bar.sync.say("frame.sync.station", "usb_stick")
     elif state.trouble is not None:
         offline = isinstance(state.trouble, Unavailable)
         key = "frame.sync.pending" if offline else "frame.sync.trouble"

@@ -165,13 +165,9 @@ class LockScreen(Panel):
         self._background.run(
             Lane.DATABASE,
             lambda: self._unlock(holder.person, passphrase),
-            lambda _: self._open(holder.person),
+            lambda _: self.unlocked.emit(holder.person),  # busy until the window is uncovered
             self.refuse,
         )
-
-    def _open(self, person: str) -> None:
-        self._door.reset()
-        self.unlocked.emit(person)
 
     def refuse(self, error: Exception) -> None:
         """Say why it stays locked."""

@@ -60,6 +60,10 @@ class PathSheet(Sheet):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()
 
+    def complete(self) -> bool:
+        """Whether what stands beside the path is answered; says what is missing where it is not."""
+        return True
+
     def _browse(self) -> None:
         title = self.title.text()
         if self._saving:
@@ -81,8 +85,9 @@ class PathSheet(Sheet):
             key = "widgets.path.no_folder" if self._saving else "widgets.path.no_file"
             self.field.set_error(key, name=missing[0].name or word("widgets.path.nothing"))
             return
-        self.close_card()
-        self._chosen(paths)
+        if self.complete():
+            self.close_card()
+            self._chosen(paths)
 
     def _usable(self, path: Path) -> bool:
         return path.parent.is_dir() and not path.is_dir() if self._saving else path.is_file()
