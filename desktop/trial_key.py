@@ -1,8 +1,9 @@
-"""A certificate authority of one hour for the self-test: root, one signer, an empty list."""
+"""A certificate authority for demo and self-test: root, signers, an empty revocation list."""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -27,39 +28,43 @@ USAGES: Final = (
 
 
 @dataclass(frozen=True)
-class TrialKey:
-    """PEM or DER of root and revocation list, and the signer's PKCS#12 under ``PIN``."""
+class TrialKeys:
+    """PEM of root and revocation list, and each signer's PKCS#12 under ``PIN``."""
 
     root: bytes
     crl: bytes
-    p12: bytes = field(repr=False)
+    p12: dict[str, bytes] = field(repr=False)
 
 
-def make_trial_key(now: datetime.datetime) -> TrialKey:
-    """A new one, good for an hour around ``now`` (UTC)."""
-    authority, signer = (
-        ec.generate_private_key(ec.SECP256R1()),
-        ec.generate_private_key(ec.SECP256R1()),
-    )
+def make_trial_keys(
+    now: datetime.datetime, names: Sequence[str], span: datetime.timedelta = HOUR
+) -> TrialKeys:
+    """New ones, good from an hour before ``now`` (UTC) for a span after it."""
+    authority = ec.generate_private_key(ec.SECP256R1())
     issuer = _name("CA chạy thử")
-    root = _certificate(issuer, issuer, authority, authority, now, ca=True)
-    leaf = _certificate(_name("Người chạy thử"), issuer, signer, authority, now, ca=False)
+    period = (now - HOUR, now + span)
+    root = _certificate((issuer, issuer), authority, authority, period, ca=True)
     crl = (
         x509.CertificateRevocationListBuilder()
         .issuer_name(issuer)
-        .last_update(now - HOUR)
-        .next_update(now + HOUR)
+        .last_update(period[0])
+        .next_update(period[1])
         .add_extension(x509.CRLNumber(1), critical=False)
-        .add_extension(
-            x509.AuthorityKeyIdentifier.from_issuer_public_key(authority.public_key()),
-            critical=False,
-        )
+        .add_extension(_issued_by(authority), critical=False)
         .sign(authority, hashes.SHA256())
     )
-    bag = pkcs12.serialize_key_and_certificates(
-        b"trial", signer, leaf, [root], BestAvailableEncryption(PIN.encode())
-    )
-    return TrialKey(root.public_bytes(Encoding.PEM), crl.public_bytes(Encoding.PEM), bag)
+    bags = {}
+    for name in names:
+        key = ec.generate_private_key(ec.SECP256R1())
+        leaf = _certificate((_name(name), issuer), key, authority, period, ca=False)
+        bags[name] = pkcs12.serialize_key_and_certificates(
+            b"trial", key, leaf, [root], BestAvailableEncryption(PIN.encode())
+        )
+    return TrialKeys(root.public_bytes(Encoding.PEM), crl.public_bytes(Encoding.PEM), bags)
+
+
+def _issued_by(authority: ec.EllipticCurvePrivateKey) -> x509.AuthorityKeyIdentifier:
+    return x509.AuthorityKeyIdentifier.from_issuer_public_key(authority.public_key())
 
 
 def _name(common: str) -> x509.Name:
@@ -67,30 +72,28 @@ def _name(common: str) -> x509.Name:
 
 
 def _certificate(
-    subject: x509.Name,
-    issuer: x509.Name,
+    names: tuple[x509.Name, x509.Name],
     key: ec.EllipticCurvePrivateKey,
     signer: ec.EllipticCurvePrivateKey,
-    now: datetime.datetime,
+    period: tuple[datetime.datetime, datetime.datetime],
     *,
     ca: bool,
 ) -> x509.Certificate:
+    """A certificate of (subject, issuer) for a key, signed by the issuer's."""
     allowed = ISSUING if ca else SIGNING
     usage = x509.KeyUsage(**{name: name in allowed for name in USAGES})
     builder = (
         x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(issuer)
+        .subject_name(names[0])
+        .issuer_name(names[1])
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - HOUR)
-        .not_valid_after(now + HOUR)
+        .not_valid_before(period[0])
+        .not_valid_after(period[1])
         .add_extension(x509.BasicConstraints(ca=ca, path_length=0 if ca else None), critical=True)
         .add_extension(usage, critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        .add_extension(
-            x509.AuthorityKeyIdentifier.from_issuer_public_key(signer.public_key()), critical=False
-        )
+        .add_extension(_issued_by(signer), critical=False)
     )
     if not ca:
         purposes = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION])
