@@ -218,8 +218,9 @@ def _arrive(store: Store) -> Arrival:
 def preload() -> None:
     """Import what unlocking needs, while the person types: the first window does not wait for
     it."""
-    for name in ("arrival", "sync.rounds", *(f"{screen}.screen" for screen in SCREENS)):
-        import_module(f"desktop.{name}")
+    screens = (f"desktop.{name}.screen" for name in SCREENS)
+    for module in ("desktop.arrival", "desktop.sync.rounds", *screens):
+        import_module(module)
 
 
 def _nothing(_result: object) -> None:
