@@ -1,4 +1,4 @@
-"""What was submitted for signature: which content, by whom, when; from the document's commits."""
+"""What was submitted for signature and what came back: from a document's commits."""
 
 from __future__ import annotations
 
@@ -18,6 +18,31 @@ class Submission:
     name: str
     time: int
     drafter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """Why a document came back to its drafter, who returned it, and when (ms UTC)."""
+
+    reason: str
+    name: str
+    time: int
+
+
+def returned(store: Store, document: str) -> Returned | None:
+    """The return of a document, while nothing has moved it since."""
+    found = None
+    with store.engine.begin() as connection:
+        for commit, standing in commits.touching(connection, ("document", document)):
+            for op in commit.ops:
+                if op.kind == "document.move" and standing in EFFECTIVE:
+                    reason, name = (
+                        op.body.get("reason") or "",
+                        op.body.get("by", {}).get("name", ""),
+                    )
+                    back = op.body["act"] == Act.RETURN.value
+                    found = Returned(reason, name, commit.header.hlc[0]) if back else None
+    return found
 
 
 def submission(store: Store, document: str) -> Submission | None:

@@ -62,7 +62,7 @@ class Editor(Panel):
     edited = Signal()
 
     def __init__(self) -> None:
-        self.banner = Banner()
+        self.note, self.banner = Banner(), Banner()
         self.subject, self.addressees = TextEdit(2), LinesEdit(2)
         self.body, self.recipients = BodyEdit(), LinesEdit(2)
         self.file_copy, self.symbol = LineEdit(), LineEdit()
@@ -139,7 +139,7 @@ class Editor(Panel):
         follow(self, theme.changed, self.update)
 
     def _lay_out(self) -> Column:
-        column = Column(self.banner, gap=6, margins=(16, 12, 16, 10))
+        column = Column(self.note, self.banner, gap=6, margins=(16, 12, 16, 10))
         column.addWidget(self.fields["subject"])
         column.addWidget(self.fields["addressees"])
         column.addWidget(self.fields["body"], 1)

@@ -15,6 +15,7 @@ from db.actions import desk, outgoing
 from db.actions.files import NewFile
 from db.actions.outgoing import Outgoing
 from db.queries import documents, office
+from db.queries.submissions import Returned, returned
 from desktop.drafts.replying import reply
 from desktop.drafts.writing import Office, Written, again, blank, letter
 from desktop.forms import template
@@ -53,6 +54,7 @@ class Begun:
     stored: Written
     written: Written
     unsaved: int | None = None
+    returned: Returned | None = None
 
 
 def office_of(store: Store) -> Office:
@@ -67,10 +69,12 @@ def begin(store: Store, task: Task) -> Begun:
     """Everything for the form: what is stored, and over it what was written and not saved."""
     unit = office_of(store)
     stored = _stored(store, task, unit)
+    back = returned(store, task.document) if task.document else None
     kept = desk.draft(store, task.place)
     if kept is None:
-        return Begun(task, unit, stored, stored)
-    return Begun(task, unit, stored, msgspec.json.decode(kept.body, type=Written), kept.time)
+        return Begun(task, unit, stored, stored, returned=back)
+    written = msgspec.json.decode(kept.body, type=Written)
+    return Begun(task, unit, stored, written, kept.time, back)
 
 
 def _stored(store: Store, task: Task, unit: Office) -> Written:

@@ -99,6 +99,7 @@ class DraftsScreen(ScreenView):
         self._show_list(self.writing.task.document)
 
     def _write(self, task: Task, then: Callable[[], None] = lambda: None) -> None:
+        self.writing.keep()
         self._stack.setCurrentWidget(self.writing)
         self.writing.begin(task, then)
         self.head_changed.emit()
@@ -140,10 +141,12 @@ class DraftsScreen(ScreenView):
         self.head_changed.emit()
 
     def _writing_commands(self) -> tuple[Command, ...]:
-        initial = self._initial_written
+        if not self.writing.may_initial():
+            return (Command("save", "drafts.save", self._save, "save", "Ctrl+S", "primary"),)
+        initial, icon = self._initial_written, "document_checkmark"
         return (
             Command("save", "drafts.save", self._save, "save", "Ctrl+S", "bar"),
-            Command("initial", "drafts.initial_do", initial, "document_checkmark", "F9", "primary"),
+            Command("initial", "drafts.initial_do", initial, icon, "F9", "primary"),
             Command("main", "drafts.initial_do", initial, shortcut="Ctrl+Enter"),
         )
 

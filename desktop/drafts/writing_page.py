@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from typing_extensions import override
 
 from core.errors import AntinError
-from core.office import draft_check
+from core.office import draft_check, workflow
 from core.office.draft_check import Fault
+from core.office.terms import Act, Kind, Role, State
 from desktop.announce import announce
 from desktop.clock import local_time
 from desktop.drafts import keeping
@@ -21,7 +22,7 @@ from desktop.drafts.writing import letter
 from desktop.latest import Latest
 from desktop.widgets.layouts import Column
 from desktop.widgets.pdf_pane import PdfPane
-from desktop.wording import clock_time
+from desktop.wording import clock_time, moment
 from desktop.words import word
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from core.office.draft_check import Problem
     from db.acting import Done
+    from db.queries.submissions import Returned
     from desktop.context import Context
     from desktop.drafts.keeping import Begun
     from desktop.drafts.writing import Written
@@ -72,7 +74,7 @@ class WritingPage(QWidget):
             self._show(begun)
             then()
 
-        self.task, self._begun = task, None
+        self.task, self._begun, self._said = task, None, ""
         self._asked.read(lambda store: keeping.begin(store, task), show)
 
     def problems(self) -> tuple[Problem, ...]:
@@ -85,6 +87,11 @@ class WritingPage(QWidget):
         if found:
             announce(word("drafts.problems", n=len(found)))
         return found
+
+    def may_initial(self) -> bool:
+        """Whether the drafter may set a nháy himself; a commander signs and does not."""
+        roles = self._begun.office.me.roles if self._begun else frozenset[Role]()
+        return workflow.may(Kind.OUTGOING, State.DRAFT, Act.INITIAL, roles) is None
 
     def show_problems(self) -> None:
         """Show what the letter lacks, where somebody else asked."""
@@ -134,12 +141,22 @@ class WritingPage(QWidget):
         self._saved = begun.stored
         self.kept_at = begun.unsaved
         self.editor.show_form(begun.written, begun.office)
+        self._show_returned(begun.returned)
         if begun.unsaved is not None:
             self.editor.banner.say("info", "drafts.restored", at=clock_time(begun.unsaved))
             self.editor.banner.offer("drafts.restored_drop", self.forget)
         self.editor.subject.setFocus(Qt.FocusReason.OtherFocusReason)
         self._draw()
         self._tell()
+
+    def _show_returned(self, back: Returned | None) -> None:
+        """Why it came back stands above the form until it goes on."""
+        self.editor.note.hush()
+        if back is not None:
+            at = moment(back.time)
+            self.editor.note.say(
+                "warn", "drafts.returned", name=back.name, at=at, reason=back.reason
+            )
 
     def _tell(self) -> None:
         """The frame makes its head anew each time: only when the words differ."""

@@ -195,6 +195,52 @@ def test_the_preview_shows_the_final_pages(desk: Desk) -> None:
     assert screen.writing.pdf.view.page_count == 0
 
 
+def test_a_reply_begun_over_another_letter_loses_nothing(desk: Desk) -> None:
+    answered = incoming.register(desk.day.clerk, ENTRY, None, desk.world.book).entity
+    window, _ = desk.sit(desk.day.officer, SCREEN)
+    screen = desk.view()
+    assert isinstance(screen, DraftsScreen)
+    compose(screen)
+    window.go("drafts", ("reply", answered))
+    settle()
+    assert screen.writing.editor.subject.text().startswith("trả lời")
+    press(K.Key_Escape)
+    press(K.Key_N, CTRL)
+    assert screen.writing.editor.subject.text() == "bao dam thong tin lien lac"
+
+
+def test_why_it_was_returned_stands_above_the_form(desk: Desk) -> None:
+    desk.sit(desk.day.officer, SCREEN)
+    screen = desk.view()
+    assert isinstance(screen, DraftsScreen)
+    compose(screen)
+    initial()
+    press(K.Key_Return, CTRL)
+    press(K.Key_Return, CTRL)
+    row = only_row(desk)
+    desk.day.carry()
+    incoming.give_back(desk.day.commander, row.id, "bổ sung căn cứ")
+    desk.day.carry()
+    screen.open(("open", row.id))
+    settle()
+    assert screen.writing.editor.note.text.endswith("bổ sung căn cứ")
+
+
+def test_a_commander_drafts_but_does_not_initial(desk: Desk) -> None:
+    desk.sit(desk.day.commander, SCREEN)
+    press(K.Key_N, CTRL)
+    assert [command.id for command in desk.view().commands()] == ["save"]
+
+
+def test_the_letter_bears_the_mark_of_made_up_data(desk: Desk) -> None:
+    desk.sit(desk.day.officer, SCREEN)
+    compose(desk.view())
+    press(K.Key_S, CTRL)
+    _, pdf = desk.day.main(desk.day.officer, only_row(desk).id)
+    handle = desk.pages.open(pdf)
+    assert "DỮ LIỆU GIẢ LẬP" in desk.pages.text(handle, 0)
+
+
 def initial() -> None:
     press(K.Key_F9)
     write(PIN)
@@ -211,6 +257,7 @@ def test_a_letter_is_written_with_the_real_lanes(desk: Desk, qtbot: QtBot) -> No
         qtbot.waitUntil(lambda: screen.writing.editor.symbol.text() == "SĐ999-TM")
         write("bao dam thong tin")
         qtbot.waitUntil(lambda: screen.writing.pdf.view.page_count == 1)
+        assert "initial" in [command.id for command in screen.commands()]
         press(K.Key_S, CTRL)
         qtbot.waitUntil(lambda: "announce Đã lưu dự thảo" in desk.heard.lines)
         assert only_row(desk).subject == "bao dam thong tin"
