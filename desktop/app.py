@@ -87,6 +87,7 @@ class Application:
         self.idle = IdleWatch(clock.steady_ms, system_idle())
         self.entry = Entry(self.session, self.lock_screen, self.lanes)
         self._holder = ""
+        self._person: PersonRow | None = None
         self._connect()
 
     def start(self) -> None:
@@ -112,9 +113,8 @@ class Application:
         self.sync.end()
         self.lanes.close()
         self.sync.close()
-        self.session.end(self.session.leave())
-        self.ring.forget()
         self.pages.stop()
+        self._drop_keys(self.session.leave())
 
     def _connect(self) -> None:
         self.lanes.busy.connect(lambda: announce.milestone("busy"))
@@ -140,13 +140,15 @@ class Application:
     def _unlocked(self, holder: str) -> None:
         if self.session.waiting():
             self.entry.wait()
-            return
-        same, self._holder = holder == self._holder, holder
-        self.keeper.set_last_person(holder)
-        self.context.read(_arrive, lambda found: self._enter(found, same=same), self._refuse)
+        else:
+            self.context.read(_arrive, lambda found: self._enter(holder, found), self._refuse)
 
-    def _enter(self, found: Arrival, *, same: bool) -> None:
-        """Show the person's own screens; those that were open before a lock are as they were."""
+    def _enter(self, holder: str, found: Arrival) -> None:
+        """Show the person's own screens; those that were open before a lock are as they were,
+        unless his rights are others now."""
+        same = (holder, found.person) == (self._holder, self._person)
+        self._holder, self._person = holder, found.person
+        self.keeper.set_last_person(holder)
         if not same:
             badge = Badge(found.person.name, found.person.post)
             shown = screens(self.session, found.person)
@@ -168,11 +170,15 @@ class Application:
         self.idle.stop()
         self.sync.end()
         self.changes.hold()
-        self.ring.forget()
         self.entry.show(self._holder)
         left = self.session.leave()
         self.lanes.run(Lane.PAGES, self.pages.stop, _nothing, self._take)
-        self.lanes.run(Lane.DATABASE, lambda: self.session.end(left), _nothing, self._take)
+        self.lanes.run(Lane.DATABASE, lambda: self._drop_keys(left), _nothing, self._take)
+
+    def _drop_keys(self, left: Store | None) -> None:
+        """In the lane of acts: one that was begun, as a signature, ends first."""
+        self.ring.forget()
+        self.session.end(left)
 
     def _take_files(self, paths: list[str]) -> None:
         """Files dropped anywhere: bundles go to the sync screen, everything else is registered."""

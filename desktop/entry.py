@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
+from core.errors import AntinError
 from desktop.unlock.door import Holder
+from desktop.widgets.banner import Banner
+from desktop.widgets.layouts import Column, Panel, fix_size
 
 if TYPE_CHECKING:
     from desktop.background import Background
     from desktop.people.enrol_screen import EnrolScreen
     from desktop.session import Session
     from desktop.unlock.lock_screen import LockScreen
+
+
+WIDTH: Final = 520
 
 
 class Entry(QObject):
@@ -28,12 +34,18 @@ class Entry(QObject):
         self._enrolment: EnrolScreen | None = None
 
     def show(self, last: str) -> None:
-        """Offer the people of this installation, ``last`` first. Raises VaultDamaged."""
+        """Offer the people of this installation, ``last`` first; or say why nobody can unlock."""
         if not self._session.enrolled():
             self._enrol().begin()
             return
-        found = [Holder(holder.person, holder.label) for holder in self._session.people()]
-        self._lock_screen.show_holders(found, last)
+        try:
+            found = [Holder(holder.person, holder.label) for holder in self._session.people()]
+        except AntinError as error:
+            self._lock_screen.show_way_in(
+                _trouble(error), "unlock.title.start", "unlock.reason.start"
+            )
+        else:
+            self._lock_screen.show_holders(found, last)
 
     def wait(self) -> None:
         """The vault is open, but its machine waits for its certificate."""
@@ -58,3 +70,12 @@ class Entry(QObject):
         self._lock_screen.end_way_in()
         self._enrolment = None
         self.enrolled.emit(holder)
+
+
+def _trouble(error: AntinError) -> Panel:
+    """A card that says what stands against it."""
+    banner = Banner()
+    card = Panel("card", Column(banner, gap=0, margins=(28, 22, 28, 22)))
+    fix_size(card, width=WIDTH)
+    banner.say_error(error)
+    return card

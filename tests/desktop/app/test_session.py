@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from core.errors import StoreClosed
+from core.errors import NotFound, StoreClosed
+from core.office.terms import Role
+from db.queries.rows import PersonRow
+from desktop.arrival import first_screen
+from desktop.phrases import error_words
 from tests.desktop.app.conftest import Start
 from tests.desktop.app.driver import CONTROL
 from tests.desktop.app.homes import PASSPHRASES, Homes
@@ -62,5 +66,45 @@ def test_locking_closes_the_store_whole(homes: Homes, start: Start) -> None:
     app = start(homes.commander)
     app.unlock(PASSPHRASES["chi"])
     app.keys(LOCK)
+    left = [path.name for path in (homes.commander / "store").iterdir()]
+    assert not [name for name in left if name.endswith(("-wal", "-shm"))]
+
+
+def test_a_damaged_vault_is_said_on_the_lock_screen(homes: Homes, start: Start) -> None:
+    for name in ("vault-a.json", "vault-b.json"):
+        (homes.clerk / "store" / name).write_text("{")
+    app = start(homes.clerk)
+    assert app.locked()
+    assert error_words()["VaultDamaged"]["vi"]["what"] in app.texts()
+
+
+def test_what_comes_under_the_lock_stays_out_of_sight(homes: Homes, start: Start) -> None:
+    app = start(homes.commander)
+    app.unlock(PASSPHRASES["chi"])
+    app.application.lock("idle")
+    app.window.show_error(NotFound(kind="document"))
+    app.window.toast("people.key.kept")
+    app.application.changes.emit(frozenset({("document", "x")}))
+    app.settle()
+    assert app.locked()
+    assert not app.window.scrim.isVisible()
+    assert not app.window.toasts.isVisible()
+    app.unlock(PASSPHRASES["chi"])
+    assert app.window.scrim.isVisible()
+    app.keys(Qt.Key.Key_Escape)
+    assert app.screen() == "incoming"
+
+
+def test_a_commander_begins_at_what_waits_for_his_signature() -> None:
+    commander = PersonRow("x", "", "", "", "", frozenset({Role.COMMANDER}))
+    clerk = PersonRow("x", "", "", "", "", frozenset({Role.CLERK}))
+    found = [first_screen(who, n) for who in (commander, clerk) for n in (0, 3)]
+    assert found == ["incoming", "signing", "incoming", "incoming"]
+
+
+def test_closing_ends_the_store_whole(homes: Homes, start: Start) -> None:
+    app = start(homes.commander)
+    app.unlock(PASSPHRASES["chi"])
+    app.close()
     left = [path.name for path in (homes.commander / "store").iterdir()]
     assert not [name for name in left if name.endswith(("-wal", "-shm"))]
