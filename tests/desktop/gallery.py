@@ -62,7 +62,7 @@ class Gallery:
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(clock, "now_ms", lambda: NOW)
-        monkeypatch.setenv("HOME", "/home/van-thu")
+        monkeypatch.setenv("HOME", "/srv/van-thu")
         self.unit = FictionalUnit(folder)
         self.session = self.unit.session()
         self.who = ""
