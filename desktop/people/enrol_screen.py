@@ -36,12 +36,11 @@ EVERY_MS: Final = 2000
 
 
 class EnrolScreen(QWidget):
-    """``enrolled`` carries who is unlocked now; ``failed`` an error that is no matter of enrolment;
-    ``grown`` says that another card is shown."""
+    """``enrolled`` carries who is unlocked now; ``failed`` an error that is no matter of
+    enrolment."""
 
     enrolled = Signal(str)
     failed = Signal(Exception)
-    grown = Signal()
 
     def __init__(self, session: Session, background: Background) -> None:
         super().__init__()
@@ -199,7 +198,6 @@ class EnrolScreen(QWidget):
             before.deleteLater()
         self._column.addWidget(card)
         card.show()
-        self.grown.emit()
         card.start()
 
 

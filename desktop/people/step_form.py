@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QWidget
 from typing_extensions import override
 
 from core.errors import AntinError
+from desktop.announce import announce
 from desktop.people.enrol_steps import PLACES, Ask, Step, problems
 from desktop.unlock.passphrase_edit import PassphraseEdit
 from desktop.widgets.banner import Banner
@@ -96,6 +97,7 @@ class StepForm(Panel):
         for name, field in self.fields.items():
             field.set_error(wrong.get(name, ""))
         if wrong:
+            announce(word(next(iter(wrong.values()))))
             self.fields[next(iter(wrong))].edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.problem.hush()
