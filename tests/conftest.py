@@ -18,9 +18,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 for name in ("LANGUAGE", "QT_STYLE_OVERRIDE", "QT_SCALE_FACTOR", "XDG_CONFIG_HOME"):
     os.environ.pop(name, None)
 
-# no time limits in tests; in CI the same cases every time, on a desk new ones
+# no time limits in tests; in CI the same cases every time, on a desk new ones, in a soak many
 hypothesis.settings.register_profile("desk", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+hypothesis.settings.register_profile("soak", deadline=None, max_examples=1000, print_blob=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 STAGES = ("architecture", "packaging", "resources", "core", "db", "desktop", "server", "sim", "e2e")
