@@ -55,7 +55,8 @@ class DirectiveSheet(AskSheet):
         everybody = candidates(people)
         self.text = PhraseEdit(reference.directive_phrases())
         self.lead = PersonEdit(candidates(row for row in people if row.roles & HANDLERS))
-        self.support, self.inform = PeopleEdit(everybody), PeopleEdit(everybody)
+        self.support = PeopleEdit("incoming.directive.support", everybody)
+        self.inform = PeopleEdit("incoming.directive.inform", everybody)
         self.due = DateEdit(partial(_resolved, today=today))
         self.text_field = Field("incoming.directive.text", self.text)
         self.lead_field = Field("incoming.directive.lead", self.lead)
@@ -71,10 +72,17 @@ class DirectiveSheet(AskSheet):
         title = "office.act.direct" if with_text else "office.act.assign"
         super().__init__(title, body, title, icon="comment_edit" if with_text else "")
         self.set_width(560)
+        self._connect()
+        bind(self, self._show_due)
+
+    def _connect(self) -> None:
+        """What is being mended is wrong no more; the sheet grows with what it says."""
+        self.text.textChanged.connect(self.text_field.set_error)
+        self.lead.textChanged.connect(lambda _: self.lead_field.set_error())
+        self.due.textEdited.connect(lambda _: self.due_field.set_error())
         self.due.settled.connect(self._show_due)
         for people_edit in (self.support, self.inform):
             people_edit.changed.connect(self.adjustSize)
-        bind(self, self._show_due)
 
     @override
     def answer(self) -> None:

@@ -26,7 +26,7 @@ PLAN: Final = Plan(
         Column("incoming.column.issuer", 140),
         Column("incoming.column.lead", 116),
         Column("incoming.column.due", 116),
-        Column("incoming.column.state", 128),
+        Column("incoming.column.state", 156),
     ),
     heads=("incoming.column.number", "incoming.column.subject", "incoming.column.due_state"),
 )

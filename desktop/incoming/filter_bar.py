@@ -25,6 +25,7 @@ class FilterBar(Panel):
 
     def __init__(self) -> None:
         self.box = SearchBox("incoming.filter.hint")
+        self.box.setClearButtonEnabled(False)  # there is one beside the count
         self._count = Label(role="sub_num")
         self._clear = IconButton("incoming.filter.clear", "dismiss", shortcut="Esc")
         row = Row(self.box, self._count, self._clear, gap=8, margins=(10, 5, 8, 5))

@@ -13,6 +13,7 @@ from desktop.widgets.buttons import Button
 from desktop.widgets.completion_edit import CompletionEdit
 from desktop.widgets.layouts import STRETCH, Column, Row
 from desktop.widgets.matching import Candidate
+from desktop.words import bind, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,10 +64,11 @@ class PeopleEdit(QWidget):
 
     changed = Signal()
 
-    def __init__(self, people: list[Candidate]) -> None:
+    def __init__(self, name: str, people: list[Candidate]) -> None:
         super().__init__()
         self._taken: dict[str, Button] = {}
         self.edit = PersonEdit(people)
+        bind(self.edit, lambda: self.edit.setAccessibleName(word(name)))
         self._buttons = Row(gap=6)
         self._line = QWidget()
         self._line.setLayout(Row(self._buttons, STRETCH))

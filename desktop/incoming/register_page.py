@@ -83,7 +83,7 @@ class RegisterPage(QWidget):
         self._context = context
         self._counted, self._listed, self._placed = (Latest(context) for _ in range(3))
         self.overview: Overview | None = None
-        self._wanted = ""
+        self._wanted, self._arriving = "", False
         self.banner = Banner()
         self.tabs = ViewTabs("incoming.views", views.TABS)
         self.filter = FilterBar()
@@ -121,6 +121,11 @@ class RegisterPage(QWidget):
 
     # -- what is shown -------------------------------------------------------------------------
 
+    def arrive(self) -> None:
+        """The screen was opened: read everything, then give the rows the keyboard."""
+        self._arriving = True
+        self.refresh()
+
     def refresh(self) -> None:
         """Read everything again."""
         self._counted.read(overview, self._show_overview)
@@ -137,6 +142,12 @@ class RegisterPage(QWidget):
         for asked in (self._counted, self._listed, self._placed):
             asked.drop()
         self.pane.put_away()
+
+    def first_stop(self) -> QWidget:
+        """What takes the keyboard: the rows once there are some."""
+        if self.list.view.isVisible():
+            return self.list.view
+        return self._empty.button if self._empty.button.isVisible() else self.tabs
 
     def current(self) -> DocumentRow | None:
         """The row that the keyboard is on."""
@@ -155,7 +166,11 @@ class RegisterPage(QWidget):
 
     def _show_ids(self, found: tuple[array[int], int]) -> None:
         ids, wanted = found
+        waiting = self._arriving and (self.tabs.hasFocus() or self._empty.button.hasFocus())
+        self._arriving = False
         self.list.show_ids(ids)
+        if waiting:
+            self.first_stop().setFocus()
         if wanted:
             self.list.view.go_to(wanted)
         self._show_filter(len(ids))

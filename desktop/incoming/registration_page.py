@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QScrollArea, QSplitter, QWidget
 from typing_extensions import override
@@ -39,6 +39,7 @@ class RegistrationPage(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
+        self._needed = 0
         self.scan, self.form = ScanPane(context), RegistrationForm()
         self.notice, self.problem = Banner(), Banner()
         self.steps = QueueSteps()
@@ -129,13 +130,25 @@ class RegistrationPage(QWidget):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The form has what it needs, the scan 500 px or what is left; on a wide screen more."""
         super().resizeEvent(event)
-        width = self.width()
-        if event.oldSize().width() != width:
-            need = self.form.minimumSizeHint().width() + theme.px(_SIDES)
-            scan = min(max(theme.px(_SCAN), width * 43 // 100), max(width - need, 1))
-            self._splitter.setSizes([scan, width - scan])
+        if event.oldSize().width() != self.width():
+            self._share_width()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Other words or larger ones need another share of the width."""
+        if event.type() == QEvent.Type.LayoutRequest and self._need() != self._needed:
+            self._share_width()
+        return super().event(event)
+
+    def _need(self) -> int:
+        return self.form.minimumSizeHint().width() + theme.px(_SIDES)
+
+    def _share_width(self) -> None:
+        """The form has what it needs, the scan 500 px or what is left; on a wide screen more."""
+        self._needed, width = self._need(), self.width()
+        scan = min(max(theme.px(_SCAN), width * 43 // 100), max(width - self._needed, 1))
+        self._splitter.setSizes([scan, width - scan])
 
 
 class QueueSteps(QWidget):

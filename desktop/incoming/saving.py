@@ -115,12 +115,11 @@ class Saving(QObject):
     def _ask(self, asked: Asked, wrong: Sequence[Wrong], same: bool, submit: bool) -> None:
         """Not wrong, but unusual: said once, saved when it is asked for again."""
         self._confirmed = asked
-        if same:
-            sentence = word("office.ask.duplicate")
-        else:
-            about = {"field": word(wrong[0].about)} if wrong[0].about else {}
-            sentence = word(wrong[0].key, **{**wrong[0].facts, **about})
-        banner = self._page.ask(sentence)
+        sentences = [word("office.ask.duplicate")] if same else []
+        for one in wrong:
+            about = {"field": word(one.about)} if one.about else {}
+            sentences.append(word(one.key, **{**one.facts, **about}))
+        banner = self._page.ask(" ".join(sentences))
         banner.offer("incoming.ask.save", self.save_and_submit if submit else self.save)
         announce(word("incoming.ask.said"))
 

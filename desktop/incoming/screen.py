@@ -100,7 +100,7 @@ class IncomingScreen(ScreenView):
     @override
     def start(self) -> QWidget | None:
         """The rows, or the field where a person is needed."""
-        return None if self._registering() else self.register.list.view
+        return None if self._registering() else self.register.first_stop()
 
     @override
     def open(self, argument: object) -> None:

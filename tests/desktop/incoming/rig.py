@@ -17,7 +17,7 @@ from db.queries import documents
 from db.queries.documents import View
 from db.queries.rows import DocumentPage, DocumentRow
 from desktop import announce
-from desktop.background import Inline
+from desktop.background import Background, Inline
 from desktop.changes import Changes
 from desktop.context import Context
 from desktop.crash import CrashHandler
@@ -76,7 +76,9 @@ class Lines(list[str]):
 class Rig:
     """A window of one person; ``keys`` counts the key events sent."""
 
-    def __init__(self, world: World, machine: Machine, folder: Path) -> None:
+    def __init__(
+        self, world: World, machine: Machine, folder: Path, background: Background | None = None
+    ) -> None:
         self.world, self.store, self.folder = world, machine.store, folder
         self.crashes: list[Exception] = []
         self.said = Lines()
@@ -87,7 +89,8 @@ class Rig:
         self.window = Window(Keeper(folder), lock, crash)
         lock.hide()
         self.pages, self.changes = PageServer(), Changes()
-        context = Context(lambda: self.store, Inline(), self.changes, self.pages, self.window)
+        lanes = background or Inline()
+        context = Context(lambda: self.store, lanes, self.changes, self.pages, self.window)
         others = [
             Screen(name, "daily", "archive", f"frame.screen.{name}", Elsewhere)
             for name in ("drafts", "dossiers")

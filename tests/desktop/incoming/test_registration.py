@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from core.office.terms import State
 from db.actions import desk
 from db.queries import office
+from desktop.background import Lanes
 from desktop.incoming.entry import Entry, Queue, read_queue
 from desktop.incoming.form_queue import PLACE
+from tests.db.test_ledger import World
 from tests.desktop.incoming.rig import ALT, CTRL, ENTER, ESC, TAB, Rig, register
+from tests.desktop.looks import settle
 
 
 def test_j1_a_file_becomes_number_1_in_at_most_ten_keys_and_its_copy_warns(clerk: Rig) -> None:
@@ -285,6 +291,42 @@ def test_a_discarded_entry_comes_back_by_undo(clerk: Rig) -> None:
 def test_a_machine_without_numbers_says_so_at_once_and_keeps_the_form(commander: Rig) -> None:
     commander.window.go("incoming", ["x"])
     assert "error NotAllowed" in commander.said
+
+
+def test_j1_with_the_real_lanes(world: World, tmp_path: Path) -> None:
+    lanes = Lanes()
+    rig = Rig(world, world.clerk, tmp_path, lanes)
+
+    def idle() -> None:
+        QTest.qWait(20)
+        while lanes._waiting:
+            QTest.qWait(10)
+        settle()
+
+    idle()
+    rig.import_file("libreoffice-cong-van.pdf", "qt-giay-moi.pdf")
+    idle()
+    assert rig.form.focused() == "due"
+    rig.type("+5")
+    rig.press(ENTER, CTRL)
+    rig.press(ENTER, CTRL)  # a second press while saving does nothing
+    idle()
+    assert rig.form.code.text() == "19/GM-CT"
+    rig.press(ENTER, ALT)
+    idle()
+    rig.rest()
+    idle()
+    assert [(row.number, row.state) for row in rig.rows()] == [
+        (2, State.SUBMITTED),
+        (1, State.REGISTERED),
+    ]
+    assert not rig.registering
+    assert rig.screen.register.pane.document() == rig.rows()[0].id
+    rig.lock()
+    idle()
+    rig.close()
+    lanes.close()
+    settle()
 
 
 def test_queues_read_back_what_they_kept() -> None:
