@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from tests.e2e.desk import Desk
@@ -73,11 +74,35 @@ def sync(desk: Desk) -> None:
     desk.do("F5", hear="announce Đã đồng bộ.*")
 
 
-def register(desk: Desk, due: str, submit: bool = False) -> int:
-    """Enter the deadline where the form waits for it, and save; the arrival number."""
-    desk.type(due)
-    chord, words = ("Alt+Enter", "Đã lưu và trình") if submit else ("Ctrl+Enter", "Đã lưu")
-    said = desk.do(chord, hear=rf"announce {words}, số đến (\d+)")
+SCANS: Final = (
+    ("Tiểu đoàn 2", "09/BC-D2", "0311", "Báo cáo", "Kết quả kiểm tra kho quân nhu tháng 10"),
+    ("Tiểu đoàn 3", "12/BC-D3", "0511", "Báo cáo", "Kết quả huấn luyện đợt 4, kèm ảnh hiện trường"),
+)
+"""What a person reads from files that are pictures: issuer, code, date, type, subject."""
+
+
+def register_files(desk: Desk, files: Sequence[Path]) -> list[int]:
+    """Import files and register one after the other; fields of scans are typed. The numbers."""
+    desk.press("Ctrl+i")
+    desk.settle()
+    desk.write("; ".join(map(str, files)))
+    desk.press("Enter")
+    desk.rest()
+    numbers = [save(desk) for _ in range(len(files) - len(SCANS))]
+    for issuer, code, day, kind, subject in SCANS:
+        for text in (issuer, code, day, kind):
+            desk.type(text)
+            desk.press("Tab")
+        desk.press("Tab")
+        desk.type(subject)
+        numbers.append(save(desk))
+    return numbers
+
+
+def save(desk: Desk) -> int:
+    """Register what stands in the form; the arrival number."""
+    said = desk.do("Ctrl+Enter", hear=r"announce Đã lưu, số đến (\d+)")
+    desk.rest()
     return int(said.group(1))
 
 

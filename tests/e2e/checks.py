@@ -63,10 +63,18 @@ def verified(stage: Stage, file: Path) -> dict[str, Any]:
 
 def poppler(stage: Stage, file: Path) -> list[str]:
     """What poppler says of each signature, trusting the demo's root."""
-    base = pki.nss(stage.keys, stage.out / "nss")
+    folder = stage.out / "nss"
+    base = f"sql:{folder}" if folder.exists() else pki.nss(stage.keys, folder)
     run = ["pdfsig", "-no-ocsp", "-nssdir", base, str(file)]
     done = subprocess.run(run, capture_output=True, text=True, check=False)
     return done.stdout.split("Signature #")[1:]
+
+
+def journal(stage: Stage) -> office.Ended:
+    """The server's journal read whole: chain, seals, receipts, and the same order as its store."""
+    return office.command(
+        "journal", "check", "--data", stage.server.data, home=stage.server.folder, module="server"
+    )
 
 
 def text(file: Path) -> str:

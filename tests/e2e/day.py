@@ -12,7 +12,8 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from tests.e2e import acts
+from tests.data import large_scan
+from tests.e2e import acts, report
 from tests.e2e.acts import Someone
 from tests.e2e.desk import ROOT, Desk
 from tests.e2e.pki import PIN, SEAL
@@ -29,10 +30,16 @@ from tests.e2e.stage import (
 )
 
 LEASED: Final = 50
-LETTER: Final = ROOT / "tests/data/incoming/libreoffice-cong-van.pdf"
+SAMPLES: Final = ROOT / "tests/data/incoming"
+LETTER: Final = SAMPLES / "libreoffice-cong-van.pdf"
+OTHERS: Final = tuple(
+    SAMPLES / f"{name}.pdf"
+    for name in ("cairo-thong-bao", "ghostscript-bao-cao", "qt-giay-moi", "scan-bao-cao")
+)
+LARGE: Final = "ban-quet-lon.pdf"
 FINAL: Final = "cong-van-01.pdf"
 DOSSIER: Final = "01.TH – Chuẩn bị diễn tập khu vực phòng thủ"
-SUBJECT: Final = "Trả lời về chuẩn bị diễn tập khu vực phòng thủ"
+SUBJECT: Final = "trả lời về chuẩn bị diễn tập khu vực phòng thủ"
 BODY: Final = """
 
 1. Sư đoàn đã hoàn chỉnh kế hoạch bảo đảm hậu cần, kỹ thuật cho 420 đồng chí trong 06 ngày.
@@ -112,20 +119,27 @@ def enrol(stage: Stage, name: str, label: str, who: Someone) -> None:
 
 
 def register(stage: Stage) -> None:
-    """The clerk drops a document, registers it, is warned of a second copy, submits it."""
-    with stage.step("1", "Văn thư thả tệp, đăng ký bằng bàn phím, được báo trùng, trình"):
+    """The clerk registers what lies there, drops one more document, is warned of a second copy."""
+    with stage.step(
+        "1", "Văn thư nhập tệp của năm phần mềm, thả thêm một tệp, được báo trùng, trình"
+    ):
         clerk = stage.clerk
         clerk.go("incoming")
+        numbers = acts.register_files(clerk, [*OTHERS, large_scan.make(stage.given / LARGE, 6)])
+        stage.note(f"số đến {numbers[0]}–{numbers[-1]}: ba tệp có chữ, một bản quét, một tệp lớn")
         clerk.drop(LETTER)
         stage.shot(clerk, "dropped")
-        number = acts.register(clerk, "+10")
-        assert number == 1, number
-        stage.note(f"số đến {number}")
+        clerk.type("+10")
+        number = acts.save(clerk)
+        assert number == numbers[-1] + 1, (number, numbers)
+        stage.note(f"số đến kế tiếp {number}: {LETTER.name}, thả bằng chuột")
+        stage.found["arrival"] = number
         clerk.drop(LETTER)
         clerk.do("Ctrl+Enter", hear="announce Cần xác nhận trước khi lưu")
         stage.shot(clerk, "duplicate")
         clerk.do("Tab", "space", hear="announce Đã bỏ văn bản đang nhập")
-        clerk.do("F9", hear="announce Đã trình số đến 1")
+        clerk.rest()
+        clerk.do("F9", hear=f"announce Đã trình số đến {number}")
         stage.shot(clerk, "submitted")
 
 
@@ -141,7 +155,8 @@ def direct(stage: Stage) -> None:
         stage.shot(commander, "arrived")
         acts.direct(commander, DIRECTIVE, "tvtd", "+5")
         stage.shot(commander, "directive")
-        commander.do("Ctrl+Enter", hear="announce Đã bút phê số đến 1")
+        number = stage.found["arrival"]
+        commander.do("Ctrl+Enter", hear=f"announce Đã bút phê số đến {number}")
         stage.shot(commander, "directed")
         carry(stage, commander, stage.clerk)
 
@@ -232,12 +247,13 @@ def carry(stage: Stage, source: Desk, target: Desk) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Play and print the report's place; the exit code."""
+    """Play, look, write the report; 0 when all is as it must be."""
     parser = argparse.ArgumentParser(prog="day", description=__doc__)
-    parser.add_argument("--out", type=Path, default=Path("build/demo"))
-    chosen = parser.parse_args(arguments)
-    play(chosen.out.resolve())
-    return 0
+    parser.add_argument("--out", type=Path, default=ROOT / "build/demo")
+    stage = play(parser.parse_args(arguments).out.resolve())
+    wrong = report.write(stage, stage.exports / FINAL)
+    print("\n".join(wrong) or "Đạt.", stage.out / "report.md", sep="\n", flush=True)
+    return int(bool(wrong))
 
 
 if __name__ == "__main__":
