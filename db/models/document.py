@@ -23,8 +23,8 @@ from db.models.base import (
 
 
 class Document(Base):
-    """One document in a register; ``n`` orders and pages lists and names the row in the search
-    table.
+    """One document in a register; lists are in the order of ``created``, which is the same on
+    every machine; ``n`` names the row here and in the search table.
     """
 
     __tablename__ = "documents"
@@ -58,8 +58,8 @@ class Document(Base):
     created: Mapped[Big]
 
     __table_args__ = (
-        Index("documents_by_kind", "kind", "n"),
-        Index("documents_by_state", "kind", "state", "n"),
+        Index("documents_by_kind", "kind", "created", "n"),
+        Index("documents_by_state", "kind", "state", "created", "n"),
         Index("documents_by_number", "register", "number", "suffix"),
         Index("documents_by_duplicate_key", "duplicate_key"),
         Index("documents_by_due", "due"),

@@ -54,7 +54,8 @@ def ids(store: Store, view: View, text: str = "") -> array[int]:
     finds (at most 1,000).
     """
     with store.engine.begin() as connection:
-        query = sa.select(D.n).where(*_where(store, view)).order_by(D.n.desc())
+        newest = (D.created.desc(), D.n.desc())
+        query = sa.select(D.n).where(*_where(store, view)).order_by(*newest)
         if text.strip():
             found = [hit.rowid for hit in search.search(connection, text, limit=1000)]
             query = query.where(D.n.in_(found))

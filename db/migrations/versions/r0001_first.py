@@ -121,11 +121,13 @@ def _documents() -> None:
     )
     op.create_index("documents_by_due", "documents", ["due"], unique=False)
     op.create_index("documents_by_duplicate_key", "documents", ["duplicate_key"], unique=False)
-    op.create_index("documents_by_kind", "documents", ["kind", "n"], unique=False)
+    op.create_index("documents_by_kind", "documents", ["kind", "created", "n"], unique=False)
     op.create_index(
         "documents_by_number", "documents", ["register", "number", "suffix"], unique=False
     )
-    op.create_index("documents_by_state", "documents", ["kind", "state", "n"], unique=False)
+    op.create_index(
+        "documents_by_state", "documents", ["kind", "state", "created", "n"], unique=False
+    )
 
 
 def _files() -> None:
