@@ -4,17 +4,20 @@ asked.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from core.errors import StoreClosed
 from db.actions import desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from db.acting import Store
     from desktop.context import Context
 
+T = TypeVar("T")
 PAUSE_MS: Final = 2000
 
 
@@ -50,11 +53,7 @@ class Autosave(QObject):
             return
         self._kept = body
         if body:
-            self._context.read(
-                lambda store: desk.keep_draft(store, self._place, body),
-                self.saved.emit,
-                self._fail,
-            )
+            self._write(lambda store: desk.keep_draft(store, self._place, body), self.saved.emit)
         else:
             self.forget()
 
@@ -62,7 +61,13 @@ class Autosave(QObject):
         """What was written is saved or given up: no draft is left."""
         self._timer.stop()
         self._kept = b""
-        self._context.read(lambda store: desk.drop_draft(store, self._place), _nothing, self._fail)
+        self._write(lambda store: desk.drop_draft(store, self._place), _nothing)
+
+    def _write(self, work: Callable[[Store], T], done: Callable[[T], None]) -> None:
+        try:
+            self._context.read(work, done, self._fail)
+        except StoreClosed:  # under the lock: what is new is kept once somebody is back
+            self._kept = None
 
     def _fail(self, error: Exception) -> None:
         self._kept = None

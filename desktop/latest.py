@@ -6,7 +6,10 @@ answer may come to a page that was put away or locked.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
+
+from core.errors import StoreClosed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,15 +28,22 @@ class Latest:
         self._context = context
         self._task: Task | None = None
 
+    @property
+    def under_way(self) -> bool:
+        """Whether an answer is still wanted."""
+        return self._task is not None and not self._task.finished
+
     def read(
         self,
         query: Callable[[Store], T],
         done: Callable[[T], None],
         failed: Callable[[Exception], None] | None = None,
     ) -> None:
-        """Ask the store; see ``Context.read``."""
+        """Ask the store; see ``Context.read``. Under the lock nothing is asked: there is nobody to
+        show it to."""
         self.drop()
-        self._task = self._context.read(query, done, failed)
+        with suppress(StoreClosed):
+            self._task = self._context.read(query, done, failed)
 
     def run(
         self,

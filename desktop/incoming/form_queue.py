@@ -50,6 +50,11 @@ class FormQueue:
         self._leave_form()
         self.queue = self.queue.stepped(by)
 
+    def left(self) -> bytes:
+        """What is to be kept once the current entry is done with."""
+        rest = self.queue.without_current()
+        return rest.body() if any(one.begun() for one in rest.entries) else b""
+
     def done(self) -> None:
         """The current entry is done with; its draft goes at once."""
         self.editing = False

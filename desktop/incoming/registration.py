@@ -90,7 +90,7 @@ class Registration(QObject):
         self.file = FileInHand(context, self._arrived, self._file_failed)
         self.since_ms = 0
         self._asked = Latest(context)
-        self._loaded = False
+        self._loaded, self._registered = False, ""
         self.talk = FormTalk(self)
         page.steps.stepped.connect(self.step)
         page.discard.clicked.connect(self.discard)
@@ -117,12 +117,14 @@ class Registration(QObject):
         self.entries.leave()
         before = self.entries.queue
         self.context.frame.toast("incoming.discarded", undo=lambda: self._restore(before))
-        self._next("")
+        self.entries.done()
+        self._next()
 
     def saved(self, document: str) -> None:
         """The entry in the form was registered: the next number is another one now."""
-        self.entries.editing = False
-        self._asked.read(prepare, lambda found: self._go_on(found, document))
+        self.entries.done()
+        self._registered = document
+        self._asked.read(prepare, self._go_on)
 
     def leave(self) -> None:
         """Back to the register; what stands in the form is kept."""
@@ -163,18 +165,19 @@ class Registration(QObject):
             self.entries.add(new)
         self._load()
 
-    def _go_on(self, found: Prepared, document: str) -> None:
+    def _go_on(self, found: Prepared) -> None:
+        """The next entry, or the register; where a lock came between, once it is gone."""
         self._know(found)
-        self._next(document)
+        self._next()
 
     def _restore(self, queue: Queue) -> None:
         self.entries.queue = queue
         self.entries.autosave.note()
         self._load()
 
-    def _next(self, document: str) -> None:
-        """The current entry is done with, for this document: the next one, or the register."""
-        self.entries.done()
+    def _next(self) -> None:
+        """An entry is done with: the next one, or the register with what was registered last."""
+        document, self._registered = self._registered, ""
         self.page.calm(notice=True)
         if self.entries.queue.entries:
             self._load()
@@ -206,7 +209,8 @@ class Registration(QObject):
         """A file that cannot be used leaves the queue; one with an entry typed already waits."""
         if not msgspec.structs.replace(self.entries.current, path="").begun():
             self.context.frame.show_error(error)
-            self._next("")
+            self.entries.done()
+            self._next()
             return
         if not self.entries.editing:
             self._show(None)
@@ -228,6 +232,9 @@ class Registration(QObject):
 
     def _wake(self) -> None:
         """In sight again after a lock or another screen: the file is opened anew."""
+        if self._registered:
+            self._asked.read(prepare, self._go_on)
+            return
         path = self.entries.queue.current.path
         if self.entries.editing and path and self.file.current is None and self.prepared:
             self.file.want(Path(path), self.prepared.known())

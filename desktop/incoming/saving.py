@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from core.errors import FileUnreadable, NoLease
+from core.errors import AntinError, FileUnreadable, NoLease
 from core.office import duplicates
 from db.acting import Done
-from db.actions import incoming
+from db.actions import desk, incoming
 from db.actions.files import NewFile
 from db.queries import documents
 from desktop import clock
 from desktop.announce import announce
 from desktop.incoming import entry as entries
+from desktop.incoming.form_queue import PLACE
+from desktop.latest import Latest
 from desktop.wording import number
 from desktop.words import word
 
@@ -53,7 +56,7 @@ class Saving(QObject):
         self._registration = registration
         self._page, self._context = registration.page, registration.context
         self._confirmed: Asked = ()
-        self._busy = False
+        self._busy, self._asked = False, Latest(registration.context)
         self.previous: Entry | None = None
         self.tally = Tally()
         self._page.save.clicked.connect(self.save)
@@ -73,6 +76,12 @@ class Saving(QObject):
         name = self._page.form.focused()
         if self.previous is not None and name:
             self._page.form.put(name, getattr(self.previous, name))
+
+    def put_away(self) -> None:
+        """A save that still asks is called off; one that is being written goes on."""
+        if self._asked.under_way:
+            self._asked.drop()
+            self._set_busy(False)
 
     def _try(self, *, submit: bool) -> None:
         prepared, form = self._registration.prepared, self._page.form
@@ -106,7 +115,7 @@ class Saving(QObject):
                 self._register(entry, submit)
 
         self._set_busy(True)
-        self._context.read(
+        self._asked.read(
             lambda store: [row.id for row in documents.same(store, key)] if key else [],
             answered,
             self._failed,
@@ -131,7 +140,12 @@ class Saving(QObject):
         record, book = entries.record(entry, prepared.today), prepared.book.id
         new = _new_file(file) if file else None
         act = _registering(record, new, book, entry, submit)
-        self._context.act(act, lambda done: self._done(done, entry, submit), self._failed)
+        left = self._registration.entries.left()
+        self._context.act(
+            lambda store: _leaving(store, act(store), left),
+            lambda done: self._done(done, entry, submit),
+            self._failed,
+        )
 
     def _done(self, done: Done, entry: Entry, submit: bool) -> None:
         self._set_busy(False)
@@ -171,3 +185,16 @@ def _registering(
         return Done(done.changed | submitted.changed, done.entity, done.number)
 
     return act
+
+
+def _leaving(store: Store, done: Done, left: bytes) -> Done:
+    """The draft of what was just registered goes in the same breath: nobody must find it again.
+
+    One that cannot be dropped is only a nuisance: the registration stands.
+    """
+    with suppress(AntinError):
+        if left:
+            desk.keep_draft(store, PLACE, left)
+        else:
+            desk.drop_draft(store, PLACE)
+    return done

@@ -121,6 +121,7 @@ class IncomingScreen(ScreenView):
     def keep(self) -> None:
         """Keep what is in the form, forget what was decrypted."""
         self._draft_asked.drop()
+        self.saving.put_away()
         self.registration.put_away()
         self.register.put_away()
 

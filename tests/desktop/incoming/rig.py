@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
+from core.errors import StoreClosed
 from core.office.terms import Role
+from db.acting import Store
 from db.actions import incoming
 from db.actions.files import NewFile
 from db.actions.incoming import Incoming
@@ -17,7 +21,7 @@ from db.queries import documents
 from db.queries.documents import View
 from db.queries.rows import DocumentPage, DocumentRow
 from desktop import announce
-from desktop.background import Background, Inline
+from desktop.background import Background, Inline, Lane, Task
 from desktop.changes import Changes
 from desktop.context import Context
 from desktop.crash import CrashHandler
@@ -73,6 +77,39 @@ class Lines(list[str]):
         """Nothing waits."""
 
 
+class Stepwise:
+    """A background that works when it is told to: what a lock can come between."""
+
+    def __init__(self) -> None:
+        self.waiting: list[tuple[Task, Callable[[], Any]]] = []
+
+    def run(
+        self,
+        lane: Lane,
+        work: Callable[[], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+    ) -> Task:
+        """See ``Background``."""
+        task = Task(done, failed)
+        self.waiting.append((task, work))
+        return task
+
+    def step(self, times: int = 1000) -> None:
+        """Do the oldest pieces of work."""
+        while self.waiting and times:
+            times -= 1
+            task, work = self.waiting.pop(0)
+            outcome: Any = None
+            problem: Exception | None = None
+            try:
+                outcome = work()
+            except Exception as error:  # noqa: BLE001 - handed on, as the lanes do
+                problem = error
+            task.deliver(outcome, problem)
+        settle()
+
+
 class Rig:
     """A window of one person; ``keys`` counts the key events sent."""
 
@@ -81,6 +118,7 @@ class Rig:
     ) -> None:
         self.world, self.store, self.folder = world, machine.store, folder
         self.crashes: list[Exception] = []
+        self.locked = False
         self.said = Lines()
         announce.announce_to(self.said)  # type: ignore[arg-type]
         crash = CrashHandler(folder / "log.txt", lambda: 0, lambda _code: None)
@@ -90,7 +128,7 @@ class Rig:
         lock.hide()
         self.pages, self.changes = PageServer(), Changes()
         lanes = background or Inline()
-        context = Context(lambda: self.store, lanes, self.changes, self.pages, self.window)
+        context = Context(self._open_store, lanes, self.changes, self.pages, self.window)
         others = [
             Screen(name, "daily", "archive", f"frame.screen.{name}", Elsewhere)
             for name in ("drafts", "dossiers")
@@ -104,6 +142,11 @@ class Rig:
         self.window.go("incoming")
         self.keys = 0
         self.rest()
+
+    def _open_store(self) -> Store:
+        if self.locked:
+            raise StoreClosed
+        return self.store
 
     @property
     def screen(self) -> IncomingScreen:
@@ -195,8 +238,10 @@ class Rig:
     def lock(self) -> None:
         """As the application does: cover, then nobody is unlocked."""
         self.window.cover(Locking("wish", 0))
+        self.locked = True
 
     def unlock(self) -> None:
+        self.locked = False
         self.window.uncover()
         self.rest()
 

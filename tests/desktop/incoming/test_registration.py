@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -14,7 +15,7 @@ from desktop.background import Lanes
 from desktop.incoming.entry import Entry, Queue, read_queue
 from desktop.incoming.form_queue import PLACE
 from tests.db.test_ledger import World
-from tests.desktop.incoming.rig import ALT, CTRL, ENTER, ESC, TAB, Rig, register
+from tests.desktop.incoming.rig import ALT, CTRL, ENTER, ESC, TAB, Rig, Stepwise, register
 from tests.desktop.looks import settle
 
 
@@ -291,6 +292,35 @@ def test_a_discarded_entry_comes_back_by_undo(clerk: Rig) -> None:
 def test_a_machine_without_numbers_says_so_at_once_and_keeps_the_form(commander: Rig) -> None:
     commander.window.go("incoming", ["x"])
     assert "error NotAllowed" in commander.said
+
+
+@pytest.mark.parametrize("steps", range(5))
+def test_a_lock_at_any_moment_of_saving_registers_once_and_leaves_no_draft(
+    world: World, tmp_path: Path, steps: int
+) -> None:
+    background = Stepwise()
+    rig = Rig(world, world.clerk, tmp_path, background)
+    background.step()
+    rig.import_file("libreoffice-cong-van.pdf")
+    background.step()
+    rig.screen.registration.entries.autosave.save()
+    background.step()
+    rig.press(ENTER, CTRL)
+    background.step(steps)
+    rig.lock()
+    background.step()
+    rig.unlock()
+    background.step()
+    if not rig.rows():  # locked before it was asked for: everything is still there
+        assert rig.form.code.text() == "217/BTM-TC"
+        rig.press(ENTER, CTRL)
+        background.step()
+    assert len(rig.rows()) == 1
+    assert not rig.registering
+    assert desk.draft(rig.store, PLACE) is None
+    rig.rest()
+    background.step()
+    rig.close()
 
 
 def test_j1_with_the_real_lanes(world: World, tmp_path: Path) -> None:
