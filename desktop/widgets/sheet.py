@@ -82,6 +82,9 @@ class Scrim(QWidget):
         self._before: QWidget | None = None
         window.installEventFilter(self)
         follow(self, theme.changed, self.update)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._keep_focus)
         self.hide()
 
     @property
@@ -154,6 +157,15 @@ class Scrim(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.colour("scrim"))
         painter.end()
+
+    def _keep_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """What happens beneath meanwhile does not take the keyboard; it gets it afterwards."""
+        card = self._card
+        if card is None or now is None or not self.isVisible() or now.window() is not self._window:
+            return
+        if not self.isAncestorOf(now) and (first := card.first()) is not None:
+            self._before = now
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _put_away(self) -> None:
         if self._card is not None:

@@ -83,6 +83,19 @@ def test_a_sheet_takes_the_keyboard_keeps_it_and_gives_it_back(room: Room, qtbot
     assert room.edit.hasFocus()
 
 
+def test_what_happens_beneath_a_sheet_does_not_take_the_keyboard(room: Room, qtbot: QtBot) -> None:
+    sheet, field, _cancel, _go = question()
+    room.scrim.open(sheet)
+    settle()
+    room.button.setFocus()
+    settle()
+    assert field.hasFocus()
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    settle()
+    assert not room.scrim.isVisible()
+    assert room.button.hasFocus()
+
+
 def test_a_sheet_with_work_under_way_does_not_close(room: Room, qtbot: QtBot) -> None:
     sheet, field, cancel, _ = question()
     room.scrim.open(sheet)
