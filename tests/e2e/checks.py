@@ -8,8 +8,9 @@ import subprocess
 from typing import TYPE_CHECKING, Any, Final
 
 from tests import spellings
-from tests.e2e import office, pki, vault_by_hand
+from tests.e2e import office, vault_by_hand
 from tests.e2e.stage import ADMINISTRATOR, CLERK, COMMANDER, HEAD
+from tests.pki.poppler import pdfsig
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,21 +63,8 @@ def verified(stage: Stage, file: Path) -> dict[str, Any]:
 
 
 def poppler(stage: Stage, file: Path) -> list[str]:
-    """What poppler says of each signature, trusting the demo's root.
-
-    NSS draws the handles of a new database by the clock, and once in hundreds of databases it fails
-    on a certificate that it trusted a signature before: "Unknown issue", each time with that
-    database, never with the next one. That answer, and no other, is asked again with a new one.
-    """
-    said: list[str] = []
-    for folder in (stage.out / "nss", stage.out / "nss-2", stage.out / "nss-3"):
-        base = f"sql:{folder}" if folder.exists() else pki.nss(stage.keys, folder)
-        run = ["pdfsig", "-no-ocsp", "-nssdir", base, str(file)]
-        done = subprocess.run(run, capture_output=True, text=True, check=False)
-        said = done.stdout.split("Signature #")[1:]
-        if not any("Unknown issue with Certificate" in each for each in said):
-            break
-    return said
+    """What poppler says of each signature, trusting the demo's root."""
+    return pdfsig(file.read_bytes(), stage.keys.root)
 
 
 def journal(stage: Stage) -> office.Ended:

@@ -6,7 +6,6 @@ Made anew for each run from resources/demo/unit.json, which is read as data.
 from __future__ import annotations
 
 import json
-import subprocess
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -82,15 +81,3 @@ def _holder(who: str, number: int, now: datetime) -> authority.Holder:
     return authority.issue(
         authority.Request(subject, key, number, start=start, end=end), authority.issuing()
     )
-
-
-def nss(pki: Pki, folder: Path) -> str:
-    """A certificate database for poppler that trusts the root and nothing else; its name."""
-    folder.mkdir()
-    base = f"sql:{folder}"
-    for arguments in (
-        ["-N", "--empty-password"],
-        ["-A", "-n", "root", "-t", "C,C,C", "-i", str(pki.root)],
-    ):
-        subprocess.run(["certutil", "-d", base, *arguments], check=True, capture_output=True)
-    return base
