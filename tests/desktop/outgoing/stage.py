@@ -23,6 +23,7 @@ from desktop.screens import Screen
 from desktop.unlock.lock_screen import LockScreen
 from desktop.window import Window
 from tests.db.unit_of_three import START
+from tests.desktop.looks import settle
 
 
 class Stage:
@@ -74,4 +75,6 @@ class Stage:
         """Put the window away and end the PDF process."""
         self.window.end_session()
         self.window.close()
+        self.window.deleteLater()  # else every later change of look styles it too
+        settle()
         self.pages.stop()
