@@ -197,8 +197,15 @@ class Rig:
         settle()
 
     def rest(self) -> None:
-        """Typing and moving rest until every pause has passed."""
-        QTest.qWait(320)
+        """Typing and moving rest until every pause has passed, however slow the machine."""
+        screen = self.window.stack.view()
+        settle()
+        if isinstance(screen, IncomingScreen):
+            register, talk = screen.register, screen.registration.talk
+            pauses = (register.list.view._pause, register.filter.box._pause, talk.watch._pause)
+            pauses += (register.pane.pdf.view._pause, screen.page.scan.pdf.view._pause)
+            while any(pause.isActive() for pause in pauses):
+                QTest.qWait(20)
         settle()
 
     def _focus(self):
