@@ -21,7 +21,7 @@ from desktop.folders import home_folder
 from desktop.frame.nav import Badge
 from desktop.keeper import Keeper
 from desktop.pages import PageServer
-from desktop.session import APP, Session
+from desktop.session import APP, Session, measured
 from desktop.signing.ring import KeyRing
 from desktop.sync.loop import SyncLoop
 from desktop.sync.state import SyncState
@@ -33,9 +33,10 @@ from desktop.window import Window
 from desktop.words import word, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from db.acting import Store
+    from db.passphrase import Calibration
     from db.queries.rows import PersonRow
     from desktop.arrival import Arrival
     from desktop.screens import Screen
@@ -58,11 +59,14 @@ SIZE: Final = (1366, 768)
 
 
 class Application:
-    """Everything that lives as long as the program, and what happens between its parts."""
+    """Everything that lives as long as the program, and what happens between its parts.
 
-    def __init__(self, home: Path) -> None:
+    ``cost`` says how hard a new passphrase is to try.
+    """
+
+    def __init__(self, home: Path, cost: Callable[[], Calibration] = measured) -> None:
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.session = Session(home)
+        self.session = Session(home, cost)
         self.keeper = Keeper(home)
         self.lanes, self.changes, self.pages, self.ring = (
             Lanes(),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from db.passphrase import FLOOR
 from desktop.app import Application
 from desktop.theme.theme import Look, theme
 from desktop.words import words
@@ -42,7 +43,7 @@ def start(qtbot: QtBot) -> Iterator[Start]:
 
     def begin(home: Path) -> Driver:
         logs.append(home / "antin.log")
-        application = Application(home)
+        application = Application(home, lambda: FLOOR)
         driver = Driver(application, qtbot)
         running.append(driver)
         application.start()

@@ -14,6 +14,7 @@ from desktop.app import Application
 from tests.desktop import looks
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
+Press = tuple[Qt.Key, Qt.KeyboardModifier]
 
 
 class Driver:
@@ -36,7 +37,7 @@ class Driver:
         self._qtbot.waitUntil(until, timeout=20_000)
         self.settle()
 
-    def keys(self, *presses: tuple[Qt.Key, Qt.KeyboardModifier] | Qt.Key | str) -> None:
+    def keys(self, *presses: Press | Qt.Key | str) -> None:
         """Press keys or type text where the focus is, and let everything happen."""
         for press in presses:
             target = self.focus() or self.window

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -19,11 +18,19 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return {name: path.read_bytes() for name, path in paths.items()}
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    world = World(tmp_path_factory.mktemp("world"))
+    yield world
+    world.close()
+
+
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = World(tmp_path)
+def world(made: World) -> Iterator[World]:
+    """The machines of a unit, without any key."""
     yield made
-    made.close()
+    for face in key_files.faces(made.clerk.store):
+        key_files.drop(made.clerk.store, face.id)
 
 
 def test_a_key_is_kept_once(world: World, keys: dict[str, bytes]) -> None:

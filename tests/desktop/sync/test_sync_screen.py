@@ -14,7 +14,7 @@ from desktop.sync.bundle_sheets import ExportSheet
 from tests.db.test_ledger import ENTRY, FILE
 from tests.desktop import looks
 from tests.desktop.app.conftest import Start
-from tests.desktop.app.driver import CONTROL, Driver
+from tests.desktop.app.driver import CONTROL, Driver, Press
 from tests.desktop.app.homes import PASSPHRASES, Homes
 
 EXPORT, IMPORT, DO = ((key, CONTROL) for key in (Qt.Key.Key_E, Qt.Key.Key_I, Qt.Key.Key_Return))
@@ -108,6 +108,11 @@ def test_nobody_chosen_and_no_path(clerk: Driver, tmp_path: Path) -> None:
     assert not (tmp_path / "goi.antin").exists()
 
 
+def sheets(setting: looks.Setting, *found: tuple[str, Press]) -> tuple[tuple[str, Press], ...]:
+    """Sheets are alike in windows of every size."""
+    return found if setting.size == looks.LAPTOP else ()
+
+
 def test_looks(clerk: Driver, tmp_path: Path) -> None:
     register(clerk)
     export(clerk, tmp_path / "goi.antin")
@@ -120,7 +125,7 @@ def test_looks(clerk: Driver, tmp_path: Path) -> None:
             looks.assert_not_clipped(clerk.window)
             looks.assert_contrast(clerk.window)
             looks.assert_named(clerk.window)
-            for name, press in (("export", EXPORT), ("import", IMPORT)):
+            for name, press in sheets(setting, ("export", EXPORT), ("import", IMPORT)):
                 clerk.keys(press)
                 looks.screenshot(clerk.window, f"sync-{name}-{setting.name}")
                 sheet = clerk.sheet()
