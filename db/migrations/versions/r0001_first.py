@@ -119,6 +119,9 @@ def _documents() -> None:
         sa.PrimaryKeyConstraint("n"),
         sa.UniqueConstraint("id"),
     )
+
+
+def _document_indexes() -> None:
     op.create_index("documents_by_due", "documents", ["due"], unique=False)
     op.create_index("documents_by_duplicate_key", "documents", ["duplicate_key"], unique=False)
     op.create_index("documents_by_kind", "documents", ["kind", "created", "n"], unique=False)
@@ -448,6 +451,7 @@ TABLES = (
     _assignments,
     _blobs,
     _documents,
+    _document_indexes,
     _files,
     _links,
     _mentions,
