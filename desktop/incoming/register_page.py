@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -31,7 +32,6 @@ from desktop.widgets.view_tabs import ViewTabs
 from desktop.words import word
 
 if TYPE_CHECKING:
-    from array import array
     from collections.abc import Callable, Sequence
     from datetime import date
 
@@ -60,13 +60,14 @@ class Overview:
 def overview(store: Store) -> Overview:
     """Read it in the database lane."""
     today, me = store.today(), office.me(store)
+    asked = views.asked(today) if views.READERS & me.roles else {}
     needing = dict(enumerate(views.needing(me.roles)))
     counts = documents.counts(store, {str(place): view for place, view in needing.items()})
     return Overview(
         today,
         me,
         next(iter(office.books(store, "incoming")), None),
-        documents.counts(store, views.asked(today)),
+        {"all": 0} | documents.counts(store, asked),
         sum(counts.values()),
     )
 
@@ -158,6 +159,8 @@ class RegisterPage(QWidget):
         self._wanted = ""
 
         def query(store: Store) -> tuple[array[int], int]:
+            if not views.READERS & office.me(store).roles:
+                return array("q"), 0
             asked = views.asked(store.today())[view]
             page = documents.page(store, wanted) if wanted else None
             return documents.ids(store, asked, text), page.row.n if page else 0
@@ -181,9 +184,11 @@ class RegisterPage(QWidget):
     def _show_empty(self) -> None:
         """Why there are no rows, and the one way on."""
         text, view = self.filter.text(), self.tabs.current()
-        clerk = self.overview is not None and Role.CLERK in self.overview.me.roles
-        filtered = bool(text)
+        roles = self.overview.me.roles if self.overview else frozenset()
+        clerk, filtered = Role.CLERK in roles, bool(text)
         key = "incoming.empty.found" if filtered else _EMPTIES.get(view, "incoming.empty.view")
+        if self.overview and not views.READERS & roles:
+            key, filtered = "incoming.empty.no_right", False
         self._empty.say(key, text=text, view=word(f"incoming.view.{view}"))
         self._empty.button.say("incoming.filter.clear" if filtered else "incoming.register")
         self._empty.button.setVisible(filtered or (view == "all" and clerk))

@@ -98,8 +98,10 @@ class RegistrationForm(QWidget):
         self._entry = entry
         for name in ("issuer", "code", "document_date", "type", "pages", "subject", "due"):
             getattr(self, name).setText(getattr(entry, name))
-        self.urgency.set_value(Urgency(entry.urgency))
-        self.secrecy.set_value(Secrecy(entry.secrecy))
+        known = entry.urgency in set(Urgency)  # a newer version may have kept another one
+        self.urgency.set_value(Urgency(entry.urgency) if known else Urgency.NORMAL)
+        known = entry.secrecy in set(Secrecy)
+        self.secrecy.set_value(Secrecy(entry.secrecy) if known else Secrecy.TOP_SECRET)
         given = entry.number or next_number
         self.number.setText(number(given) if given else "–")
         today = day(self._today) if self._today else ""

@@ -57,6 +57,18 @@ def test_a_commander_sees_no_way_to_register(commander: Rig) -> None:
     assert not {"register", "import"} & {command.id for command in commander.screen.commands()}
 
 
+def test_who_has_no_role_sees_the_reason_and_no_row(world: World, tmp_path) -> None:
+    register(world)
+    world.carry(world.clerk, world.admin)
+    rig = Rig(world, world.admin, tmp_path)
+    assert rig.rows()
+    assert not ids(rig)
+    assert "Chưa có quyền" in rig.screen.register._empty._text.text()
+    assert not rig.screen.register._empty.button.isVisible()
+    assert rig.screen.register.overview.counts == {"all": 0}
+    rig.close()
+
+
 def test_the_views_count_and_filter(clerk: Rig) -> None:
     register(clerk.world, code="1/A", due="2026-11-16")
     register(clerk.world, code="2/A", due="2026-11-19")
