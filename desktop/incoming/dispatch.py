@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from core.office.terms import Act
+from core.office.workflow import Ask
 from db.actions import incoming
 from db.queries import office
 from desktop.dossiers.choose import ChooseDossier
@@ -83,8 +84,10 @@ class Dispatch(QObject):
 
         label = "incoming.opinion" if act in OPINED else "incoming.reason"
         key = "incoming.act.take_note" if act is Act.TAKE_NOTE else f"office.act.{act}"
-        sheet = TextSheet(self._context, key, label, do, partial(self._say, act, found))
-        self._context.frame.open_sheet(sheet)
+        final = any(move.act is act and Ask.FINAL in move.asks for move in found.page.moves)
+        warning = f"office.ask.{Ask.FINAL}" if final else ""
+        then = partial(self._say, act, found)
+        self._context.frame.open_sheet(TextSheet(self._context, key, label, do, then, warning))
 
     def _say(self, act: Act, found: Gathered) -> None:
         self._context.frame.toast(f"incoming.did.{act}", n=arrival_number(found.page.row))

@@ -23,14 +23,23 @@ LIMIT = 2000
 
 
 class TextSheet(AskSheet):
-    """``act(store, text)`` is done with the text; ``then`` is called once it is."""
+    """``act(store, text)`` is done with the text; ``then`` is called once it is.
+
+    ``warning`` is the key of what is to be known before, as that it cannot be undone.
+    """
 
     def __init__(
-        self, context: Context, key: str, label: str, act: Act, then: Callable[[], None]
+        self,
+        context: Context,
+        key: str,
+        label: str,
+        act: Act,
+        then: Callable[[], None],
+        warning: str = "",
     ) -> None:
         self._context, self._act, self._then = context, act, then
         self.edit = TextEdit(lines=3)
-        self.field = Field(label, self.edit)
+        self.field = Field(label, self.edit, warning)
         super().__init__(key, Column(self.field), key)
         self.set_width(520)
 

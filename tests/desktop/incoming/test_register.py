@@ -243,6 +243,19 @@ def test_a_reason_is_asked_before_a_document_goes_back(commander: Rig) -> None:
     assert commander.page(document).row.state == State.REGISTERED
 
 
+def test_what_cannot_be_undone_says_so_before(clerk: Rig) -> None:
+    document = register(clerk.world)
+    reopen(clerk)
+    send_back = next(c for c in clerk.screen.commands() if c.id == "act.send_back")
+    send_back.run()
+    sheet = clerk.window.scrim.card
+    assert "không hoàn tác được" in sheet.field._below.text()
+    clerk.type("Gui nham don vi")
+    clerk.press(ENTER, CTRL)
+    assert clerk.page(document).row.state == State.RETURNED
+    assert "announce Đã trả lại nơi gửi số đến 1" in clerk.said
+
+
 def test_the_officer_answers_in_drafts_or_completes_with_an_opinion(world: World, tmp_path) -> None:
     document = directed(world)
     second = world.unit.machine("officer", world.people["si"])
