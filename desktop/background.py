@@ -97,6 +97,7 @@ class Lanes(QObject):
             for lane, count in _THREADS.items()
         }
         self._waiting = 0
+        self._closed = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -116,7 +117,8 @@ class Lanes(QObject):
 
     def close(self) -> None:
         """Take nothing more, finish what was begun and every waiting act on the database, then
-        return."""
+        return. No result arrives after it: whoever would get it may not ask for more."""
+        self._closed = True
         for lane, pool in self._pools.items():
             pool.shutdown(wait=False, cancel_futures=lane is not Lane.DATABASE)
         for pool in self._pools.values():
@@ -127,6 +129,8 @@ class Lanes(QObject):
         self._finished.emit(task, outcome, error)
 
     def _deliver(self, task: Task, outcome: Any, error: Exception | None) -> None:
+        if self._closed:
+            return
         try:
             task.deliver(outcome, error)
         finally:

@@ -24,6 +24,8 @@ hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, prin
 hypothesis.settings.register_profile("soak", deadline=None, max_examples=1000, print_blob=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
+LAST_BREATH = 5.0  # seconds
+
 STAGES = ("architecture", "packaging", "resources", "core", "db", "desktop", "server", "sim", "e2e")
 
 
@@ -33,7 +35,9 @@ def _nothing_left_running() -> Iterator[None]:
     before = set(threading.enumerate())
     yield
     threads = [thread for thread in threading.enumerate() if thread not in before]
-    assert not threads, "left running"
+    for thread in threads:
+        thread.join(LAST_BREATH)  # told to end, it may still be on its way out
+    assert not [thread for thread in threads if thread.is_alive()], "left running"
     assert not multiprocessing.active_children(), "left running"
 
 

@@ -109,16 +109,18 @@ def test_busy_and_idle_are_told_once_around_everything(lanes: Lanes, qtbot: QtBo
 
 def test_closing_finishes_what_the_database_still_has_to_do(qtbot: QtBot) -> None:
     lanes, done, gate = Lanes(), list[int](), threading.Event()
-    lanes.run(Lane.NETWORK, gate.wait, lambda _: None, fail)
+    late = list[object]()
+    lanes.run(Lane.NETWORK, gate.wait, late.append, fail)
     for n in range(5):
-        lanes.run(Lane.DATABASE, lambda n=n: done.append(n), lambda _: None, fail)
-        lanes.run(Lane.NETWORK, lambda: done.append(99), lambda _: None, fail)
+        lanes.run(Lane.DATABASE, lambda n=n: done.append(n), late.append, fail)
+        lanes.run(Lane.NETWORK, lambda: done.append(99), late.append, fail)
     gate.set()
     lanes.close()
     assert [n for n in done if n != 99] == [0, 1, 2, 3, 4]
     with pytest.raises(RuntimeError):
         lanes.run(Lane.DATABASE, lambda: None, lambda _: None, fail)
     settle()
+    assert late == []
 
 
 def test_inline_does_the_same_at_once() -> None:
