@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import base64
-from typing import TYPE_CHECKING
+import re
+import zlib
+from typing import TYPE_CHECKING, Final
 from unicodedata import combining, normalize
+
+import zstandard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+PACKED: Final = re.compile(
+    rb"(?P<zlib>\x78[\x01\x5e\x9c\xda])|(?P<gzip>\x1f\x8b\x08)"
+    rb"|(?P<zip>PK\x03\x04)|(?P<zstd>\x28\xb5\x2f\xfd)"
+)
+LARGEST: Final = 32 << 20
+"""Bytes to which one packed part is unpacked."""
+DEPTH: Final = 2
+"""Packed parts are unpacked inside packed parts so often: a page in an office file in a bundle."""
 
 
 def spellings(text: str) -> set[bytes]:
@@ -29,10 +42,40 @@ def found(texts: Iterable[str], files: Iterable[Path]) -> list[str]:
     hits = []
     for path in files:
         data = path.read_bytes() + b"\n" + str(path).encode()
+        parts = list(layers(data))
         hits += [
-            f"{path}: {text}" for text, forms in wanted.items() if any(f in data for f in forms)
+            f"{path}: {text}"
+            for text, forms in wanted.items()
+            if any(form in part for part in parts for form in forms)
         ]
     return hits
+
+
+def layers(data: bytes, depth: int = DEPTH) -> Iterator[bytes]:
+    """The bytes themselves, and what every packed part in them unpacks to."""
+    yield data
+    if depth:
+        for place in PACKED.finditer(data):
+            if unpacked := _unpacked(data, place):
+                yield from layers(unpacked, depth - 1)
+
+
+def _unpacked(data: bytes, place: re.Match[bytes]) -> bytes:
+    """What stands packed at a place as far as it can be read; nothing where it only looked so."""
+    start, kind, rest = place.start(), place.lastgroup, memoryview(data)
+    if kind == "zstd":
+        try:
+            return zstandard.ZstdDecompressor().decompressobj().decompress(rest[start:])[:LARGEST]
+        except zstandard.ZstdError:
+            return b""
+    bits = {"zlib": zlib.MAX_WBITS, "gzip": zlib.MAX_WBITS | 16, "zip": -zlib.MAX_WBITS}
+    if kind == "zip":
+        name, extra = data[start + 26 : start + 28], data[start + 28 : start + 30]
+        start += 30 + int.from_bytes(name, "little") + int.from_bytes(extra, "little")
+    try:
+        return zlib.decompressobj(bits[str(kind)]).decompress(rest[start:], LARGEST)
+    except zlib.error:
+        return b""
 
 
 def _unmarked(text: str) -> str:

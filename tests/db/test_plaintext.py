@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import base64
+import gzip
+import zipfile
+import zlib
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
+import zstandard
 
 from core.commits.ids import text_id
 from db import engine, search
@@ -19,6 +24,7 @@ from tests.db.keepers import bytes_from
 from tests.spellings import found, spellings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 SUBJECT = "Kế hoạch diễn tập vòng tổng hợp năm 2026 (dữ liệu giả lập)"
@@ -63,6 +69,13 @@ def test_no_word_of_a_document_and_no_key_is_in_any_file(tmp_path: Path) -> None
                 assert spelled not in path.read_bytes()
 
 
+def _zipped(data: bytes) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("part.xml", data)
+    return out.getvalue()
+
+
 @pytest.mark.parametrize("shift", range(4))
 @pytest.mark.parametrize("text", ["Mô Phỏng", "diễn tập"])
 def test_the_search_itself_finds_what_is_there(tmp_path: Path, shift: int, text: str) -> None:
@@ -74,4 +87,16 @@ def test_the_search_itself_finds_what_is_there(tmp_path: Path, shift: int, text:
         path.write_bytes(base64.urlsafe_b64encode(b"x" * shift + data + b"behind"))
         assert found([text], [path])
     path.write_bytes(b"nothing of the kind")
+    assert found([text], [path]) == []
+
+
+@pytest.mark.parametrize("pack", [zlib.compress, gzip.compress, zstandard.compress, _zipped])
+def test_the_search_finds_what_is_packed(tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
+    path, text = tmp_path / "file", "Mô Phỏng"
+    inner = pack(b"before " + text.encode("utf-16-le") + b" after" * 99)
+    path.write_bytes(bytes(5) + inner + b"behind")
+    assert found([text], [path])
+    path.write_bytes(b"x" + zlib.compress(inner * 2))
+    assert found([text], [path])
+    path.write_bytes(bytes(5) + pack(b"nothing") + b"PK\x03\x04 \x78\x9c \x28\xb5\x2f\xfd")
     assert found([text], [path]) == []
