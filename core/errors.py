@@ -87,6 +87,10 @@ class NotFound(BadInput):
     """Something named is not in this store."""
 
 
+class BackupAbsent(BadInput):
+    """There is no backup of this kind in the place that was named."""
+
+
 class EmptyFile(BadInput):
     """A file has no bytes."""
 
@@ -243,8 +247,16 @@ class WeakPassphrase(Refused):
     """A new passphrase is too short, too long or too uniform."""
 
 
+class GuessablePassphrase(WeakPassphrase):
+    """A new passphrase is made of what everybody tries first; ``seen`` says of what."""
+
+
 class KeyFileExposed(Refused):
     """A key file can be read by others than its owner."""
+
+
+class BackupAmbiguous(Refused):
+    """The place holds backups of several installations; one must be named."""
 
 
 class VaultExists(Refused):
@@ -365,6 +377,10 @@ class StoreClosed(Locked):
 # -- damaged ---------------------------------------------------------------------------------------
 
 
+class BackupDamaged(Damaged):
+    """A part of a backup is not what was written, or is missing (docs/formats/backup.md)."""
+
+
 class SelfTestFailed(Damaged):
     """A step of the self-test came out wrong: this installation is not whole."""
 
@@ -398,6 +414,18 @@ class JournalDamaged(Damaged):
 
 
 # -- unavailable -----------------------------------------------------------------------------------
+
+
+class BackupTargetClosed(Unavailable):
+    """The place of the backups cannot be written: read-only, or no right to."""
+
+
+class BackupTargetFull(Unavailable):
+    """There is no room at the place of the backups; the last whole generation stands."""
+
+
+class BackupTargetGone(Unavailable):
+    """The place of the backups is not there: the stick was pulled or the share is away."""
 
 
 class DiskFull(Unavailable):

@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from core.errors import VaultTampered, WeakPassphrase
+from core.errors import GuessablePassphrase, VaultTampered, WeakPassphrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 KEY_SIZE = 32
 SALT_SIZE = 16
 SHORTEST, LONGEST, FEWEST_DISTINCT = 10, 1024, 5
+FEWEST_TRIES = 1e10
+"""At half a second each: 150 years for one machine."""
 MEMORY_KIB = range(64 * 1024, 512 * 1024 + 1)
 PASSES = range(3, 11)
 LANES = range(1, 9)
@@ -77,7 +79,10 @@ def stretched(times: float) -> Calibration:
 
 
 def check_strength(passphrase: str) -> None:
-    """Refuse a new passphrase that is too short, too long or too uniform; raises WeakPassphrase."""
+    """Refuse a new passphrase that is too short, too long, too uniform or too easily guessed.
+
+    Raises WeakPassphrase, GuessablePassphrase. None of their facts is a part of the passphrase.
+    """
     text = normalize("NFC", passphrase)
     reasons = {
         "short": len(text.strip()) < SHORTEST,
@@ -87,3 +92,10 @@ def check_strength(passphrase: str) -> None:
     reason = next((name for name, found in reasons.items() if found), None)
     if reason is not None:
         raise WeakPassphrase(reason=reason, minimum=SHORTEST, limit=LONGEST)
+    from db.guessing import (
+        guess,
+    )  # its dictionaries are large, and only a new passphrase needs them
+
+    tries, seen = guess(text)
+    if tries < FEWEST_TRIES:
+        raise GuessablePassphrase(reason="guessable", seen=",".join(seen))

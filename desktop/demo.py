@@ -35,7 +35,7 @@ from desktop import trial_unit
 from desktop.trial_key import PIN, TrialKeys, make_trial_keys
 from desktop.trial_unit import CLOCK, TrialUnit
 
-WORDS: Final = "an tin gia lap 999"
+WORDS: Final = "an tin gia lap cheo thuyen"
 APP: Final = "demo"
 PLAYERS: Final = ("mau", "thi-du", "gia-dinh")
 """Clerk, officer and commander, by their short words in resources/demo/unit.json."""

@@ -87,6 +87,7 @@ CODED: Final = {
     "kind": "kind",
     "prefix": "prefix",
     "roles": "role",
+    "seen": "seen",
     "state": "state",
 }
 """Facts that are codes of the office, and the group of office.json that holds their words."""

@@ -22,8 +22,12 @@ from core.errors import (
     WrongPassphrase,
 )
 from core.recipients import public_of
+from core.sync import container
+from core.sync.container import FileKind
 from core.sync.founding import ServerRequest, read_server_request, write_server_request
 from db import kept_key
+from db.passphrase import Calibration, derive
+from db.protectors import Protection, protect
 from tests.db.unit_of_three import Dice
 
 FOUND = json.loads((Path(__file__).parent.parent / "vectors/founding.json").read_text())
@@ -36,8 +40,23 @@ def test_the_vector_of_a_kept_key() -> None:
     opened = kept_key.read(data, KEPT["words"])
     assert opened.private.hex() == KEPT["private"]
     assert (opened.kept.use, opened.kept.realm) == (KEPT["use"], KEPT["realm"])
+    given = opened.kept.protector
+    cost = Calibration(given["m"], given["t"], given["p"])
+    fields = {name: value for name, value in given.items() if name != "wrapped"}
+    key = derive(KEPT["words"], unb64(given["salt"]), cost)
+    nonce = unb64(given["wrapped"])[:12]
+    owner = (KEPT["realm"], "root")
+    assert protect(opened.private, owner, Protection(fields, key), nonce) == given
+    assert container.write_json(FileKind.KEPT_KEY, opened.kept) == data
+
+
+def test_a_key_is_kept_under_a_passphrase_that_is_hard_to_guess() -> None:
     pair = bytes.fromhex(KEPT["private"]), KEPT["public"]
-    assert kept_key.write("root", KEPT["realm"], pair, KEPT["words"], Dice("kept")) == data
+    words = "két thép chôn dưới gốc sung"
+    opened = kept_key.read(kept_key.write("root", KEPT["realm"], pair, words, Dice("k")), words)
+    assert opened.private.hex() == KEPT["private"]
+    with pytest.raises(WeakPassphrase):
+        kept_key.write("root", KEPT["realm"], pair, KEPT["words"], Dice("k"))
 
 
 def test_the_vector_by_hand() -> None:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from db.open_vault import OpenVault
 
 CLERK, OFFICER, STRANGER, SERVER = (text_id(bytes([n]) * 16) for n in (1, 2, 3, 4))
-CLERKS, OFFICERS = "ngựa pin kẹp đúng", "bốn từ khác hẳn"
+CLERKS, OFFICERS, FRESH = "ngựa pin kẹp đúng", "bốn từ khác hẳn", "xoong rỉ đội mưa"
 RECOVERY = bytes([9]) * 32
 NOW = 1_790_000_000_000
 
@@ -191,14 +191,14 @@ def test_adding_a_person_again_replaces_the_old_entry(vault: Vault) -> None:
 def test_a_changed_passphrase_rewrites_one_entry_only(folder: Path, vault: Vault) -> None:
     before = json.loads((folder / COPIES[0]).read_bytes())["body"]
     database = (folder / before["file"]).read_bytes()
-    vault.change_protection(CLERK, CLERKS, by_passphrase("cụm mật khẩu mới", bytes_from(6)), NOW)
+    vault.change_protection(CLERK, CLERKS, by_passphrase(FRESH, bytes_from(6)), NOW)
     after = json.loads((folder / COPIES[0]).read_bytes())["body"]
     assert after["people"][1] == before["people"][1]
     assert after["people"][0]["sealed"] == before["people"][0]["sealed"]
     assert len(after["people"][0]["protectors"]) == 1
     assert after["generation"] == before["generation"] + 1
     assert (folder / before["file"]).read_bytes() == database
-    assert reads(vault.unlock(CLERK, "cụm mật khẩu mới", NOW))
+    assert reads(vault.unlock(CLERK, FRESH, NOW))
     with pytest.raises(WrongPassphrase):
         vault.unlock(CLERK, CLERKS, NOW)
 

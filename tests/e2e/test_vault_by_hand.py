@@ -13,7 +13,7 @@ from db.protectors import by_passphrase
 from db.vault import Vault
 from tests.e2e.vault_by_hand import database_key, header, opened
 
-WORDS = "mật khẩu thử nghiệm 2026"
+WORDS = "diều giấy vướng ngọn sấu già"
 PERSON = "0" * 26
 
 
