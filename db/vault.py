@@ -4,40 +4,36 @@ A random 256-bit key opens the database. It is sealed to the public key of every
 header and to the unit's recovery key; a passphrase, token or key file protects each private half.
 So a changed passphrase rewrites one small entry and nothing of the database.
 
-A removed person who kept the database key could still use it on a copy: only a new key ends that.
+A removed person who kept the database key could still use it on a copy: only a new key ends that
+(db/rekey.py).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from core.commits.ids import b64, text_id, unb64
-from core.errors import (
-    DiskFull,
-    LastKey,
-    SealBroken,
-    VaultDamaged,
-    VaultExists,
-    VaultTampered,
-    WrongKey,
-)
-from core.recipients import open_with, public_of, seal_to
+from core.errors import LastKey, SealBroken, VaultExists, VaultTampered, WrongKey
+from core.recipients import open_with, public_of
 from core.wrapping import KEY_SIZE
-from db import connection, durable, protectors, tries, vault_header
+from db import connection, durable, protectors, tries, vault_copies, vault_entries, vault_header
 from db.open_vault import OpenVault
-from db.vault_header import Entry, Header, Recovery
+from db.vault_copies import COPIES as COPIES  # noqa: PLC0414 - found here, too
+from db.vault_entries import NOBODY
+from db.vault_header import Header
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from db.protectors import KeyOf, Protection, Protector, Random
+    from db.vault_copies import Found
+    from db.vault_header import Entry
 
-COPIES = ("vault-a.json", "vault-b.json")
 TRIES = "tries.json"
-NOBODY = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +43,6 @@ class Holder:
     person: str
     label: str
     kinds: tuple[str, ...]
-
-
-class _Found(NamedTuple):
-    header: Header
-    mac: bytes
-    data: bytes
 
 
 class Vault:
@@ -65,13 +55,17 @@ class Vault:
 
     def exists(self) -> bool:
         """Whether this folder holds a vault, whole or damaged."""
-        return any((self._folder / name).exists() for name in COPIES)
+        return vault_copies.there(self._folder)
+
+    def header(self) -> Header:
+        """What can be read before unlocking; raises VaultDamaged."""
+        return vault_copies.read(self._folder).header
 
     def people(self) -> list[Holder]:
         """Who may open it, by label; raises VaultDamaged."""
         found = [
             Holder(entry.person, entry.label, tuple(str(p.get("kind")) for p in entry.protectors))
-            for entry in self._read().header.people
+            for entry in self.header().people
         ]
         return sorted(found, key=lambda holder: (holder.label, holder.person))
 
@@ -87,16 +81,18 @@ class Vault:
         durable.make_folder(self._folder)
         key = bytearray(self._random(KEY_SIZE))
         vault, store = text_id(self._random(16)), text_id(self._random(16))
-        file = f"store-{store.lower()}.db"
+        file = file_of(store)
         header = Header(v=1, vault=vault, store=store, file=file, generation=1, people=())
         if recovery is not None:
-            sealed = _sealed(header, NOBODY, recovery, key)
-            header = replace(header, recovery=Recovery(public=b64(recovery), sealed=sealed))
-        header = replace(header, people=(self._entry(header, key, (person, label), protection),))
+            header = replace(header, recovery=vault_entries.recovery(header, key, recovery))
+        entry = vault_entries.new(header, key, (person, label), protection, self._random)
+        header = vault_entries.put(header, entry)
         with durable.room():
             connection.create_store(self._folder / file, key)
-        self._write(header, key)
+        vault_copies.write(self._folder, header, key)
         return OpenVault(self._folder, header, person, key)
+
+    # -- opening -----------------------------------------------------------------------------------
 
     def unlock(self, person: str, words: str, now: int) -> OpenVault:
         """Open by passphrase; ``now`` in ms UTC.
@@ -104,7 +100,7 @@ class Vault:
         Raises WrongPassphrase, UnlockDelayed, VaultDamaged, VaultTampered. An unknown person, one
         without a passphrase and a wrong passphrase cost the same and say the same.
         """
-        found = self._read()
+        found = vault_copies.read(self._folder)
         entry, private = self._tried(found.header, person, words, now)
         return self._opened(found, person, entry.sealed, private)
 
@@ -113,144 +109,121 @@ class Vault:
 
         Raises WrongKey, VaultDamaged, VaultTampered, and what ``key_of`` raises.
         """
-        found = self._read()
-        entry = _entry_of(found.header, person)
-        protector = _protector(entry, kind)
-        if entry is None or protector is None:
-            raise WrongKey(name=kind)
-        try:
-            private = protectors.unprotect(
-                protector, (found.header.vault, person), key_of(protector)
-            )
-        except SealBroken:
-            raise WrongKey(name=kind) from None
+        found = vault_copies.read(self._folder)
+        entry, private = _held(found.header, person, kind, key_of)
         return self._opened(found, person, entry.sealed, private)
 
     def recover(self, private: bytes) -> OpenVault:
         """Open with the private half of the unit's recovery key; raises WrongKey, VaultTampered."""
-        found = self._read()
+        found = vault_copies.read(self._folder)
         recovery = found.header.recovery
         if recovery is None or b64(public_of(private)) != recovery.public:
             raise WrongKey(name="recovery")
         return self._opened(found, NOBODY, recovery.sealed, private)
 
+    def reopen(self, person: str, key: bytearray) -> OpenVault:
+        """Open for a person with the database key itself, which the security officer sent.
+
+        Raises VaultDamaged, VaultTampered.
+        """
+        return self._checked(vault_copies.read(self._folder), person, key)
+
+    # -- changing ----------------------------------------------------------------------------------
+
     def add_person(
         self, opened: OpenVault, person: str, label: str, protection: Protection
     ) -> None:
         """Let one more person open the vault, or an old one anew under a new key pair."""
-        header = self._authentic(opened)
+        header = vault_copies.authentic(opened)
         who = (person, label)
-        entry = opened.with_key(lambda key: self._entry(header, key, who, protection))
-        self._replace(opened, header, _without(header, person), entry)
+        entry = opened.with_key(
+            lambda key: vault_entries.new(header, key, who, protection, self._random)
+        )
+        self._replace(opened, vault_entries.put(header, entry))
 
     def remove_person(self, opened: OpenVault, person: str) -> None:
         """Take a person's entry away; raises LastKey if then nobody could open the vault."""
-        header = self._authentic(opened)
-        rest = _without(header, person)
-        if not rest and header.recovery is None:
+        header = vault_copies.authentic(opened)
+        rest = vault_entries.without(header, person)
+        if not rest.people and header.recovery is None:
             raise LastKey(label=header.people[0].label)
-        self._replace(opened, header, rest)
+        self._replace(opened, rest)
 
     def change_protection(self, person: str, words: str, protection: Protection, now: int) -> None:
         """Protect a person's private half anew: a new passphrase, or a token beside it.
 
         Takes the place of his protector of the same kind. Raises as ``unlock`` does.
         """
-        found = self._read()
-        entry, private = self._tried(found.header, person, words, now)
-        opened = self._opened(found, person, entry.sealed, private)
-        kept = tuple(p for p in entry.protectors if p.get("kind") != protection.fields["kind"])
-        fresh = self._protector(found.header, person, private, protection)
-        entry = replace(entry, protectors=(fresh, *kept))
-        self._replace(opened, found.header, _without(found.header, person), entry)
-        opened.close()
+        self._protect(lambda header: self._tried(header, person, words, now), protection)
 
-    # -- opening -----------------------------------------------------------------------------------
+    def change_protection_with(
+        self, person: str, kind: str, key_of: KeyOf, protection: Protection
+    ) -> None:
+        """The same, for somebody who opens with a protector of another kind, as a token."""
+        self._protect(lambda header: _held(header, person, kind, key_of), protection)
+
+    def remove_protection(self, opened: OpenVault, person: str, kind: str) -> None:
+        """Take one of a person's protectors away; raises WrongKey, and LastKey for the last."""
+        header = vault_copies.authentic(opened)
+        self._replace(
+            opened, vault_entries.put(header, vault_entries.unprotected(header, person, kind))
+        )
+
+    def renew(self, opened: OpenVault, store: str, key: bytearray) -> OpenVault:
+        """Name another database under another key, sealed to everybody; the moment of a re-key.
+
+        The file ``file_of(store)`` must be whole and durable. Raises VaultTampered, DiskFull.
+        """
+        before = vault_copies.authentic(opened)
+        named = replace(before, store=store, file=file_of(store), generation=before.generation + 1)
+        header = vault_entries.sealed_anew(named, key)
+        vault_copies.write(self._folder, header, key)
+        return OpenVault(self._folder, header, opened.person, key)
+
+    # -- inside ------------------------------------------------------------------------------------
 
     def _tried(self, header: Header, person: str, words: str, now: int) -> tuple[Entry, bytes]:
         """A person's entry and the private half that his passphrase opens."""
-        entry = _entry_of(header, person)
+        entry = vault_entries.of(header, person)
         counted = person if entry else NOBODY
         tries.begin(self._tries_file, counted, now)
-        protector = _protector(entry, protectors.ARGON2ID)
+        protector = vault_entries.protector(entry, protectors.ARGON2ID)
         if entry is None or protector is None:
-            protectors.dummy_key(words, _any_passphrase(header))
+            protectors.dummy_key(words, vault_entries.any_passphrase(header))
             raise tries.refusal(self._tries_file, counted, now)
-        key = protectors.passphrase_key(words)(protector)
         try:
-            private = protectors.unprotect(protector, (header.vault, person), key)
+            private = _private(header, person, protector, protectors.passphrase_key(words))
         except SealBroken:
             raise tries.refusal(self._tries_file, counted, now) from None
         tries.forget(self._tries_file, counted, now)
         return entry, private
 
-    def _opened(self, found: _Found, person: str, sealed: str, private: bytes) -> OpenVault:
-        header = found.header
+    def _opened(self, found: Found, person: str, sealed: str, private: bytes) -> OpenVault:
         try:
-            info = vault_header.sealing_info(header, person)
+            info = vault_header.sealing_info(found.header, person)
             key = bytearray(open_with(private, info, unb64(sealed)))
         except SealBroken:
             raise VaultTampered(field="sealed") from None
-        vault_header.authenticate(header, found.mac, key)
-        self._heal(found)
-        return OpenVault(self._folder, header, person, key)
+        return self._checked(found, person, key)
 
-    # -- the two copies ----------------------------------------------------------------------------
+    def _checked(self, found: Found, person: str, key: bytearray) -> OpenVault:
+        vault_header.authenticate(found.header, found.mac, key)
+        vault_copies.heal(self._folder, found)
+        return OpenVault(self._folder, found.header, person, key)
 
-    def _read(self) -> _Found:
-        """The whole copy of the higher generation; raises VaultDamaged."""
-        found = []
-        for data in durable.read_copies(self._folder, COPIES, vault_header.MAX_BYTES):
-            read = vault_header.read(data)
-            if read is not None:
-                found.append(_Found(*read, data))
-        if not found:
-            raise VaultDamaged(name=self._folder.name)
-        return max(found, key=lambda copy: copy.header.generation)
-
-    def _write(self, header: Header, key: bytearray) -> None:
-        durable.write_copies(self._folder, COPIES, vault_header.write(header, key))
-
-    def _heal(self, found: _Found) -> None:
-        """Bring a lost or older copy up to date; a store on a read-only disk still opens."""
-        try:
-            durable.write_copies(self._folder, COPIES, found.data)
-        except (OSError, DiskFull):
-            return
-
-    def _authentic(self, opened: OpenVault) -> Header:
-        found = self._read()
-        opened.with_key(lambda key: vault_header.authenticate(found.header, found.mac, key))
-        return found.header
-
-    def _replace(
-        self, opened: OpenVault, header: Header, rest: tuple[Entry, ...], *added: Entry
+    def _protect(
+        self, private_of: Callable[[Header], tuple[Entry, bytes]], protection: Protection
     ) -> None:
-        people = tuple(sorted((*rest, *added), key=lambda entry: entry.person))
-        changed = replace(header, people=people, generation=header.generation + 1)
-        opened.with_key(lambda key: self._write(changed, key))
+        found = vault_copies.read(self._folder)
+        entry, private = private_of(found.header)
+        opened = self._opened(found, entry.person, entry.sealed, private)
+        changed = vault_entries.protected(found.header, entry, private, protection, self._random)
+        self._replace(opened, vault_entries.put(found.header, changed))
+        opened.close()
 
-    # -- entries -----------------------------------------------------------------------------------
-
-    def _entry(
-        self, header: Header, key: bytearray, who: tuple[str, str], protection: Protection
-    ) -> Entry:
-        person, label = who
-        private = self._random(KEY_SIZE)
-        public = public_of(private)
-        return Entry(
-            person=person,
-            label=label,
-            public=b64(public),
-            sealed=_sealed(header, person, public, key),
-            protectors=(self._protector(header, person, private, protection),),
-        )
-
-    def _protector(
-        self, header: Header, person: str, private: bytes, protection: Protection
-    ) -> dict[str, object]:
-        nonce = protectors.new_nonce(self._random)
-        return protectors.protect(private, (header.vault, person), protection, nonce)
+    def _replace(self, opened: OpenVault, header: Header) -> None:
+        changed = replace(header, generation=header.generation + 1)
+        opened.with_key(lambda key: vault_copies.write(self._folder, changed, key))
 
 
 def folder_of(home: Path) -> Path:
@@ -258,24 +231,22 @@ def folder_of(home: Path) -> Path:
     return home / "store"
 
 
-def _sealed(header: Header, person: str, public: bytes, key: bytearray) -> str:
-    return b64(seal_to(public, vault_header.sealing_info(header, person), bytes(key)))
+def file_of(store: str) -> str:
+    """The name of a database file."""
+    return f"store-{store.lower()}.db"
 
 
-def _entry_of(header: Header, person: str) -> Entry | None:
-    return next((entry for entry in header.people if entry.person == person), None)
+def _held(header: Header, person: str, kind: str, key_of: KeyOf) -> tuple[Entry, bytes]:
+    """A person's entry and the private half that a protector of a kind gives."""
+    entry = vault_entries.of(header, person)
+    protector = vault_entries.protector(entry, kind)
+    if entry is None or protector is None:
+        raise WrongKey(name=kind)
+    try:
+        return entry, _private(header, person, protector, key_of)
+    except SealBroken:
+        raise WrongKey(name=kind) from None
 
 
-def _without(header: Header, person: str) -> tuple[Entry, ...]:
-    return tuple(entry for entry in header.people if entry.person != person)
-
-
-def _protector(entry: Entry | None, kind: str) -> Protector | None:
-    if entry is None:
-        return None
-    return next((p for p in entry.protectors if p.get("kind") == kind), None)
-
-
-def _any_passphrase(header: Header) -> Protector | None:
-    found = (_protector(entry, protectors.ARGON2ID) for entry in header.people)
-    return next((protector for protector in found if protector is not None), None)
+def _private(header: Header, person: str, protector: Protector, key_of: KeyOf) -> bytes:
+    return protectors.unprotect(protector, (header.vault, person), key_of(protector))
