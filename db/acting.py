@@ -7,7 +7,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,13 +15,13 @@ import sqlalchemy as sa
 from core.commits import check, fold, merge
 from core.commits.bodies import By
 from core.commits.fold import Key, State
-from core.commits.format import Op
+from core.commits.format import Commit, Op
 from core.commits.ids import OpId, text_id
 from core.errors import NotAllowed, NotFound
 from core.office import access, workflow
 from core.office.terms import Act, Kind, Role
 from core.office.terms import State as Step
-from db import authoring, facts, models
+from db import authoring, facts, incarnation, models
 from db.authoring import Author
 from db.blobs import Blobs
 from db.engine import writes
@@ -81,11 +81,12 @@ class Acting:
     """Gathers the operations of one act inside an open transaction."""
 
     def __init__(self, store: Store, connection: sa.Connection, stream: str) -> None:
-        self.store, self.connection, self.stream = store, connection, stream
+        author = replace(store.author, inc=incarnation.installation(connection).inc)
+        self.store, self.connection, self.stream = replace(store, author=author), connection, stream
         self._ops: list[Op] = []
-        author = store.author
         self._seq = (facts.tip(connection, (author.device, author.inc, stream)) or (0, ""))[0] + 1
         self._states: dict[Key, State] = {}
+        self.written: Commit | None = None
 
     def add(self, kind: str, entity: str, bases: tuple[str, ...] = (), /, **body: Any) -> str:
         """Add an operation; empty values are left out. Returns the operation's name for later
@@ -171,7 +172,7 @@ class Acting:
         store = self.store
         for op in self._ops:
             check.refuse_secret(op)
-        _, changed = authoring.act(
+        self.written, changed = authoring.act(
             self.connection,
             store.realm,
             store.author,
@@ -195,4 +196,15 @@ def acting(store: Store, stream: str | None = None) -> Iterator[Acting]:
     raises.
     """
     with writes(store.engine).begin() as connection:
-        yield Acting(store, connection, stream or store.stream)
+        act = Acting(store, connection, stream or store.stream)
+        yield act
+    if act.written is not None:
+        store.outside.record_place(act.stream, act.written.header.seq)
+
+
+def announce(act: Acting) -> None:
+    """Let the unit know the incarnation that this device begins: numbers are leased to it."""
+    said = incarnation.latest(act.connection)
+    if said is not None:
+        act.add("vault.begin", act.store.author.device, inc=said.inc, why=said.why)
+        act.append()

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from core.commits import canonical
-from core.commits.check import Verdict
+from core.commits.check import EFFECTIVE, Verdict
 from core.commits.fold import Key, key
 from core.commits.format import Commit, read
 from core.sync.receipt import Receipt, Receipted
@@ -60,6 +60,28 @@ def advance(connection: sa.Connection, commit: Commit) -> None:
         connection.execute(
             sa.insert(models.Chain).values(stream=stream, device=device, inc=inc, **values)
         )
+
+
+def give_way(connection: sa.Connection, commit: Commit) -> bool:
+    """Take a chain back to the place before a commit that the server put there; False where it has
+    ordered another one there. Ours stay tentative until the server's word on them comes.
+    """
+    table = models.Commit
+    device, inc, stream = commit.chain
+    ours = (table.stream == stream) & (table.device == device) & (table.inc == inc)
+    effective = [verdict.value for verdict in EFFECTIVE]
+    ordered = table.gseq.is_not(None) & table.standing.in_(effective)
+    later = sa.select(table.n).where(ours & ordered & (table.seq >= commit.header.seq))
+    if connection.execute(later.limit(1)).first() is not None:
+        return False
+    where = (models.Chain.stream == stream) & (models.Chain.device == device)
+    where &= models.Chain.inc == inc
+    if commit.header.prev is None:
+        connection.execute(sa.delete(models.Chain).where(where))
+        return True
+    before = {"seq": commit.header.seq - 1, "tip": commit.header.prev}
+    connection.execute(sa.update(models.Chain).where(where).values(before))
+    return True
 
 
 def exists(connection: sa.Connection, commit_id: str) -> bool:
@@ -211,11 +233,16 @@ def unordered_tips(
     """The last commits of others' chains that the server has not ordered yet: what a new commit
     depends on besides
     the order that it has seen."""
-    table = models.Commit
+    table, chain = models.Commit, models.Chain
+    of_chain = (
+        (chain.stream == table.stream) & (chain.device == table.device) & (chain.inc == table.inc)
+    )
     query = (
         sa.select(table.device, table.inc, sa.func.max(table.seq))
+        .join(chain, of_chain)
         .where(table.stream == stream, table.standing == Verdict.TENTATIVE.value)
         .where((table.device != device) | (table.inc != inc))
+        .where(table.seq <= chain.seq)  # beyond: a fork, which no chain leads to
         .group_by(table.device, table.inc)
     )
     return tuple(sorted((row[0], row[1], row[2]) for row in connection.execute(query)))

@@ -28,10 +28,11 @@ def room() -> Iterator[None]:
         raise
 
 
-def replace(path: Path, data: bytes) -> None:
+def replace(path: Path, data: bytes, lasting: bool = True) -> None:
     """Put a whole small file in place of another, readable by its owner only; raises DiskFull.
 
-    After a crash at any moment the path holds either the old bytes or the new ones.
+    After a crash at any moment the path holds either the old bytes or the new ones. Without
+    ``lasting`` nothing waits for the disk: a power cut may leave neither.
     """
     part = path.with_name(path.name + ".part")
     try:
@@ -39,12 +40,14 @@ def replace(path: Path, data: bytes) -> None:
         with room(), fresh(part) as file:
             file.write(data)
             file.flush()
-            sync_file(file.fileno())
+            if lasting:
+                sync_file(file.fileno())
         part.replace(path)
     except (OSError, DiskFull):
         part.unlink(missing_ok=True)
         raise
-    sync_folder(path.parent)
+    if lasting:
+        sync_folder(path.parent)
 
 
 def read_copies(folder: Path, names: tuple[str, ...], limit: int) -> list[bytes]:
@@ -61,12 +64,12 @@ def read_copies(folder: Path, names: tuple[str, ...], limit: int) -> list[bytes]
     return found
 
 
-def write_copies(folder: Path, names: tuple[str, ...], data: bytes) -> None:
+def write_copies(folder: Path, names: tuple[str, ...], data: bytes, lasting: bool = True) -> None:
     """Bring every copy to these bytes, one after the other; raises DiskFull."""
     for name in names:
         path = folder / name
         if not path.exists() or path.read_bytes() != data:
-            replace(path, data)
+            replace(path, data, lasting)
 
 
 def fresh(path: Path) -> BufferedRandom:

@@ -143,17 +143,24 @@ def of(connection: sa.Connection, realm: Realm, commit: Commit, committed: bool 
     """Everything that a receiver's judgement of one commit needs."""
     header = commit.header
     known, revoked = certificate(connection, realm, header.device)
+    last = tip(connection, commit.chain)
     return Facts(
         realm=realm.provision.realm,
         unit=realm.provision.unit,
         stream_kind=realm.kind(header.stream),
         certificate=known,
         revoked=revoked,
-        tip=tip(connection, commit.chain),
+        tip=last,
         missing=_missing(connection, header),
+        strayed=header.seq > (last or (0, ""))[0] + 1 and _stored(connection, header.prev),
         grants=grants(connection, header.person),
         states=states(connection, (key(op) for op in commit.ops), committed),
     )
+
+
+def _stored(connection: sa.Connection, commit: str | None) -> bool:
+    query = sa.select(models.Commit.n).where(models.Commit.id == commit)
+    return connection.execute(query).one_or_none() is not None
 
 
 def _missing(connection: sa.Connection, header: Header) -> bool:

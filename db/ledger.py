@@ -188,15 +188,19 @@ def _put(connection: sa.Connection, realm: Realm, commit: Commit, receipt: Recei
     """Store a commit that its receipt puts next; False where it cannot be judged yet.
 
     The checks are those that the server made on the same states: a commit that they refuse has no
-    effect whatever the receipt says.
+    effect whatever the receipt says. Where a chain was forked, the branch that the server took
+    first is the chain.
     """
+    effective = Verdict(receipt.verdict) in check.EFFECTIVE
     try:
         outcome = _judge(connection, realm, commit, committed=True)
+        if outcome.reason == "fork" and effective and commits.give_way(connection, commit):
+            outcome = _judge(connection, realm, commit, committed=True)
     except AntinError:
         return False
     if outcome.verdict is Verdict.HELD:
         return False
-    if outcome.verdict is Verdict.QUARANTINE and Verdict(receipt.verdict) in check.EFFECTIVE:
+    if outcome.verdict is Verdict.QUARANTINE and effective:
         raise CommitRefused(reason="order", seq=receipt.gseq)
     _append(connection, commit, outcome, Verdict.TENTATIVE)
     return True

@@ -3,52 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Annotated
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
-import msgspec
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from core.commits import canonical
-from core.commits.format import Count, Id, Session
+from core.commits.format import Session
 from core.commits.ids import b64, text_id, unb64
 from core.commits.signatures import Signed
-from core.commits.trust import Key, Provision, read_provision
-from core.errors import NotEnrolled, RolledBack
+from core.commits.trust import Provision, read_provision
+from core.errors import AntinError, NotEnrolled
 from core.recipients import public_of
 from core.wrapping import KEY_SIZE
-from db import ledger, local, models, schema
-from db.acting import Store
+from db import incarnation, ledger, local, schema
+from db.acting import Store, acting, announce
 from db.authoring import Author
 from db.blobs import Blobs
 from db.clock import Clock as Clock  # noqa: PLC0414 - found here, too
 from db.engine import store_engine, writes
 from db.facts import Realm
+from db.incarnation import INSTALLATION as INSTALLATION  # noqa: PLC0414
+from db.incarnation import Installation as Installation  # noqa: PLC0414 - found here, too
+from db.incarnation import installation as installation  # noqa: PLC0414
+from db.incarnation import keep_installation as keep_installation  # noqa: PLC0414
 from db.open_vault import OpenVault
-from db.outside import Outside
+from db.outside import NOWHERE, Here, Outside
 from db.vault import folder_of as folder_of  # noqa: PLC0414 - found here, too
 
 BLOBS, OUTSIDE = "blobs", "outside"
-PROVISION, INSTALLATION, NAME_KEY = "provision", "installation", "blob-names"
+PROVISION, NAME_KEY = "provision", "blob-names"
 WRAP_LABEL, OUTSIDE_LABEL = "blob-wrap", "outside"
-
-
-class Installation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """This device's own keys and its certificate once enrolled; kept inside the encrypted store.
-
-    ``inc`` is the incarnation that the database believes in; the counter outside decides.
-    """
-
-    device: Id
-    sign: Annotated[str, msgspec.Meta(max_length=43)]
-    box: Key
-    inc: Count
-    certificate: Signed | None = None
-
-    def signer(self) -> Callable[[bytes], bytes]:
-        """The device's signing function."""
-        return Ed25519PrivateKey.from_private_bytes(unb64(self.sign, 32)).sign
 
 
 @dataclass(frozen=True)
@@ -92,19 +78,6 @@ def public_keys(mine: Installation) -> PublicKeys:
     return PublicKeys(b64(sign.public_bytes_raw()), b64(public_of(unb64(mine.box, 32))))
 
 
-def keep_installation(connection: sa.Connection, mine: Installation) -> None:
-    """Store the installation's keys and certificate."""
-    local.put_value(connection, INSTALLATION, canonical.encode(mine))
-
-
-def installation(connection: sa.Connection) -> Installation:
-    """This installation's keys and certificate; raises NotEnrolled where there are none."""
-    kept = local.value(connection, INSTALLATION)
-    if kept is None:
-        raise NotEnrolled
-    return canonical.decode_as(Installation, kept)
-
-
 def realm(connection: sa.Connection) -> Realm:
     """The unit that the store belongs to; raises NotEnrolled before provisioning."""
     kept = local.value(connection, PROVISION)
@@ -114,47 +87,42 @@ def realm(connection: sa.Connection) -> Realm:
     return Realm(provision)
 
 
-def outside(vault: OpenVault) -> Outside:
-    """The counters kept outside the database."""
-    return Outside(vault.folder / OUTSIDE, vault.subkey(OUTSIDE_LABEL))
+def outside(vault: OpenVault, here: Here = NOWHERE) -> Outside:
+    """The counters kept outside the database; each vault has a folder of its own aside."""
+    aside = here.aside / vault.vault.lower() if here.aside else None
+    own = replace(here, aside=aside)
+    return Outside(vault.folder / OUTSIDE, vault.subkey(OUTSIDE_LABEL), own)
 
 
-def open_store(vault: OpenVault, how: str, app: str, clock: Clock) -> Store:
+def open_store(vault: OpenVault, how: str, app: str, clock: Clock, here: Here = NOWHERE) -> Store:
     """The store of an unlocked vault with the person who unlocked it.
 
-    An old copy of the database is found by the counters outside: it gets a new incarnation and may
-    not give numbers from earlier leases. Raises NotEnrolled, StoreNewer, OutsideDamaged.
+    An old or second copy is found by the counters outside: it gets a new incarnation and may not
+    give numbers from earlier leases; ``incarnation.noticed`` tells. Raises NotEnrolled, StoreNewer,
+    DiskFull.
     """
     engine = store_engine(vault.connect)
     schema.upgrade(engine)
     with writes(engine).begin() as connection:
         mine, unit = installation(connection), realm(connection)
         names = local.value(connection, NAME_KEY) or b""
-        counters = outside(vault)
-        mine = _renewed(connection, mine, counters)
+        counters = outside(vault, here)
+        before, mine = mine, incarnation.settled(connection, mine, counters, clock)
         entry = vault.person
         person = (local.value(connection, f"person.{entry}") or entry.encode()).decode()
     author = Author(mine.device, mine.inc, person, Session(how, clock.now()), app, mine.signer())
     blobs = Blobs(vault.folder / BLOBS, names, vault.subkey(WRAP_LABEL), clock.random)
-    return Store(engine, unit, author, blobs, counters, clock.now, clock.random)
+    store = Store(engine, unit, author, blobs, counters, clock.now, clock.random)
+    if before != mine:
+        _announce(store)
+    return store
 
 
-def _renewed(connection: sa.Connection, mine: Installation, counters: Outside) -> Installation:
-    """A new incarnation where the database is behind the counters kept outside it."""
-    lease = models.Lease
-    query = sa.select(lease.id, lease.top).where(
-        lease.device == mine.device, lease.inc == mine.inc, lease.returned.is_(False)
-    )
-    held = list(connection.execute(query))
-    try:
-        for row in held:
-            counters.reconcile(row.id, row.top)
-        behind = counters.incarnation() > mine.inc
-    except RolledBack:
-        behind = True
-        counters.bump()
-    if not behind:
-        return mine
-    renewed = msgspec.structs.replace(mine, inc=counters.incarnation())
-    keep_installation(connection, renewed)
-    return renewed
+def _announce(store: Store) -> None:
+    """Say the new incarnation in a commit; a server has no acts of its own, and a device that may
+    not write any more opens all the same.
+    """
+    founder = store.realm.founders.get(store.author.device)
+    if founder is None or founder.kind != "server":
+        with suppress(AntinError), acting(store) as act:
+            announce(act)

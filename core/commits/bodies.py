@@ -204,3 +204,12 @@ class Revoke(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     reason: Text
     grant: OpText | None = None
+
+
+class Begin(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """A machine writes in a new incarnation from now on, because of what betrayed an old or a
+    second copy of its store.
+    """
+
+    inc: Count
+    why: Word

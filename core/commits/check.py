@@ -43,7 +43,9 @@ EFFECTIVE = frozenset({Verdict.TENTATIVE, Verdict.OK, Verdict.CONFLICT})
 
 @dataclass(frozen=True)
 class Facts:
-    """What the store knows that bears on one commit."""
+    """What the store knows that bears on one commit; ``strayed``: it follows a commit that lies
+    beyond the end of its chain, which only a fork does.
+    """
 
     realm: str
     unit: str
@@ -52,6 +54,7 @@ class Facts:
     revoked: bool
     tip: tuple[int, str] | None
     missing: bool
+    strayed: bool = False
     grants: tuple[access.Grant, ...] = ()
     states: Mapping[Key, State] = field(default_factory=dict)
 
@@ -87,7 +90,7 @@ def place(commit: Commit, facts: Facts) -> Outcome | None:
     next.
     """
     seq, tip = facts.tip or (0, None)
-    if commit.header.seq <= seq:
+    if commit.header.seq <= seq or facts.strayed:
         return Outcome(Verdict.QUARANTINE, "fork")
     if commit.header.seq > seq + 1 or facts.missing:
         return Outcome(Verdict.HELD, "gap" if commit.header.seq > seq + 1 else "missing")

@@ -265,4 +265,5 @@ OPERATIONS: dict[str, Operation] = {
     "grant.revoke": Operation(_append, bodies.Revoke, "revocations"),
     "device.admit": Operation(_append, bodies.Admit, "certificates"),
     "device.revoke": Operation(_append, bodies.Revoke, "revocations"),
+    "vault.begin": Operation(_append, bodies.Begin, "lives"),
 }

@@ -32,8 +32,8 @@ from core.sync.frontier import Frontier, Range
 from core.sync.manifest import Manifest, prerequisites
 from core.sync.receipt import Pack, Receipted
 from core.sync.segment import Run
-from db import commits, facts, ledger, local, opening, wanted
-from db.acting import Acting, Store
+from db import commits, facts, incarnation, ledger, local, opening, wanted
+from db.acting import Acting, Store, announce
 from db.actions.files import publish
 from db.blob_rows import find
 from db.blob_values import HASH_SIZE, Staged
@@ -92,7 +92,7 @@ def export(store: Store, recipients: Sequence[str]) -> Exported:
             for commit in commits.run(connection, part.chain, part.first, part.last)
         ]
         ordered = commits.receipts(connection, [commit.id for commit in chosen])
-        blobs = _blobs(connection, chosen)
+        blobs = files_of(connection, chosen)
         contains = {part: seq for part, seq in mine.items() if seq}
         name = store.new_id()
         made = Export(
@@ -106,7 +106,7 @@ def export(store: Store, recipients: Sequence[str]) -> Exported:
         )
         _remember(connection, store, made, recipients)
     records: Iterator[Run | Pack | Chunk] = chain(
-        segment.runs(chosen), receipt.packs(ordered), _chunks(store, blobs)
+        segment.runs(chosen), receipt.packs(ordered), chunks_of(store, blobs)
     )
     lock = Lock(keys, store.random(CONTENT_KEY), store.random(PREFIX))
     pieces = bundle.write_bundle(made, records, lock, store.author.sign)
@@ -138,13 +138,14 @@ def _learn(connection: sa.Connection, device: str, contains: Frontier) -> None:
     local.put_value(connection, f"peer.{device}", canonical.encode(list(frontier.rows(known))))
 
 
-def _blobs(connection: sa.Connection, chosen: Iterable[Commit]) -> list[str]:
+def files_of(connection: sa.Connection, chosen: Iterable[Commit]) -> list[str]:
     """The files that commits name and that are here as a whole, each once."""
     named = {blob: None for commit in chosen for op in commit.ops for blob in fold.blobs(op)}
     return [blob for blob in named if find(connection, blob)]
 
 
-def _chunks(store: Store, blobs: Iterable[str]) -> Iterator[Chunk]:
+def chunks_of(store: Store, blobs: Iterable[str]) -> Iterator[Chunk]:
+    """The chunks of some files that are here as a whole."""
     for blob in blobs:
         with store.engine.begin() as connection:
             row = find(connection, blob)
@@ -167,8 +168,17 @@ def import_(store: Store, pieces: Iterable[bytes]) -> Imported:
 
     Raises NotAllowed and what :func:`core.sync.bundle.read_bundle` raises.
     """
-    with writes(store.engine).begin() as connection, _Reader(store, connection) as reader:
+    with store.engine.begin() as connection:
         Acting(store, connection, store.stream).require(Act.IMPORT_BUNDLE)
+    return read_in(store, pieces)
+
+
+def read_in(store: Store, pieces: Iterable[bytes]) -> Imported:
+    """Take in a bundle that nobody chose to import: this installation's own second copy.
+
+    Raises what :func:`core.sync.bundle.read_bundle` raises, and then takes nothing.
+    """
+    with writes(store.engine).begin() as connection, _Reader(store, connection) as reader:
         private = unb64(opening.installation(connection).box, 32)
         before = commits.frontier(connection)
         reader.read(bundle.read_bundle(pieces, private, reader.public_of))
@@ -176,7 +186,10 @@ def import_(store: Store, pieces: Iterable[bytes]) -> Imported:
             raise BundleEdited(where="manifest")
         manifest = reader.manifest
         ordered = ledger.checked(store.realm, reader.ordered)
+        anew = incarnation.meet(connection, store, reader.commits)
         received = ledger.take(connection, store.realm, reader.commits, ordered)
+        if anew:
+            announce(Acting(store, connection, store.stream))
         files = reader.keep_files(received)
         _learn(connection, manifest.device, frontier.read_rows(manifest.contains))
         confirm(connection, manifest.device)

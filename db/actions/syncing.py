@@ -11,8 +11,8 @@ from core.errors import ServerBehind
 from core.sync import receipt, segment
 from core.sync.receipt import Receipted
 from core.sync.segment import Run
-from db import commits, ledger, local, wanted
-from db.acting import Store
+from db import commits, incarnation, ledger, local, wanted
+from db.acting import Acting, Store, announce
 from db.engine import writes
 from db.ledger import Changed
 from db.queries import order
@@ -70,8 +70,11 @@ def take(store: Store, packs: Iterable[bytes], segments: Iterable[bytes]) -> Tak
     ordered = _read(store, packs)
     arrived = [commit for data in segments for commit in segment.decode(data).commits]
     with writes(store.engine).begin() as connection:
+        anew = incarnation.meet(connection, store, arrived)
         fresh = sum(not commits.exists(connection, commit.id) for commit in arrived)
         received = ledger.take(connection, store.realm, arrived, ordered)
+        if anew:
+            announce(Acting(store, connection, store.stream))
     return Taken(fresh - len(received.refused), len(received.refused), received.changed)
 
 

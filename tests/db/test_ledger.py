@@ -25,7 +25,7 @@ from db.actions.files import NewFile
 from db.actions.incoming import Incoming, Task
 from db.engine import writes
 from db.ledger import Registrar
-from db.queries import documents, office
+from db.queries import documents, office, shelf
 from tests.db.unit_of_three import Machine, Unit, people
 
 ENTRY = Incoming(
@@ -347,7 +347,7 @@ def test_an_old_copy_of_the_store_gets_a_new_incarnation_and_no_numbers(
     for leftover in database.parent.glob(database.name + "-*"):
         leftover.unlink()
     again = world.unit.open(world.clerk.vault)
-    assert again.author.inc == world.clerk.mine.inc + 1
+    assert again.author.inc > world.clerk.mine.inc
     with pytest.raises(NoLease):
         incoming.register(again, ENTRY, None, world.book)
     again.engine.dispose()
@@ -357,7 +357,7 @@ def test_a_dossier_holds_a_document_and_the_search_finds_it_without_marks(world:
     document = incoming.register(world.clerk.store, ENTRY, None, world.book).entity
     dossier = dossiers.open_dossier(world.clerk.store, "01.TM", "Thông tin", "10").entity
     dossiers.put(world.clerk.store, dossier, document)
-    assert office.dossiers(world.clerk.store)[0].documents == 1
+    assert shelf.dossiers(world.clerk.store)[0].documents == 1
     view = documents.View(kinds=(documents.Kind.INCOMING,))
     assert len(documents.ids(world.clerk.store, view, "bao dam thong")) == 1
     assert len(documents.ids(world.clerk.store, view, "khong co")) == 0
