@@ -81,6 +81,13 @@ class Desk:
         self._program = None
         return code
 
+    def end(self, sign: int) -> int:
+        """End the program by a signal, as a crash or a cut would; its exit code."""
+        code = self.program.stop(sign)
+        self.lines += self.program.lines
+        self._program = None
+        return code
+
     def window(self) -> int:
         """The program's window: the largest on its screen."""
         return max(self.hands.windows(), key=lambda seen: seen[1] * seen[2])[0]
