@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from core.errors import StoreClosed, VaultExists
 from db.clock import Clock
 from db.vault import Vault, folder_of
-from desktop import clock
+from desktop import clock, machine_identity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,6 +59,7 @@ class Session:
     def __init__(self, home: Path, cost: Callable[[], Calibration] = measured) -> None:
         self.folder, self._cost = folder_of(home), cost
         self.vault = Vault(self.folder, clock.random_bytes)
+        self._here = machine_identity.here(home)
         self._open: OpenVault | None = None
         self._store: Store | None = None
 
@@ -83,7 +84,7 @@ class Session:
         self._open = vault
         try:
             if enrolment.pending(vault) is None:
-                self._store = opening.open_store(vault, "passphrase", APP, CLOCK)
+                self._store = opening.open_store(vault, "passphrase", APP, CLOCK, self._here)
         except BaseException:
             self.end()
             raise
@@ -177,5 +178,5 @@ class Session:
         from db import opening
 
         vault = self.open_vault()
-        self._store = opening.open_store(vault, "passphrase", APP, CLOCK)
+        self._store = opening.open_store(vault, "passphrase", APP, CLOCK, self._here)
         return vault.person

@@ -16,6 +16,7 @@ from core.sync.founding import read_server_request
 from desktop import clock
 from desktop.commands import files, unlocking
 from desktop.folders import home_folder
+from desktop.machine_identity import here
 from desktop.phrases import Language, phrase
 from desktop.session import APP, CLOCK
 
@@ -66,7 +67,7 @@ def found(options: argparse.Namespace) -> int:
     )
     for path, data in written:
         files.write_new(path, data)
-    store = opening.open_store(made.vault, "passphrase", APP, CLOCK)
+    store = opening.open_store(made.vault, "passphrase", APP, CLOCK, here(options.home))
     try:
         founding.first_commits(store, roster)
     finally:

@@ -17,6 +17,7 @@ from db.engine import close
 from db.vault import Vault
 from desktop import clock
 from desktop.folders import home_folder
+from desktop.machine_identity import here
 from desktop.phrases import Language, phrase
 from desktop.session import APP, CLOCK
 
@@ -86,7 +87,7 @@ def unlocked(options: argparse.Namespace) -> Iterator[Store]:
     [words] = passphrases(options, "commands.passphrase")
     opened = vault.unlock(chosen[0].person, words, clock.now_ms())
     try:
-        store = opening.open_store(opened, "passphrase", APP, CLOCK)
+        store = opening.open_store(opened, "passphrase", APP, CLOCK, here(options.home))
         try:
             yield store
         finally:
