@@ -80,7 +80,7 @@ class Blobs:
 
     def publish(self, staged: Staged) -> None:
         """Give a staged file its name, durably; inside the transaction that inserts its row."""
-        target = self._path(staged.blob.id)
+        target = self.path(staged.blob.id)
         durable.make_folder(target.parent)
         staged.part.replace(target)
         durable.sync_folder(target.parent)
@@ -124,7 +124,7 @@ class Blobs:
 
     def has(self, blob: str) -> bool:
         """Whether the file is here; its bytes are checked when they are read."""
-        return self._path(blob).exists()
+        return self.path(blob).exists()
 
     def read(self, row: Row) -> bytes:
         """The whole content, its SHA-256 checked; raises BlobMissing, BlobDamaged."""
@@ -168,7 +168,7 @@ class Blobs:
     def _frames(self, row: Row, first: int, after: int | None) -> Iterator[bytes]:
         key = self._unwrap(row)
         try:
-            file = self._path(row.id).open("rb")
+            file = self.path(row.id).open("rb")
         except FileNotFoundError as error:
             raise BlobMissing from error
         with file:
@@ -193,7 +193,8 @@ class Blobs:
     def _name(self, blob: str) -> bytes:
         return hmac.digest(self._name_key, unb64(blob, HASH_SIZE), "sha256")
 
-    def _path(self, blob: str) -> Path:
+    def path(self, blob: str) -> Path:
+        """Where the sealed file of a content lies, for copies of it as it is."""
         name = self._name(blob).hex()
         return self._folder / name[:2] / name[2:4] / name
 
@@ -204,6 +205,21 @@ class Blobs:
     def _files(self) -> Iterator[Path]:
         yield from self._folder.glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*")
         yield from (self._folder / PARTS).glob("*")
+
+
+def rewrapped(
+    blob: str, wrapped: bytes, keks: tuple[bytes, bytes], random: Callable[[int], bytes]
+) -> bytes:
+    """The key of a file, wrapped under the first of two keys, wrapped under the second.
+
+    Raises BlobDamaged.
+    """
+    about = _KEY_ABOUT + unb64(blob, HASH_SIZE)
+    try:
+        key = unwrap(keks[0], wrapped, about)
+    except SealBroken as error:
+        raise BlobDamaged(reason="key") from error
+    return wrap(keks[1], random(NONCE_SIZE), key, about)
 
 
 def _beginning(plain: bytes | Iterable[bytes]) -> tuple[int, bytes | Iterable[bytes]]:

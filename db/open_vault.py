@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, TypeVar
 
 from core.commits.ids import raw_id
@@ -30,7 +31,8 @@ class OpenVault:
         self.vault = header.vault
         self.store = header.store
         self.person = person
-        self._path = folder / header.file
+        self.path = folder / header.file
+        self._raw: int | None = None
         self._borrow, self._forget = _keeper(key)
 
     def connect(self, cache_kib: int = SMALL_CACHE_KIB) -> Connection:
@@ -38,12 +40,21 @@ class OpenVault:
 
         Raises StoreUnreadable, StoreBusy, StoreClosed.
         """
-        return self.with_key(lambda key: open_store(self._path, key, cache_kib))
+        return self.with_key(lambda key: open_store(self.path, key, cache_kib))
+
+    def raw(self) -> int:
+        """A descriptor of the database file as it lies on disk, encrypted; not to be closed.
+
+        It stays open until ``close``: closing any descriptor of the file would drop the locks that
+        SQLite holds in this process (sqlite.org/howtocorrupt.html §2.2).
+        """
+        if self._raw is None:
+            self._raw = os.open(self.path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        return self._raw
 
     def subkey(self, label: str) -> bytes:
         """The 32-byte key for one purpose (HKDF-SHA256); raises StoreClosed."""
-        info = _SUBKEY + label.encode("ascii")
-        return self.with_key(lambda key: derive(key, info, raw_id(self.vault)))
+        return self.with_key(lambda key: subkey_of(key, self.vault, label))
 
     def with_key(self, work: Callable[[bytearray], T]) -> T:
         """Lend the database key to the vault's own code; raises StoreClosed."""
@@ -52,6 +63,14 @@ class OpenVault:
     def close(self) -> None:
         """Overwrite and forget the key; open connections are closed by whoever holds them."""
         self._forget()
+        if self._raw is not None:
+            os.close(self._raw)
+            self._raw = None
+
+
+def subkey_of(key: bytes | bytearray, vault: str, label: str) -> bytes:
+    """The key for one purpose that follows from a vault's database key."""
+    return derive(key, _SUBKEY + label.encode("ascii"), raw_id(vault))
 
 
 def _keeper(
