@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QApplication
 
-from desktop import announce, clock
+from desktop import announce, clipboard, clock
 from desktop.background import Lane, Lanes
 from desktop.changes import Changes
 from desktop.context import Context
@@ -19,16 +19,20 @@ from desktop.crash import CrashHandler
 from desktop.entry import Entry
 from desktop.folders import home_folder
 from desktop.frame.nav import Badge
+from desktop.frame.place import Place, give_focus
 from desktop.keeper import Keeper
 from desktop.pages import PageServer
 from desktop.session import APP, Session, measured
 from desktop.signing.ring import KeyRing
+from desktop.sitting import Sitting
 from desktop.sync.loop import SyncLoop
 from desktop.sync.state import SyncState
 from desktop.sync.status import show_in
 from desktop.theme.theme import theme
+from desktop.unlock.forgetting import forget_everything
 from desktop.unlock.idle import IdleWatch, system_idle
 from desktop.unlock.lock_screen import Locking, LockScreen
+from desktop.unlock.system_watch import system_watch
 from desktop.window import Window
 from desktop.words import word, words
 
@@ -78,9 +82,10 @@ class Application:
         self.lock_screen = LockScreen(self.lanes, self.session.unlock, clock.now_ms)
         self.window = Window(self.keeper, self.lock_screen, self.crash)
         self.sync = SyncLoop(self.lanes, self.changes, SyncState(), self._take)
+        self.sitting = Sitting(self.lanes)
         self.context = Context(
             self.session.store,
-            self.lanes,
+            self.sitting,
             self.changes,
             self.pages,
             self.window,
@@ -89,9 +94,11 @@ class Application:
             self.sync.state,
         )
         self.idle = IdleWatch(clock.steady_ms, system_idle())
+        self.watch = system_watch(self.window.winId)
         self.entry = Entry(self.session, self.lock_screen, self.lanes)
         self._holder = ""
         self._person: PersonRow | None = None
+        self._place: Place | None = None
         self._connect()
 
     def start(self) -> None:
@@ -106,12 +113,14 @@ class Application:
         self.lock_screen.show_about(word("unlock.about", version=APP))
         self.entry.show(self.keeper.wishes.last_person)
         announce.milestone("ready")
+        self.watch.listen()
         # the lane of unlocking: what it asks for is there before, or being fetched
         self.lanes.run(Lane.DATABASE, preload, _nothing, self._take)
 
     def stop(self) -> None:
         """The window closed: finish the acts that were begun, then forget every key."""
         self.window.hide()
+        clipboard.forget()
         self.idle.stop()
         self.entry.stop()
         self.sync.end()
@@ -131,6 +140,7 @@ class Application:
         self.window.closing.connect(self.stop)
         self.window.drops.dropped.connect(self._take_files)
         self.idle.expired.connect(lambda: self.lock("idle"))
+        self.watch.noticed.connect(self.lock)
         self.idle.tick.connect(self.window.status.show_countdown)
         self.keeper.changed.connect(self._settle)
         self.sync.state.changed.connect(lambda: show_in(self.window.status, self.sync.state))
@@ -148,26 +158,38 @@ class Application:
             self.context.read(_arrive, lambda found: self._enter(holder, found), self._refuse)
 
     def _enter(self, holder: str, found: Arrival) -> None:
-        """Show the person's own screens; those that were open before a lock are as they were,
-        unless his rights are others now."""
+        """Show the person's own screens: where he was before the lock, unless another person or
+        one with other rights was there."""
         same = (holder, found.person) == (self._holder, self._person)
+        place, self._place = self._place if same else None, None
         self._holder, self._person = holder, found.person
         self.keeper.set_last_person(holder)
-        if not same:
-            badge = Badge(found.person.name, found.person.post)
-            shown = screens(self.session, found.person)
-            self.window.end_session()
-            self.window.show_session(self.context, shown, badge, found.unit)
+        badge = Badge(found.person.name, found.person.post)
+        shown = screens(self.session, found.person)
+        self.window.show_session(self.context, shown, badge, found.unit)
         self.window.uncover()
-        self.changes.release(drop=not same)
-        if not same:
-            self.window.go(found.screen)
+        self.changes.release()
         self._settle()
         self.idle.start()
-        self.sync.begin(self.session.store())
+        self.watch.hold(word("frame.product"), word("unlock.sleep_waits"))
+        self._go(place or Place(found.screen))
+
+    def _go(self, place: Place) -> None:
+        """Show a screen; once it has read what it shows, the keyboard is where it was."""
+        self.window.go(place.screen, place.argument)
+        view = self.window.stack.view()
+
+        def arrived() -> None:
+            if view is not None and view is self.window.stack.view():
+                give_focus(view, place)
+            if not self.window.covered():
+                self.sync.begin(self.session.store())
+
+        self.lanes.once_idle(arrived)
 
     def lock(self, cause: Cause) -> None:
-        """Keep drafts and cover everything; then drop every key once what was begun is done."""
+        """Keep drafts and cover everything; then drop every key and everything that was shown, once
+        what was begun is done."""
         if self.window.covered():
             return
         self.window.cover(Locking(cause, clock.now_ms(), self.keeper.wishes.lock_minutes))
@@ -177,7 +199,19 @@ class Application:
         self.entry.show(self._holder)
         left = self.session.leave()
         self.lanes.run(Lane.PAGES, self.pages.stop, _nothing, self._take)
-        self.lanes.run(Lane.DATABASE, lambda: self._drop_keys(left), _nothing, self._take)
+        self.lanes.run(Lane.DATABASE, lambda: self._drop_keys(left), self._forget, self._fail)
+
+    def _fail(self, error: Exception) -> None:
+        """The store did not close as it should: what was shown is forgotten all the same."""
+        self._forget()
+        self.crash.take(error)
+
+    def _forget(self, _dropped: None = None) -> None:
+        """Everything that was begun has answered: nothing of a document stays in memory."""
+        self.sitting.end()
+        self._place = self.window.end_session() or self._place
+        forget_everything()
+        self.watch.let_go()
 
     def _drop_keys(self, left: Store | None) -> None:
         """In the lane of acts: one that was begun, as a signature, ends first."""

@@ -115,6 +115,13 @@ class Lanes(QObject):
             self.busy.emit()
         return task
 
+    def once_idle(self, then: Callable[[], None]) -> None:
+        """Call ``then`` once as soon as no work is under way or waiting. Main thread only."""
+        if self._waiting == 0:
+            then()
+        else:
+            self.idle.connect(then, Qt.ConnectionType.SingleShotConnection)
+
     def close(self) -> None:
         """Take nothing more, finish what was begun and every waiting act on the database, then
         return. No result arrives after it: whoever would get it may not ask for more."""

@@ -18,24 +18,20 @@ class Changes:
     def __init__(self) -> None:
         self._source = _Source()
         self.happened = self._source.happened
-        self._held: Changed | None = None
+        self._held = False
 
     def emit(self, changed: Changed) -> None:
         """Say once what an act or a received commit changed. Main thread only."""
-        if self._held is not None:
-            self._held |= changed
-        elif changed:
+        if changed and not self._held:
             self.happened.emit(changed)
 
     def hold(self) -> None:
-        """Keep what happens to oneself: under the lock nobody can read anything again."""
-        self._held = self._held or frozenset()
+        """Say nothing: under the lock nobody can read anything, and later all is read anew."""
+        self._held = True
 
-    def release(self, *, drop: bool) -> None:
-        """Say at once what was held; ``drop`` it where everything is built anew anyway."""
-        held, self._held = self._held, None
-        if held and not drop:
-            self.happened.emit(held)
+    def release(self) -> None:
+        """Speak again."""
+        self._held = False
 
 
 def touches(changed: Changed, *kinds: str) -> bool:

@@ -78,6 +78,11 @@ class ScreenView(QWidget):
     def open(self, argument: object) -> None:
         """The screen became current, with what ``Frame.go`` was given, or None."""
 
+    def place(self) -> object:
+        """What ``open`` needs to come back to where the person is: ids only, since it outlives the
+        lock."""
+        return None
+
     def keep(self) -> None:
         """Put unsaved work away as a draft, at once: the screen is left, the session locks or
         ends."""

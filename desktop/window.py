@@ -18,10 +18,11 @@ from desktop.frame.file_drop import FileDrop
 from desktop.frame.frame_commands import look_commands, screen_commands
 from desktop.frame.nav import NARROW, RAIL, WIDE, NavPane
 from desktop.frame.panes import first_stop, next_pane
+from desktop.frame.place import place_of
 from desktop.frame.screen_stack import ScreenStack
 from desktop.frame.status_bar import StatusBar
 from desktop.frame.top_bar import TopBar
-from desktop.screens import Command
+from desktop.screens import Command, Head
 from desktop.theme.theme import theme
 from desktop.widgets.focus_ring import FocusRing
 from desktop.widgets.layouts import Column, Panel, Row
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from desktop.context import Context
     from desktop.crash import CrashHandler
     from desktop.frame.nav import Badge
+    from desktop.frame.place import Place
     from desktop.keeper import Keeper
     from desktop.phrases import Fact
     from desktop.screens import Screen
@@ -83,12 +85,19 @@ class Window(QWidget):
         self.nav.show_screens(screens)
         self._speak()
 
-    def end_session(self) -> None:
-        """Destroy the screens of the person who left, and whatever he left open."""
+    def end_session(self) -> Place | None:
+        """Destroy the screens and whatever was left open: they hold what they showed. Returns where
+        the person was."""
+        view, focus = self.stack.view(), self._cover.leave()
+        place = place_of(self.stack.current_id, view, focus) if view is not None else None
         self.scrim.close_card()
+        self.toasts.dismiss()
         self._screens = ()
+        self.hub.show_here(())
+        self.top.present(Head(""), ())
         self.stack.end()
         self.nav.show_screens(())
+        return place
 
     def cover(self, locking: Locking) -> None:
         """Lock: keep drafts, then hide everything readable."""
@@ -100,9 +109,10 @@ class Window(QWidget):
         return self._cover.covers()
 
     def uncover(self) -> None:
-        """Unlocked: everything as it was, the focus too."""
+        """Unlocked: everything as it was, the focus too; then what came meanwhile."""
         self._cover.open()
         self._show_head()
+        self._cover.say_late()
 
     # -- what screens ask (context.Frame) ------------------------------------------------------
 
@@ -117,8 +127,10 @@ class Window(QWidget):
 
     def toast(self, key: str, undo: Callable[[], None] | None = None, **facts: Fact) -> None:
         """See ``Frame``."""
-        self.toasts.say(key, undo, **facts)
-        self._cover.hold()
+        if self._cover.covers():
+            self._cover.later(lambda: self.toast(key, None, **facts))
+        else:
+            self.toasts.say(key, undo, **facts)
 
     def open_sheet(self, sheet: Sheet) -> None:
         """See ``Frame``."""
@@ -131,7 +143,10 @@ class Window(QWidget):
 
     def show_error(self, error: Exception) -> None:
         """See ``Frame``."""
-        if isinstance(error, AntinError):
+        if isinstance(error, AntinError) and self._cover.covers():
+            bare = type(error)(**error.facts)  # without the frames that it came through
+            self._cover.later(lambda: self.show_error(bare))
+        elif isinstance(error, AntinError):
             self.open_sheet(error_sheet(error))
             announce(explain(error).what)
             announce_error(error)

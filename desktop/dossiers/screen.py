@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter
 from typing_extensions import override
 
-from db.queries import documents, office
+from db.queries import documents, shelf
 from desktop import clock, reference
 from desktop.changes import touches
 from desktop.documents import faces as papers
@@ -52,6 +52,7 @@ class DossiersScreen(ScreenView):
         self._context = context
         self._asked, self._inside_asked = Latest(context), Latest(context)
         self._rows: list[DossierRow] = []
+        self._wanted = ""
         model = RegisterModel(self._fetch, self._number, self._face)
         empty = EmptyState("folder_open", "dossiers.empty", "dossiers.open", self._open_new)
         self.list = RegisterList("dossiers.list", model, PLAN, empty)
@@ -94,19 +95,29 @@ class DossiersScreen(ScreenView):
 
     @override
     def open(self, argument: object) -> None:
-        """Read anew."""
+        """Read anew; the id of a dossier goes to it."""
+        self._wanted = argument if isinstance(argument, str) else ""
         self._read()
+
+    @override
+    def place(self) -> object:
+        """The chosen dossier."""
+        chosen = self.list.view.current()
+        return chosen.id if chosen is not None else None
 
     def _changed(self, changed: object) -> None:
         if isinstance(changed, frozenset) and touches(changed, "dossier", "document"):
             self._read()
 
     def _read(self) -> None:
-        self._asked.read(office.dossiers, self._know)
+        self._asked.read(shelf.dossiers, self._know)
 
     def _know(self, rows: list[DossierRow]) -> None:
         self._rows = rows
         self.list.show_ids(array("q", range(1, len(rows) + 1)))
+        places = [place for place, row in enumerate(rows, 1) if row.id == self._wanted]
+        if places and self.list.view.go_to(places[0]):
+            self._wanted = ""
         self.head_changed.emit()
         self._select(self.list.view.current())
 
@@ -134,7 +145,7 @@ class DossiersScreen(ScreenView):
             return
         wanted = chosen.id
         self._inside_asked.read(
-            lambda store: array("q", office.dossier_documents(store, wanted)), self.inside.show_ids
+            lambda store: array("q", shelf.dossier_documents(store, wanted)), self.inside.show_ids
         )
 
     def _fetch_inside(

@@ -33,7 +33,8 @@ ROLES: Final = frozenset({Role.OFFICER, Role.HEAD_OF_SECTION, Role.CLERK, Role.C
 
 
 class DraftsScreen(ScreenView):
-    """``("reply", id)`` as argument starts an answer, ``("open", id)`` goes on with a draft."""
+    """``("reply", id)`` as argument starts an answer, ``("open", id)`` goes on with a draft or a
+    new letter, ``("at", id)`` goes to a line of the list."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -45,7 +46,10 @@ class DraftsScreen(ScreenView):
         self._stack.addWidget(self.writing)
         self.setLayout(Column(self._stack, gap=0))
         self.list.opened.connect(self._open_row)
-        self._steps = Steps(context, self._mend, self._show_list)
+        problems = self.writing.show_problems
+        self._steps = Steps(
+            context, lambda draft: self._write(Task(draft), problems), self._show_list
+        )
         self.list.turned.connect(self.head_changed)
         self.writing.told.connect(self.head_changed)
         bind(self, self.head_changed.emit)
@@ -77,9 +81,23 @@ class DraftsScreen(ScreenView):
     @override
     def open(self, argument: object) -> None:
         self.list.read()
-        if isinstance(argument, tuple) and len(argument) == 2:
-            what, document = argument
-            self._write(Task(answers=document) if what == "reply" else Task(document))
+        match argument:
+            case ("at", str(document)):
+                self.list.select(document)
+            case ("reply", str(document)):
+                self._write(Task(answers=document))
+            case ("open", str(document)):
+                self._write(Task(document))
+            case _:
+                pass
+
+    @override
+    def place(self) -> object:
+        """What is being written, or the line of the list."""
+        task = self.writing.task
+        if self._is_writing():
+            return ("reply", task.answers) if task.answers else ("open", task.document)
+        return ("at", self.list.page.row.id) if self.list.page is not None else None
 
     @override
     def keep(self) -> None:
@@ -107,10 +125,6 @@ class DraftsScreen(ScreenView):
     def _open_row(self, row: DocumentRow) -> None:
         if row.state == State.DRAFT:
             self._write(Task(row.id))
-
-    def _mend(self, document: str) -> None:
-        """Open a draft and show what it lacks."""
-        self._write(Task(document), self.writing.show_problems)
 
     def _save(self) -> None:
         self.writing.save(lambda _document: self._context.frame.toast("drafts.saved"))

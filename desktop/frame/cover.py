@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from desktop import clipboard
 from desktop.announce import milestone
 from desktop.words import word
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from desktop.unlock.lock_screen import Locking, LockScreen
@@ -27,6 +29,7 @@ class Cover:
         self._content, self._scrim, self._toasts = content, scrim, toasts
         self._screen = lock_screen
         self._before: QWidget | None = None
+        self._late: list[Callable[[], None]] = []
 
     def covers(self) -> bool:
         """Whether the lock screen is up."""
@@ -41,9 +44,7 @@ class Cover:
         self._toasts.dismiss()
         self._scrim.hide()
         self._content.hide()
-        clipboard = QGuiApplication.clipboard()
-        if clipboard.ownsClipboard():
-            clipboard.clear()
+        clipboard.forget()
         window.setWindowTitle(word("frame.product"))
         self._screen.setGeometry(window.rect())
         self._screen.show()
@@ -60,6 +61,11 @@ class Cover:
             self._screen.raise_()
             self._screen.take_focus()
 
+    def leave(self) -> QWidget | None:
+        """Forget who had the keyboard, and say it: what was covered is about to be destroyed."""
+        before, self._before = self._scrim.before or self._before, None
+        return before
+
     def open(self) -> None:
         """Everything as it was, the focus too."""
         self._screen.hide()
@@ -71,6 +77,16 @@ class Cover:
         if before is not None and self._content.window().isAncestorOf(before):
             before.setFocus()
         milestone("unlocked")
+
+    def later(self, say: Callable[[], None]) -> None:
+        """Something came under the lock that the person has to know: say it once he is back."""
+        self._late.append(say)
+
+    def say_late(self) -> None:
+        """Say it now, in the order in which it came."""
+        late, self._late = self._late, []
+        for say in late:
+            say()
 
     @staticmethod
     def _close_others(window: QWidget) -> None:

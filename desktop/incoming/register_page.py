@@ -132,11 +132,11 @@ class RegisterPage(QWidget):
         self._counted.read(overview, self._show_overview)
         self._list()
 
-    def go_to(self, document: str) -> None:
-        """Put the keyboard on a document, in the view of all of them."""
+    def go_to(self, document: str, view: int = 0) -> None:
+        """Put the keyboard on a document, in the view of all of them or in another one."""
         self._wanted = document
         self.filter.clear()
-        self.tabs.choose(0)
+        self.tabs.choose(view)
 
     def put_away(self) -> None:
         """The screen is left or locked: nothing decrypted stays, no answer comes any more."""

@@ -163,6 +163,8 @@ class Registration(QObject):
         self._loaded = True
         if new:
             self.entries.add(new)
+        elif not self.entries.queue.entries:
+            self.entries.add((Entry(),))  # the form was open, with nothing in it to keep
         self._load()
 
     def _go_on(self, found: Prepared) -> None:

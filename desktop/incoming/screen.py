@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 
 class IncomingScreen(ScreenView):
-    """Arguments of ``open``: ``("document", id)`` goes to a document, a list of paths registers
-    files.
+    """Arguments of ``open``: ``("document", id)`` goes to a document, in all or in the view that
+    follows; ``("form",)`` goes on with registering; a list of paths registers files.
     """
 
     def __init__(self, context: Context) -> None:
@@ -56,7 +56,7 @@ class IncomingScreen(ScreenView):
     def _connect(self) -> None:
         self.registration.opened.connect(self._show_registration)
         self.registration.closed.connect(self._show_register)
-        self.register.register_wanted.connect(self._begin)
+        self.register.register_wanted.connect(self.registration.begin)
         self.register.overviewed.connect(self.head_changed)
         self.register.pane.turned.connect(self.commands_changed)
         self.page.scan.import_wanted.connect(self._ask_files)
@@ -104,14 +104,25 @@ class IncomingScreen(ScreenView):
         self.register.refresh()
         self._draft_asked.read(lambda store: desk.draft(store, PLACE), self._offer_draft)
         match argument:
-            case ("document", str(document)):
+            case ("document", str(document), *view):
                 if self._registering():
                     self.registration.leave()
-                self.register.go_to(document)
+                self.register.go_to(document, next((n for n in view if isinstance(n, int)), 0))
+            case ("form",):
+                self.registration.resume()
             case list(paths) if paths:
                 self.registration.begin([Path(path) for path in paths])
             case _:
                 pass
+
+    @override
+    def place(self) -> object:
+        """The form, or the document of the register."""
+        if self._registering() and self.registration.entries.queue.entries:
+            return ("form",)
+        row = self.register.current()
+        view = [one.id for one in TABS].index(self.register.tabs.current())
+        return ("document", row.id, view) if row is not None else None
 
     @override
     def keep(self) -> None:
@@ -143,7 +154,9 @@ class IncomingScreen(ScreenView):
             return ()
         return (
             Command("import", "incoming.import", self._ask_files, "document_add", "Ctrl+I", "bar"),
-            Command("register", "incoming.register", self._begin, "add", "Ctrl+N", "primary"),
+            Command(
+                "register", "incoming.register", self.registration.begin, "add", "Ctrl+N", "primary"
+            ),
         )
 
     def _form_commands(self) -> tuple[Command, ...]:
@@ -162,9 +175,6 @@ class IncomingScreen(ScreenView):
         )  # fmt: skip
 
     # -- acts ----------------------------------------------------------------------------------
-
-    def _begin(self) -> None:
-        self.registration.begin()
 
     def _ask_files(self) -> None:
         sheet = PathSheet("incoming.import", self.registration.begin, filters="PDF (*.pdf)")

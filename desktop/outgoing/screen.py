@@ -29,6 +29,7 @@ from desktop.widgets.view_tabs import View, ViewTabs
 from desktop.words import bind, word
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Callable
 
     from PySide6.QtWidgets import QWidget
@@ -57,7 +58,7 @@ class OutgoingScreen(ScreenView):
         self._context = context
         self._asked, self._counted, self._page_asked = (Latest(context) for _ in range(3))
         self._row: DocumentRow | None = None
-        self._total = 0
+        self._total, self._wanted = 0, 0
         model = RegisterModel(self._fetch, lambda row: row.n, self._face)
         empty = EmptyState("mail_arrow_up", "outgoing.empty")
         self.list = RegisterList("outgoing.list", model, faces.PLAN, empty)
@@ -98,14 +99,23 @@ class OutgoingScreen(ScreenView):
 
     @override
     def open(self, argument: object) -> None:
-        """Read anew; a document's id goes to it."""
-        self._read()
+        """Read anew; ``(view, number)`` goes to a document of a view."""
+        match argument:
+            case (str(view), int(document)):
+                self._wanted = document
+                self.tabs.choose([one.id for one in TABS].index(view))
+            case _:
+                self._read()
+
+    @override
+    def place(self) -> object:
+        """View and document."""
+        return (self.tabs.current(), self._row.n if self._row is not None else 0)
 
     @override
     def keep(self) -> None:
         """Nothing is being written here; what was decrypted is forgotten."""
         self.detail.drop()
-        self._row = None
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -115,8 +125,13 @@ class OutgoingScreen(ScreenView):
 
     def _read(self) -> None:
         view = VIEWS[self.tabs.current()]
-        self._asked.read(partial(documents.ids, view=view), self.list.show_ids)
+        self._asked.read(partial(documents.ids, view=view), self._show_ids)
         self._counted.read(partial(documents.counts, views=VIEWS), self._count)
+
+    def _show_ids(self, ids: array[int]) -> None:
+        self.list.show_ids(ids)
+        if self._wanted and self.list.view.go_to(self._wanted):
+            self._wanted = 0
 
     def _count(self, counts: dict[str, int]) -> None:
         for name, count in counts.items():

@@ -49,6 +49,7 @@ class SigningScreen(ScreenView):
         super().__init__()
         self._context = context
         self._batch: Batch | None = None
+        self._wanted = 0
         self.queue = Queue(context)
         self.list, self.preview, self.bar = QueueList(), Preview(context), BatchBar()
         self.queue.changed.connect(self._show)
@@ -89,11 +90,21 @@ class SigningScreen(ScreenView):
 
     @override
     def open(self, argument: object) -> None:
+        self._wanted = argument if isinstance(argument, int) else 0
         self.queue.read(frozenset())
 
     @override
+    def place(self) -> object:
+        """The document that the keyboard is on, by its number in the store."""
+        found = self.list.current()
+        return found.row.n if found is not None else None
+
+    @override
     def keep(self) -> None:
+        """What was decrypted is forgotten; a batch ends with the document under way."""
         self.preview.drop()
+        if self._batch is not None:
+            self._batch.stop()
 
     # -- the queue -----------------------------------------------------------------------------
 
@@ -105,6 +116,8 @@ class SigningScreen(ScreenView):
         self.list.show_rows(self.queue.rows, self.queue.found)
         if self.queue.holder is not None:
             self.bar.show_holder(self.queue.holder)
+        if self._wanted and self.list.view.go_to(self._wanted):
+            self._wanted = 0
         self._settle(self.list.current())
         self._context.frame.set_badge("signing", len(self.queue.rows))
         self.head_changed.emit()

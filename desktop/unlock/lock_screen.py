@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from desktop.background import Background
 
-Cause = Literal["start", "idle", "wish", "system", "token"]
+Cause = Literal["start", "idle", "wish", "sleep", "screen", "token"]
 _WIDTH: Final = 400
 
 

@@ -38,6 +38,11 @@ def fold(text: str) -> str:
     return "".join(_bare(letter) for letter in unicodedata.normalize("NFC", text))
 
 
+def forget() -> None:
+    """Drop the texts that were folded; locking does it."""
+    fold.cache_clear()
+
+
 def _bare(letter: str) -> str:
     if letter in "đĐ":
         return "d"

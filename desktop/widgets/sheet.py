@@ -92,6 +92,11 @@ class Scrim(QWidget):
         """The card shown now."""
         return self._card
 
+    @property
+    def before(self) -> QWidget | None:
+        """Who gets the keyboard back from the card shown now."""
+        return self._before
+
     def open(self, card: Card) -> None:
         """Show a card instead of the one before."""
         if self._card is None:

@@ -69,6 +69,7 @@ class Toast(QFrame):
     def dismiss(self) -> None:
         """Gone, and nothing can be taken back any more; locking does it."""
         self._undo = None
+        self._text.show_text("")
         self.hide()
 
     @override
