@@ -21,13 +21,14 @@ from core.errors import NotAllowed, NotFound
 from core.office import access, workflow
 from core.office.terms import Act, Kind, Role
 from core.office.terms import State as Step
-from db import authoring, facts, incarnation, models
+from db import authoring, facts, incarnation, models, visible
 from db.authoring import Author
 from db.blobs import Blobs
 from db.engine import writes
 from db.facts import Realm
 from db.ledger import Changed
 from db.outside import Outside
+from db.visible import Viewer
 
 VIETNAM = datetime.timezone(datetime.timedelta(hours=7))
 """The zone of all dates that the office writes (ISO 8601 +07:00)."""
@@ -56,6 +57,11 @@ class Store:
     def unit(self) -> str:
         """The unit's id."""
         return self.realm.provision.unit
+
+    @property
+    def viewer(self) -> Viewer:
+        """Whose eyes queries look with: the person who is unlocked, today."""
+        return Viewer(self.author.person, self.unit, self.today())
 
     def today(self) -> datetime.date:
         """The date in Vietnam by this machine's clock."""
@@ -86,6 +92,7 @@ class Acting:
         self._ops: list[Op] = []
         self._seq = (facts.tip(connection, (author.device, author.inc, stream)) or (0, ""))[0] + 1
         self._states: dict[Key, State] = {}
+        self._made: set[Key] = set()
         self.written: Commit | None = None
 
     def add(self, kind: str, entity: str, bases: tuple[str, ...] = (), /, **body: Any) -> str:
@@ -98,7 +105,10 @@ class Acting:
         name = OpId(author.device, author.inc, self._seq, len(self._ops)).text()
         key = fold.key(op)
         at = fold.At(name, author.person, author.device, author.inc, self.store.now())
-        self._states[key] = fold.fold(self._states.get(key) or self._stored(key), op, at)
+        before = self._states.get(key) or self._stored(key)
+        if not before:
+            self._made.add(key)
+        self._states[key] = fold.fold(before, op, at)
         self._ops.append(op)
         return name
 
@@ -110,11 +120,18 @@ class Acting:
         return self._states.get((kind, entity)) or self._stored((kind, entity)) or {}
 
     def state(self, kind: str, entity: str) -> State:
-        """The state of an aggregate as it stands within this act; raises NotFound."""
+        """The state of an aggregate as it stands within this act; raises NotFound, also for a
+        document or dossier that the person may not see.
+        """
         state = self.stored(kind, entity)
-        if not state:
+        if not state or not self._sees(kind, entity):
             raise NotFound(kind=kind)
         return state
+
+    def _sees(self, kind: str, entity: str) -> bool:
+        """Whether the person may see an entity; what this very act makes, he does."""
+        made = (kind, entity) in self._made
+        return made or visible.sees(self.connection, self.store.viewer, kind, entity)
 
     def set_fields(self, kind: str, entity: str, **fields: Any) -> str:
         """Write fields, replacing every value that now stands there."""
@@ -168,8 +185,13 @@ class Acting:
         return snapshot(By(name=row["name"], rank=row["rank"], post=row["post"], unit=unit or ""))
 
     def append(self) -> Changed:
-        """Sign and append the commit with all operations gathered."""
+        """Sign and append the commit with all operations gathered; raises NotFound where one is
+        about a document or dossier that the person may not see.
+        """
         store = self.store
+        for kind, entity in self._states:
+            if not self._sees(kind, entity):
+                raise NotFound(kind=kind)
         for op in self._ops:
             check.refuse_secret(op)
         self.written, changed = authoring.act(

@@ -39,6 +39,11 @@ _QUOTED = re.compile(r'["“]([^"“”]*)["”]')
 _MATCH = (
     "SELECT rowid FROM document_search WHERE document_search MATCH ? ORDER BY rowid DESC LIMIT ?"
 )
+# the plus keeps SQLite from asking the index anew for each of the rows
+_MATCH_WITHIN = (
+    "SELECT rowid FROM document_search WHERE document_search MATCH ? "
+    "AND +rowid IN (SELECT value FROM json_each(?)) ORDER BY rowid DESC LIMIT ?"
+)
 
 
 class Hit(NamedTuple):
@@ -79,9 +84,14 @@ def remove(connection: sa.Connection, rowid: int) -> None:
 
 
 def search(
-    connection: sa.Connection, query: str, limit: int = 50, texts: Texts | None = None
+    connection: sa.Connection,
+    query: str,
+    limit: int = 50,
+    texts: Texts | None = None,
+    within: Sequence[int] | None = None,
 ) -> list[Hit]:
-    """The newest rows that hold every word, those that keep the typed marks first.
+    """The newest rows that hold every word, those that keep the typed marks first; ``within``
+    leaves only these rows to be found.
 
     With ``texts`` (the indexed text of some rows) also: words in double quotes must stand together,
     and rows that hold a number as it was typed (12/QĐ-BTL) come first; among the newest 300.
@@ -89,7 +99,8 @@ def search(
     together, fragments = _exact(query)
     exact = texts is not None and bool(together or fragments)
     wanted = CANDIDATES if exact else limit
-    found = list(islice(_found(connection, words(query)[:MOST_WORDS], wanted), wanted))
+    asked = words(query)[:MOST_WORDS]
+    found = list(islice(_found(connection, asked, wanted, _json(within)), wanted))
     if exact and texts is not None:
         folded = {row: fold(text) for row, text in texts([hit.rowid for hit in found]).items()}
         found = [hit for hit in found if all(part in folded[hit.rowid] for part in together)]
@@ -119,10 +130,16 @@ def _indexed(found: list[Word]) -> str:
     return " ".join([word.folded for word in found] + marked)
 
 
-def _found(connection: sa.Connection, asked: list[Word], limit: int) -> Iterator[Hit]:
+def _json(rows: Sequence[int] | None) -> str | None:
+    return None if rows is None else f"[{','.join(map(str, rows))}]"
+
+
+def _found(
+    connection: sa.Connection, asked: list[Word], limit: int, within: str | None
+) -> Iterator[Hit]:
     seen: set[int] = set()
     for rank, expression in enumerate(_expressions(connection, asked)):
-        for rowid in _rows(connection, expression, limit):
+        for rowid in _rows(connection, expression, limit, within):
             if rowid not in seen:
                 seen.add(rowid)
                 yield Hit(rowid, rank)
@@ -157,9 +174,14 @@ def _beginning(connection: sa.Connection, prefix: str) -> str | None:
     return _quoted(prefix) + "*" if len(terms) > MOST_TERMS else f"({' OR '.join(terms)})"
 
 
-def _rows(connection: sa.Connection, expression: str, limit: int) -> list[int]:
+def _rows(
+    connection: sa.Connection, expression: str, limit: int, within: str | None = None
+) -> list[int]:
+    wanted: tuple[str, tuple[object, ...]] = (_MATCH, (expression, limit))
+    if within is not None:
+        wanted = (_MATCH_WITHIN, (expression, within, limit))
     try:
-        return [row for (row,) in connection.exec_driver_sql(_MATCH, (expression, limit))]
+        return [row for (row,) in connection.exec_driver_sql(*wanted)]
     except sa.exc.OperationalError as error:
         if "fts5" in str(error.orig):
             return []  # FTS5 splits a few exotic letters in two, and then sees a phrase

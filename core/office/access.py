@@ -137,6 +137,29 @@ ACCESS: Final[dict[Act, dict[Role, Scope]]] = {
 }
 
 
+class Reading(StrEnum):
+    """Which documents of a unit a person may see, from least to most."""
+
+    NOTHING = "nothing"
+    CONCERNED = "concerned"  # drafted, handles, signed or initialled, or keeps the dossier of
+    UNIT = "unit"  # every document of the unit
+
+
+READINGS: Final[dict[Role, Reading]] = {
+    # the books pass through the clerk's hands (NĐ 30/2020/NĐ-CP Đ.4, 6, 22)
+    _CLERK: Reading.UNIT,
+    _COMMANDER: Reading.UNIT,  # answers for the unit's documents (Đ.6)
+    _HEAD: Reading.UNIT,
+    _ARCHIVIST: Reading.UNIT,  # takes the dossiers over (Đ.31)
+    _AUDITOR: Reading.UNIT,
+    # sees what he was given and collects its dossier (Đ.24, 29); the rest is the office's custom
+    _OFFICER: Reading.CONCERNED,
+    # keeps people and machines: no right to the documents comes with that
+    _ADMINISTRATOR: Reading.NOTHING,
+}
+"""What each role sees; who holds several sees what the widest shows."""
+
+
 class Separation(msgspec.Struct, frozen=True):
     """Nobody does an act of ``one`` and an act of ``other`` on the same thing."""
 
@@ -206,6 +229,18 @@ def may_act(
     if permitting:
         return errors.OtherUnit(act=act)
     return errors.NotAllowed(act=act, roles=",".join(sorted(ACCESS[act])))
+
+
+def reading(
+    grants: Iterable[Grant], unit: str, at_date: datetime.date, above: Sequence[str] = ()
+) -> Reading:
+    """Return which documents of ``unit`` a person sees that day: the widest that a grant gives.
+
+    A grant reaches as far as ``ACCESS`` says for reading: an auditor's to every unit.
+    """
+    _, reaching = _reaching(grants, Act.READ, unit, above)
+    seen = [READINGS[g.role] for g in reaching if g.in_force(at_date)]
+    return max(seen, key=list(Reading).index, default=Reading.NOTHING)
 
 
 def roles_in(

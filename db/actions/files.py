@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from core.errors import BlobMissing, ContentChanged, EmptyFile, TooLarge
-from db import models
+from db import models, visible
 from db.acting import Acting, Store
 from db.blob_rows import find
 from db.blob_values import Blob, Staged
@@ -100,9 +100,13 @@ def current(act: Acting, document: str) -> str:
 
 
 def content(store: Store, blob: str) -> bytes:
-    """The bytes of a file; raises BlobMissing while they have not arrived, BlobDamaged."""
+    """The bytes of a file of a document that the person may see.
+
+    Raises BlobMissing while they have not arrived or are not for him, BlobDamaged.
+    """
     with store.engine.begin() as connection:
-        row = find(connection, blob)
+        shown = visible.sees_file(connection, store.viewer, blob)
+        row = find(connection, blob) if shown else None
     if row is None:
         raise BlobMissing
     return store.blobs.read(row)

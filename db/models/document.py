@@ -63,6 +63,7 @@ class Document(Base):
         Index("documents_by_number", "register", "number", "suffix"),
         Index("documents_by_duplicate_key", "duplicate_key"),
         Index("documents_by_due", "due"),
+        Index("documents_by_drafter", "drafter", "id"),
     )
 
 
@@ -115,6 +116,8 @@ class Signature(Base):
     before: Mapped[Hash]
     after: Mapped[Hash]
     time: Mapped[Big]
+
+    __table_args__ = (Index("signatures_by_person", "person", "document"),)
 
 
 class Link(Base):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base, Big, Code, Id, IdKey, OpKey, RowKey, Text
@@ -24,6 +25,8 @@ class Dossier(Base):
     tentative: Mapped[bool]
     created: Mapped[Big]
 
+    __table_args__ = (Index("dossiers_by_keeper", "keeper", "id"),)
+
 
 class DossierItem(Base):
     """A document in a dossier."""
@@ -33,3 +36,5 @@ class DossierItem(Base):
     dossier: Mapped[IdKey]
     document: Mapped[IdKey]
     op: Mapped[OpKey]
+
+    __table_args__ = (Index("dossier_items_by_document", "document", "dossier"),)

@@ -14,20 +14,20 @@ import sqlalchemy as sa
 from core.commits.fold import State as Folded
 from core.office import access, workflow
 from core.office.terms import Kind, State
-from db import commits, facts, models, search
+from db import commits, facts, models, search, visible
 from db.acting import Store
 from db.projections import field
 from db.queries.rows import (
     AssignmentRow,
     DocumentPage,
     DocumentRow,
-    DossierRow,
     FileRow,
     Related,
     RemarkRow,
     SignatureRow,
     StoryRow,
 )
+from db.queries.shelf import dossier_rows
 
 PAGE = 100
 D = models.Document
@@ -55,9 +55,11 @@ def ids(store: Store, view: View, text: str = "") -> array[int]:
     """
     with store.engine.begin() as connection:
         newest = (D.created.desc(), D.n.desc())
-        query = sa.select(D.n).where(*_where(store, view)).order_by(*newest)
+        query = sa.select(D.n).where(*_where(connection, store, view)).order_by(*newest)
         if text.strip():
-            found = [hit.rowid for hit in search.search(connection, text, limit=1000)]
+            within = visible.row_numbers(connection, store.viewer)
+            hits = search.search(connection, text, limit=1000, within=within)
+            found = [hit.rowid for hit in hits]
             query = query.where(D.n.in_(found))
         return array("q", connection.execute(query).scalars())
 
@@ -80,7 +82,9 @@ def _rows(
     person = store.author.person
     join = sa.outerjoin(D, seen, (seen.document == D.id) & (seen.person == person))
     columns = [D.__table__.c[name] for name in DocumentRow.__dataclass_fields__ if name != "read"]
-    query = sa.select(*columns, seen.time.is_not(None).label("read")).select_from(join).where(where)
+    shown = visible.documents(connection, store.viewer)
+    query = sa.select(*columns, seen.time.is_not(None).label("read")).select_from(join)
+    query = query.where(where, *shown)
     found = [DocumentRow(**row) for row in connection.execute(query).mappings()]
     return sorted(found, key=lambda row: order.get(row.n, 0))
 
@@ -90,14 +94,15 @@ def counts(store: Store, views: dict[str, View]) -> dict[str, int]:
     with store.engine.begin() as connection:
         return {
             name: connection.execute(
-                sa.select(sa.func.count()).select_from(D).where(*_where(store, view))
+                sa.select(sa.func.count()).select_from(D).where(*_where(connection, store, view))
             ).scalar_one()
             for name, view in views.items()
         }
 
 
-def _where(store: Store, view: View) -> list[Any]:
+def _where(connection: sa.Connection, store: Store, view: View) -> list[Any]:
     found: list[Any] = [D.kind.in_([kind.value for kind in view.kinds])]
+    found += visible.documents(connection, store.viewer)
     if view.states:
         found.append(D.state.in_([state.value for state in view.states]))
     person = store.author.person
@@ -122,7 +127,9 @@ def same(store: Store, duplicate_key: str) -> list[DocumentRow]:
 
 
 def page(store: Store, document: str) -> DocumentPage | None:
-    """One document with everything that its page shows; None where there is no such document."""
+    """One document with everything that its page shows; None where there is none that the person
+    may see.
+    """
     with store.engine.begin() as connection:
         state = facts.states(connection, [("document", document)]).get(("document", document))
         found = _rows(connection, store, document == D.id, {})
@@ -137,8 +144,8 @@ def page(store: Store, document: str) -> DocumentPage | None:
             assignments=_assignments(connection, document),
             signatures=_signatures(connection, document),
             remarks=_remarks(state),
-            links=_links(connection, document, state),
-            dossiers=_dossiers(connection, document),
+            links=_shown_links(connection, store, document, state),
+            dossiers=_dossiers(connection, store, document),
             moves=workflow.moves(Kind(found[0].kind), State(found[0].state), roles),
         )
 
@@ -213,32 +220,44 @@ def _links(connection: sa.Connection, document: str, state: Folded) -> tuple[tup
     return (*out, *((f"{relation}-by", source) for relation, source in back))
 
 
-def _dossiers(connection: sa.Connection, document: str) -> tuple[str, ...]:
-    item = models.DossierItem
-    return tuple(
-        connection.execute(sa.select(item.dossier).where(item.document == document)).scalars()
-    )
+def _shown_links(
+    connection: sa.Connection, store: Store, document: str, state: Folded
+) -> tuple[tuple[str, str], ...]:
+    links = _links(connection, document, state)
+    shown = {row.id for row in _rows(connection, store, D.id.in_([to for _, to in links]), {})}
+    return tuple((relation, to) for relation, to in links if to in shown)
+
+
+def _dossiers(connection: sa.Connection, store: Store, document: str) -> tuple[str, ...]:
+    item, dossier = models.DossierItem, models.Dossier
+    join = sa.join(item, dossier, item.dossier == dossier.id)
+    query = sa.select(item.dossier).select_from(join).where(item.document == document)
+    shown = visible.dossiers(connection, store.viewer)
+    return tuple(connection.execute(query.where(*shown)).scalars())
 
 
 def related(store: Store, document: str) -> Related:
     """The documents that are linked to one, in either direction, and the dossiers that hold it."""
     with store.engine.begin() as connection:
+        if not visible.sees(connection, store.viewer, "document", document):
+            return Related((), ())
         state = facts.states(connection, [("document", document)]).get(("document", document), {})
         links = _links(connection, document, state)
         rows = {
             row.id: row for row in _rows(connection, store, D.id.in_([i for _, i in links]), {})
         }
-        dossier = models.Dossier
-        columns = [dossier.__table__.c[name] for name in DossierRow.__dataclass_fields__]
-        where = dossier.id.in_(_dossiers(connection, document))
-        held = connection.execute(sa.select(*columns).where(where).order_by(dossier.n))
+        held = dossier_rows(
+            connection, store, models.Dossier.id.in_(_dossiers(connection, store, document))
+        )
         linked = tuple((relation, rows[other]) for relation, other in links if other in rows)
-        return Related(linked, tuple(DossierRow(*row) for row in held))
+        return Related(linked, tuple(reversed(held)))
 
 
 def story(store: Store, document: str) -> list[StoryRow]:
     """A document's history, from its commits, the oldest first."""
     with store.engine.begin() as connection:
+        if not visible.sees(connection, store.viewer, "document", document):
+            return []
         names = {
             row.id: row.name
             for row in connection.execute(sa.select(models.Person.id, models.Person.name))

@@ -6,12 +6,11 @@ import sqlalchemy as sa
 
 from core.office import access
 from core.office.terms import Role
-from db import facts, local, models
+from db import facts, local, models, visible
 from db.acting import Store
 from db.queries.rows import (
     BookRow,
     DeviceRow,
-    DossierRow,
     ExportRow,
     Letterhead,
     PersonRow,
@@ -104,27 +103,6 @@ def _book(connection: sa.Connection, store: Store, row: sa.RowMapping) -> BookRo
     )
 
 
-def dossiers(store: Store) -> list[DossierRow]:
-    """All dossiers, the newest first."""
-    table = models.Dossier
-    columns = [table.__table__.c[name] for name in DossierRow.__dataclass_fields__]
-    with store.engine.begin() as connection:
-        rows = connection.execute(sa.select(*columns).order_by(table.n.desc()))
-        return [DossierRow(*row) for row in rows]
-
-
-def dossier_documents(store: Store, dossier: str) -> list[int]:
-    """The row numbers of the documents in a dossier, the oldest first."""
-    item, document = models.DossierItem, models.Document
-    query = (
-        sa.select(document.n)
-        .join(item, item.document == document.id)
-        .where(item.dossier == dossier)
-    )
-    with store.engine.begin() as connection:
-        return list(connection.execute(query.order_by(document.n)).scalars())
-
-
 def devices(store: Store) -> list[DeviceRow]:
     """The other installations of the unit: whom a bundle can be addressed to."""
     table = models.Device
@@ -144,27 +122,25 @@ def exports(store: Store) -> list[ExportRow]:
 
 
 def issuers(store: Store, limit: int = 500) -> list[tuple[str, int]]:
-    """Agencies that documents came from, with how often: what completion offers first."""
+    """Agencies that the person's documents came from, with how often: what completion offers."""
     table = models.Document
-    query = (
-        sa.select(table.issuer, sa.func.count())
-        .where(table.issuer != "")
-        .group_by(table.issuer)
-        .order_by(sa.func.count().desc())
-        .limit(limit)
-    )
+    query = sa.select(table.issuer, sa.func.count()).where(table.issuer != "")
+    ordered = query.group_by(table.issuer).order_by(sa.func.count().desc()).limit(limit)
     with store.engine.begin() as connection:
-        return [(row[0], row[1]) for row in connection.execute(query)]
+        shown = ordered.where(*visible.documents(connection, store.viewer))
+        return [(row[0], row[1]) for row in connection.execute(shown)]
 
 
 def sync(store: Store) -> SyncRow:
     """How this device stands with the server."""
     with store.engine.begin() as connection:
         last = local.value(connection, LAST_SYNC)
+        shown = visible.documents(connection, store.viewer)
+        open_ = sa.and_(models.Document.conflicts > 0, *shown)
         return SyncRow(
             unsent=_count(connection, models.Commit, models.Commit.standing == "tentative"),
             missing_files=_count(connection, models.Blob, models.Blob.complete.is_(False)),
-            conflicts=_count(connection, models.Document, models.Document.conflicts > 0),
+            conflicts=_count(connection, models.Document, open_),
             held=_count(connection, models.Held, sa.true()),
             last=int(last) if last else None,
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from core.commits.check import EFFECTIVE
 from core.office.terms import Act
-from db import commits, facts
+from db import commits, facts, visible
 from db.acting import Store
 
 
@@ -33,6 +33,8 @@ def returned(store: Store, document: str) -> Returned | None:
     """The return of a document, while nothing has moved it since."""
     found = None
     with store.engine.begin() as connection:
+        if not visible.sees(connection, store.viewer, "document", document):
+            return None
         for commit, standing in commits.touching(connection, ("document", document)):
             for op in commit.ops:
                 if op.kind == "document.move" and standing in EFFECTIVE:
@@ -49,6 +51,8 @@ def submission(store: Store, document: str) -> Submission | None:
     """The newest submission that has effect; None where there is none (any more)."""
     key = ("document", document)
     with store.engine.begin() as connection:
+        if not visible.sees(connection, store.viewer, "document", document):
+            return None
         state = facts.states(connection, [key]).get(key, {})
         drafter = str(state.get("created", {}).get("author", ""))
         found = None

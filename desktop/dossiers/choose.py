@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from typing_extensions import override
 
 from db.actions import dossiers
-from db.queries import office
+from db.queries import shelf
 from desktop.widgets.ask_sheet import AskSheet
 from desktop.widgets.completion_edit import CompletionEdit
 from desktop.widgets.field import Field
@@ -42,7 +42,7 @@ class ChooseDossier(AskSheet):
         )
         self.set_width(560)
         self.edit.returnPressed.connect(self.try_answer)
-        context.read(office.dossiers, self._know)
+        context.read(shelf.dossiers, self._know)
 
     def _know(self, rows: list[DossierRow]) -> None:
         self._rows = rows

@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 from core import errors
 from core.office.access import (
     ACCESS,
+    READINGS,
     SEPARATIONS,
     Grant,
+    Reading,
     Scope,
     may_act,
+    reading,
     roles_in,
     same_hands,
 )
@@ -147,3 +150,24 @@ def test_drafter_checker_signer_and_clerk_are_four_people() -> None:
 
 def test_the_clerk_numbers_and_seals() -> None:
     assert same_hands([(Act.NUMBER, "a"), (Act.CHECK_FORMAT, "a")], Act.SEAL, "a") is None
+
+
+def test_every_role_has_its_reading_and_only_readers_see() -> None:
+    assert set(READINGS) == set(Role)
+    seeing = {role for role, found in READINGS.items() if found is not Reading.NOTHING}
+    assert seeing == set(ACCESS[Act.READ])
+
+
+@given(st.sets(st.sampled_from(list(Role))))
+def test_several_roles_see_what_the_widest_sees(roles: set[Role]) -> None:
+    order = list(Reading)
+    found = reading([grant(role) for role in roles], OWN, DAY)
+    assert order.index(found) == max((order.index(READINGS[role]) for role in roles), default=0)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_only_an_auditor_sees_another_units_documents(role: Role) -> None:
+    expected = Reading.UNIT if role is Role.AUDITOR else Reading.NOTHING
+    assert reading([grant(role)], OTHER, DAY) is expected
+    ended = grant(role, revoked_on=DAY)
+    assert reading([ended], OWN, DAY) is Reading.NOTHING

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from core.commits.format import Op
 from db import facts, models
-from db.queries import office
+from db.queries import shelf
 from tests.db.test_ledger import World
 from tests.desktop.bad_input.hashing import COMMIT_TABLES, file_names
 from tests.desktop.bad_input.importing import TITLE, Desk, Sender, dossier, file
@@ -53,7 +53,7 @@ def desk(world: World, sender: Sender, lines: Heard, tmp_path: Path) -> Iterator
 
 
 def titles(world: World) -> list[str]:
-    return sorted(row.title for row in office.dossiers(world.commander.store))
+    return sorted(row.title for row in shelf.dossiers(world.commander.store))
 
 
 def standings(world: World) -> list[str]:

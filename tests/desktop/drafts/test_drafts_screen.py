@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from core.office.terms import Kind, State
 from db.actions import incoming
+from db.actions.incoming import Task
 from db.queries import documents
 from db.queries.rows import DocumentRow
 from desktop.background import Lanes
 from desktop.drafts import keeping
 from desktop.drafts.screen import SCREEN, DraftsScreen
 from desktop.signing.pin_sheet import PinSheet
-from tests.db.test_ledger import ENTRY
+from tests.db.test_ledger import ENTRY, _calendar
 from tests.desktop.desk_rig import CTRL, PIN, Desk, press, write
 from tests.desktop.looks import settle
 
@@ -156,8 +158,18 @@ def test_an_initialled_draft_is_taken_up_again_with_a_reason(desk: Desk) -> None
     assert (row.state, row.subject) == (State.INITIALLED, "bo sung bao dam thong tin lien lac")
 
 
+def assigned(desk: Desk) -> str:
+    """An incoming document that the commander has given to the officer."""
+    clerk, people = desk.day.clerk, desk.world.people
+    document = incoming.register(clerk, ENTRY, None, desk.world.book).entity
+    incoming.submit(clerk, document)
+    commander = replace(clerk, author=replace(clerk.author, person=people["chi"]))
+    incoming.direct(commander, document, "Giao", [Task("lead", people["si"])], _calendar())
+    return document
+
+
 def test_a_reply_begins_with_what_it_answers(desk: Desk) -> None:
-    incoming_document = incoming.register(desk.day.clerk, ENTRY, None, desk.world.book).entity
+    incoming_document = assigned(desk)
     window, _ = desk.sit(desk.day.officer, SCREEN)
     window.go("drafts", ("reply", incoming_document))
     settle()
@@ -196,7 +208,7 @@ def test_the_preview_shows_the_final_pages(desk: Desk) -> None:
 
 
 def test_a_reply_begun_over_another_letter_loses_nothing(desk: Desk) -> None:
-    answered = incoming.register(desk.day.clerk, ENTRY, None, desk.world.book).entity
+    answered = assigned(desk)
     window, _ = desk.sit(desk.day.officer, SCREEN)
     screen = desk.view()
     assert isinstance(screen, DraftsScreen)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from core.office.terms import Act, State
 from db.actions import incoming
 from db.actions.incoming import Task
-from db.queries import office
+from db.queries import shelf
 from desktop.reference import calendar
 from desktop.words import words
 from tests.db.test_ledger import World
@@ -61,7 +61,7 @@ def test_who_has_no_role_sees_the_reason_and_no_row(world: World, tmp_path) -> N
     register(world)
     world.carry(world.clerk, world.admin)
     rig = Rig(world, world.admin, tmp_path)
-    assert rig.rows()
+    assert not rig.rows()
     assert not ids(rig)
     assert "Chưa có quyền" in rig.screen.register._empty._text.text()
     assert not rig.screen.register._empty.button.isVisible()
@@ -289,7 +289,7 @@ def test_ctrl_h_puts_a_document_into_a_dossier(clerk: Rig) -> None:
     clerk.press(ENTER, CTRL)
     clerk.rest()
     assert clerk.page(document).dossiers
-    assert [d.title for d in office.dossiers(clerk.store)] == ["Diễn tập 2026"]
+    assert [d.title for d in shelf.dossiers(clerk.store)] == ["Diễn tập 2026"]
     assert clerk.screen.register.pane.found.related.dossiers[0].code == "01.TM"
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 
 from core.office.terms import State
 from db.actions import dossiers
-from db.queries import documents, office
+from db.queries import documents, shelf
 from desktop.dossiers.screen import SCREEN as DOSSIERS
 from desktop.outgoing.screen import SCREEN as OUTGOING
 from desktop.outgoing.screen import OutgoingScreen
@@ -65,7 +65,7 @@ def test_number_seal_issue_and_file_by_keys(day: Day, stage: Stage, tmp_path: Pa
     stage.type("01.TM - Thong tin lien lac")
     stage.press("Return")
     stage.settle(lambda: state_of(stage, document) == State.FILED)
-    assert office.dossiers(stage.store)[0].documents == 1
+    assert shelf.dossiers(stage.store)[0].documents == 1
     stage.press("Ctrl+S")
     target = tmp_path / "out.pdf"
     stage.press("Ctrl+A")

@@ -1,0 +1,375 @@
+"""What a person may see: each way to a document, and no query that passes the rule by."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+import db.actions
+import db.queries
+from core.errors import BlobMissing, NotAllowed, NotFound
+from core.office.terms import Act, Kind, Role
+from db import models
+from db.acting import Store
+from db.actions import (
+    authority,
+    dossiers,
+    exports,
+    files,
+    incoming,
+    outgoing,
+)
+from db.actions.incoming import Task
+from db.actions.outgoing import Outgoing, Signature
+from db.engine import writes
+from db.queries import documents, office, shelf, submissions
+from db.queries.documents import View
+from tests.db.test_ledger import ENTRY, FILE, World, _calendar
+
+MARK = "Điều không phải ai cũng biết"
+HIDDEN = replace(ENTRY, subject=MARK, issuer=f"Cơ quan {MARK}", code="99/MARK")
+ALL = View((Kind.INCOMING, Kind.OUTGOING))
+
+
+@dataclass
+class Shelf:
+    """One document that only the clerk and the commander may see, in a dossier that only they see;
+    ``answered`` is an officer's own that it is linked with.
+    """
+
+    world: World
+    hidden: str
+    row: int
+    blob: str
+    dossier: str
+    own: str
+
+    def seen_by(self, who: str) -> Store:
+        author = replace(self.world.clerk.store.author, person=self.world.people.get(who, who))
+        return replace(self.world.clerk.store, author=author)
+
+
+@pytest.fixture(scope="module")
+def shelf_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+    world = World(tmp_path_factory.mktemp("unit"))
+    people = {"quan": Role.ADMINISTRATOR, "luu": Role.ARCHIVIST, "tra": Role.AUDITOR}
+    for name, role in people.items():
+        world.people[name] = person = world.unit.new_id()
+        authority.set_person(world.admin.store, person, name=name, unit=world.unit.unit)
+        authority.give_grant(world.admin.store, person, role, "2026-01-01")
+    world.push(world.admin)
+    world.pull(world.clerk)
+    clerk = world.clerk.store
+    hidden = incoming.register(clerk, HIDDEN, FILE, world.book).entity
+    dossier = dossiers.open_dossier(clerk, "01.MARK", MARK, "10").entity
+    dossiers.put(clerk, dossier, hidden)
+    officer = replace(clerk, author=replace(clerk.author, person=world.people["si"]))
+    own = _draft(officer)
+    with writes(clerk.engine).begin() as connection:  # a link that a forger could have written
+        table = models.Link
+        row = {"document": hidden, "op": "x", "relation": "answers", "target": own}
+        connection.execute(sa.insert(table), row)
+        n = connection.execute(sa.select(models.Document.n).where(models.Document.id == hidden))
+        made = Shelf(world, hidden, n.scalar_one(), _blob(clerk, hidden), dossier, own)
+    yield made
+    world.close()
+
+
+def _draft(store: Store) -> str:
+    entry = Outgoing("Về việc của tôi", "cong-van", "CV-TM", ("Phòng Tham mưu",), "Người chi")
+    return outgoing.draft(store, entry, b"{}", replace(FILE, content=b"%PDF-1.7 du thao")).entity
+
+
+def _blob(store: Store, document: str) -> str:
+    page = documents.page(store, document)
+    assert page is not None
+    return next(file.blob for file in page.files if file.role in {"main", "received"})
+
+
+# -- every function -------------------------------------------------------------------------------
+
+Reads = dict[str, Callable[[Shelf, Store], object]]
+READS: Reads = {
+    "queries.documents.ids": lambda at, s: set(documents.ids(s, ALL, "99/MARK")) & {at.row},
+    "queries.documents.rows": lambda at, s: documents.rows(s, [at.row]),
+    "queries.documents.counts": lambda _, s: documents.counts(s, {"in": View((Kind.INCOMING,))}),
+    "queries.documents.same": lambda at, s: documents.same(s, _key(at)),
+    "queries.documents.page": lambda at, s: documents.page(s, at.hidden),
+    "queries.documents.related": lambda at, s: documents.related(s, at.own).documents,
+    "queries.documents.story": lambda at, s: documents.story(s, at.hidden),
+    "queries.office.issuers": lambda _, s: office.issuers(s),
+    "queries.office.sync": lambda _, s: office.sync(s).conflicts,
+    "queries.shelf.dossiers": lambda _, s: shelf.dossiers(s),
+    "queries.shelf.dossier_documents": lambda at, s: shelf.dossier_documents(s, at.dossier),
+    "queries.submissions.returned": lambda at, s: submissions.returned(s, at.hidden),
+    "queries.submissions.submission": lambda at, s: submissions.submission(s, at.hidden),
+    "actions.files.content": lambda at, s: _content(s, at.blob),
+}
+"""Everything that tells of documents, asked for the hidden one: empty for who may not see it."""
+
+ALIKE = {"queries.office.sync", "queries.submissions.returned", "queries.submissions.submission"}
+"""Those of READS whose answer about the hidden document is empty for everybody; tested below."""
+
+
+def _key(at: Shelf) -> str:
+    with at.world.clerk.store.engine.begin() as connection:
+        key = sa.select(models.Document.duplicate_key).where(models.Document.id == at.hidden)
+        return str(connection.execute(key).scalar_one())
+
+
+def _content(store: Store, blob: str) -> bytes:
+    try:
+        return files.content(store, blob)
+    except BlobMissing:
+        return b""
+
+
+ACTS: Reads = {
+    "actions.exports.note": lambda at, s: exports.note(s, at.hidden, at.blob),
+    "actions.dossiers.put": lambda at, s: dossiers.put(s, at.dossier, at.hidden),
+    "actions.incoming.submit": lambda at, s: incoming.submit(s, at.hidden),
+    "actions.incoming.direct": lambda at, s: incoming.direct(
+        s, at.hidden, "x", [Task("lead", at.world.people["si"])], _calendar()
+    ),
+    "actions.incoming.assign": lambda at, s: incoming.assign(
+        s, at.hidden, [Task("lead", at.world.people["si"])], _calendar()
+    ),
+    "actions.incoming.answer": lambda at, s: incoming.answer(s, at.hidden, at.own),
+    "actions.incoming.complete": lambda at, s: incoming.complete(s, at.hidden, "x"),
+    "actions.incoming.take_note": lambda at, s: incoming.take_note(s, at.hidden, "x"),
+    "actions.incoming.give_back": lambda at, s: incoming.give_back(s, at.hidden, "x"),
+    "actions.incoming.step_for_reason": lambda at, s: incoming.step_for_reason(
+        s, at.hidden, Act.SEND_BACK, "x"
+    ),
+    "actions.incoming.edit": lambda at, s: incoming.edit(s, at.hidden, subject="x"),
+    "actions.outgoing.draft": lambda at, s: outgoing.draft(
+        s, Outgoing("x", "cong-van", "CV", ("y",), "z"), b"{}", FILE, answers=at.hidden
+    ),
+    "actions.outgoing.revise": lambda at, s: outgoing.revise(
+        s, at.hidden, Outgoing("x", "cong-van", "CV", ("y",), "z"), b"{}", FILE
+    ),
+    "actions.outgoing.initial": lambda at, s: outgoing.initial(s, at.hidden, at.blob, MARKING),
+    "actions.outgoing.submit": lambda at, s: outgoing.submit(s, at.hidden),
+    "actions.outgoing.sign": lambda at, s: outgoing.sign(s, at.hidden, at.blob, MARKING),
+    "actions.outgoing.number": lambda at, s: outgoing.number(
+        s, at.hidden, at.world.book, at.blob, lambda *_: ()
+    ),
+    "actions.outgoing.seal": lambda at, s: outgoing.seal(s, at.hidden, at.blob, MARKING),
+    "actions.outgoing.issue": lambda at, s: outgoing.issue(s, at.hidden),
+}
+"""Every act on a document that is here already, tried on the hidden one."""
+
+MARKING = Signature("KyChinh", "main", b"%PDF", "A" * 43, 0)
+
+PEOPLE = {"actions.admission", "actions.authority", "actions.founding", "actions.people"}
+MACHINES = {
+    "actions.bundles": "sealed to certified machines",
+    "actions.ordering": "the server's acts",
+    "actions.relay": "sealed requests and answers of enrolment",
+    "actions.second_copy": "sealed to this machine and the unit's recovery key",
+    "actions.syncing": "commits between certified machines, counts",
+    "actions.transfers": "files between certified machines, ids for the signal",
+    "actions.numbers": "notes of numbers",
+    "queries.audit": "hashes and counts of the whole store",
+}
+"""Modules that show no document to a person, and why; new functions in them are looked at there."""
+
+NO_DOCUMENT = {
+    "actions.desk.keep_draft",  # the person's own, by his id
+    "actions.desk.drop_draft",
+    "actions.desk.draft",
+    "actions.desk.mark_read",
+    "actions.dossiers.open_dossier",  # new ones
+    "actions.incoming.register",
+    "actions.files.seal",
+    "queries.office.people",
+    "queries.office.me",
+    "queries.office.unit_name",
+    "queries.office.letterhead",
+    "queries.office.books",
+    "queries.office.devices",
+    "queries.office.exports",
+}
+
+
+def _functions() -> Iterator[str]:
+    """Every public function of actions and queries that is given a store."""
+    for package in (db.queries, db.actions):
+        for module in pkgutil.iter_modules(package.__path__):
+            loaded = importlib.import_module(f"{package.__name__}.{module.name}")
+            for name, function in inspect.getmembers(loaded, inspect.isfunction):
+                first = next(iter(inspect.signature(function).parameters.values()), None)
+                own = function.__module__ == loaded.__name__ and not name.startswith("_")
+                if own and first is not None and first.annotation in {"Store", Store}:
+                    yield f"{loaded.__name__.removeprefix('db.')}.{name}"
+
+
+def test_every_function_is_known_here() -> None:
+    named = READS.keys() | ACTS.keys() | NO_DOCUMENT
+    others = {name for name in _functions() if name.rpartition(".")[0] not in {*PEOPLE, *MACHINES}}
+    assert others - named == set(), "ask db.visible, and add the function to READS or ACTS"
+    assert named - others == set()
+
+
+@pytest.mark.parametrize("name", READS)
+@pytest.mark.parametrize("who", ["si", "quan", "nobody"])
+def test_no_query_tells_of_a_hidden_document(shelf_of: Shelf, who: str, name: str) -> None:
+    found = READS[name](shelf_of, shelf_of.seen_by(who))
+    assert not found or found == {"in": 0}, found
+    said = repr(found)
+    assert not [word for word in (MARK, shelf_of.hidden, shelf_of.blob) if word in said]
+
+
+@pytest.mark.parametrize("name", sorted(READS.keys() - ALIKE))
+@pytest.mark.parametrize("who", ["van", "chi", "luu", "tra"])
+def test_who_sees_the_units_documents_is_told(shelf_of: Shelf, who: str, name: str) -> None:
+    found = READS[name](shelf_of, shelf_of.seen_by(who))
+    assert found
+    assert found != {"in": 0}
+
+
+@pytest.mark.parametrize("name", ACTS)
+@pytest.mark.parametrize("who", ["si", "quan", "nobody"])
+def test_nobody_acts_on_what_he_may_not_see(shelf_of: Shelf, who: str, name: str) -> None:
+    store = shelf_of.seen_by(who)
+    with pytest.raises((NotFound, NotAllowed)):
+        ACTS[name](shelf_of, store)
+    with store.engine.begin() as connection:
+        query = sa.select(models.Document.subject).where(models.Document.id == shelf_of.hidden)
+        assert connection.execute(query).scalar_one() == MARK
+
+
+# -- each way to a document -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = World(tmp_path)
+    yield made
+    made.close()
+
+
+def _as(world: World, person: str) -> Store:
+    store = world.clerk.store
+    return replace(store, author=replace(store.author, person=person))
+
+
+def _officer(world: World) -> Store:
+    return _as(world, world.people["si"])
+
+
+def _sees(store: Store, document: str) -> bool:
+    """By the list, the count, the search and directly: all say the same."""
+    numbers = documents.ids(store, ALL)
+    listed = document in {row.id for row in documents.rows(store, numbers)}
+    page = documents.page(store, document)
+    opened = page is not None
+    found = document in {row.id for row in documents.rows(store, documents.ids(store, ALL, "việc"))}
+    told = bool(documents.story(store, document))
+    assert documents.counts(store, {"all": ALL}) == {"all": len(numbers)}
+    assert {listed, opened, found, told} in ({True}, {False})
+    return listed
+
+
+def test_an_officer_sees_what_he_drafted(world: World) -> None:
+    document = _draft(_officer(world))
+    assert _sees(_officer(world), document)
+    assert _sees(world.clerk.store, document)
+    assert files.content(_officer(world), _blob(_officer(world), document))
+
+
+@pytest.mark.parametrize("part", ["lead", "support", "inform"])
+def test_an_officer_sees_what_he_is_given_in_any_part(world: World, part: str) -> None:
+    store = world.clerk.store
+    document = incoming.register(store, ENTRY, FILE, world.book).entity
+    incoming.submit(store, document)
+    assert not _sees(_officer(world), document)
+    commander = _as(world, world.people["chi"])
+    lead = Task("lead", world.people["chi"])
+    given = [Task(part, world.people["si"])]
+    tasks = given if part == "lead" else [lead, *given]
+    incoming.direct(commander, document, "Giao", tasks, _calendar())
+    assert _sees(_officer(world), document)
+    assert files.content(_officer(world), _blob(store, document)) == FILE.content
+
+
+def test_an_officer_sees_what_lies_in_a_dossier_that_he_keeps(world: World) -> None:
+    document = incoming.register(world.clerk.store, ENTRY, FILE, world.book).entity
+    dossier = dossiers.open_dossier(_officer(world), "01", "Của tôi", "10").entity
+    dossiers.put(world.clerk.store, dossier, document)
+    assert _sees(_officer(world), document)
+    assert [row.documents for row in shelf.dossiers(_officer(world))] == [1]
+
+
+def test_a_dossier_of_others_shows_only_what_concerns_the_officer(world: World) -> None:
+    clerk, officer = world.clerk.store, _officer(world)
+    mine = _draft(officer)
+    other = incoming.register(clerk, ENTRY, FILE, world.book).entity
+    dossier = dossiers.open_dossier(clerk, "01", "Chung", "10").entity
+    for document in (mine, other):
+        dossiers.put(clerk, dossier, document)
+    assert [row.documents for row in shelf.dossiers(clerk)] == [2]
+    assert [row.documents for row in shelf.dossiers(officer)] == [1]
+    assert len(shelf.dossier_documents(officer, dossier)) == 1
+    assert not _sees(officer, other)
+
+
+def test_who_signed_or_initialled_goes_on_seeing(world: World) -> None:
+    document = incoming.register(world.clerk.store, ENTRY, FILE, world.book).entity
+    with writes(world.clerk.store.engine).begin() as connection:
+        mark = {"document": document, "op": "s", "field": "KyNhay1", "kind": "initial"}
+        person = {"person": world.people["si"], "name": "x", "time": 1}
+        connection.execute(
+            sa.insert(models.Signature), {**mark, **person, "before": "b" * 43, "after": "a" * 43}
+        )
+    assert _sees(_officer(world), document)
+
+
+def test_after_the_last_grant_is_revoked_nothing_is_seen(world: World) -> None:
+    document = _draft(_officer(world))
+    with world.clerk.store.engine.begin() as connection:
+        query = sa.select(models.Grant.id).where(models.Grant.person == world.people["si"])
+        grant = connection.execute(query).scalar_one()
+    authority.revoke_grant(world.admin.store, grant, "chuyển công tác")
+    world.push(world.admin)
+    world.pull(world.clerk)
+    assert not _sees(_officer(world), document)
+    assert _sees(world.clerk.store, document)
+
+
+def test_a_conflict_is_counted_for_those_who_see_it(world: World) -> None:
+    document = incoming.register(world.clerk.store, ENTRY, FILE, world.book).entity
+    with writes(world.clerk.store.engine).begin() as connection:
+        connection.execute(sa.update(models.Document).values(conflicts=1))
+    assert office.sync(world.clerk.store).conflicts == 1
+    assert office.sync(_officer(world)).conflicts == 0
+    assert documents.page(_officer(world), document) is None
+
+
+def test_what_was_submitted_and_returned_is_told_to_those_who_see_it(world: World) -> None:
+    officer, nobody = _officer(world), _as(world, world.unit.new_id())
+    document = _draft(officer)
+    initialled = Signature("KyNhay1", "initial", b"%PDF-1.7 ky nhay", "A" * 43, 0)
+    outgoing.initial(officer, document, _blob(officer, document), initialled)
+    outgoing.submit(officer, document)
+    assert submissions.submission(officer, document) is not None
+    assert submissions.submission(nobody, document) is None
+    incoming.give_back(_as(world, world.people["chi"]), document, "sửa lại")
+    assert submissions.returned(officer, document) is not None
+    assert submissions.returned(nobody, document) is None
+
+
+def test_search_among_few_rows_finds_what_lies_behind_the_newest(world: World) -> None:
+    store, officer = world.clerk.store, _officer(world)
+    mine = _draft(officer)
+    for _ in range(5):
+        incoming.register(store, ENTRY, None, world.book)
+    found = documents.rows(officer, documents.ids(officer, ALL, "việc"))
+    assert [row.id for row in found] == [mine]
