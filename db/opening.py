@@ -17,7 +17,7 @@ from core.commits.trust import Provision, read_provision
 from core.errors import AntinError, NotEnrolled
 from core.recipients import public_of
 from core.wrapping import KEY_SIZE
-from db import incarnation, ledger, local, schema
+from db import before_upgrade, incarnation, ledger, local, schema
 from db.acting import Store, acting, announce
 from db.authoring import Author
 from db.blobs import Blobs
@@ -102,7 +102,8 @@ def open_store(vault: OpenVault, how: str, app: str, clock: Clock, here: Here = 
     DiskFull.
     """
     engine = store_engine(vault.connect)
-    schema.upgrade(engine)
+    schema.upgrade(engine, vault)
+    before_upgrade.forget(vault, clock.now())
     with writes(engine).begin() as connection:
         mine, unit = installation(connection), realm(connection)
         names = local.value(connection, NAME_KEY) or b""

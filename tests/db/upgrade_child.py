@@ -1,0 +1,34 @@
+"""A child that brings a store to the trial revision, and dies where it was told to."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+from db import before_upgrade, durable, schema
+from db.engine import store_engine
+from db.protectors import KEY_FILE, key_file_key
+from db.vault import Vault
+
+TRIAL = Path(__file__).parent / "trial_revisions"
+
+
+def die(*_arguments: object) -> None:
+    """As if the power went."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def main(folder: Path, person: str, key: Path, step: str) -> None:
+    vault = Vault(folder, os.urandom).unlock_with(person, KEY_FILE, key_file_key(key))
+    if step in {"sync_file", "sync_folder"}:
+        setattr(durable, step, die)
+    elif step in {"_check", "_remove"}:
+        setattr(before_upgrade, step, die)
+    schema.upgrade(store_engine(vault.connect), vault, [TRIAL])
+    die()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), sys.argv[4])
