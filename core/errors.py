@@ -259,6 +259,10 @@ class BackupAmbiguous(Refused):
     """The place holds backups of several installations; one must be named."""
 
 
+class WorkStopped(Refused):
+    """A person stopped a long work before it was finished; nothing of it counts."""
+
+
 class VaultExists(Refused):
     """There is a vault in this folder already; it is never replaced."""
 
@@ -399,6 +403,10 @@ class VaultTampered(Damaged):
 
 class StoreUnreadable(Damaged):
     """The database does not open with its key, or fails its own checks."""
+
+
+class RekeyFailed(Damaged):
+    """The copy of a store under a new key is not what the store is; the store stays as it was."""
 
 
 class BlobDamaged(Damaged):

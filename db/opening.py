@@ -17,7 +17,7 @@ from core.commits.trust import Provision, read_provision
 from core.errors import AntinError, NotEnrolled
 from core.recipients import public_of
 from core.wrapping import KEY_SIZE
-from db import before_upgrade, incarnation, ledger, local, schema
+from db import before_upgrade, incarnation, ledger, local, rekey, schema
 from db.acting import Store, acting, announce
 from db.authoring import Author
 from db.blobs import Blobs
@@ -87,11 +87,13 @@ def realm(connection: sa.Connection) -> Realm:
     return Realm(provision)
 
 
-def outside(vault: OpenVault, here: Here = NOWHERE) -> Outside:
-    """The counters kept outside the database; each vault has a folder of its own aside."""
+def outside(vault: OpenVault, here: Here = NOWHERE, former: bytes | None = None) -> Outside:
+    """The counters kept outside the database; each vault has a folder of its own aside. ``former``
+    is their key before the database got another one.
+    """
     aside = here.aside / vault.vault.lower() if here.aside else None
     own = replace(here, aside=aside)
-    return Outside(vault.folder / OUTSIDE, vault.subkey(OUTSIDE_LABEL), own)
+    return Outside(vault.folder / OUTSIDE, vault.subkey(OUTSIDE_LABEL), own, former)
 
 
 def open_store(vault: OpenVault, how: str, app: str, clock: Clock, here: Here = NOWHERE) -> Store:
@@ -101,14 +103,16 @@ def open_store(vault: OpenVault, how: str, app: str, clock: Clock, here: Here = 
     give numbers from earlier leases; ``incarnation.noticed`` tells. Raises NotEnrolled, StoreNewer,
     DiskFull.
     """
+    rekey.sweep(vault)
     engine = store_engine(vault.connect)
     schema.upgrade(engine, vault)
     before_upgrade.forget(vault, clock.now())
     with writes(engine).begin() as connection:
         mine, unit = installation(connection), realm(connection)
         names = local.value(connection, NAME_KEY) or b""
-        counters = outside(vault, here)
+        counters = outside(vault, here, local.value(connection, rekey.FORMER))
         before, mine = mine, incarnation.settled(connection, mine, counters, clock)
+        local.drop_value(connection, rekey.FORMER)
         entry = vault.person
         person = (local.value(connection, f"person.{entry}") or entry.encode()).decode()
     author = Author(mine.device, mine.inc, person, Session(how, clock.now()), app, mine.signer())

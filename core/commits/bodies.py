@@ -213,3 +213,24 @@ class Begin(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     inc: Count
     why: Word
+
+
+class Rekey(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """A machine's store got another database key."""
+
+    at: Instant
+    reason: Text = ""
+    by: By | None = None
+
+
+class Recover(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """A person got into a machine's store again with the unit's recovery key, named by the SHA-256
+    of its public half.
+    """
+
+    at: Instant
+    person: Id
+    key: Hash
+    label: Name = ""
+    reason: Text = ""
+    by: By | None = None

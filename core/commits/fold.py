@@ -265,5 +265,7 @@ OPERATIONS: dict[str, Operation] = {
     "grant.revoke": Operation(_append, bodies.Revoke, "revocations"),
     "device.admit": Operation(_append, bodies.Admit, "certificates"),
     "device.revoke": Operation(_append, bodies.Revoke, "revocations"),
+    "vault.rekey": Operation(_append, bodies.Rekey, "rekeys"),
+    "vault.recover": Operation(_append, bodies.Recover, "recoveries"),
     "vault.begin": Operation(_append, bodies.Begin, "lives"),
 }
