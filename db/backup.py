@@ -100,7 +100,7 @@ def read_manifest(path: Path) -> Manifest:
     try:
         return backup.read(path.read_bytes())
     except (AntinError, OSError) as error:
-        raise BackupDamaged(what="manifest", name=path.name) from error
+        raise BackupDamaged(part="manifest", name=path.name) from error
 
 
 def entries(place: Place, files: Pieces) -> Iterator[FileEntry]:

@@ -140,10 +140,10 @@ class Place:
                 yield piece
         except OSError as error:
             if error.errno == errno.ENOENT and self.target.is_dir():
-                raise BackupDamaged(what=what, name=digest.hex()[:12]) from error
+                raise BackupDamaged(part=what, name=digest.hex()[:12]) from error
             raise _refusal(error) from error
         if found.digest() != digest:
-            raise BackupDamaged(what=what, name=digest.hex()[:12])
+            raise BackupDamaged(part=what, name=digest.hex()[:12])
 
     def sweep(self, named: Iterable[bytes], newer: Path) -> int:
         """Remove objects and parts that nobody names and that are a day older than a file; how
@@ -209,7 +209,7 @@ class Place:
                 found.update(piece)
                 size += len(piece)
         if found.digest() != digest:
-            raise BackupDamaged(what="read-back", name=path.name)
+            raise BackupDamaged(part="read-back", name=path.name)
         return size
 
 

@@ -118,7 +118,7 @@ class Work:
         for digest in self.fresh:
             if not self.place.whole(digest):
                 self.place.drop(digest)
-                raise BackupDamaged(what="read-back", name=digest.hex()[:12])
+                raise BackupDamaged(part="read-back", name=digest.hex()[:12])
             if not self.progress(self.done, max(self.total, self.done)):
                 raise Stopped
 

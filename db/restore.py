@@ -228,14 +228,14 @@ def check(opened: OpenVault, inside: Inside) -> None:
         with engine.begin() as connection:
             heads = order.heads(connection).values()
     except StoreUnreadable as error:
-        raise BackupDamaged(what="database", name=str(error)) from error
+        raise BackupDamaged(part="database", name=str(error)) from error
     finally:
         engine.dispose()
     stands = {each.stream: (each.epoch, each.gseq, b64(each.state)) for each in heads}
     if found or stands != {
         each.stream: (each.epoch, each.gseq, each.state) for each in inside.heads
     }:
-        raise BackupDamaged(what="database", name=found[0] if found else "state")
+        raise BackupDamaged(part="database", name=found[0] if found else "state")
 
 
 def _copy_pages(chosen: Chosen, path: Path, progress: Progress) -> None:
@@ -248,7 +248,7 @@ def _copy_pages(chosen: Chosen, path: Path, progress: Progress) -> None:
         file.flush()
         durable.sync_file(file.fileno())
     if done != chosen.body.pages.size:
-        raise BackupDamaged(what="pages", name="size")
+        raise BackupDamaged(part="pages", name="size")
 
 
 def _copy_files(

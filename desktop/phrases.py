@@ -85,6 +85,7 @@ CODED: Final = {
     "done": "act",
     "field": "field",
     "kind": "kind",
+    "part": "part",
     "prefix": "prefix",
     "roles": "role",
     "seen": "seen",

@@ -117,16 +117,16 @@ def read(data: bytes) -> Manifest:
         file = canonical.decode_as(_File, data[container.HEAD_SIZE :], MAX_BYTES)
         whole = file.sum == _sum(file.body, file.mac)
     except AntinError as error:
-        raise BackupDamaged(what="manifest", name="") from error
+        raise BackupDamaged(part="manifest", name="") from error
     if not whole:
-        raise BackupDamaged(what="manifest", name="")
+        raise BackupDamaged(part="manifest", name="")
     return Manifest(file.body, unb64(file.mac, 32))
 
 
 def authenticate(manifest: Manifest, key: bytes) -> None:
     """Check with the vault's subkey that the vault itself wrote it; raises BackupDamaged."""
     if not hmac.compare_digest(manifest.mac, _mac(manifest.body, key)):
-        raise BackupDamaged(what="mac", name=str(manifest.body.generation))
+        raise BackupDamaged(part="mac", name=str(manifest.body.generation))
 
 
 def seal_inside(inside: Inside, key: bytes, nonce: bytes, vault: str, generation: int) -> str:
@@ -142,7 +142,7 @@ def open_inside(body: Body, key: bytes) -> Inside:
         plain = unwrap(derive(key, _INSIDE), unb64(body.inside), about)
         return canonical.decode_as(Inside, plain, MAX_BYTES)
     except (SealBroken, NotCanonical) as error:
-        raise BackupDamaged(what="inside", name=str(body.generation)) from error
+        raise BackupDamaged(part="inside", name=str(body.generation)) from error
 
 
 def cut(data: bytes) -> Iterator[bytes]:
@@ -160,7 +160,7 @@ def write_files(entries: Iterable[FileEntry]) -> bytes:
 def read_files(data: bytes) -> Iterator[FileEntry]:
     """The entries of a list; raises BackupDamaged."""
     if len(data) % RECORD:
-        raise BackupDamaged(what="list", name="")
+        raise BackupDamaged(part="list", name="")
     for start in range(0, len(data), RECORD):
         raw = data[start : start + RECORD]
         size, time = int.from_bytes(raw[32:40]), int.from_bytes(raw[40:48])

@@ -281,7 +281,7 @@ def test_a_manifest_of_somebody_else_with_a_right_sum_is_refused(
     path.write_bytes(manifests.write(body, bytes(32)))
     with pytest.raises(BackupDamaged) as caught:
         restored(world, Wish(stick), tmp_path / "new")
-    assert caught.value.facts["what"] == "mac"
+    assert caught.value.facts["part"] == "mac"
 
 
 def test_a_spoiled_second_copy_is_told_and_the_rest_comes_back(
