@@ -96,6 +96,7 @@ def close(engine: sa.Engine) -> None:
             connection.execute("PRAGMA optimize")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     engine.dispose()
+    engine.clear_compiled_cache()  # a statement there remembers the values it was first made with
 
 
 def _said_by(connection: Connection, check: str) -> list[str]:

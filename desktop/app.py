@@ -127,6 +127,8 @@ class Application:
         self.lanes.close()
         self.sync.close()
         self.pages.stop()
+        self.sitting.end()
+        self.window.end_session()
         self._drop_keys(self.session.leave())
 
     def _connect(self) -> None:
