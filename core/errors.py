@@ -218,6 +218,10 @@ class ContentChanged(Refused):
     """The file is not the one that was shown, or several versions compete."""
 
 
+class TokenKeyUnfit(Refused):
+    """A key of a token signs only, or cannot open what is sealed to it."""
+
+
 class StoreNewer(Refused):
     """The store was written by a newer version of this program."""
 
@@ -307,6 +311,22 @@ class SameHands(Refused):
     """Two duties that must lie in different hands would lie in the same (domain.md §9)."""
 
 
+class LastAdministrator(Refused):
+    """The unit would be left without an administrator."""
+
+
+class OwnMachine(Refused):
+    """Nobody takes away the machine at which he works."""
+
+
+class OwnRole(Refused):
+    """Nobody gives himself a role that he has not; ``role``."""
+
+
+class GrantDates(Refused):
+    """A grant's days do not fit: ``reason`` is ``order``, ``past`` or ``format``."""
+
+
 class WrongState(Refused):
     """The document's state does not allow this act (core.office.workflow)."""
 
@@ -364,6 +384,14 @@ class SigningKeyMissing(Locked):
 
 class WrongPin(Locked):
     """The PIN does not open the signing key."""
+
+
+class TokenPinWrong(WrongPin):
+    """The PIN does not open the token; the token counts wrong ones and locks."""
+
+
+class TokenLocked(Locked):
+    """The token takes no PIN any more; whoever issued it can unlock it."""
 
 
 class UnlockDelayed(Locked):
@@ -490,6 +518,14 @@ class ServerBusy(Unavailable):
 
 class ServerFailed(Unavailable):
     """The server met an error of its own."""
+
+
+class TokenAbsent(Unavailable):
+    """No token with this key is plugged in, or its driver is not installed."""
+
+
+class TokenBroken(Unavailable):
+    """A token or its driver does not do what PKCS#11 says."""
 
 
 class ServerUnreachable(Unavailable):

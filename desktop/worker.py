@@ -42,15 +42,17 @@ def run_limited(
     returns: type[Result],
     seconds: float,
     memory_mb: int,
+    writes: bool = False,
 ) -> Result:
     """What ``function(*arguments)`` returns in a child of at most ``seconds`` and ``memory_mb``.
 
+    ``writes`` lets it write files: a token's driver keeps notes of its own.
     ``function`` stands at the top of a module; its result is decoded by msgspec as ``returns``.
     Raises WorkerTimeout, WorkerCrashed, and our own errors as the function raised them.
     """
     ours, theirs = multiprocessing.get_context("spawn").Pipe()
     child = multiprocessing.get_context("spawn").Process(
-        target=_child, args=(theirs, seconds, memory_mb), daemon=True
+        target=_child, args=(theirs, seconds, memory_mb, writes), daemon=True
     )
     child.start()
     theirs.close()
@@ -196,16 +198,16 @@ def _error(name: str, facts: Facts) -> AntinError:
     return found(**facts)
 
 
-def _child(connection: Connection, seconds: float, memory_mb: int) -> None:
+def _child(connection: Connection, seconds: float, memory_mb: int, writes: bool) -> None:
     """Take limits, then work, then answer. Runs in the child."""
-    _limit(seconds, memory_mb)
+    _limit(seconds, memory_mb, writes=writes)
     logging.disable()  # a parser's complaints quote the document
     connection.send_bytes(b"")
     function, arguments = _receive(connection)
     connection.send_bytes(_attempt(lambda: msgspec.msgpack.encode(function(*arguments))))
 
 
-def _limit(seconds: float, memory_mb: int) -> None:
+def _limit(seconds: float, memory_mb: int, *, writes: bool = False) -> None:
     sys.dont_write_bytecode = True
     if sys.platform == "win32":
         return
@@ -214,8 +216,8 @@ def _limit(seconds: float, memory_mb: int) -> None:
     for kind, limit in (
         (resource.RLIMIT_AS, memory_mb << 20),
         (resource.RLIMIT_CPU, math.ceil(seconds) + 5),  # behind the parent's clock, if it dies
-        (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
+        *(() if writes else ((resource.RLIMIT_FSIZE, 0),)),
     ):
         hard = resource.getrlimit(kind)[1]
         bound = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
