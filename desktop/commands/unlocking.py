@@ -23,6 +23,7 @@ from desktop.session import APP, CLOCK
 
 if TYPE_CHECKING:
     from db.acting import Store
+    from db.open_vault import OpenVault
 
 LONGEST = 4096
 
@@ -77,6 +78,13 @@ def unlocked(options: argparse.Namespace) -> Iterator[Store]:
 
     Raises NotEnrolled, NotFound, PassphraseMissing, WrongPassphrase and what opening raises.
     """
+    with unlocked_vault(options) as (store, _):
+        yield store
+
+
+@contextmanager
+def unlocked_vault(options: argparse.Namespace) -> Iterator[tuple[Store, OpenVault]]:
+    """The same store with its open vault."""
     vault = Vault(opening.folder_of(options.home), clock.random_bytes)
     if not vault.exists():
         raise NotEnrolled
@@ -89,7 +97,7 @@ def unlocked(options: argparse.Namespace) -> Iterator[Store]:
     try:
         store = opening.open_store(opened, "passphrase", APP, CLOCK, here(options.home))
         try:
-            yield store
+            yield store, opened
         finally:
             close(store.engine)
     finally:
