@@ -24,6 +24,7 @@ from core.sync.chunks import BlobPlan, Chunk
 from core.sync.container import FileKind
 from core.sync.enrol import EnrolAnswer, EnrolRequest
 from core.sync.session import Proof, sign_session
+from tests.vectors.backups import of_backup
 from tests.vectors.fixed import (
     ADMIN,
     AUTHORITY,
@@ -360,6 +361,7 @@ FILES = {
     "bundle": of_bundle,
     "enrolment": of_enrolment,
     "wire": of_wire,
+    "backup": of_backup,
 }
 
 

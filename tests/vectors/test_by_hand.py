@@ -12,7 +12,7 @@ import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESGCMSIV
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -257,3 +257,33 @@ def test_wire() -> None:
         bits = "".join("1" if flag else "0" for flag in flags)
         padded = bits.ljust(-(-len(bits) // 8) * 8, "0")
         assert unb64(text) == int(padded, 2).to_bytes(len(padded) // 8, "big")
+
+
+def test_backup() -> None:
+    found = vectors("backup")
+    key, file = raw(found["subkey"]), raw(found["file"])
+    assert file[:6] == b"ANTB\1\5"
+    parts = parse(file[6:])
+    body = parts["body"]
+    assert body == found["body"]
+    mac = hmac.digest(key, b"antin-backup-1\0" + spell(body), "sha256")
+    assert parts["mac"] == b64(mac)
+    assert parts["sum"] == hash64(spell({"body": body, "mac": parts["mac"]}))
+    sealed = unb64(body["inside"])
+    about = b"antin-backup-inside-1\0"
+    number = sum(CROCKFORD.index(c) << 5 * p for p, c in enumerate(reversed(body["vault"])))
+    bound = about + number.to_bytes(16, "big") + body["generation"].to_bytes(8, "big")
+    cipher = AESGCMSIV(HKDF(SHA256(), 32, None, about).derive(key))
+    assert parse(cipher.decrypt(sealed[:12], sealed[12:], bound)) == found["inside"]
+    listed = raw(found["list"])
+    assert body["files"] == {"size": len(listed), "chunks": [hash64(listed)]}
+    records = [listed[start : start + 80] for start in range(0, len(listed), 80)]
+    assert found["entries"] == [
+        [
+            each[:32].hex(),
+            int.from_bytes(each[32:40], "big"),
+            int.from_bytes(each[40:48], "big"),
+            each[48:].hex(),
+        ]
+        for each in records
+    ]
