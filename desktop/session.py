@@ -6,10 +6,11 @@ What opens a store is imported when it is wanted: the lock screen does not wait 
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from core.errors import StoreClosed, VaultExists
+from core.errors import AntinError, StoreClosed, VaultExists
 from db.clock import Clock
 from db.vault import Vault, folder_of
 from desktop import clock, machine_identity
@@ -76,18 +77,54 @@ class Session:
 
         Raises WrongPassphrase, UnlockDelayed and what opening raises.
         """
-        from db import opening
+        self.take(self.vault.unlock(holder, words, clock.now_ms()), "passphrase")
+
+    def unlock_by_token(self, holder: str, pin: str) -> None:
+        """The same with the token that belongs to a person's entry. For the token lane.
+
+        Raises what ``tokens.key_of`` raises, WrongKey, and what opening raises.
+        """
+        from db.protectors import RSA_OAEP
+        from desktop.signing import tokens
+
+        self.take(self.vault.unlock_with(holder, RSA_OAEP, tokens.key_of(pin)), "token")
+
+    def take(self, vault: OpenVault, how: str) -> None:
+        """Let whoever opened the vault work with its store; ``how`` is told in his commits."""
         from db.actions import enrolment
 
-        vault = self.vault.unlock(holder, words, clock.now_ms())
         self.end()
         self._open = vault
         try:
             if enrolment.pending(vault) is None:
-                self._store = opening.open_store(vault, "passphrase", APP, CLOCK, self._here)
+                self._store = self._entered(vault, how)
         except BaseException:
             self.end()
             raise
+
+    def _entered(self, vault: OpenVault, how: str) -> Store:
+        """The store, with what was done to its keys meanwhile written down; what cannot be written
+        now waits for the next time."""
+        from db import opening, vault_events
+
+        store = opening.open_store(vault, how, APP, CLOCK, self._here)
+        with suppress(AntinError):
+            vault_events.record(store)
+        return store
+
+    def rekey(self, reason: str, progress: Callable[[int, int], bool]) -> None:
+        """Another database key. The store is closed meanwhile and another one is open afterwards,
+        even where it raises; raises what ``rekey.rekey`` raises."""
+        from db import rekey
+        from db.engine import close
+
+        store, vault = self.store(), self.open_vault()
+        self.leave()
+        close(store.engine)
+        try:
+            self._open = rekey.rekey(self.vault, vault, reason, CLOCK, progress)
+        finally:
+            self._store = self._entered(self.open_vault(), store.author.session.how)
 
     def store(self) -> Store:
         """The open store; raises StoreClosed while locked."""
@@ -175,8 +212,6 @@ class Session:
 
     def enter(self) -> str:
         """Open the store of a machine that was just certified; who is unlocked now."""
-        from db import opening
-
         vault = self.open_vault()
-        self._store = opening.open_store(vault, "passphrase", APP, CLOCK, self._here)
+        self._store = self._entered(vault, "passphrase")
         return vault.person
