@@ -73,11 +73,23 @@ def read_admitted(realm: Realm, envelope: object) -> Certificate | None:
 
 def grants(connection: sa.Connection, person: str) -> tuple[Grant, ...]:
     """The grants of a person, those in force and those that ended."""
-    rows = connection.execute(
-        sa.select(models.Grant).where(models.Grant.person == person)
-    ).mappings()
-    found = (_grant(row) for row in rows if row["role"] in set(Role))
-    return tuple(grant for grant in found if grant is not None)
+    return tuple(grants_by_id(connection, person).values())
+
+
+def grants_by_id(connection: sa.Connection, person: str) -> dict[str, Grant]:
+    """The grants of a person by their ids; those of a role that this program knows."""
+    return _grants(connection, models.Grant.person == person)
+
+
+def administrators(connection: sa.Connection) -> dict[str, Grant]:
+    """All grants that ever made somebody an administrator, by id."""
+    return _grants(connection, models.Grant.role == Role.ADMINISTRATOR.value)
+
+
+def _grants(connection: sa.Connection, where: sa.ColumnElement[bool]) -> dict[str, Grant]:
+    rows = connection.execute(sa.select(models.Grant).where(where)).mappings()
+    found = {str(row["id"]): _grant(row) for row in rows if row["role"] in set(Role)}
+    return {name: grant for name, grant in found.items() if grant is not None}
 
 
 def _grant(row: sa.RowMapping) -> Grant | None:
@@ -154,6 +166,7 @@ def of(connection: sa.Connection, realm: Realm, commit: Commit, committed: bool 
         missing=_missing(connection, header),
         strayed=header.seq > (last or (0, ""))[0] + 1 and _stored(connection, header.prev),
         grants=grants(connection, header.person),
+        administrators=administrators(connection),
         states=states(connection, (key(op) for op in commit.ops), committed),
     )
 

@@ -78,12 +78,17 @@ def public_keys(mine: Installation) -> PublicKeys:
     return PublicKeys(b64(sign.public_bytes_raw()), b64(public_of(unb64(mine.box, 32))))
 
 
-def realm(connection: sa.Connection) -> Realm:
-    """The unit that the store belongs to; raises NotEnrolled before provisioning."""
+def envelope(connection: sa.Connection) -> Signed:
+    """The provisioning file as it was signed; raises NotEnrolled before provisioning."""
     kept = local.value(connection, PROVISION)
     if kept is None:
         raise NotEnrolled
-    provision: Provision = read_provision(canonical.decode_as(Signed, kept))
+    return canonical.decode_as(Signed, kept)
+
+
+def realm(connection: sa.Connection) -> Realm:
+    """The unit that the store belongs to; raises NotEnrolled before provisioning."""
+    provision: Provision = read_provision(envelope(connection))
     return Realm(provision)
 
 

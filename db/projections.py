@@ -245,15 +245,17 @@ def grant(entity: str, _stream: str, state: State, _tentative: bool) -> Values:
 
 
 def _revoked(state: State) -> str | None:
-    """The day of the first revocation, in UTC as rights are checked."""
+    """The first day without the grant, in UTC as rights are checked: no revocation reaches back
+    behind its own day.
+    """
     revocations = state.get("lists", {}).get("revocations", ())
-    return (
-        datetime.datetime.fromtimestamp(revocations[0][1]["time"] / 1000, datetime.UTC)
-        .date()
-        .isoformat()
-        if revocations
-        else None
+    return min(
+        (max(value.get("day", ""), _day(value["time"])) for _, value in revocations), default=None
     )
+
+
+def _day(instant: int) -> str:
+    return datetime.datetime.fromtimestamp(instant / 1000, datetime.UTC).date().isoformat()
 
 
 def device(entity: str, _stream: str, state: State, _tentative: bool) -> Values:
@@ -302,19 +304,39 @@ PARTS: dict[str, tuple[tuple[type[models.Base], str, Callable[[str, State], Rows
 }
 
 
+def rows(key: Key, stream: str, state: State, tentative: bool) -> Rows:
+    """The rows of one aggregate, its own first; none for one of which only operations of a newer
+    program are known.
+    """
+    kind, entity = key
+    if kind not in MAIN or state.keys() == {"newer"}:
+        return []
+    table, project = MAIN[kind]
+    own: Rows = [(table, project(entity, stream, state, tentative))]
+    return own + [row for _, _, parts in PARTS.get(kind, ()) for row in parts(entity, state)]
+
+
+def words(state: State) -> str:
+    """What the search knows of a document."""
+    number = state.get("number", {})
+    found = [field(state, name) for name in ("code", "issuer", "subject")]
+    return " ".join([*found, str(number.get("number", "")), number.get("symbol", "")])
+
+
 def write(connection: sa.Connection, key: Key, stream: str, state: State, tentative: bool) -> None:
     """Store the rows of one aggregate in place of those that it had; none for one of which only
     operations of a newer program are known.
     """
-    kind, entity = key
-    if kind not in MAIN or state.keys() == {"newer"}:
+    found = rows(key, stream, state, tentative)
+    if not found:
         return
-    table, project = MAIN[kind]
-    _upsert(connection, table, project(entity, stream, state, tentative))
-    for part, owner, rows in PARTS.get(kind, ()):
+    (table, values), *parts = found
+    _upsert(connection, table, values)
+    kind, entity = key
+    for part, owner, _ in PARTS.get(kind, ()):
         connection.execute(sa.delete(part).where(part.__table__.c[owner] == entity))
-        for _, values in rows(entity, state):
-            connection.execute(sa.insert(part), values)
+    for part, values in parts:
+        connection.execute(sa.insert(part), values)
     if kind == "document" and connection.dialect.name == "sqlite":
         _index(connection, entity, state)
 
@@ -347,7 +369,4 @@ def _index(connection: sa.Connection, entity: str, state: State) -> None:
     row = connection.execute(
         sa.select(models.Document.n).where(models.Document.id == entity)
     ).scalar_one()
-    number = state.get("number", {})
-    words = [field(state, name) for name in ("code", "issuer", "subject")]
-    words += [str(number.get("number", "")), number.get("symbol", "")]
-    search.index(connection, row, " ".join(words))
+    search.index(connection, row, words(state))

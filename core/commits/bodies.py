@@ -200,10 +200,13 @@ class Admit(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Revoke(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """The end of a grant or device; revoking needs a reason."""
+    """The end of a grant or device; revoking needs a reason. ``day`` is the first day without it,
+    where that is later than the act.
+    """
 
     reason: Text
     grant: OpText | None = None
+    day: Date | None = None
 
 
 class Begin(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):

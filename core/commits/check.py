@@ -21,7 +21,7 @@ from core.commits.ids import unb64
 from core.commits.trust import Certificate
 from core.errors import AntinError, CommitRefused, NotCanonical
 from core.office import access, secrecy, workflow
-from core.office.terms import Act, Kind
+from core.office.terms import Act, Kind, Role
 from core.office.terms import State as Step
 
 
@@ -56,6 +56,7 @@ class Facts:
     missing: bool
     strayed: bool = False
     grants: tuple[access.Grant, ...] = ()
+    administrators: Mapping[str, access.Grant] = field(default_factory=dict)
     states: Mapping[Key, State] = field(default_factory=dict)
 
 
@@ -117,8 +118,8 @@ def judge(commit: Commit, facts: Facts) -> Outcome:
     states = after(commit, facts.states)
     if reason := _wrong(commit, facts, states):
         return Outcome(Verdict.QUARANTINE, reason)
-    if not _entitled(commit, facts):
-        return Outcome(Verdict.REVIEW, "rights")
+    if reason := _unentitled(commit, facts):
+        return Outcome(Verdict.REVIEW, reason)
     grew = any(_conflicts(states[key]) > _conflicts(facts.states.get(key, {})) for key in states)
     return Outcome(Verdict.CONFLICT if grew else Verdict.OK, "", states)
 
@@ -194,13 +195,18 @@ def _own_conflicts(state: State, commit: Commit) -> Iterable[dict[str, Any]]:
     return (item for op, item in state.get("conflicts", ()) if op in mine)
 
 
+def _unentitled(commit: Commit, facts: Facts) -> str:
+    """Why an act waits for a person's decision; the empty text where its author may do it."""
+    return _overreaching(commit, facts) if _entitled(commit, facts) else "rights"
+
+
 def _entitled(commit: Commit, facts: Facts) -> bool:
     """Whether the person's grants permit every act of the commit in the stream's unit on the day of
     the act.
     """
-    if facts.certificate is not None and facts.certificate.kind != "device":
+    day = _day(commit)
+    if _by_root_alone(facts, day):
         return True
-    day = datetime.datetime.fromtimestamp(commit.header.hlc[0] / 1000, datetime.UTC).date()
     roles = access.roles_in(facts.grants, facts.unit, day)
     states = dict(facts.states)
     for index, op in enumerate(commit.ops):
@@ -211,6 +217,41 @@ def _entitled(commit: Commit, facts: Facts) -> bool:
             return False
         states[fold.key(op)] = fold.fold(state, op, at(commit, index))
     return True
+
+
+def _day(commit: Commit) -> datetime.date:
+    return datetime.datetime.fromtimestamp(commit.header.hlc[0] / 1000, datetime.UTC).date()
+
+
+def _by_root_alone(facts: Facts, day: datetime.date) -> bool:
+    """Whether the machine's certificate is enough: the server's, and an administrator's while the
+    unit has no administrator.
+    """
+    kind = facts.certificate.kind if facts.certificate else "device"
+    begins = not access.administered(facts.administrators.values(), day)
+    return kind == "server" or (kind == "administrator" and begins)
+
+
+def _overreaching(commit: Commit, facts: Facts) -> str:
+    """What not even an administrator may do: give himself a role that he has not, take the last
+    administrator or his own machine away.
+    """
+    day, person = _day(commit), commit.header.person
+    if _by_root_alone(facts, day):
+        return ""
+    known = [op for op in commit.ops if fold.known(op)]
+    given = [op.body["fields"] for op in known if op.kind == "grant.give"]
+    for fields in given:
+        role = str(fields.get("role", ""))
+        mine = fields.get("person") == person and role in set(Role)
+        if mine and not access.may_grant(facts.grants, Role(role), facts.unit, day):
+            return "self-grant"
+    if any(op.kind == "device.revoke" and op.id == commit.header.device for op in known):
+        return "own-machine"
+    ended = {op.id for op in known if op.kind == "grant.revoke"}
+    left = (g for name, g in facts.administrators.items() if name not in ended)
+    loses = ended & facts.administrators.keys()
+    return "last-administrator" if loses and not any(g.in_force(day) for g in left) else ""
 
 
 def _step_allowed(op: Op, state: State, roles: frozenset[Any]) -> bool:
@@ -288,6 +329,12 @@ ACTS: dict[str, Callable[[Op, Mapping[str, Any]], tuple[Act, ...]]] = {
     "dossier.move": _always(Act.CLOSE_DOSSIER),
     "register.open": _always(Act.OPEN_REGISTER),
     "register.return": _always(Act.RETURN_LEASE),
+    "unit.set": _always(Act.EDIT_UNITS),
+    "person.set": _always(Act.EDIT_PEOPLE),
+    "grant.give": _always(Act.GRANT),
+    "grant.revoke": _always(Act.REVOKE_GRANT),
+    "device.admit": _always(Act.ENROL_DEVICE),
+    "device.revoke": _always(Act.REVOKE_DEVICE),
 }
 TOLD = frozenset({"document", "dossier"})
 """Entities whose operations hold people's own words, where a secrecy mark may stand."""

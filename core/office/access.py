@@ -113,7 +113,7 @@ ACCESS: Final[dict[Act, dict[Role, Scope]]] = {
     Act.HOLD: _own(_ARCHIVIST, _COMMANDER),
     Act.ERASE: _own(_ARCHIVIST),
     # registers and numbers
-    Act.OPEN_REGISTER: _own(_CLERK),
+    Act.OPEN_REGISTER: _own(_CLERK) | _any(_ADMINISTRATOR),
     Act.CLOSE_REGISTER: _own(_CLERK),
     Act.VOID_NUMBER: _own(_CLERK),
     Act.REQUEST_LEASE: _own(_CLERK),
@@ -253,6 +253,20 @@ def roles_in(
     return frozenset(
         g.role for g in grants if g.in_force(at_date) and _covers(g, Scope.OWN, unit, above)
     )
+
+
+def administered(administrators: Iterable[Grant], at_date: datetime.date) -> bool:
+    """Tell whether somebody is administrator that day or will be.
+
+    While nobody is, the root's word for an administrator's machine counts alone: so a unit begins,
+    and so it goes on when the last grant ran out.
+    """
+    return any(g.last_day() >= at_date for g in administrators)
+
+
+def may_grant(own: Iterable[Grant], role: Role, unit: str, day: datetime.date) -> bool:
+    """Tell whether somebody may give the role to himself: only one that he holds already."""
+    return role in roles_in(own, unit, day)
 
 
 def same_hands(done: Iterable[tuple[Act, str]], act: Act, person: str) -> errors.SameHands | None:

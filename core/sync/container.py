@@ -27,6 +27,7 @@ class FileKind(IntEnum):
     ENROL_ANSWER = 4
     BACKUP = 5
     KEPT_KEY = 6
+    INVITATION = 7
 
 
 def head(kind: FileKind) -> bytes:

@@ -21,15 +21,19 @@ from core.sync import bundle, enrol, receipt, segment
 from core.sync.bundle import Export, Lock
 from core.sync.chunks import Chunk
 from core.sync.enrol import EnrolAnswer, EnrolRequest
+from core.sync.invitation import Invitation
+from core.sync.invitation import write as write_invitation
 from core.sync.receipt import Pack
 from core.sync.segment import Run
-from db import commits, facts, local, models
+from db import commits, facts, local, models, opening
 from db.acting import Acting, Done, Store, acting
 from db.engine import writes
 from db.ledger import Changed
 
 INVITE = "invite."
 YEAR, DAY = 366 * 86_400_000, 86_400_000
+LIFE = 14 * DAY
+"""Milliseconds that a code waits for its machine."""
 CONTENT_KEY, PREFIX = 32, 7
 
 
@@ -42,6 +46,11 @@ class Invite(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     at: int
     request: str = ""
     device: str = ""
+
+    @property
+    def until(self) -> int:
+        """The instant (milliseconds UTC) at which the code ends."""
+        return self.at + LIFE
 
 
 @dataclass(frozen=True)
@@ -72,10 +81,43 @@ def invite(store: Store, person: str, label: str) -> str:
 
 
 def pending(store: Store) -> list[Invite]:
-    """The codes given out, also those that became a device."""
+    """The codes given out, also those that became a device, the oldest first."""
     with store.engine.begin() as connection:
         found = local.values(connection, INVITE).values()
-    return [canonical.decode_as(Invite, kept) for kept in found]
+    return sorted((canonical.decode_as(Invite, kept) for kept in found), key=lambda each: each.at)
+
+
+def withdraw(store: Store, code: str) -> None:
+    """Take a code back that no machine has used. Raises NotAllowed, EnrolCodeWrong."""
+    name = enrol.code_name(enrol.read_code(code))
+    with writes(store.engine).begin() as connection:
+        Acting(store, connection, store.stream).require(Act.ENROL_DEVICE)
+        kept = local.value(connection, INVITE + name)
+        if kept is None or canonical.decode_as(Invite, kept).device:
+            raise EnrolCodeWrong
+        local.drop_value(connection, INVITE + name)
+
+
+def invitation(store: Store, code: str) -> bytes:
+    """A code of ours with the provisioning file, as a file for the new machine's user.
+
+    Raises EnrolCodeWrong for a code that is none of ours.
+    """
+    name = enrol.code_name(enrol.read_code(code))
+    with store.engine.begin() as connection:
+        kept = local.value(connection, INVITE + name)
+        if kept is None:
+            raise EnrolCodeWrong
+        given = canonical.decode_as(Invite, kept)
+        called = sa.select(models.Person.name).where(models.Person.id == given.person)
+        made = Invitation(
+            code=code,
+            person=connection.execute(called).scalar() or "",
+            machine=given.label,
+            until=given.until,
+            provision=opening.envelope(connection),
+        )
+    return write_invitation(made)
 
 
 def approve(store: Store, data: bytes, *, everything: bool) -> Approved:
@@ -89,7 +131,7 @@ def approve(store: Store, data: bytes, *, everything: bool) -> Approved:
     realm = store.realm.provision
     with acting(store, realm.stream("authority")) as act:
         act.require(Act.ENROL_DEVICE)
-        given = _invite_of(act.connection, data, request)
+        given = _invite_of(act.connection, data, request, store.now())
         if request.realm != realm.realm:
             raise EnrolCodeWrong
         if given.device:
@@ -113,14 +155,16 @@ def _keep(connection: sa.Connection, name: str, made: Invite) -> None:
     local.put_value(connection, INVITE + name, canonical.encode(made))
 
 
-def _invite_of(connection: sa.Connection, data: bytes, request: EnrolRequest) -> Invite:
-    """The invitation that a request was made with; a code serves one request."""
+def _invite_of(connection: sa.Connection, data: bytes, request: EnrolRequest, now: int) -> Invite:
+    """The invitation that a request was made with; a code serves one request, for two weeks."""
     kept = local.value(connection, INVITE + request.code)
     if kept is None:
         raise EnrolCodeWrong
     found = canonical.decode_as(Invite, kept)
     enrol.read_request(data, unb64(found.code, enrol.CODE_BYTES))
     if found.request not in {"", enrol.request_hash(request)}:
+        raise EnrolCodeWrong
+    if not found.device and now >= found.until:
         raise EnrolCodeWrong
     return found
 

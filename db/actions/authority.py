@@ -4,13 +4,17 @@ of the unit.
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import msgspec
 
 from core.commits.signatures import Signed
 from core.commits.trust import Certificate
-from core.office.terms import Role
+from core.errors import GrantDates, LastAdministrator, NotFound, OwnMachine, OwnRole
+from core.office import access
+from core.office.terms import Act, Role
+from db import facts
 from db.acting import Acting, Done, Store, acting
 
 
@@ -19,17 +23,24 @@ def _authority(store: Store) -> str:
 
 
 def set_unit(store: Store, unit: str, **fields: str) -> Done:
-    """Name a unit."""
-    return _upsert(store, "unit", unit, fields)
+    """Name a unit. Raises NotAllowed."""
+    return _upsert(store, Act.EDIT_UNITS, "unit", unit, fields)
 
 
 def set_person(store: Store, person: str, **fields: str) -> Done:
-    """Name a person: name, rank, post, unit."""
-    return _upsert(store, "person", person, fields)
+    """Name a person: name, rank, post, unit. Raises NotAllowed."""
+    return _upsert(store, Act.EDIT_PEOPLE, "person", person, fields)
 
 
-def _upsert(store: Store, kind: str, entity: str, fields: dict[str, str]) -> Done:
+def new_person(store: Store, name: str, rank: str, post: str, unit: str = "") -> Done:
+    """Somebody who was not known yet; ``unit`` is his agency, the unit itself without one."""
+    fields = {"name": name, "rank": rank, "post": post, "unit": unit or store.unit}
+    return set_person(store, store.new_id(), **fields)
+
+
+def _upsert(store: Store, what: Act, kind: str, entity: str, fields: dict[str, str]) -> Done:
     with acting(store, _authority(store)) as act:
+        _require(act, what)
         act.add(f"{kind}.set", entity, _standing(act, kind, entity, fields), fields=fields)
         return Done(act.append(), entity)
 
@@ -40,8 +51,17 @@ def _standing(act: Acting, kind: str, entity: str, fields: dict[str, str]) -> tu
 
 
 def give_grant(store: Store, person: str, role: Role, start: str, until: str | None = None) -> Done:
-    """Give a person a role in the unit from a day on (and to before another)."""
+    """Give a person a role in the unit from a day on, up to and with another.
+
+    Raises NotAllowed, OwnRole for a new role of one's own, GrantDates.
+    """
+    _check_days(store, start, until)
     with acting(store, _authority(store)) as act:
+        _require(act, Act.GRANT)
+        day, own = day_of_rights(store), person == store.author.person
+        begun = access.administered(_administrators(act), day)
+        if own and begun and not access.may_grant(act.grants(), role, store.unit, day):
+            raise OwnRole(role=role.value)
         grant = store.new_id()
         fields: dict[str, Any] = {
             "person": person,
@@ -53,27 +73,102 @@ def give_grant(store: Store, person: str, role: Role, start: str, until: str | N
         return Done(act.append(), grant)
 
 
-def revoke_grant(store: Store, grant: str, reason: str) -> Done:
-    """End a grant today."""
+def revoke_grant(store: Store, grant: str, reason: str, day: str | None = None) -> Done:
+    """End a grant: today, or with ``day`` as the first day without it.
+
+    Raises NotAllowed, LastAdministrator, GrantDates for a day in the past.
+    """
+    return _revoke(store, (grant,), reason, day, grant)
+
+
+def revoke_person(store: Store, person: str, reason: str, day: str | None = None) -> Done:
+    """End every grant of a person that has not ended, in one act; raises as ``revoke_grant``, and
+    NotFound where there is none.
+    """
+    with store.engine.begin() as connection:
+        held = facts.grants_by_id(connection, person)
+    today = day_of_rights(store)
+    grants = tuple(sorted(name for name, grant in held.items() if grant.last_day() >= today))
+    if not grants:
+        raise NotFound(kind="grant")
+    return _revoke(store, grants, reason, day, person)
+
+
+def _revoke(
+    store: Store, grants: tuple[str, ...], reason: str, day: str | None, entity: str
+) -> Done:
+    today = day_of_rights(store)
+    if day is not None and _day(day) < today:
+        raise GrantDates(reason="past")
     with acting(store, _authority(store)) as act:
-        act.state("grant", grant)
-        act.add("grant.revoke", grant, reason=reason)
-        return Done(act.append(), grant)
+        _require(act, Act.REVOKE_GRANT)
+        _keep_one(act, set(grants), today)
+        for grant in grants:
+            act.state("grant", grant)
+            act.add("grant.revoke", grant, reason=reason, day=day)
+        return Done(act.append(), entity)
+
+
+def _keep_one(act: Acting, ended: set[str], day: datetime.date) -> None:
+    """Raise LastAdministrator where nobody would be left."""
+    known = facts.administrators(act.connection)
+    left = [grant for name, grant in known.items() if name not in ended and grant.in_force(day)]
+    if ended & known.keys() and not left:
+        raise LastAdministrator
 
 
 def admit_device(store: Store, certificate: Certificate, envelope: Signed) -> Done:
     """Publish a device's certificate to everybody."""
     with acting(store, _authority(store)) as act:
+        _require(act, Act.ENROL_DEVICE)
         act.add("device.admit", certificate.device, certificate=msgspec.to_builtins(envelope))
         return Done(act.append(), certificate.device)
 
 
 def revoke_device(store: Store, device: str, reason: str) -> Done:
-    """End a device's right to write; what comes from it afterwards is reviewed."""
+    """End a device's right to write; what comes from it afterwards is reviewed.
+
+    Raises NotAllowed, OwnMachine for the machine at which the person works.
+    """
+    if device == store.author.device:
+        raise OwnMachine
     with acting(store, _authority(store)) as act:
+        _require(act, Act.REVOKE_DEVICE)
         act.state("device", device)
         act.add("device.revoke", device, reason=reason)
         return Done(act.append(), device)
+
+
+def _administrators(act: Acting) -> list[access.Grant]:
+    return list(facts.administrators(act.connection).values())
+
+
+def _require(act: Acting, what: Act) -> None:
+    """Raise NotAllowed where neither a grant nor, before there is any, the root's word allows it:
+    the same that every receiver checks.
+    """
+    if access.administered(_administrators(act), day_of_rights(act.store)):
+        act.require(what)
+
+
+def day_of_rights(store: Store) -> datetime.date:
+    """Today as rights are checked: in UTC, so that both ends of the wire agree."""
+    return datetime.datetime.fromtimestamp(store.now() / 1000, datetime.UTC).date()
+
+
+def _check_days(store: Store, start: str, until: str | None) -> None:
+    first, last = _day(start), _day(until) if until else datetime.date.max
+    if last < first:
+        raise GrantDates(reason="order")
+    if last < day_of_rights(store):
+        raise GrantDates(reason="past")
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError as error:
+        raise GrantDates(reason="format") from error
 
 
 def open_register(store: Store, kind: str, name: str, symbol: str, year: int) -> Done:

@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING, Final
 
 from core.errors import SelfTestFailed
 from core.office.draft import Checker, CongVan, Paragraph, Signer
-from core.office.terms import Role
 from core.signing.trust import read_trust
 from core.signing.verify import Verdict, judge
-from db.actions import authority, files, incoming
+from db.actions import files, incoming
 from db.actions.files import NewFile
 from db.actions.incoming import Incoming
 from db.queries import documents, office
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
 
 APP: Final = "self-test"
 SIGNER: Final = "Người chạy thử"
+CLERK: Final = "mau"
 WORDS: Final = "câu thử của chương trình 2026"
 LETTER: Final = CongVan(
     parent=("Quân khu Mô phỏng",),
@@ -62,12 +62,10 @@ def run(options: argparse.Namespace) -> int:
     with TemporaryDirectory() as folder:
         unit = trial_unit.make(Path(folder) / "desk", Path(folder), WORDS, (), (), APP)
         try:
-            day = unit.desk.today().isoformat()
-            authority.give_grant(unit.desk, unit.desk.author.person, Role.CLERK, day)
-            unit.exchange()
+            clerk = unit.as_person(unit.people[CLERK])
             unit.lease(10)
             unit.exchange()
-            number = _register(unit.desk)
+            number = _register(clerk)
             verdict = _sign()
         finally:
             unit.close()

@@ -12,7 +12,7 @@ from core.commits import trust
 from core.commits.format import Commit, Header, Op, Point, Session, payload_bytes, write
 from core.commits.ids import b64, text_id
 from core.commits.signatures import Signed
-from core.commits.trust import Certificate
+from core.commits.trust import Certificate, Provision, ServerPlace, Stream
 from core.sync import receipt
 from core.sync.receipt import Receipt, Receipted
 
@@ -151,3 +151,23 @@ def receipted() -> list[Receipted]:
         )
         found.append(receipt.sign_receipt(body, key("server").sign))
     return found
+
+
+def provisioned() -> Signed:
+    """The provisioning file of the made-up unit, as its root signed it."""
+    body = Provision(
+        schema="antin-provision-1",
+        serial=1,
+        created=NOW,
+        expires=NOW + YEAR,
+        realm=REALM,
+        unit=UNIT,
+        code="X99.01.02",
+        name="Sư đoàn Bộ binh 999 (giả lập)",
+        root=public("root"),
+        recovery=box("recovery"),
+        streams=(Stream(AUTHORITY, "authority"), Stream(STREAM, "unit")),
+        certificates=CERTIFICATES[:2],
+        server=ServerPlace("https://server.example:8443", b64(seed("tls"))),
+    )
+    return trust.provision(body, key("root").sign)

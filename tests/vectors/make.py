@@ -13,16 +13,27 @@ from pathlib import Path
 from typing import Any
 
 from core import recipients
-from core.commits import canonical, fold, signatures, state_hash, trust
+from core.commits import canonical, fold, signatures, state_hash
 from core.commits.format import Commit
 from core.commits.ids import b64
 from core.commits.signatures import Tag
-from core.commits.trust import Provision, ServerPlace, Stream
-from core.sync import bundle, chunks, container, enrol, frontier, message, receipt, segment, wire
+from core.sync import (
+    bundle,
+    chunks,
+    container,
+    enrol,
+    frontier,
+    invitation,
+    message,
+    receipt,
+    segment,
+    wire,
+)
 from core.sync.bundle import Export, Lock
 from core.sync.chunks import BlobPlan, Chunk
 from core.sync.container import FileKind
 from core.sync.enrol import EnrolAnswer, EnrolRequest
+from core.sync.invitation import Invitation
 from core.sync.session import Proof, sign_session
 from tests.vectors.backups import of_backup
 from tests.vectors.fixed import (
@@ -35,11 +46,11 @@ from tests.vectors.fixed import (
     SERVER,
     STREAM,
     UNIT,
-    YEAR,
     box,
     history,
     ident,
     key,
+    provisioned,
     public,
     receipted,
     seed,
@@ -158,22 +169,7 @@ def of_commit() -> object:
 
 def of_trust() -> object:
     """Certificates in a chain, and a provisioning file."""
-    body = Provision(
-        schema="antin-provision-1",
-        serial=1,
-        created=NOW,
-        expires=NOW + YEAR,
-        realm=REALM,
-        unit=UNIT,
-        code="X99.01.02",
-        name="Sư đoàn Bộ binh 999 (giả lập)",
-        root=public("root"),
-        recovery=box("recovery"),
-        streams=(Stream(AUTHORITY, "authority"), Stream(STREAM, "unit")),
-        certificates=CERTIFICATES[:2],
-        server=ServerPlace("https://server.example:8443", b64(seed("tls"))),
-    )
-    envelope = trust.provision(body, key("root").sign)
+    envelope = provisioned()
     file = container.write_json(FileKind.PROVISION, envelope)
     chain = [
         {"issuer": public(name), **plain(each)}
@@ -259,6 +255,18 @@ def of_bundle() -> object:
         "blob": chunk.blob,
         "manifest": plain(manifest),
     }
+
+
+def of_invitation() -> object:
+    """A code and a provisioning file for a new machine."""
+    made = Invitation(
+        code=enrol.code_text(seed("code")[:16]),
+        person="Người Thí Dụ",
+        machine="Máy clerk",
+        until=NOW + 14 * 86_400_000,
+        provision=provisioned(),
+    )
+    return {"file": invitation.write(made).hex(), "code": made.code, "until": made.until}
 
 
 def of_enrolment() -> object:
@@ -360,6 +368,7 @@ FILES = {
     "container": of_container,
     "bundle": of_bundle,
     "enrolment": of_enrolment,
+    "invitation": of_invitation,
     "wire": of_wire,
     "backup": of_backup,
 }

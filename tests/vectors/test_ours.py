@@ -16,7 +16,17 @@ from core.commits.format import Commit, read, verify_signature
 from core.commits.ids import unb64
 from core.commits.signatures import Signed, Tag
 from core.errors import NewerFile, NotCanonical, NotOurFile
-from core.sync import bundle, chunks, container, enrol, message, receipt, segment, session
+from core.sync import (
+    bundle,
+    chunks,
+    container,
+    enrol,
+    invitation,
+    message,
+    receipt,
+    segment,
+    session,
+)
 from core.sync.chunks import Chunk
 from core.sync.container import FileKind
 from core.sync.manifest import Manifest
@@ -148,6 +158,13 @@ def test_enrolment() -> None:
     request = enrol.read_request(raw(found["request"]), secret)
     answer, known = enrol.read_answer(raw(found["answer"]), request, unb64(found["root"]))
     assert (answer.provision, len(known)) == (1, 3)
+
+
+def test_invitation() -> None:
+    found = vectors("invitation")
+    read, unit = invitation.read(raw(found["file"]))
+    assert (read.code, read.until) == (found["code"], found["until"])
+    assert (read.person, read.machine, unit.serial) == ("Người Thí Dụ", "Máy clerk", 1)
 
 
 def test_wire() -> None:
