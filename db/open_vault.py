@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from core.commits.ids import raw_id
 from core.errors import StoreClosed
 from core.wrapping import derive
+from db import process
 from db.connection import SMALL_CACHE_KIB, Connection, open_store
 
 if TYPE_CHECKING:
@@ -76,6 +77,8 @@ def subkey_of(key: bytes | bytearray, vault: str, label: str) -> bytes:
 def _keeper(
     key: bytearray,
 ) -> tuple[Callable[[Callable[[bytearray], T]], T], Callable[[], None]]:
+    process.lock_memory(key)
+
     def borrow(work: Callable[[bytearray], T]) -> T:
         if not key:
             raise StoreClosed
@@ -83,6 +86,7 @@ def _keeper(
 
     def forget() -> None:
         key[:] = bytes(len(key))
+        process.unlock_memory(key)
         key.clear()
 
     return borrow, forget

@@ -9,13 +9,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from desktop import announce, clipboard, clock
 from desktop.background import Lane, Lanes
 from desktop.changes import Changes
 from desktop.context import Context
-from desktop.crash import CrashHandler
+from desktop.crash import CrashHandler, qt_says
 from desktop.entry import Entry
 from desktop.folders import home_folder
 from desktop.frame.nav import Badge
@@ -280,6 +281,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--announce", action="store_true")
     chosen = parser.parse_args(arguments)
     announce.announce_to(sys.stdout if chosen.announce else None)
+    qInstallMessageHandler(qt_says)
     qt = QApplication([])
     application = Application(chosen.home)
     # a plain request to end is the same as closing the window

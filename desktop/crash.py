@@ -12,6 +12,8 @@ import sys
 import traceback
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import QMessageLogContext, QtMsgType
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -38,6 +40,12 @@ def fault_lines(error: BaseException) -> list[str]:
 def fault_code(error: BaseException) -> str:
     """Six letters and digits that are the same for the same fault at the same place."""
     return hashlib.sha256("\n".join(fault_lines(error)).encode()).hexdigest()[:6].upper()
+
+
+def qt_says(kind: QtMsgType, context: QMessageLogContext, _text: str) -> None:
+    """What Qt has to say, without its words: they may quote what a widget shows."""
+    if kind in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg):
+        sys.stderr.write(f"{kind.name} {context.category} {context.function}\n")
 
 
 class CrashHandler:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from core.errors import AntinError
+from db import process
 from server.words import explain, word
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ FAILED: Final = 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code of the program."""
+    if arguments is None:  # as a program, not inside another one
+        process.harden("antin-server.exe")
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))

@@ -10,18 +10,23 @@ from dataclasses import dataclass
 from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cryptography.hazmat.backends.openssl import backend
 
 import resources
+from db import process
 from db.engine_versions import engine_versions
 from desktop import system_libraries
 from desktop.clock import local_time
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 OLDEST_PYTHON: Final = (3, 11)
 FACES: Final = ("fonts/ui/BVPUI-Regular.ttf", "fonts/LiberationSerif-Regular.ttf")
 ROOM_SHORT, ROOM_NONE = 5_000_000_000, 500_000_000  # bytes: a year of scans; one registration
+BUS, SEATS = Path("/run/dbus/system_bus_socket"), Path("/run/systemd/seats")  # logind speaks here
 LOCKABLE: Final = 65_536  # bytes of memory that may be kept out of the swap file
 DAY, LIFE = 86_400_000, 10 * 366 * 86_400_000  # milliseconds
 
@@ -57,6 +62,9 @@ def examine(home: Path, now_ms: int) -> list[Finding]:
         fonts(),
         *folder(home),
         memory(),
+        dumps(),
+        privacy(),
+        sleep(os.environ),
         clock(now_ms, _made_ms()),
     ]
 
@@ -120,16 +128,48 @@ def _home(home: Path, place: Path) -> Finding:
 
 
 def memory() -> Finding:
-    """How much memory may be locked, so that keys never reach the swap file."""
+    """How much memory may be locked, so that keys never reach the swap file; one page is tried."""
+    tried = bytearray(1)
+    done = process.lock_memory(tried)
+    process.unlock_memory(tried)
     if sys.platform == "win32":
-        return Finding("memory", State.OK, "VirtualLock")
+        return Finding("memory", State.OK if done else State.WARNING, "VirtualLock", "memory")
     import resource
 
     limit = resource.getrlimit(resource.RLIMIT_MEMLOCK)[0]
-    if limit == resource.RLIM_INFINITY:
-        return Finding("memory", State.OK, "∞")
-    state = State.OK if limit >= LOCKABLE else State.WARNING
-    return Finding("memory", state, f"{limit >> 10} KiB", "memory")
+    endless = limit == resource.RLIM_INFINITY
+    good = done and (endless or limit >= LOCKABLE)
+    value = "∞" if endless else f"{limit >> 10} KiB"
+    return Finding("memory", State.OK if good else State.WARNING, value, "memory")
+
+
+def dumps() -> Finding:
+    """Whether a crash of this process would write its memory to disk."""
+    good = process.leaves_no_core()
+    return Finding("dumps", State.OK if good else State.WARNING, "0" if good else "–", "dumps")
+
+
+def privacy() -> Finding:
+    """Whether other programs of the same user are kept from reading this process."""
+    private = process.is_private()
+    if private is None:
+        return Finding("privacy", State.OK, sys.platform)
+    state = State.OK if private else State.WARNING
+    return Finding("privacy", state, "prctl 0" if private else "–", "privacy")
+
+
+def sleep(environ: Mapping[str, str]) -> Finding:
+    """Whether this system tells that it sleeps or that its screen is locked; else idle time alone
+    locks."""
+    if sys.platform == "win32":
+        return Finding("sleep", State.OK, "Windows")
+    session = (
+        environ.get("DBUS_SESSION_BUS_ADDRESS")
+        or (Path(environ.get("XDG_RUNTIME_DIR") or "/nonexistent") / "bus").exists()
+    )
+    logind = BUS.exists() and SEATS.exists()
+    found = [name for name, there in (("logind", logind), ("D-Bus", session)) if there]
+    return Finding("sleep", State.OK if found else State.WARNING, ", ".join(found) or "–", "sleep")
 
 
 def clock(now_ms: int, made_ms: int) -> Finding:

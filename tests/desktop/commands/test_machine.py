@@ -92,3 +92,15 @@ def test_every_check_and_advice_has_words_and_none_is_left_over(tmp_path: Path) 
         for key in keys:
             assert phrase(language, key, packages="p", folder="f")
     assert keys <= tables().keys()
+
+
+def test_who_tells_of_sleep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine, "BUS", tmp_path / "socket")
+    monkeypatch.setattr(machine, "SEATS", tmp_path)
+    alone = machine.sleep({})
+    assert (alone.state, alone.value) == (State.WARNING, "–")
+    assert machine.sleep({"DBUS_SESSION_BUS_ADDRESS": "unix:path=/x"}).value == "D-Bus"
+    (tmp_path / "socket").touch()
+    (tmp_path / "bus").touch()
+    found = machine.sleep({"XDG_RUNTIME_DIR": str(tmp_path)})
+    assert (found.state, found.value) == (State.OK, "logind, D-Bus")
