@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
+import sqlalchemy as sa
 
 from core.errors import StoreNewer
 from db import before_upgrade
@@ -22,9 +19,14 @@ from db.engine import writes
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
     from sqlalchemy import Connection, Engine
 
     from db.open_vault import OpenVault
+
+NEWEST: Final = "0002"
+"""This program's revision: a store that has it is opened without loading Alembic."""
 
 
 def upgrade(
@@ -35,6 +37,11 @@ def upgrade(
     With ``vault`` the database is copied first, if it holds anything. ``versions`` are folders of
     further revisions. Raises StoreNewer, DiskFull, StoreBusy.
     """
+    if not versions and revision(engine) == NEWEST:
+        return None
+    from alembic import command
+    from alembic.script import ScriptDirectory
+
     config = _config(versions)
     scripts = ScriptDirectory.from_config(config)
     last = scripts.get_current_head() or ""
@@ -52,17 +59,30 @@ def upgrade(
 
 
 def head() -> str:
-    """The revision of this program."""
+    """The last of the revisions that this program carries."""
+    from alembic.script import ScriptDirectory
+
     return ScriptDirectory.from_config(_config(())).get_current_head() or ""
 
 
 def revision(engine: Engine) -> str | None:
     """The revision of the store's tables; None where it has none yet."""
     with engine.begin() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return _stands(connection)
+
+
+def _stands(connection: Connection) -> str | None:
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.exec_driver_sql(
+        "SELECT version_num FROM alembic_version"
+    ).scalar()
+    return found
 
 
 def _config(versions: Sequence[Path]) -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", "db:migrations")
     config.set_main_option("path_separator", "os")
@@ -78,7 +98,7 @@ def _joined(folders: Sequence[Path]) -> str:
 
 def _known(connection: Connection, scripts: ScriptDirectory) -> str | None:
     """The revision of the store; raises StoreNewer for one that this program does not know."""
-    now = MigrationContext.configure(connection).get_current_revision()
+    now = _stands(connection)
     if now is not None and now not in {step.revision for step in scripts.walk_revisions()}:
         raise StoreNewer(revision=now)
     return now

@@ -14,6 +14,7 @@ import pytest
 import sqlalchemy as sa
 
 from core.errors import DiskFull, StoreNewer
+from core.office.terms import Kind
 from db import before_upgrade, engine, opening, schema
 from db.actions import incoming
 from db.clock import Clock
@@ -66,6 +67,10 @@ def upgraded(vault: OpenVault) -> str | None:
     return done
 
 
+def test_the_newest_revision_is_known_without_looking() -> None:
+    assert schema.head() == schema.NEWEST
+
+
 def test_the_store_is_copied_and_then_brought_up(desk: Desk) -> None:
     vault = vault_of(desk)
     before = vault.path.read_bytes()
@@ -95,7 +100,7 @@ def test_the_copy_put_back_opens_with_the_older_program(desk: Desk) -> None:
     upgraded(vault)
     shutil.copyfile(vault.path.with_name(vault.path.name + ".before-9001"), vault.path)
     store = opening.open_store(vault, "keyfile", "test", CLOCK)
-    assert len(documents.ids(store, documents.View(kinds=(documents.Kind.INCOMING,)))) == 1
+    assert len(documents.ids(store, documents.View(kinds=(Kind.INCOMING,)))) == 1
     incoming.register(store, ENTRY, None, desk.book)
     engine.close(store.engine)
     vault.close()
