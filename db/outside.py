@@ -119,6 +119,11 @@ class Outside:
         elif body.generation:
             self._put(body, COPIES, lasting=True)
 
+    def whole_copies(self) -> int:
+        """How many of the copies beside the database are whole."""
+        copies = durable.read_copies(self._folder, COPIES, MAX_BYTES)
+        return sum(self._checked(data) is not None for data in copies)
+
     def last_number(self, lease: str) -> int | None:
         """The last number given from a lease, as far as this file knows."""
         return dict(self._read().leases).get(lease)
@@ -188,7 +193,7 @@ class Outside:
         self._put(body, names, lasting)
 
     def _put(self, body: _Body, names: tuple[str, ...], lasting: bool) -> None:
-        data = canonical.encode(_File(body, b64(self._mac(self._key, body))))
+        data = canonical.encode(_File(body, b64(_mac(self._key, body))))
         durable.make_folder(self._folder)
         durable.write_copies(self._folder, names, data, lasting)
         if self._here.aside is not None:
@@ -203,7 +208,7 @@ class Outside:
                 raise NotCanonical(field="lease")
         except BadInput:
             return None
-        macs = [b64(self._mac(key, file.body)) for key in self._keys]
+        macs = [b64(_mac(key, file.body)) for key in self._keys]
         right = any(hmac.compare_digest(mac, file.mac) for mac in macs)
         return file.body if right else None
 
@@ -214,5 +219,6 @@ class Outside:
     def _named(self, key: bytes) -> str:
         return b64(hmac.digest(key, _MACHINE + self._here.machine, "sha256"))
 
-    def _mac(self, key: bytes, body: _Body) -> bytes:
-        return hmac.digest(key, _MAC + canonical.encode(body), "sha256")
+
+def _mac(key: bytes, body: _Body) -> bytes:
+    return hmac.digest(key, _MAC + canonical.encode(body), "sha256")

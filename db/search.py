@@ -70,7 +70,7 @@ def index_all(connection: sa.Connection, rows: Iterable[tuple[int, str]]) -> Non
     )
     connection.exec_driver_sql(
         "INSERT INTO document_search(rowid, text) VALUES (?, ?)",
-        [(rowid, _indexed(found)) for rowid, found in batch],
+        [(rowid, indexed(found)) for rowid, found in batch],
     )
     if terms:
         connection.exec_driver_sql(
@@ -114,6 +114,12 @@ def count(connection: sa.Connection, query: str, cap: int = COUNT_CAP) -> int:
     return sum(len(_rows(connection, expression, cap + 1)) for expression in widest)
 
 
+def indexed(found: list[Word]) -> str:
+    """What goes into the index for some words."""
+    marked = [word.marked for word in found if word.marked != word.folded]
+    return " ".join([word.folded for word in found] + marked)
+
+
 def check(connection: sa.Connection) -> list[str]:
     """What is wrong inside the index, nothing if it is whole; takes a connection that writes."""
     try:
@@ -123,11 +129,6 @@ def check(connection: sa.Connection) -> list[str]:
     except sa.exc.DatabaseError as error:
         return [str(error.orig)]
     return []
-
-
-def _indexed(found: list[Word]) -> str:
-    marked = [word.marked for word in found if word.marked != word.folded]
-    return " ".join([word.folded for word in found] + marked)
 
 
 def _json(rows: Sequence[int] | None) -> str | None:
