@@ -175,6 +175,14 @@ class EnrolAnswerForeign(BadInput):
     """An enrolment answer is for another machine or another request."""
 
 
+class RecoveryForeign(BadInput):
+    """An answer of the security officer is for another request, or the store was changed since."""
+
+
+class RecoveryMismatch(BadInput):
+    """The fingerprint that was heard is not the one of this request for recovery."""
+
+
 class PassphraseMissing(BadInput):
     """A command needs a passphrase and has no way to ask for it."""
 
@@ -216,6 +224,10 @@ class NoLease(Refused):
 
 class ContentChanged(Refused):
     """The file is not the one that was shown, or several versions compete."""
+
+
+class RecoveryAbsent(Refused):
+    """No recovery key was provided for in this store, or no request for recovery waits."""
 
 
 class TokenKeyUnfit(Refused):
@@ -437,6 +449,14 @@ class RekeyFailed(Damaged):
     """The copy of a store under a new key is not what the store is; the store stays as it was."""
 
 
+class RebuildFailed(Damaged):
+    """What was computed from the commits does not agree with them; the store stays as it was."""
+
+
+class SalvageFailed(Damaged):
+    """Too little of a damaged database could be read to go on with it."""
+
+
 class BlobDamaged(Damaged):
     """A stored file is not the one whose hash its row names."""
 
@@ -470,6 +490,10 @@ class DiskFull(Unavailable):
 
 class FileUnreadable(Unavailable):
     """A file that a person chose is not there, is a folder, or may not be read."""
+
+
+class MachineNotHeard(Unavailable):
+    """A machine that takes another's place has not synced yet and may carry acts of the other."""
 
 
 class KeyFailed(Unavailable):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hmac
 import re
 from hashlib import sha256
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Protocol
 
 import msgspec
 
@@ -61,6 +61,16 @@ class Header(
     recovery: Recovery | None = None
 
 
+class _Named(Protocol):
+    """Whatever names a store: a header, or a request for recovery."""
+
+    @property
+    def vault(self) -> str: ...
+
+    @property
+    def store(self) -> str: ...
+
+
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     body: Header
     mac: str
@@ -90,7 +100,7 @@ def authenticate(header: Header, mac: bytes, key: bytes | bytearray) -> None:
         raise VaultTampered(field="mac")
 
 
-def sealing_info(header: Header, person: str) -> bytes:
+def sealing_info(header: _Named, person: str) -> bytes:
     """What a sealed database key is bound to: vault, store and person (empty: recovery)."""
     return _SEAL + canonical.encode(
         {"vault": header.vault, "store": header.store, "person": person}

@@ -28,6 +28,8 @@ class FileKind(IntEnum):
     BACKUP = 5
     KEPT_KEY = 6
     INVITATION = 7
+    RECOVERY_REQUEST = 8
+    RECOVERY_ANSWER = 9
 
 
 def head(kind: FileKind) -> bytes:

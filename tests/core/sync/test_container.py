@@ -39,7 +39,7 @@ def test_a_file_says_what_it_is(kind: FileKind) -> None:
         (b"%PDF-1.7\n", NotOurFile),
         (b"ANTB\2\2{}", NewerFile),
         (b"ANTB\1\0{}", NewerFile),
-        (b"ANTB\1\x07{}", NewerFile),
+        (b"ANTB\1\x63{}", NewerFile),
         (b'ANTB\1\1{"words":""}', OtherFile),
         (b"ANTB\1\2{}", NotCanonical),
         (b'ANTB\1\2 {"words":""}', NotCanonical),
