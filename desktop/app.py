@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import announce, clipboard, clock
 from desktop.background import Lane, Lanes
-from desktop.changes import Changes
+from desktop.changes import Changes, touches
 from desktop.context import Context
 from desktop.crash import CrashHandler, qt_says
 from desktop.entry import Entry
@@ -140,6 +140,8 @@ class Application:
         self.entry.enrolled.connect(self._unlocked)
         self.entry.failed.connect(self.crash.take)
         self.window.lock_wanted.connect(lambda: self.lock("wish"))
+        self.window.switch_wanted.connect(self.switch)
+        self.changes.happened.connect(self._hear)
         self.window.closing.connect(self.stop)
         self.window.drops.dropped.connect(self._take_files)
         self.idle.expired.connect(lambda: self.lock("idle"))
@@ -203,6 +205,41 @@ class Application:
         left = self.session.leave()
         self.lanes.run(Lane.PAGES, self.pages.stop, _nothing, self._take)
         self.lanes.run(Lane.DATABASE, lambda: self._drop_keys(left), self._forget, self._fail)
+
+    def switch(self) -> None:
+        """Lock, and ask who goes on."""
+        if not self.window.covered():
+            self.lock("switch")
+            self.lock_screen.choose_person()
+
+    def _hear(self, changed: object) -> None:
+        """Rights or names changed, by an act here or by sync: they count at once."""
+        if isinstance(changed, frozenset) and touches(changed, "person", "grant", "unit"):
+            self.context.read(_arrive, self._review)
+
+    def _review(self, found: Arrival | None) -> None:
+        """Put up the screens that the person's rights open now, if they are others."""
+        if found is None or found.person == self._person or self.window.covered():
+            return
+        self.window.stack.keep_all()
+        self.lanes.run(Lane.DATABASE, lambda: found, self._rebuild, self._take)
+
+    def _rebuild(self, found: Arrival) -> None:
+        """Drafts are kept: what was shown goes, what may be shown now comes."""
+        if self.window.covered():
+            return
+        roles = self._person.roles if self._person else frozenset()
+        self._person = found.person
+        self.sitting.end()
+        place = self.window.end_session()
+        shown = screens(self.session, found.person)
+        badge = Badge(found.person.name, found.person.post)
+        self.window.show_session(self.context, shown, badge, found.unit)
+        stays = place is not None and place.screen in {one.id for one in shown}
+        self._go(place if place is not None and stays else Place(found.screen))
+        if found.person.roles != roles:
+            forget_everything()
+            self.window.toast("frame.rights_changed")
 
     def _fail(self, error: Exception) -> None:
         """The store did not close as it should: what was shown is forgotten all the same."""

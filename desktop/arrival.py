@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from core.office.access import READERS
 from core.office.terms import Kind, Role, State
 from db.queries import documents, office
 from db.queries.documents import View
@@ -34,5 +35,7 @@ def arrive(store: Store) -> Arrival:
 
 def first_screen(person: PersonRow, to_sign: int) -> str:
     """A commander begins at what waits for signature, where there is any; everybody else at the
-    book."""
+    book, who keeps people and machines only at these."""
+    if Role.ADMINISTRATOR in person.roles and not person.roles & READERS:
+        return "people"
     return "signing" if to_sign and Role.COMMANDER in person.roles else "incoming"

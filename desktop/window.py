@@ -50,9 +50,11 @@ RAIL_BELOW, WIDE_FROM = 1180, 1600
 
 
 class Window(QWidget):
-    """The application listens to ``lock_wanted`` and ``closing``; screens see ``context.Frame``."""
+    """The application listens to ``lock_wanted``, ``switch_wanted`` (to another person) and
+    ``closing``; screens see ``context.Frame``."""
 
     lock_wanted = Signal()
+    switch_wanted = Signal()
     closing = Signal()
 
     def __init__(self, keeper: Keeper, lock_screen: LockScreen, crash: CrashHandler) -> None:
@@ -96,7 +98,7 @@ class Window(QWidget):
         self.hub.show_here(())
         self.top.present(Head(""), ())
         self.stack.end()
-        self.nav.show_screens(())
+        self.nav.forget()
         return place
 
     def cover(self, locking: Locking) -> None:
@@ -181,6 +183,7 @@ class Window(QWidget):
     def _connect(self) -> None:
         self.nav.chosen.connect(self.go)
         self.nav.lock_wanted.connect(self.lock_wanted)
+        self.nav.switch_wanted.connect(self.switch_wanted)
         self.status.lock_wanted.connect(self.lock_wanted)
         self.status.keys_wanted.connect(self.hub.show_keys)
         self.top.search_wanted.connect(self.hub.show_palette)
@@ -247,6 +250,9 @@ def _frame_commands(window: Window) -> tuple[Command, ...]:
         Command("palette", "frame.command.palette", window.hub.show_palette, "search", "Ctrl+K"),
         Command("keys", "frame.command.keys", window.hub.show_keys, "keyboard", "F1"),
         Command("lock", "frame.command.lock", window.lock_wanted.emit, "lock_closed", "Ctrl+L"),
+        Command(
+            "switch", "frame.command.switch", window.switch_wanted.emit, "people", "Ctrl+Shift+L"
+        ),
         Command("undo", "frame.command.undo", undo, "arrow_undo", "Ctrl+Z"),
         Command("next_pane", "frame.command.next_pane", next_one, shortcut="F6"),
         Command("last_pane", "frame.command.previous_pane", one_before, shortcut="Shift+F6"),

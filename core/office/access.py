@@ -159,6 +159,9 @@ READINGS: Final[dict[Role, Reading]] = {
 }
 """What each role sees; who holds several sees what the widest shows."""
 
+READERS: Final = frozenset(role for role, found in READINGS.items() if found is not Reading.NOTHING)
+"""The roles that see documents at all."""
+
 
 class Separation(msgspec.Struct, frozen=True):
     """Nobody does an act of ``one`` and an act of ``other`` on the same thing."""

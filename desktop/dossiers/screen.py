@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter
 from typing_extensions import override
 
+from core.office.access import READERS
 from db.queries import documents, shelf
 from desktop import clock, reference
 from desktop.changes import touches
@@ -160,4 +161,6 @@ class DossiersScreen(ScreenView):
         self._context.frame.open_sheet(OpenSheet(self._context))
 
 
-SCREEN: Final = Screen("dossiers", "daily", "folder_open", "frame.screen.dossiers", DossiersScreen)
+SCREEN: Final = Screen(
+    "dossiers", "daily", "folder_open", "frame.screen.dossiers", DossiersScreen, READERS
+)

@@ -34,10 +34,11 @@ class Badge:
 
 class NavPane(Panel):
     """``chosen`` carries the id of the screen that a person wants, ``lock_wanted`` a wish to
-    lock."""
+    lock, ``switch_wanted`` to let another person work."""
 
     chosen = Signal(str)
     lock_wanted = Signal()
+    switch_wanted = Signal()
 
     def __init__(self) -> None:
         self._items: dict[str, NavItem] = {}
@@ -58,6 +59,7 @@ class NavPane(Panel):
         super().__init__("nav", Column(brand, scroll, Divider(), self._card, gap=0))
         self._group = QButtonGroup(self)
         self._card.lock.clicked.connect(self.lock_wanted)
+        self._card.switch.clicked.connect(self.switch_wanted)
         self._width = NARROW
         follow(self, theme.changed, self._measure)
 
@@ -82,6 +84,11 @@ class NavPane(Panel):
                 self._add_item(screen, f"Alt+{place}" if place < 10 else "")
         self._list.addStretch(1)
         self._measure()
+
+    def forget(self) -> None:
+        """Nobody is unlocked: no screen, no badge, no name."""
+        self.show_screens(())
+        self.show_person(Badge("", ""))
 
     def ordered(self) -> list[str]:
         """The ids from top to bottom."""
@@ -132,15 +139,17 @@ class NavPane(Panel):
 
 
 class _PersonCard(Panel):
-    """Name, post and the lock button."""
+    """Name, post, and the buttons for another person and for the lock."""
 
     def __init__(self) -> None:
         self.lock = IconButton("frame.lock", "lock_closed", shortcut="Ctrl+L")
+        self.switch = IconButton("frame.switch", "people", shortcut="Ctrl+Shift+L")
         self._avatar = Avatar()
         self._name = ElidedLabel(role="unread")
         self._post = ElidedLabel(role="sub")
         names = Column(self._name, self._post, gap=0)
-        self._row = Row(self._avatar, names, self.lock, gap=8, margins=(12, 5, 8, 5))
+        buttons = Row(self.switch, self.lock, gap=0)
+        self._row = Row(self._avatar, names, buttons, gap=8, margins=(12, 5, 8, 5))
         self._row.setStretch(1, 1)
         super().__init__("nav", self._row)
 
@@ -150,5 +159,5 @@ class _PersonCard(Panel):
         self._post.show_text(badge.post)
 
     def set_rail(self, rail: bool) -> None:
-        for widget in (self._avatar, self._name, self._post):
+        for widget in (self._avatar, self._name, self._post, self.switch):
             widget.setVisible(not rail)

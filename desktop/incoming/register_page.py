@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 from typing_extensions import override
 
+from core.office.access import READERS
 from core.office.terms import Role
 from db.queries import documents, office
 from db.queries.rows import DocumentRow
@@ -60,7 +61,7 @@ class Overview:
 def overview(store: Store) -> Overview:
     """Read it in the database lane."""
     today, me = store.today(), office.me(store)
-    asked = views.asked(today) if views.READERS & me.roles else {}
+    asked = views.asked(today) if READERS & me.roles else {}
     needing = dict(enumerate(views.needing(me.roles)))
     counts = documents.counts(store, {str(place): view for place, view in needing.items()})
     return Overview(
@@ -159,7 +160,7 @@ class RegisterPage(QWidget):
         self._wanted = ""
 
         def query(store: Store) -> tuple[array[int], int]:
-            if not views.READERS & office.me(store).roles:
+            if not READERS & office.me(store).roles:
                 return array("q"), 0
             asked = views.asked(store.today())[view]
             page = documents.page(store, wanted) if wanted else None
@@ -187,7 +188,7 @@ class RegisterPage(QWidget):
         roles = self.overview.me.roles if self.overview else frozenset()
         clerk, filtered = Role.CLERK in roles, bool(text)
         key = "incoming.empty.found" if filtered else _EMPTIES.get(view, "incoming.empty.view")
-        if self.overview and not views.READERS & roles:
+        if self.overview and not READERS & roles:
             key, filtered = "incoming.empty.no_right", False
         self._empty.say(key, text=text, view=word(f"incoming.view.{view}"))
         self._empty.button.say("incoming.filter.clear" if filtered else "incoming.register")

@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from core.office import deadlines
-from core.office.access import ACCESS
-from core.office.terms import Act, Kind, Role, State
+from core.office.terms import Kind, Role, State
 from core.office.workflow import HANDLERS
 from db.queries.documents import View as Asked
 from desktop import reference
@@ -24,8 +23,6 @@ TABS: Final = (
     View("submitted", "incoming.view.submitted"),
     View("mine", "incoming.view.mine"),
 )
-READERS: Final = frozenset(ACCESS[Act.READ])
-"""Who may see the register at all."""
 _INCOMING: Final = (Kind.INCOMING,)
 _OPEN: Final = (State.REGISTERED, State.SUBMITTED, State.IN_PROGRESS, State.COORDINATING)
 _HANDLED: Final = (State.IN_PROGRESS, State.COORDINATING)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter
 from typing_extensions import override
 
+from core.office.access import READERS
 from core.office.terms import Kind, State
 from db.queries import documents
 from db.queries.documents import View as Asked
@@ -184,5 +185,5 @@ class OutgoingScreen(ScreenView):
 
 
 SCREEN: Final = Screen(
-    "outgoing", "daily", "mail_arrow_up", "frame.screen.outgoing", OutgoingScreen
+    "outgoing", "daily", "mail_arrow_up", "frame.screen.outgoing", OutgoingScreen, READERS
 )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from desktop.background import Background
 
-Cause = Literal["start", "idle", "wish", "sleep", "screen", "token"]
+Cause = Literal["start", "idle", "wish", "switch", "sleep", "screen", "token"]
 _WIDTH: Final = 400
 
 
@@ -105,6 +105,8 @@ class LockScreen(Panel):
     def choose_person(self) -> None:
         """Show the list of people."""
         self._door.edit.forget()
+        if self._way_in is not None:
+            return
         self._door.hide()
         self._choice.show()
         self._choice.focus_first()

@@ -28,10 +28,12 @@ def made_homes(tmp_path_factory: pytest.TempPathFactory) -> Homes:
 
 @pytest.fixture
 def homes(made_homes: Homes, tmp_path: Path) -> Homes:
-    """A clerk's and a commander's machine of one unit, everybody with a passphrase."""
-    for name in ("clerk", "commander"):
+    """A clerk's, a commander's and an administrator's machine of one unit; all have a
+    passphrase."""
+    for name in ("clerk", "commander", "admin"):
         shutil.copytree(getattr(made_homes, name), tmp_path / name)
-    return replace(made_homes, clerk=tmp_path / "clerk", commander=tmp_path / "commander")
+    here = {name: tmp_path / name for name in ("clerk", "commander", "admin")}
+    return replace(made_homes, **here)
 
 
 @pytest.fixture
