@@ -69,6 +69,13 @@ def mark_sent(connection: sa.Connection, blobs: Iterable[str]) -> None:
     connection.execute(sa.update(table).where(where).values(sent=True))
 
 
+def lose(connection: sa.Connection, blob: str) -> None:
+    """Note that the bytes of a file are gone or damaged here; it is fetched again."""
+    table = models.Blob
+    absent = {"size": 0, "frame_log2": 0, "wrapped_key": b"", "chunks": b"", "complete": False}
+    connection.execute(sa.update(table).where(table.id == blob).values(absent))
+
+
 def forget_sent(connection: sa.Connection) -> None:
     """Trust no longer what the server had: it was restored from a backup."""
     connection.execute(sa.update(models.Mention).values(sent=False))
