@@ -124,11 +124,11 @@ def open_store(vault: OpenVault, how: str, app: str, clock: Clock, here: Here = 
     blobs = Blobs(vault.folder / BLOBS, names, vault.subkey(WRAP_LABEL), clock.random)
     store = Store(engine, unit, author, blobs, counters, clock.now, clock.random)
     if before != mine:
-        _announce(store)
+        tell_unit(store)
     return store
 
 
-def _announce(store: Store) -> None:
+def tell_unit(store: Store) -> None:
     """Say the new incarnation in a commit; a server has no acts of its own, and a device that may
     not write any more opens all the same.
     """

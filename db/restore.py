@@ -290,7 +290,9 @@ def _begin_anew(opened: OpenVault, former: Path, clock: Clock, here: Here) -> in
 def _take_second(opened: OpenVault, place: Place, clock: Clock, app: str, here: Here) -> Taken:
     store = opening.open_store(opened, "restore", app, clock, here)
     try:
-        return second_copy.take(store, place)
+        taken = second_copy.take(store, place)
+        opening.tell_unit(store)
+        return taken
     finally:
         close(store.engine)
 

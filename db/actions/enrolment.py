@@ -25,6 +25,7 @@ from core.sync.enrol import EnrolRequest
 from core.sync.receipt import Receipted
 from db import facts, ledger, local, opening
 from db.engine import store_engine, writes
+from db.incarnation import Installation
 from db.open_vault import OpenVault
 from db.opening import Clock
 from db.protectors import Protection
@@ -76,20 +77,27 @@ def _ask(vault: OpenVault, body: Provision, secret: bytes, machine: str, clock: 
     engine = store_engine(vault.connect)
     with writes(engine).begin() as connection:
         mine = opening.installation(connection)
-        keys = opening.public_keys(mine)
-        request = EnrolRequest(
-            realm=body.realm,
-            code=enrol.code_name(secret),
-            label=machine,
-            sign=keys.sign,
-            box=keys.box,
-            nonce=b64(clock.random(32)),
-            at=clock.now(),
-        )
-        data = enrol.write_request(request, secret, mine.signer())
+        data = request_of(mine, body, secret, machine, clock)
         local.put_value(connection, PENDING, data)
     engine.dispose()
     return data
+
+
+def request_of(
+    mine: Installation, body: Provision, secret: bytes, machine: str, clock: Clock
+) -> bytes:
+    """The request file of an installation's keys, made with a code."""
+    keys = opening.public_keys(mine)
+    request = EnrolRequest(
+        realm=body.realm,
+        code=enrol.code_name(secret),
+        label=machine,
+        sign=keys.sign,
+        box=keys.box,
+        nonce=b64(clock.random(32)),
+        at=clock.now(),
+    )
+    return enrol.write_request(request, secret, mine.signer())
 
 
 def place(vault: OpenVault) -> ServerPlace | None:
@@ -116,27 +124,36 @@ def finish(vault: OpenVault, data: bytes, clock: Clock) -> None:
     Raises EnrolAnswerForeign, CertificateRefused, SignatureWrong, and what reading files and
     bundles raises; nothing is changed then.
     """
-    small, carried = container.parted(data)
     engine = store_engine(vault.connect)
     with writes(engine).begin() as connection:
-        realm, mine = opening.realm(connection), opening.installation(connection)
         waiting = local.value(connection, PENDING)
         if waiting is None:
             raise EnrolAnswerForeign
-        request = enrol.request_of(waiting)
-        answer, known = enrol.read_answer(small, request, realm.root)
-        ours = next(each for each in known.values() if each.sign == request.sign)
-        if not ours.start <= clock.now() < ours.end:
-            raise CertificateRefused(reason="period")
-        named = msgspec.structs.replace(mine, device=ours.device, certificate=answer.certificate)
-        opening.keep_installation(connection, named)
-        if carried:
-            arrived, ordered = _read_bundle(carried, unb64(mine.box, 32), known)
-            ledger.take(connection, realm, arrived, ledger.checked(realm, ordered))
-        if person := _person_of(connection, ours.device):
+        ours = take(connection, opening.installation(connection), waiting, data, clock)
+        if person := person_of(connection, ours.device):
             local.put_value(connection, PERSON + vault.person, person.encode())
         local.drop_value(connection, PENDING)
     engine.dispose()
+
+
+def take(
+    connection: sa.Connection, mine: Installation, waiting: bytes, data: bytes, clock: Clock
+) -> Certificate:
+    """Keep an installation with the certificate that answers its request, and what follows the
+    answer; the certificate. Raises as ``finish``.
+    """
+    small, carried = container.parted(data)
+    realm, request = opening.realm(connection), enrol.request_of(waiting)
+    answer, known = enrol.read_answer(small, request, realm.root)
+    ours = next(each for each in known.values() if each.sign == request.sign)
+    if not ours.start <= clock.now() < ours.end:
+        raise CertificateRefused(reason="period")
+    named = msgspec.structs.replace(mine, device=ours.device, certificate=answer.certificate)
+    opening.keep_installation(connection, named)
+    if carried:
+        arrived, ordered = _read_bundle(carried, unb64(mine.box, 32), known)
+        ledger.take(connection, realm, arrived, ledger.checked(realm, ordered))
+    return ours
 
 
 def _read_bundle(
@@ -157,7 +174,7 @@ def _read_bundle(
     return arrived, ordered
 
 
-def _person_of(connection: sa.Connection, device: str) -> str:
+def person_of(connection: sa.Connection, device: str) -> str:
     """Whom the administrator made a device's certificate for; empty while that is not known."""
     key = ("device", device)
     lists = facts.states(connection, [key]).get(key, {}).get("lists", {})

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.errors import NoLease
+from core.errors import MachineNotHeard, NoLease
 from db import backup, incarnation, restore
-from db.actions import dossiers, files, second_copy
+from db.actions import admission, dossiers, files, replacing, second_copy
 from db.engine import close
 from db.protectors import KEY_FILE, key_file_key
 from db.queries import documents, office
@@ -136,3 +136,51 @@ def test_restored_on_another_machine_while_the_first_still_works(
     assert documents.page(other.store, document) is not None
     assert [each.why for each in incarnation.noticed(clerk.store)] == ["copy"]
     assert dossier
+
+
+def test_a_broken_workstation_is_replaced_as_a_new_device(town: Town, tmp_path: Path) -> None:
+    """Restored elsewhere, certified anew with a code: the former device's acts still go out."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    clerk, admin, commander = (town.machine(name) for name in ("clerk", "admin", "commander"))
+    made = [clerk.register(b"%PDF-1.7 chua gui", subject="Ký ở máy cũ, chưa gửi")]
+    given = numbers(clerk, made)
+    backup.run(clerk.store, clerk.vault, stick)
+    old = clerk.store.author.device
+    lose_disk(town, clerk)
+    clerk = restored(town, "clerk", stick)
+    code = replacing.invite(admin.store, old)
+    request = replacing.ask(clerk.vault, code, "Máy mới", CLOCK)
+    assert replacing.pending(clerk.vault) == request
+    waiting = dossiers.open_dossier(clerk.store, "01.TM", "Trong khi chờ", "10").entity
+    approved = admission.approve(admin.store, request, everything=True)
+    assert approved.person == clerk.person
+    assert replacing.finish(clerk.vault, approved.answer, APP, CLOCK) == approved.device
+    close(clerk.store.engine)
+    clerk = town.machine("clerk")
+    assert clerk.store.author.device == approved.device != old
+    assert clerk.store.author.person == clerk.person == approved.person
+    assert replacing.pending(clerk.vault) is None
+    assert second_copy.only_here(clerk.store).commits >= 3
+    second_copy.write(clerk.store, clerk.vault, stick)
+    with pytest.raises(MachineNotHeard):
+        replacing.retire(admin.store, old, "máy hỏng")
+    with town.running():
+        town.sync(admin)
+        rounds = town.sync(clerk, admin)
+        assert [each.problems for each in rounds] == [()] * 2
+        [found] = replacing.waiting(admin.store)
+        assert (found.old, found.new, found.heard) == (old, approved.device, True)
+        _, held = replacing.retire(admin.store, old, "máy hỏng")
+        assert [(each.first, each.last) for each in held] == [(1, 10)]
+        assert replacing.waiting(admin.store) == []
+        town.sync(admin, clerk)
+        with town.opened() as opened:
+            lost = Asked("incoming", approved.device, 5, holder_lost=True)
+            first, _ = administration.lease(opened, lost)
+        town.sync(clerk)
+        made.append(clerk.register(subject="Ở máy mới"))
+        town.sync(clerk, admin, commander)
+    all_equal(town, clerk, admin, commander)
+    assert numbers(commander, made) == [*given, first]
+    assert waiting
