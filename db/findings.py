@@ -102,6 +102,12 @@ class Report:
         """Whether nothing is wrong as far as it was looked at."""
         return not self.findings
 
+    @property
+    def repairable(self) -> bool:
+        """Whether ``db.repair.repair`` can do something: compute anew, or ask for what is lost."""
+        ways = {way for found in self.findings for way in found.repair}
+        return bool(ways & {Repair.REBUILD, Repair.SERVER})
+
     def mended_by(self, repair: Repair) -> tuple[Finding, ...]:
         """The findings that one way of repair can mend."""
         return tuple(found for found in self.findings if repair in found.repair)

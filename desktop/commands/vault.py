@@ -17,7 +17,7 @@ from desktop.phrases import Language, phrase
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-PARTS: Final = ("slots", "backup", "restore")
+PARTS: Final = ("slots", "backup", "restore", "check")
 """The parts, in the order of the help page."""
 
 
