@@ -23,6 +23,8 @@ from desktop.frame.nav import Badge
 from desktop.frame.place import Place, give_focus
 from desktop.keeper import Keeper
 from desktop.pages import PageServer
+from desktop.safety.safekeeping import Safekeeping
+from desktop.safety.status import show_in as show_single
 from desktop.session import APP, Session, measured
 from desktop.signing.ring import KeyRing
 from desktop.sitting import Sitting
@@ -55,6 +57,7 @@ SCREENS: Final = (
     "dossiers",
     "sync",
     "people",
+    "safety",
     "preferences",
 )
 """The screens of the navigation: each is ``SCREEN`` in the module ``screen`` of its folder."""
@@ -94,6 +97,7 @@ class Application:
             self.sync.now,
             self.sync.state,
         )
+        self.safekeeping = Safekeeping(self.lanes, self.session)
         self.idle = IdleWatch(clock.steady_ms, system_idle())
         self.watch = system_watch(self.window.winId)
         self.entry = Entry(self.session, self.lock_screen, self.lanes)
@@ -125,6 +129,7 @@ class Application:
         self.idle.stop()
         self.entry.stop()
         self.sync.end()
+        self.safekeeping.end()
         self.lanes.close()
         self.sync.close()
         self.pages.stop()
@@ -148,6 +153,12 @@ class Application:
         self.watch.noticed.connect(self.lock)
         self.idle.tick.connect(self.window.status.show_countdown)
         self.keeper.changed.connect(self._settle)
+        self.changes.happened.connect(self.safekeeping.note)
+        self.safekeeping.changed.connect(
+            lambda: show_single(self.window.status, self.safekeeping.standing)
+        )
+        self.safekeeping.failed.connect(self.crash.take)
+        self.window.status.single.clicked.connect(lambda: self.window.go("safety"))
         self.sync.state.changed.connect(lambda: show_in(self.window.status, self.sync.state))
         self.window.status.sync.clicked.connect(lambda: self.window.go("sync"))
 
@@ -170,7 +181,7 @@ class Application:
         self._holder, self._person = holder, found.person
         self.keeper.set_last_person(holder)
         badge = Badge(found.person.name, found.person.post)
-        shown = screens(self.session, found.person)
+        shown = screens(self.session, self.safekeeping, found.person)
         self.window.show_session(self.context, shown, badge, found.unit)
         self.window.uncover()
         self.changes.release()
@@ -189,6 +200,7 @@ class Application:
                 give_focus(view, place)
             if not self.window.covered():
                 self.sync.begin(self.session.store())
+                self.safekeeping.begin()
 
         self.lanes.once_idle(arrived)
 
@@ -200,6 +212,7 @@ class Application:
         self.window.cover(Locking(cause, clock.now_ms(), self.keeper.wishes.lock_minutes))
         self.idle.stop()
         self.sync.end()
+        self.safekeeping.end()
         self.changes.hold()
         self.entry.show(self._holder)
         left = self.session.leave()
@@ -232,7 +245,7 @@ class Application:
         self._person = found.person
         self.sitting.end()
         place = self.window.end_session()
-        shown = screens(self.session, found.person)
+        shown = screens(self.session, self.safekeeping, found.person)
         badge = Badge(found.person.name, found.person.post)
         self.window.show_session(self.context, shown, badge, found.unit)
         stays = place is not None and place.screen in {one.id for one in shown}
@@ -254,7 +267,9 @@ class Application:
         self.watch.let_go()
 
     def _drop_keys(self, left: Store | None) -> None:
-        """In the lane of acts: one that was begun, as a signature, ends first."""
+        """In the lane of acts: one that was begun, as a signature, ends first, and so does the step
+        of a backup or check under way."""
+        self.lanes.end_of(Lane.CARE)
         self.ring.forget()
         self.session.end(left)
 
@@ -280,16 +295,17 @@ class Application:
         self.window.show_fault(code)
 
 
-def screens(session: Session, person: PersonRow) -> tuple[Screen, ...]:
+def screens(session: Session, keeping: Safekeeping, person: PersonRow) -> tuple[Screen, ...]:
     """The screens that a person's roles open, in the order of the table."""
-    found = [_screen(name, session) for name in SCREENS]
+    found = [_screen(name, session, keeping) for name in SCREENS]
     return tuple(one for one in found if not one.roles or one.roles & person.roles)
 
 
-def _screen(name: str, session: Session) -> Screen:
-    """Of the screens only that of people gets the vault itself."""
+def _screen(name: str, session: Session, keeping: Safekeeping) -> Screen:
+    """Of the screens only those of people and of safety get the vault itself."""
     module = import_module(f"desktop.{name}.screen")
-    found: Screen = module.screen(session) if name == "people" else module.SCREEN
+    given: dict[str, tuple[object, ...]] = {"people": (session,), "safety": (session, keeping)}
+    found: Screen = module.screen(*given[name]) if name in given else module.SCREEN
     return found
 
 

@@ -28,9 +28,11 @@ class Lane(Enum):
     WORKER = "worker"
     PAGES = "pages"
     TOKEN = "token"  # noqa: S105 - a lane, not a secret
+    CARE = "care"
+    """Long work on the whole store beside the acts: backup, checks."""
 
 
-_THREADS = {Lane.DATABASE: 1, Lane.NETWORK: 1, Lane.WORKER: 2, Lane.PAGES: 1, Lane.TOKEN: 1}
+_THREADS = dict.fromkeys(Lane, 1) | {Lane.WORKER: 2}
 
 
 class Task:
@@ -114,6 +116,11 @@ class Lanes(QObject):
         if self._waiting == 1:
             self.busy.emit()
         return task
+
+    def end_of(self, lane: Lane) -> None:
+        """Wait, in another lane of one thread, until all that was given to this one has ended."""
+        if not self._closed:
+            self._pools[lane].submit(lambda: None).result()
 
     def once_idle(self, then: Callable[[], None]) -> None:
         """Call ``then`` once as soon as no work is under way or waiting. Main thread only."""

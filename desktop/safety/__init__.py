@@ -1,0 +1,1 @@
+"""Safety of the data: backups, what stands on this machine only, integrity, who holds keys."""

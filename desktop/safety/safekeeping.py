@@ -1,0 +1,154 @@
+"""Looks after the store while somebody is unlocked: backups when they are due, a second copy of
+what stands here only, and every long piece of work on the store, one at a time.
+
+The work runs beside the person's acts, in a lane of its own; a lock stops it and waits for its end
+before the keys are dropped.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from core.errors import AntinError, StoreClosed
+from desktop.background import Lane
+from desktop.safety import work
+from desktop.safety.job import Job
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from db.acting import Store
+    from db.backup_work import Report
+    from db.open_vault import OpenVault
+    from desktop.background import Background
+    from desktop.safety.work import Standing
+    from desktop.session import Session
+
+T = TypeVar("T")
+LOOK_MS: Final = 60_000
+SOON_MS: Final = 20_000
+"""Acts come in rows: the second copy waits for a pause of so long."""
+
+
+class Safekeeping(QObject):
+    """``changed`` says that the standing is another one, ``busy`` that work began or ended,
+    ``backed_up`` carries the report of a backup.
+
+    ``trouble`` is what the last backup met, ``failed`` carries an error that nobody expected.
+    """
+
+    changed = Signal()
+    busy = Signal()
+    backed_up = Signal(object)
+    failed = Signal(Exception)
+
+    def __init__(self, background: Background, session: Session) -> None:
+        super().__init__()
+        self._background, self._session = background, session
+        self.standing: Standing | None = None
+        self.trouble: AntinError | None = None
+        self.job: Job | None = None
+        self._timer = QTimer(self, interval=LOOK_MS)
+        self._timer.timeout.connect(self.look)
+        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
+        self._soon.timeout.connect(self._copy)
+
+    def begin(self) -> None:
+        """Somebody is unlocked."""
+        self._timer.start()
+        self.look()
+
+    def end(self) -> None:
+        """The session locks or ends: what is under way stops after its present step."""
+        self._timer.stop()
+        self._soon.stop()
+        self.standing, self.trouble = None, None
+        if self.job is not None:
+            self.job.stop()
+
+    def note(self, _changed: object = None) -> None:
+        """Something was done: it stands here only, until there is a second copy or a receipt."""
+        self._soon.start()
+
+    def look(self) -> None:
+        """How things stand; begins a backup that is due."""
+        try:
+            store = self._session.store()
+        except StoreClosed:
+            return
+        self._background.run(
+            Lane.DATABASE, lambda: work.standing(store), self._know, self.failed.emit
+        )
+
+    def back_up(self) -> None:
+        """Begin a backup now, unless something is under way."""
+        from db import backup_plan
+
+        def done(report: Report) -> None:
+            self.trouble = None
+            self.look()
+            self.backed_up.emit(report)
+
+        def refused(error: Exception) -> None:
+            self.trouble = error if isinstance(error, AntinError) else None
+            self.look()
+            if self.trouble is None:
+                self.failed.emit(error)
+
+        self.carry_out("backup", backup_plan.run, done, refused)
+
+    def carry_out(
+        self,
+        kind: str,
+        work: Callable[[Store, OpenVault, Callable[[int, int], bool]], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+    ) -> bool:
+        """Do long work on the open store; whether it began: one at a time."""
+        if self.job is not None:
+            return False
+        try:
+            store, vault = self._session.store(), self._session.open_vault()
+        except StoreClosed:
+            return False
+        job = self.job = Job(kind)
+
+        def ended(result: T) -> None:
+            self._rest()
+            done(result)
+
+        def refused(error: Exception) -> None:
+            self._rest()
+            failed(error)
+
+        self._background.run(Lane.CARE, lambda: work(store, vault, job.go_on), ended, refused)
+        self.busy.emit()
+        return True
+
+    # -- inside --------------------------------------------------------------------------------
+
+    def _know(self, standing: Standing) -> None:
+        if not self._timer.isActive():
+            return  # locked meanwhile
+        self.standing = standing
+        self.changed.emit()
+        if standing.due:
+            self.back_up()
+
+    def _copy(self) -> None:
+        try:
+            store, vault = self._session.store(), self._session.open_vault()
+        except StoreClosed:
+            return
+        self._background.run(
+            Lane.CARE,
+            lambda: work.second_copy(store, vault),
+            lambda _none: self.look(),
+            self.failed.emit,
+        )
+
+    def _rest(self) -> None:
+        self.job = None
+        self.busy.emit()

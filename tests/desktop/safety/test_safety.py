@@ -1,0 +1,161 @@
+"""Backups, checks and what stands here only, through the screen as a person uses it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from db.actions import incoming
+from db.findings import Depth
+from db.queries import office
+from desktop.background import Lane
+from tests.db.test_ledger import ENTRY
+from tests.desktop import looks
+from tests.desktop.app.driver import CONTROL, Driver
+from tests.desktop.app.homes import PASSPHRASES
+from tests.desktop.safety.conftest import view
+
+DO = (Qt.Key.Key_Return, CONTROL)
+
+
+def choose(app: Driver, folder: Path) -> None:
+    app.click("Chọn thư mục sao lưu")
+    app.fill(str(folder))
+
+
+def register(app: Driver) -> None:
+    context = app.application.context
+    context.act(
+        lambda store: incoming.register(
+            store, ENTRY, None, next(iter(office.books(store, "incoming"))).id
+        ),
+        lambda _done: None,
+    )
+    app.settle()
+
+
+def test_nothing_can_be_backed_up_before_there_is_a_place(clerk: Driver) -> None:
+    assert "Chưa có bản sao lưu nào" in clerk.texts()
+    assert not view(clerk).backups.card.now.isEnabled()
+    clerk.keys(DO)
+    assert view(clerk).backups.card.progress.isHidden()
+
+
+def test_a_folder_that_is_not_there_is_refused(clerk: Driver, tmp_path: Path) -> None:
+    choose(clerk, tmp_path / "không có")
+    assert clerk.sheet() is not None
+
+
+def test_a_backup_is_made_and_listed_and_rehearsed(clerk: Driver, stick: Path) -> None:
+    choose(clerk, stick)
+    clerk.click("Sao lưu ngay")
+    clerk.settle()
+    text = clerk.texts()
+    assert "Sao lưu gần nhất" in text
+    assert "Bản số 1 · " in text
+    assert any(stick.rglob("*")), "something lies there"
+    clerk.click("Diễn tập khôi phục")
+    clerk.fill("không phải câu này")
+    clerk.keys(DO)
+    clerk.settle()
+    assert clerk.sheet() is not None, "a wrong passphrase is said"
+    clerk.keys(Qt.Key.Key_Escape)
+    clerk.click("Diễn tập khôi phục")
+    clerk.fill(PASSPHRASES["van"])
+    clerk.keys(DO)
+    clerk.settle()
+    assert "Khôi phục thử được" in clerk.texts()
+
+
+def test_what_stands_here_only_is_told_and_a_copy_of_it_too(clerk: Driver, stick: Path) -> None:
+    register(clerk)
+    keeping = clerk.application.safekeeping
+    keeping.look()
+    clerk.settle()
+    assert "chỉ có trên máy này" in clerk.texts()
+    assert clerk.window.status.single.isVisible()
+    choose(clerk, stick)
+    keeping._soon.timeout.emit()
+    clerk.settle()
+    assert not clerk.window.status.single.isVisible()
+    assert "đã có bản thứ hai" in clerk.texts()
+
+
+def test_a_wish_is_kept_and_a_backup_that_is_due_begins_by_itself(
+    clerk: Driver, stick: Path
+) -> None:
+    choose(clerk, stick)
+    assert not list(stick.rglob("m-*"))
+    view(clerk).backups.card.every.chosen.emit(60)
+    clerk.settle()
+    standing = clerk.application.safekeeping.standing
+    assert standing is not None
+    assert standing.settings.plan.every == 60
+    assert standing.settings.plan.last_ok > 0
+    assert view(clerk).backups.card.every.value() == 60
+
+
+def test_a_stick_that_is_gone_is_said_and_stays_said(clerk: Driver, stick: Path) -> None:
+    choose(clerk, stick)
+    stick.rmdir()
+    clerk.click("Sao lưu ngay")
+    clerk.settle()
+    assert view(clerk).backups.card.banner.text
+    assert view(clerk).backups.card.now.isEnabled(), "it can be tried again"
+
+
+@pytest.mark.parametrize(
+    ("button", "said"),
+    [("Kiểm tra nhanh", "Nguyên vẹn theo kiểm tra nhanh"), ("Kiểm tra toàn bộ", "Nguyên vẹn: đã")],
+)
+def test_a_whole_store_is_found_whole(clerk: Driver, button: str, said: str) -> None:
+    register(clerk)
+    clerk.click(button)
+    clerk.settle()
+    assert said in clerk.texts()
+    assert view(clerk).checks.card.repair.isHidden()
+
+
+def test_a_lock_stops_the_work_and_waits_for_its_step(clerk: Driver, stick: Path) -> None:
+    choose(clerk, stick)
+    keeping, ended = clerk.application.safekeeping, list[str]()
+
+    def long(_store: object, _vault: object, go_on: object) -> None:
+        assert callable(go_on)
+        done = 0
+        while go_on(done, 10**9):
+            done += 1
+        ended.append("work")
+
+    assert keeping.carry_out("deep", long, lambda _none: None, pytest.fail)
+    assert not keeping.carry_out("quick", long, lambda _none: None, pytest.fail), "one at a time"
+    clerk.application.lock("wish")
+    clerk.application.lanes.run(
+        Lane.DATABASE, lambda: ended.append("after keys"), lambda _none: None, pytest.fail
+    )
+    clerk.settle()
+    assert ended == ["work", "after keys"]
+    clerk.unlock(PASSPHRASES["van"])
+    assert clerk.screen() == "safety"
+    clerk.click("Kiểm tra nhanh")
+    clerk.settle()
+    assert "Nguyên vẹn" in clerk.texts()
+
+
+@pytest.mark.parametrize("setting", looks.every_look(), ids=lambda each: each.name)
+def test_looks(clerk: Driver, stick: Path, setting: looks.Setting) -> None:
+    register(clerk)
+    choose(clerk, stick)
+    clerk.application.safekeeping.back_up()
+    clerk.settle()
+    clerk.window.toasts.dismiss()
+    with looks.dressed(setting):
+        clerk.window.resize(*setting.size)
+        view(clerk).checks.check(Depth.QUICK)
+        clerk.settle()
+        looks.screenshot(clerk.window, f"safety-{setting.name}")
+        looks.assert_named(clerk.window)
+        looks.assert_not_clipped(clerk.window)
+        looks.assert_contrast(clerk.window)
