@@ -58,7 +58,7 @@ class Session:
     """
 
     def __init__(self, home: Path, cost: Callable[[], Calibration] = measured) -> None:
-        self.folder, self._cost = folder_of(home), cost
+        self.folder, self.cost = folder_of(home), cost
         self.vault = Vault(self.folder, clock.random_bytes)
         self._here = machine_identity.here(home)
         self._open: OpenVault | None = None
@@ -160,7 +160,7 @@ class Session:
         """A new passphrase; raises WeakPassphrase."""
         from db import protectors
 
-        return protectors.by_passphrase(words, clock.random_bytes, self._cost())
+        return protectors.by_passphrase(words, clock.random_bytes, self.cost())
 
     # -- enrolment -----------------------------------------------------------------------------
 

@@ -19,11 +19,12 @@ from desktop import clock
 from desktop.folders import home_folder
 from desktop.machine_identity import here
 from desktop.phrases import Language, phrase
-from desktop.session import APP, CLOCK
+from desktop.session import APP, CLOCK, Session
 
 if TYPE_CHECKING:
     from db.acting import Store
     from db.open_vault import OpenVault
+    from db.vault import Holder
 
 LONGEST = 4096
 
@@ -73,6 +74,34 @@ def _handed_over(descriptor: int, count: int) -> list[str]:
 
 
 @contextmanager
+def installation(options: argparse.Namespace) -> Iterator[Session]:
+    """The installation in the home folder with nobody at work yet; locked again at the end.
+
+    Raises NotEnrolled.
+    """
+    session = Session(options.home)
+    if not session.enrolled():
+        raise NotEnrolled
+    try:
+        yield session
+    finally:
+        session.end()
+
+
+def holder(options: argparse.Namespace, session: Session) -> Holder:
+    """The only person who may open it, or the one named; raises NotFound, VaultDamaged."""
+    return named(session, options.person)
+
+
+def named(session: Session, name: str | None) -> Holder:
+    """The entry with a label or id; without one the only entry. Raises NotFound, VaultDamaged."""
+    found = [each for each in session.people() if name in {None, each.label, each.person}]
+    if len(found) != 1:
+        raise NotFound(kind="person")
+    return found[0]
+
+
+@contextmanager
 def unlocked(options: argparse.Namespace) -> Iterator[Store]:
     """The store of the home folder, opened by passphrase for its person, or the one named.
 
@@ -83,8 +112,10 @@ def unlocked(options: argparse.Namespace) -> Iterator[Store]:
 
 
 @contextmanager
-def unlocked_vault(options: argparse.Namespace) -> Iterator[tuple[Store, OpenVault]]:
-    """The same store with its open vault."""
+def unlocked_vault(
+    options: argparse.Namespace, words: str | None = None
+) -> Iterator[tuple[Store, OpenVault]]:
+    """The same store with its open vault; ``words`` is the passphrase where it is known already."""
     vault = Vault(opening.folder_of(options.home), clock.random_bytes)
     if not vault.exists():
         raise NotEnrolled
@@ -92,7 +123,8 @@ def unlocked_vault(options: argparse.Namespace) -> Iterator[tuple[Store, OpenVau
     chosen = [each for each in people if options.person in {None, each.label, each.person}]
     if len(chosen) != 1:
         raise NotFound(kind="person")
-    [words] = passphrases(options, "commands.passphrase")
+    if words is None:
+        [words] = passphrases(options, "commands.passphrase")
     opened = vault.unlock(chosen[0].person, words, clock.now_ms())
     try:
         store = opening.open_store(opened, "passphrase", APP, CLOCK, here(options.home))

@@ -8,29 +8,45 @@ are typed unseen or handed over by ``--passphrase-fd``, never an argument.
 from __future__ import annotations
 
 import argparse
-import sys
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
+
+from typing_extensions import override
 
 from desktop.phrases import Language, phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
-PARTS: Final = ("slots", "backup", "restore", "check")
+PARTS: Final = ("create", "slots", "passwd", "rekey", "recover", "backup", "restore", "replace", "check")
 """The parts, in the order of the help page."""
 
 
-def arguments(
-    parser: argparse.ArgumentParser, language: Language, words: Sequence[str] = sys.argv
-) -> None:
-    """The parts, and the options of the one that is asked for."""
-    parts = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
+class _Part(argparse.ArgumentParser):
+    """Adds its options when it is asked for: the other parts' libraries need not load."""
+
+    late: Callable[[argparse.ArgumentParser], None] | None = None
+
+    @override
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        if self.late is not None:
+            late, self.late = self.late, None
+            late(self)
+        return super().parse_known_args(args, namespace)
+
+
+def arguments(parser: argparse.ArgumentParser, language: Language) -> None:
+    """The parts, each with its options."""
+    parts = parser.add_subparsers(dest="what", required=True, metavar="WHAT", parser_class=_Part)
     for name in PARTS:
         said = phrase(language, f"commands.vault.{name}")
         part = parts.add_parser(name, help=said, description=said)
-        if name in words:  # the others' libraries need not load
-            _module(name).arguments(part, language)
+        part.late = partial(_arguments, name, language)
+
+
+def _arguments(name: str, language: Language, part: argparse.ArgumentParser) -> None:
+    _module(name).arguments(part, language)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -1,32 +1,117 @@
-"""``antin vault slots``: who may open the store, and with what."""
+"""``antin vault slots``: who may open the store, and with what; adds and removes people and tokens.
+
+Each act is a row of ``ACTS``.
+"""
 
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from core.errors import NotEnrolled
-from db.vault import Vault, folder_of
-from desktop import clock
-from desktop.folders import home_folder
-from desktop.phrases import phrase
+from core.errors import NotFound
+from desktop.commands import unlocking
+from desktop.phrases import Language, phrase
 
 if TYPE_CHECKING:
-    from desktop.phrases import Language
+    from collections.abc import Callable
+
+    from db.open_vault import OpenVault
+    from desktop.session import Session
 
 
 def arguments(parser: argparse.ArgumentParser, language: Language) -> None:
     """The options of the command."""
-    home = phrase(language, "commands.home")
-    parser.add_argument("--home", type=Path, default=home_folder(), help=home)
+
+    def said(name: str) -> str:
+        return phrase(language, f"commands.vault.slots.{name}")
+
+    unlocking.arguments(parser, language)
+    parser.add_argument("act", nargs="?", choices=ACTS, default="list", help=said("act"))
+    parser.add_argument("--person", dest="whom", metavar="NAME|ID", help=said("person"))
+    parser.add_argument("--kind", choices=("argon2id", "rsa-oaep"), help=said("kind"))
+    parser.add_argument("--key", metavar="LABEL|NAME", help=said("key"))
 
 
 def run(options: argparse.Namespace) -> int:
+    """Do the act."""
+    return ACTS[options.act](options)
+
+
+def _list(options: argparse.Namespace) -> int:
     """One line a person: id, label, kinds of protectors."""
-    vault = Vault(folder_of(options.home), clock.random_bytes)
-    if not vault.exists():
-        raise NotEnrolled
-    for each in vault.people():
-        print("\t".join((each.person, each.label, ",".join(each.kinds))))
+    with unlocking.installation(options) as session:
+        for each in session.people():
+            print("\t".join((each.person, each.label, ",".join(each.kinds))))
     return 0
+
+
+def _tokens(_options: argparse.Namespace) -> int:
+    """One line a key of a token that is plugged in: token, what its PIN can bear, name, label."""
+    from desktop.signing import tokens
+
+    for face in tokens.plugged_in():
+        for key in face.keys:
+            print("\t".join((face.label, face.pin, key.name, key.label)))
+    return 0
+
+
+def _add(options: argparse.Namespace) -> int:
+    """A person of the unit gets an entry under a passphrase of his own."""
+    from db.queries import office
+    from desktop.people import acts
+
+    with unlocking.installation(options) as session:
+        own, words = unlocking.passphrases(options, "commands.passphrase", "commands.vault.new")
+        session.unlock(unlocking.holder(options, session).person, own)
+        known = office.people(session.store())
+        people = [each for each in known if options.whom in {each.id, each.name}]
+        if len(people) != 1:
+            raise NotFound(kind="person")
+        acts.add(session, people[0], words)
+    return 0
+
+
+def _remove(options: argparse.Namespace) -> int:
+    """A person's entry ends, or one of his ways in."""
+    with unlocking.installation(options) as session:
+        if options.whom is None:
+            raise NotFound(kind="person")
+        whom = unlocking.named(session, options.whom).person
+        opened = _opened(options, session)
+        if options.kind is None:
+            session.vault.remove_person(opened, whom)
+        else:
+            session.vault.remove_protection(opened, whom, options.kind)
+    return 0
+
+
+def _add_token(options: argparse.Namespace) -> int:
+    """A key of a token opens the entry of the person at work, too."""
+    from desktop.people import protections
+    from desktop.signing import tokens
+
+    keys = [key for face in tokens.plugged_in() for key in face.keys]
+    chosen = [key for key in keys if options.key in {None, key.label, key.name}]
+    if len(chosen) != 1:
+        raise NotFound(kind="key")
+    with unlocking.installation(options) as session:
+        words, pin = unlocking.passphrases(options, "commands.passphrase", "commands.vault.pin")
+        session.unlock(unlocking.holder(options, session).person, words)
+        protections.add_token(session, words, chosen[0], pin)
+    return 0
+
+
+def _opened(options: argparse.Namespace, session: Session) -> OpenVault:
+    """The open vault of the person at work."""
+    [words] = unlocking.passphrases(options, "commands.passphrase")
+    session.unlock(unlocking.holder(options, session).person, words)
+    return session.open_vault()
+
+
+ACTS: Final[dict[str, Callable[[argparse.Namespace], int]]] = {
+    "list": _list,
+    "tokens": _tokens,
+    "add": _add,
+    "add-token": _add_token,
+    "remove": _remove,
+}

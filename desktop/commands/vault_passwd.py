@@ -1,0 +1,34 @@
+"""``antin vault passwd``: another passphrase for a person, by the present one or by his token."""
+
+from __future__ import annotations
+
+import argparse
+
+from desktop import clock
+from desktop.commands import unlocking
+from desktop.phrases import Language, phrase
+
+
+def arguments(parser: argparse.ArgumentParser, language: Language) -> None:
+    """The options of the command."""
+    unlocking.arguments(parser, language)
+    token = phrase(language, "commands.vault.passwd.token")
+    parser.add_argument("--token", action="store_true", help=token)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Change it; the store itself need not be opened."""
+    asked = "commands.vault.pin" if options.token else "commands.passphrase"
+    with unlocking.installation(options) as session:
+        person = unlocking.holder(options, session).person
+        secret, words = unlocking.passphrases(options, asked, "commands.vault.new")
+        protection = session.protection(words)
+        if options.token:
+            from db.protectors import RSA_OAEP
+            from desktop.signing import tokens
+
+            key_of = tokens.key_of(secret)
+            session.vault.change_protection_with(person, RSA_OAEP, key_of, protection)
+        else:
+            session.vault.change_protection(person, secret, protection, clock.now_ms())
+    return 0
