@@ -76,6 +76,15 @@ def pending(vault: OpenVault) -> bytes | None:
     return found
 
 
+def device_of(vault: OpenVault) -> str:
+    """The device that an installation is now."""
+    engine = store_engine(vault.connect)
+    with engine.begin() as connection:
+        found = opening.installation(connection).device
+    engine.dispose()
+    return found
+
+
 def finish(vault: OpenVault, data: bytes, app: str, clock: Clock, here: Here = NOWHERE) -> str:
     """Take the answer, become the new device and say so in its first commit; its id. A store that
     is open writes as the former device: open it anew afterwards.

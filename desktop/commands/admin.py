@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -119,6 +120,60 @@ def _tell_approved(approved: Approved, language: Language) -> None:
     print(phrase(language, "commands.admin.approved", device=approved.device))
 
 
+# -- replacing a machine -----------------------------------------------------------------------
+
+
+def _replace_arguments(parser: argparse.ArgumentParser, language: Language) -> None:
+    unlocking.arguments(parser, language)
+    device, label = (
+        phrase(language, f"commands.admin.{name}") for name in ("replace.device", "label")
+    )
+    parser.add_argument("device", metavar="NAME|ID", help=device)
+    parser.add_argument("--label", default="", help=label)
+
+
+def _replace(options: argparse.Namespace) -> int:
+    from db.actions import replacing
+
+    with unlocking.unlocked(options) as store:
+        print(replacing.invite(store, _device(store, options.device), options.label))
+    return 0
+
+
+def _retire_arguments(parser: argparse.ArgumentParser, language: Language) -> None:
+    unlocking.arguments(parser, language)
+    device, reason, unheard = (
+        phrase(language, f"commands.admin.{name}")
+        for name in ("replace.device", "retire.reason", "retire.unheard")
+    )
+    parser.add_argument("device", metavar="NAME|ID", help=device)
+    parser.add_argument("--reason", required=True, help=reason)
+    parser.add_argument("--unheard", action="store_true", help=unheard)
+
+
+def _retire(options: argparse.Namespace) -> int:
+    from db.actions import replacing
+
+    with unlocking.unlocked(options) as store:
+        old = _device(store, options.device)
+        _, held = replacing.retire(store, old, options.reason, unheard=options.unheard)
+    print(phrase(options.language, "commands.admin.retire.done", device=old))
+    for each in held:
+        print(phrase(options.language, "commands.admin.retire.held", **asdict(each)))
+    return 0
+
+
+def _device(store: Store, named: str) -> str:
+    """The one device in force that an id or a label means; raises NotFound."""
+    from db.queries import office
+
+    known = [each for each in office.devices(store) if not each.revoked]
+    found = [each.id for each in known if named in {each.id, each.label}]
+    if len(found) != 1:
+        raise NotFound(kind="device")
+    return found[0]
+
+
 # -- lists and sync ----------------------------------------------------------------------------
 
 
@@ -149,6 +204,8 @@ SUBCOMMANDS: Final[dict[str, Sub]] = {
     "found": Sub(founding_arguments, found),
     "invite": Sub(_invite_arguments, _invite),
     "approve": Sub(_approve_arguments, _approve),
+    "replace": Sub(_replace_arguments, _replace),
+    "retire": Sub(_retire_arguments, _retire),
     "sync": Sub(unlocking.arguments, _sync),
     "people": Sub(unlocking.arguments, _people),
     "devices": Sub(unlocking.arguments, _devices),

@@ -19,7 +19,17 @@ from desktop.phrases import Language, phrase
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PARTS: Final = ("create", "slots", "passwd", "rekey", "recover", "backup", "restore", "replace", "check")
+PARTS: Final = (
+    "create",
+    "slots",
+    "passwd",
+    "rekey",
+    "recover",
+    "backup",
+    "restore",
+    "replace",
+    "check",
+)
 """The parts, in the order of the help page."""
 
 

@@ -8,8 +8,6 @@ import sys
 from random import Random
 from typing import TYPE_CHECKING
 
-import hypothesis
-
 from db import backup, restore
 from db.engine import close
 from db.queries import documents
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-KILLS = 50 if hypothesis.settings.default.max_examples >= 1000 else 6
+KILLS = 6
 
 
 def killed(command: list[str], root: Path, lines: int) -> tuple[int, bool]:
