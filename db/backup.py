@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 from core.commits import canonical
 from core.commits.ids import b64, unb64
-from core.errors import AntinError, BackupDamaged
+from core.errors import AntinError, BackupDamaged, WorkStopped
 from core.sync import backup, frontier
 from core.sync.backup import Body, FileEntry, Manifest, Pieces
 from core.wrapping import NONCE_SIZE
 from db import local
 from db.backup_place import Place, vaults
-from db.backup_work import Progress, Report, Stopped, Work, found_files, on
+from db.backup_work import Progress, Report, Work, found_files, on
 from db.engine import writes
 from db.frozen import frozen, nameless
 
@@ -72,7 +72,7 @@ def run(
             inside, pages = source.inside(), work.pages(source)
         files = work.files(found, _last_files(place, vault))
         work.read_back()
-    except Stopped:
+    except WorkStopped:
         return work.report(time, complete=False)
     body = _body(vault, inside, (number, time), (pages, files), store.random(NONCE_SIZE))
     place.settle()
@@ -109,16 +109,21 @@ def entries(place: Place, files: Pieces) -> Iterator[FileEntry]:
     return backup.read_files(b"".join(chunks))
 
 
-def insides(place: Place, vault: OpenVault) -> Iterator[Inside]:
-    """What the generations of an open vault's own key say in their sealed part."""
+def insides(place: Place, vault: OpenVault) -> Iterator[Inside | None]:
+    """What the sealed part of each whole generation says; None for one of an earlier key."""
     key = vault.subkey(LABEL)
     for _, path in place.manifests():
         try:
             manifest = read_manifest(path)
-            backup.authenticate(manifest, key)
-            yield backup.open_inside(manifest.body, key)
         except BackupDamaged:
             continue
+        try:
+            backup.authenticate(manifest, key)
+            inside = backup.open_inside(manifest.body, key)
+        except BackupDamaged:
+            yield None
+        else:
+            yield inside
 
 
 def _shown(vault: str, number: int, path: Path) -> Generation:

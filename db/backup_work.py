@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.commits.ids import b64
-from core.errors import BackupDamaged, DiskFailing
+from core.errors import BackupDamaged, DiskFailing, WorkStopped
 from core.sync import backup
 from core.sync.backup import FileEntry, Pieces
 from db.backup_place import PIECE
@@ -45,10 +45,6 @@ class Report:
     damaged: int
     missing: int
     dropped: tuple[int, ...] = ()
-
-
-class Stopped(Exception):
-    """The person asked a run to stop."""
 
 
 def on(_done: int, _total: int) -> bool:
@@ -111,7 +107,7 @@ class Work:
             self.healed, self.damaged = self.healed + good, self.damaged + (not good)
         self.done += size
         if not self.progress(self.done, max(self.total, self.done)):
-            raise Stopped
+            raise WorkStopped
 
     def read_back(self) -> None:
         """Read what is new from the medium; raises BackupDamaged."""
@@ -120,7 +116,7 @@ class Work:
                 self.place.drop(digest)
                 raise BackupDamaged(part="read-back", name=digest.hex()[:12])
             if not self.progress(self.done, max(self.total, self.done)):
-                raise Stopped
+                raise WorkStopped
 
     def report(self, time: int, complete: bool, dropped: tuple[int, ...] = ()) -> Report:
         """What was done."""

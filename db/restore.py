@@ -25,6 +25,7 @@ from core.errors import (
     VaultDamaged,
     VaultExists,
     VaultTampered,
+    WorkStopped,
     WrongPassphrase,
 )
 from core.sync import backup
@@ -32,7 +33,7 @@ from db import durable, incarnation, opening, protectors, schema
 from db.actions import second_copy
 from db.backup import LABEL, entries, generations, read_manifest
 from db.backup_place import Place
-from db.backup_work import Stopped, on
+from db.backup_work import on
 from db.engine import close, integrity, store_engine, writes
 from db.outside import NOWHERE
 from db.queries import order
@@ -150,8 +151,8 @@ def restore(
 ) -> Restored:
     """Put a backup's store into a home folder that has none, or whose store does not open.
 
-    The other person's hand on ``unlock`` opens the vault. Raises what ``choose`` and ``unlock``
-    raise, VaultExists over a store that opens, BackupDamaged, DiskFull; the home is as it was then.
+    Raises what ``choose`` and ``unlock`` raise, VaultExists over a store that opens, BackupDamaged,
+    DiskFull, WorkStopped where ``progress`` answers False; the home is then as it was.
     """
     chosen = choose(wish)
     folder, staged = opening.folder_of(home), home / STAGED
@@ -360,4 +361,4 @@ def _size(body: Body, listed: Iterable[FileEntry]) -> int:
 
 def _go_on(progress: Progress, done: int, total: int) -> None:
     if not progress(done, max(done, total)):
-        raise Stopped
+        raise WorkStopped

@@ -165,9 +165,9 @@ def _waiting(connection: sa.Connection, store: Store, devices: list[str]) -> lis
 
 
 def _in_every_backup(place: Place, vault: OpenVault) -> Frontier:
-    """How far every kept backup of this vault's key goes."""
+    """How far every kept backup goes; nowhere where one of them cannot be asked."""
     found: list[Frontier] = [
-        frontier.read_rows(each.frontier) for each in backup.insides(place, vault)
+        frontier.read_rows(each.frontier) if each else {} for each in backup.insides(place, vault)
     ]
     return reduce(_least, found) if found else {}
 

@@ -16,18 +16,22 @@ from core.errors import (
     DiskFull,
     NoLease,
     VaultExists,
+    WorkStopped,
+    WrongKey,
     WrongPassphrase,
 )
+from core.recipients import public_of
 from core.sync import backup as manifests
-from db import backup, incarnation, local, restore
+from db import backup, incarnation, local, opening, restore
 from db.actions import files, incoming, second_copy
 from db.actions.files import NewFile
-from db.backup_work import Stopped
+from db.backup_work import on
 from db.connection import driver
 from db.engine import close, integrity, writes
 from db.open_vault import OpenVault
-from db.protectors import KEY_FILE, by_passphrase, key_file_key
+from db.protectors import KEY_FILE, by_key_file, by_passphrase, key_file_key
 from db.queries import documents
+from db.rekey import rekey
 from db.restore import Wish
 from db.vault import Vault
 from tests.db.keepers import fill, small_disk
@@ -305,7 +309,7 @@ def test_a_restore_without_room_or_stopped_leaves_nothing(
     with writes(world.clerk.store.engine).begin() as connection:
         local.put_value(connection, "ballast", random.Random(1).randbytes(1 << 20))
     back_up(world, stick)
-    with pytest.raises(Stopped):
+    with pytest.raises(WorkStopped):
         restore.restore(
             Wish(stick),
             tmp_path / "new",
@@ -339,3 +343,50 @@ def test_the_database_of_a_backup_is_not_readable_without_the_key(
     pages = max(stick.glob("antin/*/o/*/*"), key=lambda path: path.stat().st_size)
     with pytest.raises(driver.DatabaseError):
         driver.connect(str(pages)).execute("SELECT count(*) FROM sqlite_master")
+
+
+def test_backups_from_before_and_after_a_new_database_key(
+    world: World, stick: Path, tmp_path: Path
+) -> None:
+    """Each generation opens with the header that it carries."""
+    document = work(world, "a")
+    back_up(world, stick)
+    close(world.clerk.store.engine)
+    vault = Vault(world.clerk.vault.folder, world.unit.dice)
+    world.clerk.vault = rekey(vault, world.clerk.vault, "thử", world.unit.clock, on)
+    world.clerk.store = world.unit.open(world.clerk.vault)
+    report = back_up(world, stick)
+    assert (report.generation, report.damaged, report.missing) == (2, 0, 0)
+    # the earlier generation cannot be asked how far it goes: so the second copy has everything
+    assert second_copy.write(world.clerk.store, world.clerk.vault, stick).commits >= 1
+    for number in (1, 2):
+        home = tmp_path / f"home{number}"
+        restored(world, Wish(stick, generation=number), home)
+        opened_vault, store = opened(world, home)
+        assert content(store, document).startswith(b"%PDF-1.7 aaa")
+        close(store.engine)
+        opened_vault.close()
+
+
+def test_the_recovery_key_restores_where_nobody_knows_a_passphrase(
+    world: World, stick: Path, tmp_path: Path
+) -> None:
+    private = world.unit.dice(32)
+    key = world.unit.folder / "keys" / "clerk"
+    vault = Vault(tmp_path / "other", world.unit.dice).create(
+        world.people["van"], "van", by_key_file(key), public_of(private)
+    )
+    opening.prepare(vault, world.unit.provision, world.unit.clock)
+    store = world.unit.open(vault)
+    backup.run(store, vault, stick)
+    close(store.engine)
+    vault.close()
+    clock, home = world.unit.clock, tmp_path / "new"
+    with pytest.raises(WrongKey):
+        restore.restore(Wish(stick), home, lambda one: one.recover(bytes(32)), clock, "test")
+    done = restore.restore(Wish(stick), home, lambda one: one.recover(private), clock, "test")
+    assert done.generation == 1
+    vault, store = opened(world, home)
+    assert store.author.inc == done.inc
+    close(store.engine)
+    vault.close()
