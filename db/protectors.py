@@ -10,12 +10,7 @@ from __future__ import annotations
 import os
 import stat
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import TYPE_CHECKING
-
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
-from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from core.commits import canonical
 from core.commits.ids import b64, unb64
@@ -33,11 +28,6 @@ if TYPE_CHECKING:
     KeyOf = Callable[[Protector], bytes]
 
 ARGON2ID, KEY_FILE, RSA_OAEP = "argon2id", "keyfile", "rsa-oaep"
-RSA_BITS = range(2048, 8193)
-OAEP_HASHES: dict[str, hashes.HashAlgorithm] = {
-    "sha256": hashes.SHA256(),
-    "sha1": hashes.SHA1(),  # noqa: S303 - OAEP needs no collision resistance, and some tokens know no other
-}
 _ABOUT = b"antin-vault-protector-1\0"
 
 
@@ -66,27 +56,6 @@ def by_passphrase(words: str, random: Random, cost: Calibration = FLOOR) -> Prot
 def by_key_file(path: Path) -> Protection:
     """Protect by a key file, for a server that starts without a person; raises KeyFileExposed."""
     return Protection({"kind": KEY_FILE}, read_key_file(path))
-
-
-def by_public_key(info: bytes, hash_name: str, random: Random) -> Protection:
-    """Protect by the RSA key whose SubjectPublicKeyInfo (DER) is given: a fresh key is sealed to it
-    with RSA-OAEP (RFC 8017 §7.1), ``hash_name`` being sha256 or sha1 for label and MGF1 alike.
-
-    Whether the holder of the private half can open it is for the caller to try. Raises WrongKey.
-    """
-    public = load_der_public_key(info)
-    if not isinstance(public, rsa.RSAPublicKey) or public.key_size not in RSA_BITS:
-        raise WrongKey(name=RSA_OAEP)
-    key, algorithm = random(KEY_SIZE), OAEP_HASHES[hash_name]
-    oaep = padding.OAEP(padding.MGF1(algorithm), algorithm, None)
-    fields: dict[str, object] = {
-        "kind": RSA_OAEP,
-        "hash": hash_name,
-        "mgf": hash_name,
-        "key": b64(sha256(info).digest()),
-        "sealed": b64(public.encrypt(key, oaep)),
-    }
-    return Protection(fields, key)
 
 
 def passphrase_key(words: str) -> KeyOf:

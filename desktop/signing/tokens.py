@@ -11,6 +11,7 @@ from core.commits.ids import unb64
 from core.errors import NotCanonical, TokenKeyUnfit, VaultTampered
 from core.wrapping import KEY_SIZE
 from db import protectors
+from db.public_key import by_public_key
 from desktop import worker
 from desktop.keys import pkcs11, token_modules
 from desktop.keys.token_values import Sealed, TokenFace, TokenKey
@@ -51,7 +52,7 @@ def protection(key: TokenKey, pin: str, random: Random) -> Protection:
 
     One login. Raises TokenKeyUnfit for a key that only signs, and what ``key_of`` raises.
     """
-    tried = [protectors.by_public_key(key.public, name, random) for name in HASHES]
+    tried = [by_public_key(key.public, name, random) for name in HASHES]
     results = _opened(key.name, pin, [_sealed(each.fields) for each in tried])
     for each, result in zip(tried, results, strict=True):
         if result == each.key:

@@ -21,6 +21,7 @@ from core.errors import (
 )
 from db import protectors
 from db.protectors import by_passphrase
+from db.public_key import by_public_key
 from db.vault import Vault
 from desktop.keys import pkcs11, token_modules
 from desktop.signing import tokens
@@ -128,7 +129,7 @@ def test_a_token_that_is_not_there(token: Token, vault: Vault) -> None:
 
 def test_another_key_of_the_token_is_no_way_in(token: Token, vault: Vault) -> None:
     fields = dict(enrolled(vault))
-    other = protectors.by_public_key(softhsm_public(), "sha1", bytes_from(6))
+    other = by_public_key(softhsm_public(), "sha1", bytes_from(6))
     with pytest.raises(TokenAbsent):
         tokens.key_of(PIN)(other.fields)
     for change in ({"hash": "sha256"}, {"hash": "md5", "mgf": "md5"}, {"sealed": "!"}):
