@@ -145,9 +145,15 @@ def lock_heads(connection: sa.Connection) -> None:
 
 
 def run(
-    connection: sa.Connection, chain: tuple[str, int, str], first: int, last: int
+    connection: sa.Connection,
+    chain: tuple[str, int, str],
+    first: int,
+    last: int,
+    standing: Verdict | None = None,
 ) -> list[Commit]:
-    """The accepted commits of a chain from place ``first`` to ``last``, both included."""
+    """The accepted commits of a chain from place ``first`` to ``last``, both included; only those
+    of one standing if that is given.
+    """
     device, inc, stream = chain
     table = models.Commit
     query = sa.select(table).where(
@@ -155,7 +161,7 @@ def run(
         table.device == device,
         table.inc == inc,
         table.seq.between(first, last),
-        table.standing != Verdict.QUARANTINE.value,
+        table.standing == standing if standing else table.standing != Verdict.QUARANTINE.value,
     )
     return [_read(row) for row in connection.execute(query.order_by(table.seq)).mappings()]
 

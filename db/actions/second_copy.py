@@ -28,7 +28,7 @@ from core.sync.receipt import Pack
 from core.sync.segment import Run
 from db import backup, commits, local, models, opening
 from db.acting import Store
-from db.actions import bundles, syncing
+from db.actions import bundles
 from db.backup_place import PIECE, Place
 from db.engine import writes
 
@@ -86,8 +86,8 @@ def write(store: Store, vault: OpenVault, target: Path) -> Copied:
     base = _in_every_backup(place, vault)
     with writes(store.engine).begin() as connection:
         devices = _devices(connection, store)
-        waiting = _waiting(connection, store, devices)
-        chosen = [each for each in waiting if each.header.seq > base.get(each.chain, 0)]
+        reach = _reach(connection, devices)
+        chosen = list(_waiting(connection, base, reach))
         files = [blob for blob in bundles.files_of(connection, chosen) if _unsent(connection, blob)]
         made = Export(
             bundle=store.new_id(),
@@ -96,7 +96,7 @@ def write(store: Store, vault: OpenVault, target: Path) -> Copied:
             device=store.author.device,
             created=commits.tick(connection, store.now()),
             requires={},
-            contains=_reach(chosen),
+            contains=reach,
         )
         lock = _lock(connection, store)
     if not chosen:
@@ -108,22 +108,37 @@ def write(store: Store, vault: OpenVault, target: Path) -> Copied:
         )
         size = place.write(path, bundle.write_bundle(made, records, lock, store.author.sign))
     with writes(store.engine).begin() as connection:
-        backup.cover(connection, _reach(waiting))
+        backup.cover(connection, reach)
     return Copied(len(chosen), len(files), size)
 
 
 def only_here(store: Store) -> OnlyHere:
     """How many of this installation's acts stand here only, as far as is known."""
     table = models.Commit
+    parts = (table.device, table.inc, table.stream)
     with store.engine.begin() as connection:
         covered = backup.covered(connection)
         where = table.device.in_(_devices(connection, store))
-        query = sa.select(
-            table.device, table.inc, table.stream, table.seq, table.hlc_ms
-        ).where(where, table.standing == Verdict.TENTATIVE.value)  # fmt: skip
-        found = list(connection.execute(query))
-    copied = sum(row.seq <= covered.get((row.device, row.inc, row.stream), 0) for row in found)
-    return OnlyHere(len(found), copied, min((row.hlc_ms for row in found), default=None))
+        waiting = where & (table.standing == Verdict.TENTATIVE.value)
+        counts = (sa.func.count(), sa.func.min(table.hlc_ms))
+        query = sa.select(*parts, *counts).where(waiting).group_by(*parts)
+        found = [((row[0], row[1], row[2]), row[3], row[4]) for row in connection.execute(query)]
+        copied = sum(
+            _count(connection, waiting, part, covered[part])
+            for part, _, _ in found
+            if part in covered
+        )
+    oldest = min((first for _, _, first in found), default=None)
+    return OnlyHere(sum(count for _, count, _ in found), copied, oldest)
+
+
+def _count(
+    connection: sa.Connection, waiting: sa.ColumnElement[bool], part: Chain, last: int
+) -> int:
+    table, (device, inc, stream) = models.Commit, part
+    chain = (table.device == device) & (table.inc == inc) & (table.stream == stream)
+    query = sa.select(sa.func.count()).where(waiting, chain, table.seq <= last)
+    return int(connection.execute(query).scalar_one())
 
 
 def take(store: Store, place: Place) -> Taken:
@@ -155,13 +170,16 @@ def _devices(connection: sa.Connection, store: Store) -> list[str]:
     return [store.author.device, *local.values(connection, FORMER)]
 
 
-def _waiting(connection: sa.Connection, store: Store, devices: list[str]) -> list[Commit]:
-    found = (
-        commit
-        for stream in syncing.streams(store)
-        for commit in commits.unsent(connection, stream, -1)
-    )
-    return [commit for commit in found if commit.header.device in devices]
+def _reach(connection: sa.Connection, devices: list[str]) -> dict[Chain, int]:
+    """How far the chains of some devices go here."""
+    found = commits.frontier(connection)
+    return {part: seq for part, seq in found.items() if part[0] in devices}
+
+
+def _waiting(connection: sa.Connection, base: Frontier, reach: Frontier) -> Iterator[Commit]:
+    """The commits of some chains from beyond a frontier that no receipt answered."""
+    for part, seq in sorted(reach.items()):
+        yield from commits.run(connection, part, base.get(part, 0) + 1, seq, Verdict.TENTATIVE)
 
 
 def _in_every_backup(place: Place, vault: OpenVault) -> Frontier:
@@ -174,13 +192,6 @@ def _in_every_backup(place: Place, vault: OpenVault) -> Frontier:
 
 def _least(one: Frontier, two: Frontier) -> Frontier:
     return {part: min(one[part], two[part]) for part in one.keys() & two.keys()}
-
-
-def _reach(chosen: list[Commit]) -> dict[Chain, int]:
-    found: dict[Chain, int] = {}
-    for commit in chosen:
-        found[commit.chain] = max(found.get(commit.chain, 0), commit.header.seq)
-    return found
 
 
 def _unsent(connection: sa.Connection, blob: str) -> bool:
