@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from desktop import announce, clipboard, clock
+from desktop import announce, clipboard, clock, token_ways
 from desktop.background import Lane, Lanes
 from desktop.changes import Changes, touches
 from desktop.context import Context
@@ -36,6 +37,7 @@ from desktop.unlock.forgetting import forget_everything
 from desktop.unlock.idle import IdleWatch, system_idle
 from desktop.unlock.lock_screen import Locking, LockScreen
 from desktop.unlock.system_watch import system_watch
+from desktop.unlock.token_way import TokenWatch, TokenWay
 from desktop.window import Window
 from desktop.words import word, words
 
@@ -83,7 +85,12 @@ class Application:
             KeyRing(),
         )
         self.crash = CrashHandler(home / "antin.log", clock.now_ms, self._show_fault)
-        self.lock_screen = LockScreen(self.lanes, self.session.unlock, clock.now_ms)
+        self.lock_screen = LockScreen(
+            self.lanes,
+            self.session.unlock,
+            clock.now_ms,
+            TokenWay(partial(token_ways.pin_state, self.session), self.session.unlock_by_token),
+        )
         self.window = Window(self.keeper, self.lock_screen, self.crash)
         self.sync = SyncLoop(self.lanes, self.changes, SyncState(), self._take)
         self.sitting = Sitting(self.lanes)
@@ -99,6 +106,7 @@ class Application:
         )
         self.safekeeping = Safekeeping(self.lanes, self.session)
         self.idle = IdleWatch(clock.steady_ms, system_idle())
+        self.token = TokenWatch(self.lanes)
         self.watch = system_watch(self.window.winId)
         self.entry = Entry(self.session, self.lock_screen, self.lanes)
         self._holder = ""
@@ -130,6 +138,7 @@ class Application:
         self.entry.stop()
         self.sync.end()
         self.safekeeping.end()
+        self.token.end()
         self.lanes.close()
         self.sync.close()
         self.pages.stop()
@@ -151,6 +160,7 @@ class Application:
         self.window.drops.dropped.connect(self._take_files)
         self.idle.expired.connect(lambda: self.lock("idle"))
         self.watch.noticed.connect(self.lock)
+        self.token.gone.connect(lambda: self.lock("token"))
         self.idle.tick.connect(self.window.status.show_countdown)
         self.keeper.changed.connect(self._settle)
         self.changes.happened.connect(self.safekeeping.note)
@@ -187,6 +197,8 @@ class Application:
         self.changes.release()
         self._settle()
         self.idle.start()
+        if (watch := token_ways.watch(self.session)) is not None:
+            self.token.begin(watch.here, watch.stop)
         self.watch.hold(word("frame.product"), word("unlock.sleep_waits"))
         self._go(place or Place(found.screen))
 
@@ -213,6 +225,7 @@ class Application:
         self.idle.stop()
         self.sync.end()
         self.safekeeping.end()
+        self.token.end()
         self.changes.hold()
         self.entry.show(self._holder)
         left = self.session.leave()

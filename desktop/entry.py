@@ -32,6 +32,7 @@ class Entry(QObject):
         super().__init__()
         self._session, self._lock_screen, self._background = session, lock_screen, background
         self._enrolment: EnrolScreen | None = None
+        lock_screen.forgotten.connect(self._recover)
 
     def show(self, last: str) -> None:
         """Offer the people of this installation, ``last`` first; or say why nobody can unlock."""
@@ -39,7 +40,10 @@ class Entry(QObject):
             self._enrol().begin()
             return
         try:
-            found = [Holder(holder.person, holder.label) for holder in self._session.people()]
+            found = [
+                Holder(holder.person, holder.label, kinds=holder.kinds)
+                for holder in self._session.people()
+            ]
         except AntinError as error:
             self._lock_screen.show_way_in(
                 _trouble(error), "unlock.title.start", "unlock.reason.start"
@@ -65,6 +69,18 @@ class Entry(QObject):
             self._enrolment.failed.connect(self.failed)
         self._lock_screen.show_way_in(self._enrolment, "people.enrol.title", "people.enrol.reason")
         return self._enrolment
+
+    def _recover(self, holder: str) -> None:
+        """A forgotten passphrase: the unit's recovery key lets the person in, by two files."""
+        from desktop.people.recover_card import RecoverCard
+
+        card = RecoverCard(self._session, self._background, holder)
+        card.left.connect(self._lock_screen.end_way_in)
+        card.opened.connect(self._finished)
+        card.failed.connect(self.failed)
+        fix_size(card, width=WIDTH)
+        self._lock_screen.show_way_in(card, "people.recover.title", "people.recover.reason")
+        card.begin()
 
     def _finished(self, holder: str) -> None:
         self._lock_screen.end_way_in()

@@ -21,7 +21,11 @@ from desktop.words import bind, explain, word
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from desktop.unlock.token_way import TokenState
+
 _WIDE: Final = QSizePolicy.Policy.Expanding
+_WORDS, _TOKEN = "argon2id", "rsa-oaep"  # kinds of protectors (docs/formats/vault-header.md)
+_TONES: Final = {"low": "warn", "final": "danger", "locked": "danger"}
 
 
 @dataclass(frozen=True)
@@ -31,16 +35,26 @@ class Holder:
     person: str
     name: str
     post: str = ""
+    kinds: tuple[str, ...] = ()
 
 
 class Door(Panel):
-    """One person's card: name, passphrase, unlock. ``tried`` carries the passphrase, once."""
+    """One person's card: name, passphrase or PIN, unlock. ``tried`` carries what was typed, once;
+    ``turned`` says that the other way was chosen (``by_token``).
+    """
 
     tried = Signal(str)
+    turned = Signal()
 
     def __init__(self) -> None:
         self.edit = PassphraseEdit()
         self.change = Button("unlock.change_person", "link")
+        self.other, self.forgotten = (
+            Button(f"unlock.{way}", "link") for way in ("by_token", "forgotten")
+        )
+        self.by_token = False
+        self._label = label_for(self.edit, "unlock.passphrase")
+        self._token = Label(role="sub", wrap=True)
         self._avatar = Avatar(38)
         self._name = Label(role="val")
         self._post = Label(role="sub")
@@ -54,6 +68,7 @@ class Door(Panel):
         self._timer = QTimer(self, interval=1000)
         self._timer.timeout.connect(self._count_down)
         self._button.clicked.connect(self._send)
+        self.other.clicked.connect(lambda _checked: self.turn(by_token=not self.by_token))
         self.edit.returnPressed.connect(self._send)
         self.edit.caps_lock.connect(self._show_caps)
         self.edit.textEdited.connect(lambda _: self.calm())
@@ -67,6 +82,32 @@ class Door(Panel):
         self._name.show_text(holder.name)
         self._post.show_text(holder.post)
         self._post.setVisible(bool(holder.post))
+        self.other.setVisible(len(set(holder.kinds) & {_WORDS, _TOKEN}) > 1)
+        self.turn(by_token=_TOKEN in holder.kinds and _WORDS not in holder.kinds)
+
+    def turn(self, *, by_token: bool) -> None:
+        """Ask for the token's PIN, or for the passphrase."""
+        self.by_token = by_token
+        self.reset()
+        self._label.say("unlock.pin" if by_token else "unlock.passphrase")
+        self.other.say("unlock.by_words" if by_token else "unlock.by_token")
+        self.forgotten.setVisible(not by_token)
+        self._token.setVisible(by_token)
+        self.show_token("looking")
+        self.turned.emit()
+
+    def show_token(self, state: TokenState) -> None:
+        """What the PIN can bear, before it is typed; without a token there is nothing to type."""
+        if not self.by_token:
+            return
+        self._token.say(f"unlock.token.{state}")
+        self._token.set_tone(_TONES.get(state, ""))
+        self.set_busy(False)
+        ready = state in ("fine", "low", "final")
+        self.edit.setEnabled(ready)
+        self._button.setEnabled(ready)
+        if ready:
+            self.edit.setFocus()
 
     def reset(self) -> None:
         """As new: empty, with nothing said. A running wait goes on in the store, not here."""
@@ -116,15 +157,17 @@ class Door(Panel):
         person.setStretch(1, 1)
         caps = Row(self._caps_icon, self._caps, STRETCH, gap=5)
         column = Column(person, 6, gap=6, margins=(28, 22, 28, 18))
-        column.addWidget(label_for(self.edit, "unlock.passphrase"))
+        column.addWidget(self._label)
         column.addWidget(self.edit)
+        column.addWidget(self._token)
         column.addLayout(caps)
         column.addWidget(self._problem)
         column.addSpacing(4)
         self._button.setSizePolicy(_WIDE, self._button.sizePolicy().verticalPolicy())
         column.addWidget(self._button)
         column.addSpacing(4)
-        column.addLayout(Row(STRETCH, self.change))
+        column.addLayout(Row(self.other, STRETCH))
+        column.addLayout(Row(self.forgotten, STRETCH, self.change))
         column.addStretch(1)
         return column
 

@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from desktop.background import Background
+    from desktop.background import Background, Task
+    from desktop.unlock.token_way import TokenState, TokenWay
 
 Cause = Literal["start", "idle", "wish", "switch", "sleep", "screen", "token"]
 _WIDTH: Final = 400
+_AGAIN_MS: Final = 3_000
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class LockScreen(Panel):
     """
 
     unlocked = Signal(str)
+    forgotten = Signal(str)
     failed = Signal(Exception)
 
     def __init__(
@@ -54,22 +57,26 @@ class LockScreen(Panel):
         background: Background,
         unlock: Callable[[str, str], None],
         now_ms: Callable[[], int],
+        token: TokenWay | None = None,
     ) -> None:
+        self._token = token
+        self._asked: Task | None = None
         self._background, self._unlock, self._now_ms = background, unlock, now_ms
         self._holder: Holder | None = None
         self._locking = Locking("start")
         self._way_in: QWidget | None = None
         self._way_in_words = ("", "")
         self._title = Label(role="lock")
-        self._reason = Label(role="sub")
-        self._note = Label(role="sub")
-        self._about = Label(role="sub")
-        self._time = Label(role="sub")
+        self._reason, self._note, self._about, self._time = (Label(role="sub") for _ in range(4))
         self._door = Door()
         self._choice = Choice()
         super().__init__("nav", self._lay_out())
         self._door.tried.connect(self._try)
         self._door.change.clicked.connect(self.choose_person)
+        self._door.turned.connect(self._look_for_token)
+        self._door.forgotten.clicked.connect(self._forgot)
+        self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
+        self._again.timeout.connect(self._look_for_token)
         self._choice.chosen.connect(self.show_holder)
         self._minute = QTimer(self, interval=1000)
         self._minute.timeout.connect(self._show_time)
@@ -101,6 +108,7 @@ class LockScreen(Panel):
         self._choice.hide()
         self._door.show()
         self._door.edit.setFocus()
+        self._look_for_token()
 
     def choose_person(self) -> None:
         """Show the list of people."""
@@ -128,6 +136,8 @@ class LockScreen(Panel):
             self._cards.removeWidget(card)
             card.hide()
             card.deleteLater()
+        if self._holder is not None:
+            self.show_holder(self._holder)
         self._speak()
 
     def take_focus(self) -> None:
@@ -164,9 +174,11 @@ class LockScreen(Panel):
         if holder is None:
             return
         self._door.set_busy(True)
+        by_token = self._token.unlock if self._token and self._door.by_token else None
+        unlock = by_token or self._unlock
         self._background.run(
             Lane.DATABASE,
-            lambda: self._unlock(holder.person, passphrase),
+            lambda: unlock(holder.person, passphrase),
             lambda _: self.unlocked.emit(holder.person),  # busy until the window is uncovered
             self.refuse,
         )
@@ -179,6 +191,30 @@ class LockScreen(Panel):
             self._door.show_refusal(error)
         else:
             self.failed.emit(error)
+        if self._door.by_token:
+            self._again.start()
+
+    def _forgot(self) -> None:
+        if self._holder is not None:
+            self.forgotten.emit(self._holder.person)
+
+    def _look_for_token(self) -> None:
+        """Say what the token can bear before anything is typed; ask again until it is there."""
+        holder, token = self._holder, self._token
+        if holder is None or token is None or not (self._door.by_token and self._door.isVisible()):
+            return
+        if self._asked is not None:
+            self._asked.cancel()
+
+        def told(state: TokenState) -> None:
+            if holder is self._holder:
+                self._door.show_token(state)
+                if state == "absent":
+                    self._again.start()
+
+        self._asked = self._background.run(
+            Lane.TOKEN, lambda: token.look(holder.person), told, self.failed.emit
+        )
 
     def _speak(self) -> None:
         locking = self._locking

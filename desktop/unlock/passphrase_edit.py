@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QHideEvent, QKeyEvent
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
 
 from desktop.theme.theme import theme
 from desktop.widgets.field import LineEdit
 from desktop.words import bind, word
+
+_TAKING: Final = (QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Cut)
 
 
 class PassphraseEdit(LineEdit):
@@ -20,6 +24,8 @@ class PassphraseEdit(LineEdit):
     def __init__(self) -> None:
         super().__init__(big=True)
         self._shown = False
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setDragEnabled(False)
         self._eye = QAction(self)
         self._eye.triggered.connect(self._toggle)
         self.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
@@ -39,6 +45,8 @@ class PassphraseEdit(LineEdit):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if any(event.matches(taking) for taking in _TAKING):
+            return  # a secret that is shown is still not for the clipboard
         letter = event.text()
         if event.key() == Qt.Key.Key_CapsLock:
             self.caps_lock.emit(False)

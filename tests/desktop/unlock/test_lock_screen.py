@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 
 from core.errors import AntinError, DiskFailing, UnlockDelayed, WrongPassphrase
@@ -15,8 +16,9 @@ from desktop.theme.theme import Look, theme
 from desktop.unlock.door import Holder
 from desktop.unlock.lock_screen import Locking, LockScreen
 from desktop.unlock.person_button import PersonButton
+from desktop.unlock.token_way import TokenWay
 from desktop.widgets.buttons import Button
-from desktop.words import words
+from desktop.words import word, words
 from tests.desktop.looks import (
     LAPTOP,
     assert_contrast,
@@ -29,6 +31,8 @@ from tests.desktop.sample import NOW
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
+
+    from desktop.unlock.token_way import TokenState
 
 CLERK = Holder("p1", "Nguyễn Thị Hư Cấu", "Văn thư · Phòng Tham mưu")
 CHIEF = Holder("p2", "Trần Giả Định", "Chỉ huy")
@@ -192,6 +196,66 @@ def test_caps_lock_is_noticed(screen: LockScreen, qtbot: QtBot) -> None:
     assert "Caps Lock" not in said(screen)
     qtbot.keyClick(edit(screen), "B", Qt.KeyboardModifier.ShiftModifier)
     assert "Caps Lock" not in said(screen)
+
+
+@pytest.mark.parametrize("state", ["absent", "fine", "low", "final", "locked"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_token_says_what_its_pin_can_bear_before_it_is_typed(
+    vault: Vault, qtbot: QtBot, state: TokenState, language: str
+) -> None:
+    words.set_language(language)  # type: ignore[arg-type]
+    pins: list[tuple[str, str]] = []
+    way = TokenWay(lambda _person: state, lambda person, pin: pins.append((person, pin)))
+    made = LockScreen(Inline(), vault.unlock, lambda: NOW, way)
+    qtbot.addWidget(made)
+    shown(made, LAPTOP)
+    made.show_holders([Holder("p1", CLERK.name, CLERK.post, ("rsa-oaep",))])
+    settle()
+    try:
+        ready = state not in ("absent", "locked")
+        assert word(f"unlock.token.{state}") in said(made)
+        assert edit(made).isEnabled() == ready
+        assert not made._door.other.isVisible(), "there is no other way"
+        edit(made).setText("1234")
+        qtbot.keyClick(edit(made), Qt.Key.Key_Return)
+        assert pins == ([("p1", "1234")] if ready else [])
+        assert vault.tried == []
+        assert_named(made)
+        assert_not_clipped(made)
+        assert_contrast(made)
+    finally:
+        words.set_language("vi")
+
+
+def test_one_may_turn_from_passphrase_to_token_and_back(screen: LockScreen) -> None:
+    screen.show_holder(Holder("p1", CLERK.name, "", ("argon2id", "rsa-oaep")))
+    settle()
+    assert "Cụm mật khẩu" in said(screen)
+    screen._door.other.click()
+    assert "Mã PIN của USB Token" in said(screen)
+    assert not screen._door.forgotten.isVisible()
+    screen._door.other.click()
+    assert edit(screen).isEnabled()
+    assert screen._door.forgotten.isVisible()
+
+
+def test_a_forgotten_passphrase_is_told_on_with_the_person(screen: LockScreen) -> None:
+    heard: list[str] = []
+    screen.forgotten.connect(heard.append)
+    screen._door.forgotten.click()
+    assert heard == ["p1"]
+
+
+def test_a_passphrase_that_is_shown_cannot_be_copied(screen: LockScreen, qtbot: QtBot) -> None:
+    QGuiApplication.clipboard().setText("cũ")
+    field = edit(screen)
+    field.setText("bí mật")
+    field.actions()[0].trigger()
+    field.selectAll()
+    qtbot.keyClick(field, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(field, Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "cũ"
+    assert field.text() == "bí mật"
 
 
 @pytest.mark.parametrize("name", ["light", "dark", "contrast"])
