@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 BEFORE: Final = ".before-"
 PART: Final = ".part"
+DAMAGED: Final = "damaged-"
 KEPT_MS: Final = 14 * 86_400_000
 PIECE: Final = 1 << 20
 
@@ -46,12 +47,12 @@ def keep(vault: OpenVault, head: str) -> Path:
 
 def forget(vault: OpenVault, now: int) -> None:
     """Remove copies that are older than a fortnight (``now`` in ms UTC), halves of one, and those
-    under a former key, which somebody else may know.
+    under a former key, which somebody else may know; and what a salvage put aside so long ago.
     """
-    for path in vault.folder.glob(f"*.db{BEFORE}*"):
+    for path in (*vault.folder.glob(f"*.db{BEFORE}*"), *vault.folder.glob(f"{DAMAGED}*.db")):
         with suppress(OSError):  # held by a scanner, say: at the next start
             old = path.stat().st_mtime_ns // 1_000_000 + KEPT_MS < now
-            foreign = not path.name.startswith(vault.path.name + BEFORE)
+            foreign = not path.name.startswith((vault.path.name + BEFORE, DAMAGED))
             if old or foreign or path.name.endswith(PART):
                 _remove(path)
 

@@ -50,6 +50,7 @@ SAID: tuple[tuple[str, type[AntinError]], ...] = (
     ("is locked", StoreBusy),
     ("not a database", StoreUnreadable),
     ("malformed", StoreUnreadable),
+    ("vtable constructor failed", StoreUnreadable),  # of a search whose pages are damaged
     ("unable to open", StoreUnreadable),
 )
 

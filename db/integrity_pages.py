@@ -29,6 +29,13 @@ FREE: Final = "free"
 """What a damaged page hits that no table or index reaches."""
 
 
+SCHEMA: Final = "schema"
+"""What a damaged page hits without which nothing can be read."""
+
+
+FIGURES: Final = "sqlite_stat"
+
+
 class Part(NamedTuple):
     """A table or an index of the database, and the query that reads all of it."""
 
@@ -103,7 +110,12 @@ def _structure(connection: Connection, walk: Walk, check: str) -> None:
 def _name(vault: OpenVault, walk: Walk, pages: list[int]) -> None:
     """Say which tables and indexes damaged pages belong to."""
     numbers = ",".join(map(str, pages[:20]))
-    hit = [part for part in parts(vault) if not readable(vault, part)]
+    known = parts(vault)
+    hit = [part for part in known if not readable(vault, part)]
+    own = [part for part in known if not part.name.startswith(FIGURES)]
+    if all(part in hit for part in own):  # the schema, or the figures that SQLite reads with it
+        walk.find("page", SCHEMA, detail=numbers)
+        return
     for part in hit:
         walk.find("page", part.kind, part.name, detail=numbers)
     if not hit:
@@ -116,17 +128,20 @@ def parts(vault: OpenVault) -> list[Part]:
     try:
         with closing(vault.connect()) as connection:
             rows = connection.execute(query).fetchall()
+            return [Part(row[0], row[1], _reading(connection, *row)) for row in rows]
     except (driver.Error, AntinError):
         return []
-    return [Part(kind, name, _reading(kind, name, table, sql)) for kind, name, table, sql in rows]
 
 
-def _reading(kind: str, name: str, table: str, sql: str | None) -> str:
+def _reading(connection: Connection, kind: str, name: str, table: str, sql: str | None) -> str:
+    """A query that reads every page; counting alone would take whichever index is smallest."""
     if kind == "table":
         return f'SELECT * FROM "{name}"'  # noqa: S608 - a name of our own schema
+    info = connection.execute(f'PRAGMA index_info("{name}")').fetchall()
+    columns = ", ".join(f'"{row[2]}"' for row in info)
     where = (sql or "").partition(" WHERE ")[2]
     only = f" WHERE {where}" if where else ""
-    return f'SELECT count(*) FROM "{table}" INDEXED BY "{name}"{only}'  # noqa: S608 - our schema
+    return f'SELECT {columns} FROM "{table}" INDEXED BY "{name}"{only} ORDER BY {columns}'  # noqa: S608 - names of our own schema
 
 
 def readable(vault: OpenVault, part: Part) -> bool:

@@ -71,10 +71,15 @@ def rebuild(store: Store, progress: Progress = on) -> Rebuilt:
     meanwhile. Raises WorkStopped, RebuildFailed, DiskFull, and then nothing has changed.
     """
     with writes(store.engine).begin() as connection:
-        again = _Again(connection, store.realm, progress)
-        done = again.run()
-        _verify(connection, store.realm)
+        done = compute(connection, store.realm, progress)
         _go_on_apart(connection, store)
+    return done
+
+
+def compute(connection: sa.Connection, realm: Realm, progress: Progress) -> Rebuilt:
+    """The same inside the caller's transaction, for a store that is not open yet."""
+    done = _Again(connection, realm, progress).run()
+    _verify(connection, realm)
     return done
 
 

@@ -70,7 +70,9 @@ def _read(path: Path, person: str, now: int) -> dict[str, tuple[int, int]]:
     except FileNotFoundError:
         return {}
     except BadInput:
-        return {person: (FREE, now)}  # spoiling the file wins nothing either
+        spoiled = {person: (FREE, now)}  # spoiling the file wins nothing either
+        _write(path, spoiled)  # or the wait would never end
+        return spoiled
     return {name: (count, at) for name, count, at in file.people}
 
 
