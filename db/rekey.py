@@ -68,8 +68,8 @@ def rekey(
         renewed = _named(vault, opened, store, key)
         progress(total, total)
         _retire(source)
-    sweep(renewed)
     opened.close()
+    sweep(renewed)
     return renewed
 
 

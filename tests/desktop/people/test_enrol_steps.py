@@ -48,6 +48,7 @@ def test_a_mistyped_code() -> None:
         (WORDS, WORDS, {}),
         ("ngắn", "ngắn", {"first": "people.weak.short"}),
         ("a" * 20, "a" * 20, {"first": "people.weak.uniform"}),
+        ("mật khẩu của tôi", "mật khẩu của tôi", {"first": "people.weak.guessable"}),
         (WORDS * 100, WORDS * 100, {"first": "people.weak.long"}),
         (WORDS, WORDS + " ", {"again": "people.differs"}),
     ],
