@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from array import array
 from bisect import bisect_left
 from contextlib import contextmanager
@@ -33,8 +34,10 @@ if TYPE_CHECKING:
 
 ROOT, OBJECTS = "antin", "o"
 PART = ".part"
+NAME = re.compile("[0-9a-f]{64}")
 PIECE = 1 << 20
 DAY_NS = 86_400 * 10**9
+NO_WAY = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
 CLOSED = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
@@ -110,8 +113,8 @@ class Place:
         """Make the names of all objects durable."""
         with reaching():
             for first in sorted({digest[:1] for digest in self._new}):
-                durable.sync_folder(self.folder / OBJECTS / first.hex())
-            durable.sync_folder(self.folder / OBJECTS)
+                _sync(self.folder / OBJECTS / first.hex())
+            _sync(self.folder / OBJECTS)
 
     def whole(self, digest: bytes) -> bool:
         """Read an object back from the medium itself, where the system lets its copy in memory go;
@@ -161,7 +164,7 @@ class Place:
 
     def _names(self) -> Iterator[bytes]:
         for path in (self.folder / OBJECTS).glob("[0-9a-f][0-9a-f]/*"):
-            if not path.name.endswith(PART):
+            if NAME.fullmatch(path.name):
                 yield bytes.fromhex(path.name)
 
     def _path(self, digest: bytes) -> Path:
@@ -187,7 +190,7 @@ class Place:
         """Forget a generation; its objects go with the next sweep."""
         with reaching():
             path.unlink(missing_ok=True)
-            durable.sync_folder(self.folder)
+            _sync(self.folder)
 
     def write(self, path: Path, pieces: Iterable[bytes]) -> int:
         """Put a file in place of the one before, and read it back; its size in bytes.
@@ -203,7 +206,7 @@ class Place:
             except BaseException:
                 _forget(part)
                 raise
-            durable.sync_folder(self.folder)
+            _sync(self.folder)
             found, size = sha256(), 0
             for piece in _from_medium(path):
                 found.update(piece)
@@ -229,6 +232,15 @@ def _among(names: array[int], name: str) -> bool:
         return False
     at = bisect_left(names, wanted)
     return at < len(names) and names[at] == wanted
+
+
+def _sync(folder: Path) -> None:
+    """Make the names in a folder durable, as far as the place's file system has a way to."""
+    try:
+        durable.sync_folder(folder)
+    except OSError as error:
+        if error.errno not in NO_WAY:
+            raise
 
 
 def _from_medium(path: Path) -> Iterator[bytes]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop import clock
-from desktop.commands import unlocking
+from desktop.commands import files, unlocking
 from desktop.folders import home_folder
 from desktop.machine_identity import here
 from desktop.phrases import Language, explain_in, phrase
@@ -21,6 +21,7 @@ from desktop.session import APP, CLOCK
 
 if TYPE_CHECKING:
     from db.actions.second_copy import Taken
+    from db.restore import Unlock, Wish
 
 
 def arguments(parser: argparse.ArgumentParser, language: Language) -> None:
@@ -37,6 +38,7 @@ def arguments(parser: argparse.ArgumentParser, language: Language) -> None:
         "--from", dest="source", type=Path, required=True, metavar="DIR", help=said("from")
     )
     parser.add_argument("--generation", type=int, metavar="N", help=said("generation"))
+    parser.add_argument("--recovery-key", type=Path, metavar="FILE", help=said("recovery-key"))
     parser.add_argument("--vault", metavar="ID", help=said("vault"))
     only = parser.add_mutually_exclusive_group()
     only.add_argument("--rehearse", action="store_true", help=said("rehearse"))
@@ -55,9 +57,7 @@ def _restore(options: argparse.Namespace) -> int:
     from db import restore
 
     wish = restore.Wish(options.source, options.generation, options.vault)
-    restore.choose(wish)  # before the passphrase is asked for
-    [words] = unlocking.passphrases(options, "commands.passphrase")
-    unlock = restore.by_passphrase(words, clock.now_ms())
+    unlock = _unlock(wish, options)
     done = restore.restore(wish, options.home, unlock, CLOCK, APP, here=here(options.home))
     facts = {"generation": done.generation, "files": done.files, "size": done.size}
     if options.json:
@@ -75,15 +75,25 @@ def _rehearse(options: argparse.Namespace) -> int:
     from db import restore
 
     wish = restore.Wish(options.source, options.generation, options.vault)
-    restore.choose(wish)
-    [words] = unlocking.passphrases(options, "commands.passphrase")
-    unlock = restore.by_passphrase(words, clock.now_ms())
-    facts = asdict(restore.rehearse(wish, options.home, unlock, CLOCK))
+    facts = asdict(restore.rehearse(wish, options.home, _unlock(wish, options), CLOCK))
     if options.json:
         print(json.dumps(facts))
     else:
         print(phrase(options.language, "commands.vault.restore.rehearsed", **facts))
     return 0
+
+
+def _unlock(wish: Wish, options: argparse.Namespace) -> Unlock:
+    """What opens the backup's vault; it is looked for before a passphrase is asked for."""
+    from db import kept_key, restore
+
+    restore.choose(wish)
+    key = files.read(options.recovery_key) if options.recovery_key else None
+    [words] = unlocking.passphrases(options, "commands.passphrase")
+    if key is None:
+        return restore.by_passphrase(words, clock.now_ms())
+    private = kept_key.read(key, words).private
+    return lambda vault: vault.recover(private)
 
 
 def _second(options: argparse.Namespace) -> int:

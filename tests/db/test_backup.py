@@ -235,6 +235,16 @@ def test_a_pulled_stick_is_not_made_anew_on_the_disk_below(world: World, stick: 
     assert not stick.exists()
 
 
+def test_what_a_system_leaves_in_our_folders_is_no_obstacle(world: World, stick: Path) -> None:
+    run(world, stick)
+    for folder in [*stick.glob("antin/*"), *stick.glob("antin/*/o/*")]:
+        (folder / "._DS_Store").write_bytes(b"x")
+        (folder / "g-x.antin").write_bytes(b"x")
+    (stick / "antin" / "thumbs.db").write_bytes(b"x")
+    assert run(world, stick).generation == 2
+    assert len(backup.generations(stick)) == 2
+
+
 def test_a_damaged_manifest_is_listed_as_such(world: World, stick: Path) -> None:
     run(world, stick)
     run(world, stick)

@@ -12,7 +12,7 @@ from db.protectors import by_passphrase
 from db.vault import Vault
 from desktop import clock
 from desktop.commands.main import main as antin_main
-from tests.server.town import WORDS, Town
+from tests.server.town import ROOT_WORDS, WORDS, Town
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,3 +100,16 @@ def test_by_files(town: Town, broken: Path, capsys: pytest.CaptureFixture[str]) 
     assert antin("vault", "replace", *new, "--answer", answer, secrets=CLERK) == 0
     assert "is the new device" in capsys.readouterr().out
     assert antin("state", *new, secrets=CLERK) == 0
+
+
+def test_the_security_officer_restores_with_the_recovery_key(town: Town, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    admin = ("--home", town.folder / "admin")
+    assert antin("vault", "backup", *admin, "--to", stick, secrets=WORDS) == 0
+    home, key = town.folder / "officer", ("--recovery-key", town.folder / "recovery.antin")
+    line = ("vault", "restore", "--home", home, "--from", stick)
+    assert antin(*line, *key, secrets=WORDS) == 2  # not the key's own passphrase
+    assert antin(*line, *key, "--rehearse", secrets=ROOT_WORDS) == 0
+    assert antin(*line, *key, secrets=ROOT_WORDS) == 0
+    assert antin("state", "--home", home, secrets=WORDS) == 0
