@@ -52,6 +52,11 @@ class Salvaged:
     rebuilt: Rebuilt
     aside: str
 
+    @property
+    def lacking(self) -> bool:
+        """Whether something is to come from the server or a peer."""
+        return self.rebuilt.lacking or bool(self.gaps)
+
 
 def salvage(
     vault: Vault, opened: OpenVault, clock: Clock, progress: Progress = on

@@ -17,6 +17,7 @@ from db import integrity, opening
 from db.engine import close
 from db.findings import Depth, Repair
 from db.repair import repair
+from db.salvage import salvage
 from db.vault import Vault, folder_of
 from desktop import clock
 from desktop.commands import unlocking
@@ -45,14 +46,16 @@ def arguments(parser: argparse.ArgumentParser, language: Language) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Look, mend if asked to, tell."""
-    with _unlocked(options) as vault:
-        report, lacking = _looked(options, vault)
+    with _unlocked(options) as (vault, opened):
+        report, lacking = _looked(options, opened)
+        if options.repair and report.mended_by(Repair.SALVAGE):
+            report, lacking = _salvaged(options, vault, opened)
     print(_as_json(report, lacking) if options.json else _as_text(report, lacking, options))
     return int(not report.whole or lacking)
 
 
 @contextmanager
-def _unlocked(options: argparse.Namespace) -> Iterator[OpenVault]:
+def _unlocked(options: argparse.Namespace) -> Iterator[tuple[Vault, OpenVault]]:
     """The vault alone: its database may not open. Raises as ``unlocking.unlocked`` does."""
     vault = Vault(folder_of(options.home), clock.random_bytes)
     if not vault.exists():
@@ -63,9 +66,19 @@ def _unlocked(options: argparse.Namespace) -> Iterator[OpenVault]:
     [words] = unlocking.passphrases(options, "commands.passphrase")
     opened = vault.unlock(chosen[0].person, words, clock.now_ms())
     try:
-        yield opened
+        yield vault, opened
     finally:
         opened.close()
+
+
+def _salvaged(options: argparse.Namespace, vault: Vault, opened: OpenVault) -> tuple[Report, bool]:
+    """Go on with what can be read, and look at that."""
+    renewed, done = salvage(vault, opened, CLOCK, _progress(options))
+    try:
+        report, lacking = _looked(options, renewed)
+    finally:
+        renewed.close()
+    return report, lacking or done.lacking
 
 
 def _looked(options: argparse.Namespace, vault: OpenVault) -> tuple[Report, bool]:

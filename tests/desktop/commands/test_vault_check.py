@@ -8,11 +8,12 @@ from contextlib import closing
 from pathlib import Path
 
 import resources
-from db import findings, schema
+from db import findings, integrity, schema
 from db.connection import open_store
 from db.engine import store_engine, writes
 from db.open_vault import OpenVault
 from db.vault import Vault
+from tests.db.damage import PAGE, flip
 from tests.desktop.commands.test_vault_backup import WORDS, antin, home
 
 __all__ = ["home"]  # the fixture
@@ -64,6 +65,31 @@ def test_as_json_and_what_must_come_from_elsewhere(home: Path) -> None:
     code, said = check(home, "--repair")
     assert code == 1
     assert "next sync" in said
+
+
+def damage(home: Path, table: str) -> None:
+    """Flip a bit in a page of a table."""
+    vault = opened(home)
+    whole = vault.path.read_bytes()
+    for page in range(1, len(whole) // PAGE):
+        flip(vault.path, page * PAGE + 77, 4)
+        if table in {found.ident for found in integrity.check_closed(vault).findings}:
+            break
+        vault.path.write_bytes(whole)
+    vault.close()
+
+
+def test_a_damaged_page_is_named_and_salvaged(home: Path) -> None:
+    damage(home, "documents")
+    code, said = check(home, "--deep")
+    assert code == 1
+    assert "a damaged encrypted page" in said
+    assert "salvaged (--repair)" in said
+    assert "documents" in said
+    assert check(home)[0] == 1
+    code, said = check(home, "--repair")
+    assert (code, "The store is whole" in said) == (0, True)
+    assert check(home, "--deep")[0] == 0
 
 
 def test_what_cannot_be_told_is_two(home: Path, tmp_path: Path) -> None:
