@@ -114,7 +114,7 @@ def change_person(desk: Desk, place: int, who: Someone) -> None:
 
 def come_in(desk: Desk, place: int, who: Someone) -> None:
     """From another person's lock screen to one's own, and in."""
-    desk.press("Tab", "Tab", "space")
+    desk.press("Tab", "Tab", "Tab", "space")  # the button, what was forgotten, another person
     desk.settle()
     desk.press(*["Tab"] * place, "space")
     desk.settle()
