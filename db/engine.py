@@ -90,12 +90,16 @@ def integrity(engine: sa.Engine, *, deep: bool = False) -> list[str]:
 
 
 def close(engine: sa.Engine) -> None:
-    """Close every connection; on SQLite the WAL is merged into the database and removed."""
-    if engine.dialect.name == "sqlite":
-        with maintenance(engine) as connection:
-            connection.execute("PRAGMA optimize")
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
+    """Close every connection, whatever is raised; on SQLite the WAL is merged into the database and
+    removed. Raises StoreUnreadable where the database is damaged.
+    """
+    try:
+        if engine.dialect.name == "sqlite":
+            with maintenance(engine) as connection:
+                connection.execute("PRAGMA optimize")
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        engine.dispose()
     engine.clear_compiled_cache()  # a statement there remembers the values it was first made with
 
 

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from core.commits.trust import ServerPlace
     from db.acting import Store
     from db.open_vault import OpenVault
+    from db.outside import Here
     from db.passphrase import Calibration
     from db.protectors import Protection
+    from db.salvage import Salvaged
     from db.vault import Holder
 
 APP: Final = "0.1.0"
@@ -97,20 +99,10 @@ class Session:
         self._open = vault
         try:
             if enrolment.pending(vault) is None:
-                self._store = self._entered(vault, how)
+                self._store = _entered(vault, how, self._here)
         except BaseException:
             self.end()
             raise
-
-    def _entered(self, vault: OpenVault, how: str) -> Store:
-        """The store, with what was done to its keys meanwhile written down; what cannot be written
-        now waits for the next time."""
-        from db import opening, vault_events
-
-        store = opening.open_store(vault, how, APP, CLOCK, self._here)
-        with suppress(AntinError):
-            vault_events.record(store)
-        return store
 
     def rekey(self, reason: str, progress: Callable[[int, int], bool]) -> None:
         """Another database key. The store is closed meanwhile and another one is open afterwards,
@@ -124,7 +116,22 @@ class Session:
         try:
             self._open = rekey.rekey(self.vault, vault, reason, CLOCK, progress)
         finally:
-            self._store = self._entered(self.open_vault(), store.author.session.how)
+            self._store = _entered(self.open_vault(), store.author.session.how, self._here)
+
+    def salvage(self, progress: Callable[[int, int], bool]) -> Salvaged:
+        """Go on with what can be read of a damaged database. The store is closed meanwhile and
+        another one is open afterwards; raises what ``salvage.salvage`` raises, and then the damaged
+        one is open as before."""
+        from db import salvage
+
+        store, vault = self.store(), self.open_vault()
+        self.leave()
+        store.engine.dispose()
+        try:
+            self._open, done = salvage.salvage(self.vault, vault, CLOCK, progress)
+        finally:
+            self._store = _entered(self.open_vault(), store.author.session.how, self._here)
+        return done
 
     def store(self) -> Store:
         """The open store; raises StoreClosed while locked."""
@@ -213,5 +220,17 @@ class Session:
     def enter(self) -> str:
         """Open the store of a machine that was just certified; who is unlocked now."""
         vault = self.open_vault()
-        self._store = self._entered(vault, "passphrase")
+        self._store = _entered(vault, "passphrase", self._here)
         return vault.person
+
+
+def _entered(vault: OpenVault, how: str, here: Here) -> Store:
+    """The store, with what was done to its keys meanwhile written down; what cannot be written now
+    waits for the next time.
+    """
+    from db import opening, vault_events
+
+    store = opening.open_store(vault, how, APP, CLOCK, here)
+    with suppress(AntinError):
+        vault_events.record(store)
+    return store
