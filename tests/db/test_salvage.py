@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +20,7 @@ from db.findings import Repair
 from db.salvage import salvage
 from db.vault import Vault
 from tests.db.damage import PAGE, flip, look, vault_at, words
+from tests.db.salvage_child import STEPS
 from tests.db.test_bit_flips import cases, database, fresh
 from tests.db.test_integrity import CLOCK, Opened, made
 from tests.db.test_ledger import World
@@ -130,3 +135,23 @@ def test_a_stopped_salvage_leaves_everything_as_it_was(made: World, tmp_path: Pa
     assert sorted(path.name for path in folder.iterdir()) == before
     vault.close()
     assert look(made, folder).report is not None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
+@pytest.mark.parametrize("step", STEPS)
+def test_killed_at_any_step_it_opens_as_before_or_salvaged(
+    made: World, tmp_path: Path, step: str, pytestconfig: pytest.Config
+) -> None:
+    folder = tmp_path / "clerk"
+    shutil.copytree(made.unit.folder / "clerk", folder)
+    before = look(made, folder)
+    program = "import sys\nfrom tests.db import salvage_child\nsalvage_child.main(*sys.argv[1:])"
+    command = [sys.executable, "-c", program, str(folder), made.people["van"]]
+    command += [str(made.unit.folder / "keys" / "clerk"), step]
+    child = subprocess.run(command, cwd=pytestconfig.rootpath, check=False)
+    assert child.returncode == -signal.SIGKILL
+    seen = look(made, folder)
+    assert seen.report is not None
+    assert seen.report.whole
+    assert seen.said == before.said
+    assert len(list(folder.glob("store-*.db"))) == 1
