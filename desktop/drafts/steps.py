@@ -52,7 +52,8 @@ class Steps:
         def work(store: Store, reason: str) -> Done:
             return incoming.step_for_reason(store, row.id, Act.REVISE, reason)
 
-        self._context.frame.open_sheet(ReasonSheet(self._context, "drafts.revise", work, then))
+        sheet = ReasonSheet(self._context, "drafts.revise", work, then, row.id)
+        self._context.frame.open_sheet(sheet)
 
     def _checked(self, row: DocumentRow, then: Callable[[], None]) -> None:
         """Go on if the stored draft lacks nothing; else open it and show what."""

@@ -40,6 +40,8 @@ class Cover:
         window = self._content.window()
         if not self.covers():
             self._before = QApplication.focusWidget()
+        if self._scrim.card is not None:
+            self._scrim.card.keep()
         self._close_others(window)
         self._toasts.dismiss()
         self._scrim.hide()

@@ -73,6 +73,8 @@ class DirectiveSheet(AskSheet):
         super().__init__(title, body, title, icon="comment_edit" if with_text else "")
         self.set_width(560)
         self._connect()
+        if with_text:
+            self.keep_text(context, f"directive:{document}", self.text)
         bind(self, self._show_due)
 
     def _connect(self) -> None:

@@ -87,7 +87,10 @@ class Dispatch(QObject):
         final = any(move.act is act and Ask.FINAL in move.asks for move in found.page.moves)
         warning = f"office.ask.{Ask.FINAL}" if final else ""
         then = partial(self._say, act, found)
-        self._context.frame.open_sheet(TextSheet(self._context, key, label, do, then, warning))
+        place = f"text:{act}:{document}"
+        self._context.frame.open_sheet(
+            TextSheet(self._context, key, label, do, then, warning, place)
+        )
 
     def _say(self, act: Act, found: Gathered) -> None:
         self._context.frame.toast(f"incoming.did.{act}", n=arrival_number(found.page.row))

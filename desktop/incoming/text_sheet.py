@@ -25,7 +25,8 @@ LIMIT = 2000
 class TextSheet(AskSheet):
     """``act(store, text)`` is done with the text; ``then`` is called once it is.
 
-    ``warning`` is the key of what is to be known before, as that it cannot be undone.
+    ``warning`` is the key of what is to be known before, as that it cannot be undone; ``place``
+    is where its draft lies on the person's desk.
     """
 
     def __init__(
@@ -36,12 +37,15 @@ class TextSheet(AskSheet):
         act: Act,
         then: Callable[[], None],
         warning: str = "",
+        place: str = "",
     ) -> None:
         self._context, self._act, self._then = context, act, then
         self.edit = TextEdit(lines=3)
         self.field = Field(label, self.edit, warning)
         super().__init__(key, Column(self.field), key)
         self.set_width(520)
+        if place:
+            self.keep_text(context, place, self.edit)
 
     @override
     def answer(self) -> None:

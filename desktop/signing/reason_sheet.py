@@ -21,7 +21,8 @@ LIMIT: Final = 2000
 
 
 class ReasonSheet(AskSheet):
-    """``act(store, reason)`` is done with it; ``then`` is called once it is."""
+    """``act(store, reason)`` is done with it; ``then`` is called once it is. ``about`` is the
+    document, at which a reason that was begun is kept."""
 
     def __init__(
         self,
@@ -29,11 +30,13 @@ class ReasonSheet(AskSheet):
         key: str,
         act: Callable[[Store, str], Done],
         then: Callable[[], None],
+        about: str,
     ) -> None:
         self._context, self._act, self._then = context, act, then
         self.edit = TextEdit(lines=3)
         self.field = Field("signing.reason", self.edit)
         super().__init__(key, Column(self.field), key, icon="comment_edit")
+        self.keep_text(context, f"{key}:{about}", self.edit)
 
     @override
     def answer(self) -> None:

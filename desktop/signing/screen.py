@@ -198,7 +198,8 @@ class SigningScreen(ScreenView):
         def then() -> None:
             self._context.frame.toast("signing.returned")
 
-        self._context.frame.open_sheet(ReasonSheet(self._context, "signing.return", work, then))
+        sheet = ReasonSheet(self._context, "signing.return", work, then, document)
+        self._context.frame.open_sheet(sheet)
 
     # -- inside --------------------------------------------------------------------------------
 

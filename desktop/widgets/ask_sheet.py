@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton
 from typing_extensions import override
 
 from core.errors import AntinError
+from desktop.kept_text import KeptText
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import Button
 from desktop.widgets.layouts import STRETCH, Column, Row
@@ -22,7 +23,7 @@ from desktop.widgets.sheet import Sheet
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtWidgets import QLayout
+    from PySide6.QtWidgets import QLayout, QPlainTextEdit
 
     from db.acting import Done, Store
     from desktop.context import Context
@@ -40,6 +41,7 @@ class AskSheet(Sheet):
         column = Column(self.problem, gap=8)
         column.addLayout(body)
         super().__init__(key, column, Row(STRETCH, self.cancel, self.accept), icon=icon)
+        self._kept: KeptText | None = None
         self.cancel.clicked.connect(self.close_card)
         self.accept.clicked.connect(self.try_answer)
 
@@ -61,6 +63,9 @@ class AskSheet(Sheet):
         """Do the act; close and call ``then`` once it is done, else say why and stay."""
 
         def done(result: Done) -> None:
+            if self._kept is not None:
+                self._kept.done()
+                self._kept = None
             self.finish()
             then(result)
 
@@ -72,7 +77,23 @@ class AskSheet(Sheet):
                 context.frame.show_error(error)
 
         self.set_busy(True)
-        context.act(action, done, failed)
+        context.act(self._kept.ending(action) if self._kept else action, done, failed)
+
+    def keep_text(self, context: Context, place: str, edit: QPlainTextEdit) -> None:
+        """From now on what stands in ``edit`` is a draft until the act is done."""
+        self._kept = KeptText(context, place, edit)
+
+    @override
+    def keep(self) -> None:
+        if self._kept is not None:
+            self._kept.keep()
+
+    @override
+    def close_card(self) -> None:
+        """Esc loses nothing."""
+        if self.can_close:
+            self.keep()
+        super().close_card()
 
     def set_busy(self, busy: bool) -> None:
         """The act is under way: nothing can be changed and nothing closes the sheet."""

@@ -42,6 +42,9 @@ class Card(Panel):
         if layout is not None and layout.hasHeightForWidth():
             self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
+    def keep(self) -> None:
+        """Put unsaved text away as a draft, at once: the session locks."""
+
     def close_card(self) -> None:
         """Ask to be put away, unless something under way forbids it."""
         if self.can_close:

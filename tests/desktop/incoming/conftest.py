@@ -50,7 +50,7 @@ def moved_to(founded: World, folder: Path) -> World:
 
 def _moved(vault: OpenVault, folder: Path) -> OpenVault:
     """The same vault, opened where its copy lies."""
-    header = SimpleNamespace(vault=vault.vault, store=vault.store, file=vault._path.name)
+    header = SimpleNamespace(vault=vault.vault, store=vault.store, file=vault.path.name)
     key = vault.with_key(bytearray)
     return OpenVault(folder, header, vault.person, key)
 

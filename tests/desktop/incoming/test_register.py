@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from core.office.terms import Act, State
-from db.actions import incoming
+from db.actions import desk, incoming
 from db.actions.incoming import Task
 from db.queries import shelf
 from desktop.reference import calendar
@@ -184,6 +184,36 @@ def test_a_directive_needs_a_text_a_lead_and_a_deadline_ahead(commander: Rig) ->
     assert commander.page(document).row.state == State.SUBMITTED
     commander.press(ESC)
     assert commander.window.scrim.card is None
+
+
+def test_a_directive_that_was_begun_is_there_again_after_esc_and_after_a_lock(
+    commander: Rig,
+) -> None:
+    document = submitted(commander.world)
+    reopen(commander)
+    commander.press(Qt.Key.Key_F7)
+    commander.type("Nghien cuu")
+    commander.press(ESC, times=2)  # the offers, then the sheet
+    assert commander.window.scrim.card is None
+    commander.press(Qt.Key.Key_F7)
+    sheet = commander.window.scrim.card
+    assert sheet.text.toPlainText() == "Nghien cuu"
+    commander.type(" them")
+    commander.lock()
+    commander.window.close_sheet()  # a lock destroys what it covers
+    commander.unlock()
+    commander.screen.register.list.view.setFocus()
+    commander.press(Qt.Key.Key_F7)
+    sheet = commander.window.scrim.card
+    assert sheet.text.toPlainText() == "Nghien cuu them"
+    place = f"directive:{document}"
+    assert desk.draft(commander.store, place) is not None
+    sheet.lead.setFocus()
+    commander.type("ns")
+    commander.press(TAB)
+    commander.press(ENTER, CTRL)
+    assert commander.page(document).row.state == State.IN_PROGRESS
+    assert desk.draft(commander.store, place) is None
 
 
 def test_support_and_information_are_several_people(commander: Rig) -> None:
