@@ -59,6 +59,7 @@ SCREENS: Final = (
     "dossiers",
     "sync",
     "people",
+    "accounts",
     "safety",
     "preferences",
 )

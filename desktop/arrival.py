@@ -37,5 +37,5 @@ def first_screen(person: PersonRow, to_sign: int) -> str:
     """A commander begins at what waits for signature, where there is any; everybody else at the
     book, who keeps people and machines only at these."""
     if Role.ADMINISTRATOR in person.roles and not person.roles & READERS:
-        return "people"
+        return "accounts"
     return "signing" if to_sign and Role.COMMANDER in person.roles else "incoming"

@@ -251,7 +251,11 @@ def _frame_commands(window: Window) -> tuple[Command, ...]:
         Command("keys", "frame.command.keys", window.hub.show_keys, "keyboard", "F1"),
         Command("lock", "frame.command.lock", window.lock_wanted.emit, "lock_closed", "Ctrl+L"),
         Command(
-            "switch", "frame.command.switch", window.switch_wanted.emit, "people", "Ctrl+Shift+L"
+            "switch",
+            "frame.command.switch",
+            window.switch_wanted.emit,
+            "person_swap",
+            "Ctrl+Shift+L",
         ),
         Command("undo", "frame.command.undo", undo, "arrow_undo", "Ctrl+Z"),
         Command("next_pane", "frame.command.next_pane", next_one, shortcut="F6"),

@@ -135,7 +135,7 @@ class NavPane(Panel):
             label.setVisible(not rail)
         for item in self._items.values():
             item.set_rail(rail)
-        self._card.set_rail(rail)
+        self._card.set_rail(rail, wide=self._width == WIDE)
 
 
 class _PersonCard(Panel):
@@ -143,7 +143,7 @@ class _PersonCard(Panel):
 
     def __init__(self) -> None:
         self.lock = IconButton("frame.lock", "lock_closed", shortcut="Ctrl+L")
-        self.switch = IconButton("frame.switch", "people", shortcut="Ctrl+Shift+L")
+        self.switch = IconButton("frame.switch", "person_swap", shortcut="Ctrl+Shift+L")
         self._avatar = Avatar()
         self._name = ElidedLabel(role="unread")
         self._post = ElidedLabel(role="sub")
@@ -158,6 +158,8 @@ class _PersonCard(Panel):
         self._name.show_text(badge.name)
         self._post.show_text(badge.post)
 
-    def set_rail(self, rail: bool) -> None:
-        for widget in (self._avatar, self._name, self._post, self.switch):
+    def set_rail(self, rail: bool, *, wide: bool) -> None:
+        """In a narrow pane the name has the room; the lock screen changes the person, too."""
+        self.switch.setVisible(wide)
+        for widget in (self._avatar, self._name, self._post):
             widget.setVisible(not rail)

@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from core.errors import NotAllowed
+from core.office.terms import Act, Role
 from db import local
 from db.actions.enrolment import PERSON
+from db.engine import writes
 from db.queries import office
 from desktop import clock
 from desktop.signing import key_files
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from db.acting import Store
     from db.queries.rows import PersonRow
     from desktop.session import Session
@@ -20,11 +25,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody who may unlock this machine; ``here`` is the one at work."""
+    """Somebody who may unlock this machine; ``here`` is the one at work, ``removable`` tells
+    whether that one may take him away: an administrator may, and everybody where he has no role
+    any more. ``entry`` is his name in the vault, ``person`` his id in the unit.
+    """
 
     name: str
     post: str
     here: bool
+    entry: str = ""
+    person: str = ""
+    removable: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,23 +56,39 @@ def face(session: Session, store: Store) -> Face:
     with store.engine.begin() as connection:
         named = local.values(connection, PERSON)
     who = {entry: named.get(entry, entry.encode()).decode() for entry in entries}
-    members = [
-        _member(label, rows.get(who[entry]), here=who[entry] == store.author.person)
-        for entry, label in entries.items()
-    ]
+    me = office.me(store)
+    members = [_member(entry, label, who[entry], rows, me) for entry, label in entries.items()]
     others = [row for row in rows.values() if row.roles and row.id not in who.values()]
     members.sort(key=lambda member: (not member.here, member.name))
-    return Face(tuple(members), tuple(others), tuple(key_files.faces(store)), office.me(store))
+    return Face(tuple(members), tuple(others), tuple(key_files.faces(store)), me)
 
 
-def _member(label: str, row: PersonRow | None, *, here: bool) -> Member:
-    return Member(row.name or label, row.post, here) if row else Member(label, "", here)
+def _member(
+    entry: str, label: str, person: str, rows: Mapping[str, PersonRow], me: PersonRow
+) -> Member:
+    row, here = rows.get(person), person == me.id
+    idle = row is None or not row.roles
+    removable = not here and (idle or Role.ADMINISTRATOR in me.roles)
+    name, post = (row.name or label, row.post) if row else (label, "")
+    return Member(name, post, here, entry, person, removable)
 
 
 def add(session: Session, person: PersonRow, words: str) -> None:
     """Let one more person unlock this machine. Raises WeakPassphrase, DiskFull."""
     opened = session.open_vault()
     session.vault.add_person(opened, person.id, person.name, session.protection(words))
+
+
+def remove(session: Session, store: Store, member: Member) -> None:
+    """Let somebody unlock this machine no more; his signing keys here go too. Raises LastKey,
+    NotAllowed."""
+    shown = next((one for one in face(session, store).members if one.entry == member.entry), None)
+    if shown is None or not shown.removable:
+        raise NotAllowed(act=Act.EDIT_PEOPLE.value, roles=Role.ADMINISTRATOR.value)
+    session.vault.remove_person(session.open_vault(), member.entry)
+    with writes(store.engine).begin() as connection:
+        for key in local.keys(connection, member.person):
+            local.drop_key(connection, key.id)
 
 
 def change_passphrase(session: Session, old: str, new: str) -> None:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from desktop.signing.key_files import KeyFace
 
 
-def member_row(member: Member) -> Panel:
-    """Initials, name, post, and who is at work."""
+def member_row(member: Member, remove: Callable[[], None]) -> Panel:
+    """Initials, name, post, who is at work, and the way to take another away."""
     avatar = Avatar(32)
     avatar.show_person(member.name)
     name, post = ElidedLabel(role="val"), ElidedLabel(role="sub")
@@ -35,6 +35,10 @@ def member_row(member: Member) -> Panel:
     row.setStretch(1, 1)
     if member.here:
         row.addWidget(Chip("people.here", "ok"))
+    if member.removable:
+        away = IconButton("people.remove", "delete")
+        away.clicked.connect(lambda _checked: remove())
+        row.addWidget(away)
     return Panel("clear", row)
 
 

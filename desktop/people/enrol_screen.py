@@ -110,6 +110,7 @@ class EnrolScreen(QWidget):
 
         def show(unit: UnitFile) -> None:
             self._unit = unit
+            self._answers |= unit.answers
             self._ask(steps.COMPARE)
 
         self._run(Lane.DATABASE, lambda: enrol_acts.read_unit(path), show)

@@ -15,7 +15,7 @@ from desktop.changes import touches
 from desktop.latest import Latest
 from desktop.people import acts
 from desktop.people.cards import key_row, member_row
-from desktop.people.sheets import AddPersonSheet, KeySheet, PassphraseSheet
+from desktop.people.sheets import AddPersonSheet, KeySheet, PassphraseSheet, RemoveSheet
 from desktop.screens import Command, Head, Screen, ScreenView
 from desktop.signing import key_files
 from desktop.widgets.buttons import Button
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from db.acting import Store
     from desktop.context import Context
-    from desktop.people.acts import Face
+    from desktop.people.acts import Face, Member
     from desktop.session import Session
     from desktop.signing.key_files import Dropped, KeyFace
 
@@ -90,7 +90,8 @@ class PeopleScreen(ScreenView):
         face = self._face
         if face is None:
             return
-        _fill(self.members, map(member_row, face.members))
+        members = [member_row(one, partial(self._ask_remove, one)) for one in face.members]
+        _fill(self.members, members)
         now = clock.now_ms()
         rows = [key_row(key, now, partial(self._drop, key)) for key in face.keys]
         _fill(self.keys, rows or [Label("people.keys.none", "hint", wrap=True)])
@@ -106,6 +107,14 @@ class PeopleScreen(ScreenView):
 
     def _added(self, name: str) -> None:
         self._context.frame.toast("people.added", name=name)
+        self._read()
+
+    def _ask_remove(self, member: Member) -> None:
+        sheet = RemoveSheet(self._context, self._session, member, self._removed)
+        self._context.frame.open_sheet(sheet)
+
+    def _removed(self, name: str) -> None:
+        self._context.frame.toast("people.removed", name=name)
         self._read()
 
     def _ask_passphrase(self) -> None:

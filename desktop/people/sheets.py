@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from db.queries.rows import PersonRow
     from desktop.context import Context
+    from desktop.people.acts import Member
     from desktop.session import Session
     from desktop.signing.key_files import KeyFace, Use
 
@@ -122,6 +123,27 @@ class AddPersonSheet(WorkSheet):
             self.work(
                 lambda: acts.add(self._session, chosen, words), lambda _: self._then(chosen.name)
             )
+
+
+class RemoveSheet(WorkSheet):
+    """Whether somebody is really to unlock this machine no more."""
+
+    def __init__(
+        self, context: Context, session: Session, member: Member, then: Callable[[str], None]
+    ) -> None:
+        self._session, self._member, self._then = session, member, then
+        name = Label(role="val", wrap=True)
+        name.show_text(member.name)
+        body = Column(name, Label("people.remove.text", "body", "text2", wrap=True), gap=8)
+        super().__init__(context, "people.remove", body, "people.remove.go", icon="error_circle")
+
+    @override
+    def answer(self) -> None:
+        """Take him away."""
+        store, member = self._context.store(), self._member
+        self.work(
+            lambda: acts.remove(self._session, store, member), lambda _: self._then(member.name)
+        )
 
 
 class PassphraseSheet(WorkSheet):

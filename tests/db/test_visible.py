@@ -168,7 +168,7 @@ ACTS: Reads = {
 
 MARKING = Signature("KyChinh", "main", b"%PDF", "A" * 43, 0)
 
-PEOPLE = {"actions.admission", "actions.authority", "actions.founding", "actions.people"}
+PEOPLE = {"queries.accounts", "actions.admission", "actions.authority", "actions.founding"}
 MACHINES = {
     "actions.bundles": "sealed to certified machines",
     "actions.ordering": "the server's acts",

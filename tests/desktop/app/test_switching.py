@@ -12,7 +12,6 @@ from core.office.terms import Role
 from db import facts
 from db.actions import authority, incoming
 from db.queries import office
-from desktop.app import screens
 from desktop.arrival import first_screen
 from desktop.drafts.screen import DraftsScreen
 from tests.db.test_ledger import ENTRY
@@ -122,8 +121,8 @@ def test_who_keeps_people_only_begins_there_and_sees_no_document(
 ) -> None:
     app = start(homes.admin)
     app.unlock(PASSPHRASES["quan"])
-    assert app.screen() == "people"
-    shown = {one.id for one in screens(app.application.session, app.application._person)}
+    assert app.screen() == "accounts"
+    shown = set(app.window.nav.ordered())
     assert not shown & {"outgoing", "drafts", "signing", "dossiers"}
 
 
@@ -133,7 +132,7 @@ def test_another_role_counts_at_once(homes: Homes, start: Start) -> None:
     store = app.application.session.store()
     person = app.application._person
     assert person is not None
-    assert first_screen(person, 0) == "people"
+    assert first_screen(person, 0) == "accounts"
     second = authority.new_person(store, "Người thứ hai", "", "").entity
     authority.give_grant(store, second, Role.ADMINISTRATOR, "2026-01-01")
     with store.engine.begin() as connection:

@@ -1,0 +1,154 @@
+"""Accounts, grants and machines of the unit as an administrator keeps them; no documents."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from core.commits.fold import State
+from core.office.access import Grant
+from core.office.collation import name_key
+from core.office.terms import Role
+from db import facts, models
+from db.acting import Store
+
+
+@dataclass(frozen=True, slots=True)
+class GrantRow:
+    """A role with its days; ``last`` is None without an end. ``standing`` is ``now``, ``later`` or
+    ``over``; ``reason`` why it was revoked.
+    """
+
+    id: str
+    role: Role
+    since: datetime.date
+    last: datetime.date | None
+    standing: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MachineRow:
+    """An installation: what it is, whom it was certified for, until when (ms UTC); ``own`` is the
+    one at work.
+    """
+
+    id: str
+    kind: str
+    label: str
+    person: str
+    until: int
+    revoked: bool
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """A person of the unit; ``grants`` in force first, then later ones, then those that ended."""
+
+    n: int
+    id: str
+    name: str
+    rank: str
+    post: str
+    unit: str
+    unit_name: str
+    grants: tuple[GrantRow, ...]
+    machines: tuple[str, ...]
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles of today, in the order of their grants."""
+        return tuple(dict.fromkeys(one.role for one in self.grants if one.standing == "now"))
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """An agency that a person can belong to."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """Everything that the screen shows."""
+
+    people: tuple[AccountRow, ...]
+    machines: tuple[MachineRow, ...]
+    units: tuple[UnitRow, ...]
+
+
+def accounts(store: Store) -> Accounts:
+    """People by given name, machines by label, agencies."""
+    with store.engine.begin() as connection:
+        found = connection.execute(sa.select(models.Unit.id, models.Unit.name))
+        units = tuple(UnitRow(row.id, row.name) for row in found)
+        machines = _machines(connection, store)
+        found_people = connection.execute(sa.select(models.Person)).mappings()
+        people = sorted(found_people, key=lambda row: (name_key(row["name"]), row["id"]))
+        names = {unit.id: unit.name for unit in units}
+        rows = [
+            AccountRow(
+                n=n,
+                id=row["id"],
+                name=row["name"],
+                rank=row["rank"],
+                post=row["post"],
+                unit=row["unit"],
+                unit_name=names.get(row["unit"], ""),
+                grants=_grants(connection, row["id"], store.today()),
+                machines=tuple(one.label for one in machines if one.person == row["id"]),
+            )
+            for n, row in enumerate(people, 1)
+        ]
+    return Accounts(tuple(rows), machines, units)
+
+
+def _grants(connection: sa.Connection, person: str, today: datetime.date) -> tuple[GrantRow, ...]:
+    held = facts.grants_by_id(connection, person)
+    states = facts.states(connection, (("grant", name) for name in held))
+    rows = [
+        _grant(name, grant, today, states.get(("grant", name), {})) for name, grant in held.items()
+    ]
+    order = ("now", "later", "over")
+    return tuple(sorted(rows, key=lambda row: (order.index(row.standing), row.since, row.id)))
+
+
+def _grant(name: str, grant: Grant, today: datetime.date, state: State) -> GrantRow:
+    last = grant.last_day()
+    later = grant.since > today and last >= grant.since
+    standing = "now" if grant.in_force(today) else "later" if later else "over"
+    revocations = state.get("lists", {}).get("revocations", ())
+    return GrantRow(
+        id=name,
+        role=grant.role,
+        since=grant.since,
+        last=None if last == datetime.date.max else last,
+        standing=standing,
+        reason=str(revocations[0][1]["reason"]) if revocations else "",
+    )
+
+
+def _machines(connection: sa.Connection, store: Store) -> tuple[MachineRow, ...]:
+    table = models.Device
+    known = {row.id: row for row in connection.execute(sa.select(table.id, table.revoked))}
+    names = {*known, *store.realm.founders}
+    states = facts.states(connection, (("device", name) for name in names))
+    rows = []
+    for name in names:
+        certificate, revoked = facts.certificate(connection, store.realm, name)
+        if certificate is not None:
+            own = name == store.author.device
+            person = _person(states.get(("device", name), {}))
+            kind, label, end = certificate.kind, certificate.label, certificate.end
+            rows.append(MachineRow(name, kind, label, person, end, revoked, own))
+    return tuple(sorted(rows, key=lambda row: (row.revoked, row.label, row.id)))
+
+
+def _person(state: State) -> str:
+    """Whom the newest certificate of a machine was made for."""
+    admitted = state.get("lists", {}).get("certificates", ())
+    return str(admitted[-1][1].get("person", "")) if admitted else ""

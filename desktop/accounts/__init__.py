@@ -1,0 +1,1 @@
+"""What an administrator keeps: the unit's people, their roles with dates, and the machines."""

@@ -1,0 +1,94 @@
+"""Rows of accounts and machines, what a filter leaves of them, days and roles in words. No Qt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from core.text import fold
+from desktop.clock import local_time
+from desktop.widgets.register.faces import TITLE, Cell, Column, Plan, RowFace
+from desktop.wording import day
+from desktop.words import word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from db.queries.accounts import AccountRow, GrantRow, MachineRow
+
+PEOPLE: Final = Plan(
+    columns=(
+        Column("accounts.column.name", 0),
+        Column("accounts.column.post", 200),
+        Column("accounts.column.roles", 220),
+        Column("accounts.column.machines", 80, right=True),
+    ),
+    heads=("", "accounts.column.name", "accounts.column.roles"),
+    lead=0,
+    tail=190,
+)
+MACHINES: Final = Plan(
+    columns=(
+        Column("accounts.column.machine", 0),
+        Column("accounts.column.kind", 190),
+        Column("accounts.column.person", 180),
+        Column("accounts.column.until", 110, right=True),
+    ),
+    heads=("", "accounts.column.machine", "accounts.column.until"),
+    lead=0,
+    tail=150,
+)
+
+
+def account_face(row: AccountRow) -> RowFace:
+    """Name, post and unit, roles of today."""
+    roles = ", ".join(role_word(role) for role in row.roles)
+    shown = Cell(roles) if roles else Cell(word("accounts.no_role"), "text3")
+    post = " · ".join(part for part in (row.rank, row.post) if part)
+    return RowFace(
+        row.name,
+        ". ".join(part for part in (row.name, post, row.unit_name, shown.text) if part),
+        below=(Cell(post, "text2", "sub"), Cell(row.unit_name, "text3", "sub")),
+        right_top=shown,
+        cells=(TITLE, Cell(post), shown, Cell(str(len(row.machines)), "text3")),
+    )
+
+
+def machine_face(row: MachineRow, people: dict[str, str]) -> RowFace:
+    """Label, kind, whom it is for, until when."""
+    kind, person = word(f"accounts.kind.{row.kind}"), people.get(row.person, "")
+    until = Cell(word("accounts.revoked"), "danger") if row.revoked else Cell(end_of(row))
+    return RowFace(
+        row.label,
+        ". ".join(part for part in (row.label, kind, person, until.text) if part),
+        below=(Cell(kind, "text2", "sub"), Cell(person, "text3", "sub")),
+        right_top=until,
+        cells=(TITLE, Cell(kind), Cell(person), until),
+    )
+
+
+def end_of(row: MachineRow) -> str:
+    """The last day of a machine's certificate."""
+    return day(local_time(row.until).date())
+
+
+def role_word(role: str) -> str:
+    """A role in the person's language."""
+    return word(f"office.role.{role}")
+
+
+def span(grant: GrantRow) -> str:
+    """From when to when a grant holds."""
+    if grant.last is None:
+        return word("accounts.since", since=day(grant.since))
+    return word("accounts.span", since=day(grant.since), last=day(grant.last))
+
+
+def filtered(rows: Iterable[AccountRow], text: str) -> list[AccountRow]:
+    """The accounts whose name, rank, post, unit or roles hold every word typed, without marks."""
+    wanted = fold(text).split()
+    return [row for row in rows if all(part in _searched(row) for part in wanted)]
+
+
+def _searched(row: AccountRow) -> str:
+    roles = [role_word(role) for role in row.roles]
+    return fold(" ".join((row.name, row.rank, row.post, row.unit_name, *roles)))
