@@ -16,9 +16,10 @@ from core.commits import canonical
 from core.commits.ids import b64, unb64
 from core.errors import AntinError, BackupDamaged, WorkStopped
 from core.sync import backup, frontier
-from core.sync.backup import Body, FileEntry, Manifest, Pieces
+from core.sync.backup import Body, FileEntry, Manifest, Pages, Pieces
 from core.wrapping import NONCE_SIZE
-from db import local
+from db import backup_pages, local
+from db.backup_pages import Last
 from db.backup_place import Place, vaults
 from db.backup_work import Progress, Report, Work, found_files, on
 from db.engine import writes
@@ -69,8 +70,10 @@ def run(
         with frozen(vault) as source:
             found = found_files(store.blobs, source.blobs())
             work.total = source.size + sum(entry.size for entry, _ in found.values())
-            inside, pages = source.inside(), work.pages(source)
-        files = work.files(found, _last_files(place, vault))
+            inside = source.inside()
+            last, files_before = _last(place, vault)
+            pages = backup_pages.keep(work, source, last)
+        files = work.files(found, files_before)
         work.read_back()
     except WorkStopped:
         return work.report(time, complete=False)
@@ -101,6 +104,14 @@ def read_manifest(path: Path) -> Manifest:
         return backup.read(path.read_bytes())
     except (AntinError, OSError) as error:
         raise BackupDamaged(part="manifest", name=path.name) from error
+
+
+def table(place: Place, pages: Pages) -> bytes:
+    """Where each page of a generation's database stands; raises BackupDamaged."""
+    chunks = (unb64(name, 32) for name in pages.table.chunks)
+    found = b"".join(piece for name in chunks for piece in place.checked(name, "list"))
+    backup.check_table(pages, found)
+    return found
 
 
 def entries(place: Place, files: Pieces) -> Iterator[FileEntry]:
@@ -135,25 +146,26 @@ def _shown(vault: str, number: int, path: Path) -> Generation:
     return Generation(vault, number, True, body.time, body.pages.size, files)
 
 
-def _last_files(place: Place, vault: OpenVault) -> list[FileEntry]:
-    """The list of the newest generation that this vault itself wrote; it saves reading the files
-    whose size and time are as they were.
+def _last(place: Place, vault: OpenVault) -> tuple[Last, list[FileEntry]]:
+    """Tables and lists of the newest generation that this vault itself wrote: what has not changed
+    since then is named again without reading or writing it.
     """
     for _, path in place.manifests():
         try:
             manifest = read_manifest(path)
             backup.authenticate(manifest, vault.subkey(LABEL))
-            return list(entries(place, manifest.body.files))
+            pages = manifest.body.pages
+            return Last(pages.packs, table(place, pages)), list(entries(place, manifest.body.files))
         except BackupDamaged:
             continue
-    return []
+    return Last(), []
 
 
 def _body(
     vault: OpenVault,
     inside: Inside,
     when: tuple[int, int],
-    parts: tuple[Pieces, Pieces],
+    parts: tuple[Pages, Pieces],
     nonce: bytes,
 ) -> Body:
     number, time = when
@@ -206,5 +218,6 @@ def _tidy(place: Place, newest: int, keep: int) -> tuple[int, ...]:
 
 
 def _named(body: Body) -> Iterator[str]:
-    yield from body.pages.chunks
+    yield from (pack.name for pack in body.pages.packs)
+    yield from body.pages.table.chunks
     yield from body.files.chunks

@@ -18,7 +18,6 @@ from db.backup_place import PIECE
 if TYPE_CHECKING:
     from db.backup_place import Place
     from db.blobs import Blobs
-    from db.frozen import Frozen
 
 Progress = Callable[[int, int], bool]
 Files = dict[bytes, tuple[FileEntry, Path | None]]
@@ -67,15 +66,6 @@ class Work:
     missing: int = 0
     fresh: dict[bytes, int] = field(default_factory=dict)
 
-    def pages(self, source: Frozen) -> Pieces:
-        """Keep the database's pages."""
-        names = []
-        for data in source.pages():
-            digest = sha256(data).digest()
-            self.keep(digest, len(data), partial(_one, data))
-            names.append(b64(digest))
-        return Pieces(source.size, tuple(names))
-
     def files(self, found: Files, last: Iterable[FileEntry]) -> Pieces:
         """Keep the sealed files, and the list of them: first as it stood, then what is new."""
         self.missing = sum(path is None for _, path in found.values())
@@ -89,12 +79,19 @@ class Work:
             path = paths[entry.name]
             digest = entry.digest or _digest(path)
             self.keep(digest, entry.size, partial(_pieces, path))
+            self.advance(entry.size)
             listed.append(entry._replace(digest=digest))
-        data = backup.write_files(listed)
-        chunks = list(backup.cut(data))
-        for chunk in chunks:
-            self.keep(sha256(chunk).digest(), len(chunk), partial(_one, chunk))
-        return Pieces(len(data), tuple(b64(sha256(chunk).digest()) for chunk in chunks))
+        return self.keep_run(backup.write_files(listed))
+
+    def keep_run(self, data: bytes) -> Pieces:
+        """Have a run of bytes at the place, in chunks."""
+        return Pieces(len(data), tuple(b64(self.keep_bytes(chunk)) for chunk in backup.cut(data)))
+
+    def keep_bytes(self, data: bytes) -> bytes:
+        """Have some bytes at the place; their name."""
+        digest = sha256(data).digest()
+        self.keep(digest, len(data), partial(_one, data))
+        return digest
 
     def keep(self, digest: bytes, size: int, pieces: Callable[[], Iterable[bytes]]) -> None:
         """Have an object at the place: as it is there, healed, or new."""
@@ -105,9 +102,21 @@ class Work:
         elif self._due(digest) and not self.place.whole(digest):
             good = self.place.put(digest, pieces())
             self.healed, self.damaged = self.healed + good, self.damaged + (not good)
+
+    def advance(self, size: int) -> None:
+        """So many bytes more were looked at; raises WorkStopped."""
         self.done += size
         if not self.progress(self.done, max(self.total, self.done)):
             raise WorkStopped
+
+    def usable(self, digest: bytes) -> bool:
+        """Whether an object is at the place, and whole if this run's share has it."""
+        if not self.place.has(digest):
+            return False
+        if not self._due(digest) or self.place.whole(digest):
+            return True
+        self.healed += 1  # its pages are packed again
+        return False
 
     def read_back(self) -> None:
         """Read what is new from the medium; raises BackupDamaged."""
@@ -115,8 +124,7 @@ class Work:
             if not self.place.whole(digest):
                 self.place.drop(digest)
                 raise BackupDamaged(part="read-back", name=digest.hex()[:12])
-            if not self.progress(self.done, max(self.total, self.done)):
-                raise WorkStopped
+            self.advance(0)
 
     def report(self, time: int, complete: bool, dropped: tuple[int, ...] = ()) -> Report:
         """What was done."""

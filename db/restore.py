@@ -29,9 +29,10 @@ from core.errors import (
     WrongPassphrase,
 )
 from core.sync import backup
+from core.sync.backup import PAGE, PAGE_RECORD
 from db import durable, incarnation, opening, protectors, schema
 from db.actions import second_copy
-from db.backup import LABEL, entries, generations, read_manifest
+from db.backup import LABEL, entries, generations, read_manifest, table
 from db.backup_place import Place
 from db.backup_work import on
 from db.engine import close, integrity, store_engine, writes
@@ -240,16 +241,34 @@ def check(opened: OpenVault, inside: Inside) -> None:
 
 
 def _copy_pages(chosen: Chosen, path: Path, progress: Progress) -> None:
+    """Each pack read once and checked, each of its pages put where it belongs."""
+    pages = chosen.body.pages
+    where = _places(table(chosen.place, pages), len(pages.packs))
     done, total = 0, chosen.body.pages.size + chosen.body.files.size
     with durable.room(), durable.fresh(path) as file:
-        for name in chosen.body.pages.chunks:
-            for piece in chosen.place.checked(unb64(name, 32), "pages"):
-                done += file.write(piece)
+        for pack, places in zip(pages.packs, where, strict=True):
+            data = b"".join(chosen.place.checked(unb64(pack.name, 32), "pages"))
+            if len(data) != pack.pages * PAGE:
+                raise BackupDamaged(part="pages", name=pack.name)
+            for number, place in places:
+                file.seek(number * PAGE)
+                file.write(data[place * PAGE : (place + 1) * PAGE])
+            done += len(places) * PAGE
             _go_on(progress, done, total)
         file.flush()
         durable.sync_file(file.fileno())
-    if done != chosen.body.pages.size:
+    if path.stat().st_size != pages.size:
         raise BackupDamaged(part="pages", name="size")
+
+
+def _places(found: bytes, packs: int) -> list[list[tuple[int, int]]]:
+    """For each pack the pages that stand in it, by number and place."""
+    where: list[list[tuple[int, int]]] = [[] for _ in range(packs)]
+    for number in range(len(found) // PAGE_RECORD):
+        entry = backup.page_entry(found, number)
+        if entry is not None:
+            where[entry.pack].append((number, entry.place))
+    return where
 
 
 def _copy_files(

@@ -1,9 +1,9 @@
 """A backup's manifest: which objects make one generation of an installation's store, and their sum.
 
-The database's pages travel as they lie on disk, encrypted, in chunks of 1 MiB named by their
-SHA-256; sealed files of documents likewise, each whole. The manifest names them in order. A plain
-sum finds damage before any key is known; the MAC, under a subkey of the vault, finds changes after.
-What could be read by anybody holding the stick is sealed (docs/formats/backup.md).
+The database's pages travel as they lie on disk, encrypted, those that changed packed together;
+sealed files of documents likewise, each whole. Objects are named by their SHA-256, the manifest
+names them. A plain sum finds damage before any key is known; the MAC, under a subkey of the vault,
+finds changes after. What anybody holding the stick could read is sealed (docs/formats/backup.md).
 """
 
 from __future__ import annotations
@@ -25,6 +25,11 @@ from core.sync.frontier import Rows
 from core.wrapping import derive, unwrap, wrap
 
 CHUNK: Final = 1 << 20
+PAGE: Final = 4096
+PACK: Final = CHUNK // PAGE
+"""Pages in a pack, at most."""
+PAGE_RECORD: Final = 22
+DIGEST: Final = 16
 MAX_BYTES: Final = 32 << 20
 MAX_CHUNKS: Final = 500_000
 RECORD: Final = 80
@@ -37,6 +42,21 @@ class Pieces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     size: Whole
     chunks: Annotated[tuple[Hash, ...], msgspec.Meta(max_length=MAX_CHUNKS)]
+
+
+class Pack(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """Pages that were written together: SHA-256 of their bytes, and how many there are."""
+
+    name: Hash
+    pages: Annotated[int, msgspec.Meta(ge=1, le=PACK)]
+
+
+class Pages(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The database: its bytes, the packs that hold its pages, the table of where each stands."""
+
+    size: Whole
+    packs: Annotated[tuple[Pack, ...], msgspec.Meta(max_length=MAX_CHUNKS)]
+    table: Pieces
 
 
 class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -52,7 +72,7 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     generation: Count
     time: Instant
     header: Annotated[str, msgspec.Meta(max_length=2 << 20)]
-    pages: Pieces
+    pages: Pages
     files: Pieces
     inside: Annotated[str, msgspec.Meta(max_length=4 << 20)]
 
@@ -74,6 +94,18 @@ class Inside(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     frontier: Rows
     heads: Annotated[tuple[Head, ...], msgspec.Meta(max_length=4096)]
     header: Annotated[str, msgspec.Meta(max_length=2 << 20)]
+
+
+class PageEntry(NamedTuple):
+    """Where a page stands: the number of its pack, its place there, its SHA-256's first bytes."""
+
+    pack: int
+    place: int
+    digest: bytes
+
+    def raw(self) -> bytes:
+        """The record as it stands in the table."""
+        return self.pack.to_bytes(4) + self.place.to_bytes(2) + self.digest
 
 
 class FileEntry(NamedTuple):
@@ -165,6 +197,27 @@ def read_files(data: bytes) -> Iterator[FileEntry]:
         raw = data[start : start + RECORD]
         size, time = int.from_bytes(raw[32:40]), int.from_bytes(raw[40:48])
         yield FileEntry(raw[:32], size, time, raw[48:])
+
+
+def page_entry(table: bytes, number: int) -> PageEntry | None:
+    """Where a page stands by a table; None beyond its end."""
+    raw = table[number * PAGE_RECORD : (number + 1) * PAGE_RECORD]
+    if len(raw) < PAGE_RECORD:
+        return None
+    return PageEntry(int.from_bytes(raw[:4]), int.from_bytes(raw[4:6]), raw[6:])
+
+
+def check_table(pages: Pages, table: bytes) -> None:
+    """Every page of the database has one place, inside a pack; raises BackupDamaged."""
+    count, rest = divmod(pages.size, PAGE)
+    if rest or len(table) != count * PAGE_RECORD:
+        raise BackupDamaged(part="list", name="size")
+    for number in range(count):
+        entry = page_entry(table, number)
+        if entry is None or entry.pack >= len(pages.packs):
+            raise BackupDamaged(part="list", name=str(number))
+        if entry.place >= pages.packs[entry.pack].pages:
+            raise BackupDamaged(part="list", name=str(number))
 
 
 def _about(vault: str, generation: int) -> bytes:

@@ -8,7 +8,16 @@ from hashlib import sha256
 from core.commits import canonical
 from core.commits.ids import b64
 from core.sync import backup, frontier
-from core.sync.backup import Body, FileEntry, Head, Inside, Pieces
+from core.sync.backup import (
+    Body,
+    FileEntry,
+    Head,
+    Inside,
+    Pack,
+    PageEntry,
+    Pages,
+    Pieces,
+)
 from tests.vectors.by_hand import hash64
 from tests.vectors.fixed import NOW, STREAM, ident
 
@@ -21,6 +30,9 @@ def of_backup() -> object:
         for name in (b"a", b"b")
     ]
     listed = backup.write_files(entries)
+    pages = [PageEntry(1, 0, b"1" * 16), PageEntry(0, 255, b"2" * 16), PageEntry(1, 1, b"3" * 16)]
+    table = b"".join(page.raw() for page in pages)
+    packs = (Pack(hash64(b"pack 0"), 256), Pack(hash64(b"pack 1"), 2))
     inside = Inside(
         device=ident("clerk"),
         inc=2,
@@ -34,12 +46,14 @@ def of_backup() -> object:
         generation=3,
         time=NOW,
         header=b64(b"header without names"),
-        pages=Pieces(4096, (hash64(b"page"),)),
+        pages=Pages(3 * 4096, packs, Pieces(len(table), (hash64(table),))),
         files=Pieces(len(listed), (hash64(listed),)),
         inside=backup.seal_inside(inside, key, sha256(b"nonce").digest()[:12], vault, 3),
     )
     return {
         "subkey": key.hex(),
+        "table": table.hex(),
+        "pages": [[page.pack, page.place, page.digest.hex()] for page in pages],
         "list": listed.hex(),
         "entries": [[e.name.hex(), e.size, e.time, e.digest.hex()] for e in entries],
         "inside": json.loads(canonical.encode(inside)),

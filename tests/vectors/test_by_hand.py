@@ -275,9 +275,18 @@ def test_backup() -> None:
     bound = about + number.to_bytes(16, "big") + body["generation"].to_bytes(8, "big")
     cipher = AESGCMSIV(HKDF(SHA256(), 32, None, about).derive(key))
     assert parse(cipher.decrypt(sealed[:12], sealed[12:], bound)) == found["inside"]
+    table, records = raw(found["table"]), []
+    for start in range(0, len(table), 22):
+        pack, place = table[start : start + 4], table[start + 4 : start + 6]
+        digest = table[start + 6 : start + 22].hex()
+        records.append([int.from_bytes(pack, "big"), int.from_bytes(place, "big"), digest])
+    assert records == found["pages"]
+    assert body["pages"]["size"] == 4096 * len(records)
+    assert body["pages"]["table"] == {"size": len(table), "chunks": [hash64(table)]}
+    assert all(place < body["pages"]["packs"][pack][1] for pack, place, _ in records)
     listed = raw(found["list"])
     assert body["files"] == {"size": len(listed), "chunks": [hash64(listed)]}
-    records = [listed[start : start + 80] for start in range(0, len(listed), 80)]
+    parts_80 = [listed[start : start + 80] for start in range(0, len(listed), 80)]
     assert found["entries"] == [
         [
             each[:32].hex(),
@@ -285,5 +294,5 @@ def test_backup() -> None:
             int.from_bytes(each[40:48], "big"),
             each[48:].hex(),
         ]
-        for each in records
+        for each in parts_80
     ]
