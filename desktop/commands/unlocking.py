@@ -16,6 +16,7 @@ from db import opening
 from db.engine import close
 from db.vault import Vault
 from desktop import clock
+from desktop.commands import token_pin
 from desktop.folders import home_folder
 from desktop.machine_identity import here
 from desktop.phrases import Language, phrase
@@ -34,6 +35,8 @@ def arguments(parser: argparse.ArgumentParser, language: Language) -> None:
     said = {name: phrase(language, f"commands.{name}") for name in ("home", "as", "passphrase_fd")}
     parser.add_argument("--home", type=Path, default=home_folder(), help=said["home"])
     parser.add_argument("--as", dest="person", metavar="NAME", help=said["as"])
+    token = phrase(language, "commands.vault.token")
+    parser.add_argument("--token", action="store_true", help=token)
     passphrase_argument(parser, language)
 
 
@@ -95,15 +98,28 @@ def holder(options: argparse.Namespace, session: Session) -> Holder:
 
 def named(session: Session, name: str | None) -> Holder:
     """The entry with a label or id; without one the only entry. Raises NotFound, VaultDamaged."""
-    found = [each for each in session.people() if name in {None, each.label, each.person}]
-    if len(found) != 1:
-        raise NotFound(kind="person")
-    return found[0]
+    return _among(session.people(), name)
+
+
+def unlock(options: argparse.Namespace, session: Session, *more: str) -> list[str]:
+    """Ask for the passphrase or PIN, and for more secrets; unlock. The answers, the first one too.
+
+    Raises NotFound, PassphraseMissing, and what unlocking raises.
+    """
+    person = holder(options, session).person
+    if options.token:
+        token_pin.told(options.language, session.vault.header(), person)
+        found = passphrases(options, "commands.vault.pin", *more)
+        session.unlock_by_token(person, found[0])
+    else:
+        found = passphrases(options, "commands.passphrase", *more)
+        session.unlock(person, found[0])
+    return found
 
 
 @contextmanager
 def unlocked(options: argparse.Namespace) -> Iterator[Store]:
-    """The store of the home folder, opened by passphrase for its person, or the one named.
+    """The store of the home folder, opened by passphrase or token for its person, or the one named.
 
     Raises NotEnrolled, NotFound, PassphraseMissing, WrongPassphrase and what opening raises.
     """
@@ -116,21 +132,39 @@ def unlocked_vault(
     options: argparse.Namespace, words: str | None = None
 ) -> Iterator[tuple[Store, OpenVault]]:
     """The same store with its open vault; ``words`` is the passphrase where it is known already."""
-    vault = Vault(opening.folder_of(options.home), clock.random_bytes)
-    if not vault.exists():
-        raise NotEnrolled
-    people = vault.people()
-    chosen = [each for each in people if options.person in {None, each.label, each.person}]
-    if len(chosen) != 1:
-        raise NotFound(kind="person")
-    if words is None:
-        [words] = passphrases(options, "commands.passphrase")
-    opened = vault.unlock(chosen[0].person, words, clock.now_ms())
+    opened, how = open_vault(options, words)
     try:
-        store = opening.open_store(opened, "passphrase", APP, CLOCK, here(options.home))
+        store = opening.open_store(opened, how, APP, CLOCK, here(options.home))
         try:
             yield store, opened
         finally:
             close(store.engine)
     finally:
         opened.close()
+
+
+def open_vault(options: argparse.Namespace, words: str | None = None) -> tuple[OpenVault, str]:
+    """The vault alone and how it was opened; ``words`` is the passphrase or PIN, asked for if None.
+
+    Raises as ``unlocked`` does, but for what opening the store raises.
+    """
+    vault = Vault(opening.folder_of(options.home), clock.random_bytes)
+    if not vault.exists():
+        raise NotEnrolled
+    person = _among(vault.people(), options.person).person
+    if not options.token:
+        known = words if words is not None else passphrases(options, "commands.passphrase")[0]
+        return vault.unlock(person, known, clock.now_ms()), "passphrase"
+    from db.protectors import RSA_OAEP
+    from desktop.signing import tokens
+
+    token_pin.told(options.language, vault.header(), person)
+    pin = words if words is not None else passphrases(options, "commands.vault.pin")[0]
+    return vault.unlock_with(person, RSA_OAEP, tokens.key_of(pin)), "token"
+
+
+def _among(people: list[Holder], name: str | None) -> Holder:
+    found = [each for each in people if name in {None, each.label, each.person}]
+    if len(found) != 1:
+        raise NotFound(kind="person")
+    return found[0]

@@ -12,13 +12,13 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from core.errors import NotEnrolled, NotFound, StoreUnreadable
+from core.errors import StoreUnreadable
 from db import integrity, opening
 from db.engine import close
 from db.findings import Depth, Repair
 from db.repair import repair
 from db.salvage import salvage
-from db.vault import Vault, folder_of
+from db.vault import Vault
 from desktop import clock
 from desktop.commands import unlocking
 from desktop.machine_identity import here
@@ -57,14 +57,8 @@ def run(options: argparse.Namespace) -> int:
 @contextmanager
 def _unlocked(options: argparse.Namespace) -> Iterator[tuple[Vault, OpenVault]]:
     """The vault alone: its database may not open. Raises as ``unlocking.unlocked`` does."""
-    vault = Vault(folder_of(options.home), clock.random_bytes)
-    if not vault.exists():
-        raise NotEnrolled
-    chosen = [each for each in vault.people() if options.person in {None, each.label, each.person}]
-    if len(chosen) != 1:
-        raise NotFound(kind="person")
-    [words] = unlocking.passphrases(options, "commands.passphrase")
-    opened = vault.unlock(chosen[0].person, words, clock.now_ms())
+    opened, _ = unlocking.open_vault(options)
+    vault = Vault(opened.folder, clock.random_bytes)
     try:
         yield vault, opened
     finally:

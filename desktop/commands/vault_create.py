@@ -54,8 +54,7 @@ def _finish(options: argparse.Namespace) -> int:
     """Let the certificate in; from now on the machine belongs to the unit."""
     answer = files.read(options.answer)
     with unlocking.installation(options) as session:
-        [words] = unlocking.passphrases(options, "commands.passphrase")
-        session.unlock(unlocking.holder(options, session).person, words)
+        unlocking.unlock(options, session)
         session.finish(answer)
         session.enter()
         print(session.store().author.device)

@@ -5,15 +5,13 @@ from __future__ import annotations
 import argparse
 
 from desktop import clock
-from desktop.commands import unlocking
-from desktop.phrases import Language, phrase
+from desktop.commands import token_pin, unlocking
+from desktop.phrases import Language
 
 
 def arguments(parser: argparse.ArgumentParser, language: Language) -> None:
     """The options of the command."""
     unlocking.arguments(parser, language)
-    token = phrase(language, "commands.vault.passwd.token")
-    parser.add_argument("--token", action="store_true", help=token)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -21,6 +19,8 @@ def run(options: argparse.Namespace) -> int:
     asked = "commands.vault.pin" if options.token else "commands.passphrase"
     with unlocking.installation(options) as session:
         person = unlocking.holder(options, session).person
+        if options.token:
+            token_pin.told(options.language, session.vault.header(), person)
         secret, words = unlocking.passphrases(options, asked, "commands.vault.new")
         protection = session.protection(words)
         if options.token:

@@ -30,8 +30,7 @@ def arguments(parser: argparse.ArgumentParser, language: Language) -> None:
 def run(options: argparse.Namespace) -> int:
     """Do it with progress where somebody looks."""
     with unlocking.installation(options) as session:
-        [words] = unlocking.passphrases(options, "commands.passphrase")
-        session.unlock(unlocking.holder(options, session).person, words)
+        unlocking.unlock(options, session)
         with _until_stopped() as stopped:
             session.rekey(options.reason, lambda done, total: _tell(done, total) and not stopped())
     print(phrase(options.language, "commands.vault.rekey.done"))

@@ -9,14 +9,11 @@ import argparse
 from typing import TYPE_CHECKING, Final
 
 from core.errors import NotFound
-from desktop.commands import unlocking
+from desktop.commands import token_pin, unlocking
 from desktop.phrases import Language, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from db.open_vault import OpenVault
-    from desktop.session import Session
 
 
 def arguments(parser: argparse.ArgumentParser, language: Language) -> None:
@@ -61,8 +58,7 @@ def _add(options: argparse.Namespace) -> int:
     from desktop.people import acts
 
     with unlocking.installation(options) as session:
-        own, words = unlocking.passphrases(options, "commands.passphrase", "commands.vault.new")
-        session.unlock(unlocking.holder(options, session).person, own)
+        _, words = unlocking.unlock(options, session, "commands.vault.new")
         known = office.people(session.store())
         people = [each for each in known if options.whom in {each.id, each.name}]
         if len(people) != 1:
@@ -77,7 +73,8 @@ def _remove(options: argparse.Namespace) -> int:
         if options.whom is None:
             raise NotFound(kind="person")
         whom = unlocking.named(session, options.whom).person
-        opened = _opened(options, session)
+        unlocking.unlock(options, session)
+        opened = session.open_vault()
         if options.kind is None:
             session.vault.remove_person(opened, whom)
         else:
@@ -90,22 +87,17 @@ def _add_token(options: argparse.Namespace) -> int:
     from desktop.people import protections
     from desktop.signing import tokens
 
-    keys = [key for face in tokens.plugged_in() for key in face.keys]
-    chosen = [key for key in keys if options.key in {None, key.label, key.name}]
+    keys = [(face, key) for face in tokens.plugged_in() for key in face.keys]
+    chosen = [each for each in keys if options.key in {None, each[1].label, each[1].name}]
     if len(chosen) != 1:
         raise NotFound(kind="key")
+    [(face, key)] = chosen
+    token_pin.warn(options.language, face)
     with unlocking.installation(options) as session:
         words, pin = unlocking.passphrases(options, "commands.passphrase", "commands.vault.pin")
         session.unlock(unlocking.holder(options, session).person, words)
-        protections.add_token(session, words, chosen[0], pin)
+        protections.add_token(session, words, key, pin)
     return 0
-
-
-def _opened(options: argparse.Namespace, session: Session) -> OpenVault:
-    """The open vault of the person at work."""
-    [words] = unlocking.passphrases(options, "commands.passphrase")
-    session.unlock(unlocking.holder(options, session).person, words)
-    return session.open_vault()
 
 
 ACTS: Final[dict[str, Callable[[argparse.Namespace], int]]] = {

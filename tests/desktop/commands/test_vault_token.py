@@ -7,9 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
+from core.errors import TokenLocked
+from desktop.commands import token_pin
 from desktop.commands.main import main
 from desktop.keys import token_modules
+from desktop.keys.token_values import PinState, TokenFace
 from desktop.session import Session
 from tests.desktop.app.homes import PASSPHRASES, Homes, make_homes
 from tests.pki import softhsm
@@ -59,12 +63,40 @@ def test_beside_the_passphrase_and_in_its_place(
     assert vault(home, "passwd", "--token", secrets=f"999999\n{NEW}\n") == 2
     assert "PIN" in capsys.readouterr().err
     assert vault(home, "passwd", "--token", secrets=f"{PIN}\n{NEW}\n") == 0
+    assert "few tries are left" in capsys.readouterr().err  # said before the PIN was read
+    assert vault(home, "rekey", "--token", "--reason", "thử", secrets=PIN) == 0
     session = Session(home)
     [holder] = session.people()
     assert set(holder.kinds) == {"argon2id", "rsa-oaep"}
     person = ("--person", holder.label)
     assert vault(home, "slots", "remove", *person, "--kind", "rsa-oaep", secrets=NEW) == 0
     assert vault(home, "passwd", "--token", secrets=f"{PIN}\n{NEW}\n") == 2
+    assert vault(home, "rekey", "--token", "--reason", "thử", secrets=PIN) == 2
     assert [each.kinds for each in session.people()] == [("argon2id",)]
     shown = capsys.readouterr()
     assert PIN not in shown.out + shown.err
+
+
+def test_other_commands_open_with_it_too(
+    homes: Homes, token: Token, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = homes.commander
+    assert vault(home, "slots", "add-token", secrets=f"{WORDS}\n{PIN}\n") == 0
+    assert vault(home, "check", "--token", secrets=PIN) == 0
+    token.unplug()
+    try:
+        assert vault(home, "check", "--token", secrets=PIN) == 2
+        assert "token is not there" in capsys.readouterr().err
+    finally:
+        token.plug_in()
+    assert vault(home, "check", secrets=WORDS) == 0
+
+
+@pytest.mark.parametrize("state", ["fine", "low", "final"])
+def test_the_state_of_the_pin_is_told(state: PinState, capsys: pytest.CaptureFixture[str]) -> None:
+    face = TokenFace("m", "1", "Thẻ 1", "hãng", state, ())
+    token_pin.warn("en", face)
+    said = capsys.readouterr().err
+    assert ("Thẻ 1" in said) == (state != "fine")
+    with pytest.raises(TokenLocked):
+        token_pin.warn("en", structs.replace(face, pin="locked"))
