@@ -16,19 +16,14 @@ from hypothesis import strategies as st
 from core.errors import UnlockDelayed
 from db import tries
 from tests.db.damage import PAGE, flip, look
+from tests.db.soaking import cases
 from tests.db.test_integrity import made
 from tests.db.test_ledger import World
 
 __all__ = ["made"]  # the fixture
 
-SOAK = settings.get_profile("soak")
 FEW = 14
 BITS, SPOTS = st.integers(0, 7), st.integers(0, 1 << 24)
-
-
-def cases(count: int) -> int:
-    """A few in CI, many in a soak."""
-    return SOAK.max_examples if settings.default is SOAK else count
 
 
 @pytest.fixture(scope="module")

@@ -24,6 +24,7 @@ from db.incarnation import Noticed
 from db.outside import ASIDE, COPIES, NOWHERE, Here, Outside
 from db.protectors import KEY_FILE, key_file_key
 from db.vault import Vault
+from tests.db.soaking import cases
 from tests.db.test_ledger import ENTRY, World
 from tests.db.unit_of_three import Dice, Watch
 
@@ -257,7 +258,7 @@ class Story:
 EVENTS = ("number", "edit", "keep", "lose", "move", "database", "folder")
 
 
-@settings(max_examples=8)
+@settings(max_examples=cases(8))
 @given(events=st.lists(st.sampled_from(EVENTS), max_size=6))
 def test_no_number_is_given_twice_whatever_is_copied(
     made: Desk, tmp_path_factory: pytest.TempPathFactory, events: list[str]

@@ -21,7 +21,8 @@ from db.salvage import salvage
 from db.vault import Vault
 from tests.db.damage import PAGE, flip, look, vault_at, words
 from tests.db.salvage_child import STEPS
-from tests.db.test_bit_flips import cases, database, fresh
+from tests.db.soaking import cases
+from tests.db.test_bit_flips import database, fresh
 from tests.db.test_integrity import CLOCK, Opened, made
 from tests.db.test_ledger import World
 from tests.db.test_rebuild import heads, server
