@@ -20,7 +20,7 @@ import sqlalchemy as sa
 from sqlcipher3 import dbapi2 as driver  # type: ignore[import-untyped]
 
 from core.commits.ids import text_id
-from core.errors import DiskFull, RekeyFailed, StoreBusy, WorkStopped
+from core.errors import AntinError, DiskFull, RekeyFailed, StoreBusy, WorkStopped
 from core.wrapping import KEY_SIZE
 from db import durable, local, models, vault_copies, vault_events
 from db.blobs import rewrapped
@@ -33,6 +33,9 @@ from db.vault_events import Event
 
 FORMER: Final = "outside.former"
 """Local value: the key of the counters outside before the change, until they are written anew."""
+
+BEGUN: Final = "rekey.begun"
+"""Local value: why a re-key was begun that is not done; it is in no store that got its new key."""
 
 WRAP_LABEL, OUTSIDE_LABEL = "blob-wrap", "outside"
 PAGES = 2000
@@ -55,7 +58,7 @@ def rekey(
     """
     store, key = text_id(clock.random(16)), bytearray(clock.random(KEY_SIZE))
     path = opened.folder / file_of(store)
-    with _alone(opened) as source:
+    with _remembered(opened, reason), _alone(opened) as source:
         _remove_strays(opened)
         try:
             total = _copy(source, path, key, progress) + STEPS
@@ -73,6 +76,19 @@ def rekey(
     return renewed
 
 
+def begun(connection: sa.Connection) -> str | None:
+    """Why a re-key was begun that a crash or a power cut ended, so that a person starts it again;
+    None where there is none.
+    """
+    kept = local.value(connection, BEGUN)
+    return None if kept is None else kept.decode()
+
+
+def give_up(connection: sa.Connection) -> None:
+    """Think no more of a re-key that was ended by a crash."""
+    local.drop_value(connection, BEGUN)
+
+
 def sweep(opened: OpenVault) -> None:
     """Remove what a re-key left: a copy that was never named, or the store before it.
 
@@ -88,6 +104,29 @@ def sweep(opened: OpenVault) -> None:
 
 
 # -- steps -----------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _remembered(opened: OpenVault, reason: str) -> Iterator[None]:
+    """Keep in the old store that a re-key was begun, unless it ends in an orderly way."""
+    with _old(opened) as connection:
+        local.put_value(connection, BEGUN, reason.encode())
+    try:
+        yield
+    except BaseException:
+        with suppress(AntinError), _old(opened) as connection:
+            give_up(connection)
+        raise
+
+
+@contextmanager
+def _old(opened: OpenVault) -> Iterator[sa.Connection]:
+    engine = store_engine(opened.connect)
+    try:
+        with writes(engine).begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 @contextmanager
@@ -142,6 +181,7 @@ def _adapt(opened: OpenVault, path: Path, key: bytearray, event: Event, clock: C
                     fresh = rewrapped(row.id, row.wrapped_key, (old, new), clock.random)
                     change = sa.update(models.Blob).where(models.Blob.id == row.id)
                     connection.execute(change.values(wrapped_key=fresh))
+            give_up(connection)
             local.put_value(connection, FORMER, opened.subkey(OUTSIDE_LABEL))
             vault_events.note(connection, event)
     finally:
