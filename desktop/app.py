@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from core.errors import StoreClosed
 from desktop import announce, clipboard, clock, token_ways
 from desktop.background import Lane, Lanes
 from desktop.changes import Changes, touches
@@ -169,6 +171,8 @@ class Application:
             lambda: show_single(self.window.status, self.safekeeping.standing)
         )
         self.safekeeping.failed.connect(self.crash.take)
+        self.safekeeping.closing.connect(self.sync.end)
+        self.safekeeping.rekeyed.connect(self._resume)
         self.window.status.single.clicked.connect(lambda: self.window.go("safety"))
         self.sync.state.changed.connect(lambda: show_in(self.window.status, self.sync.state))
         self.window.status.sync.clicked.connect(lambda: self.window.go("sync"))
@@ -211,9 +215,7 @@ class Application:
         def arrived() -> None:
             if view is not None and view is self.window.stack.view():
                 give_focus(view, place)
-            if not self.window.covered():
-                self.sync.begin(self.session.store())
-                self.safekeeping.begin()
+            self._resume()
 
         self.lanes.once_idle(arrived)
 
@@ -231,7 +233,7 @@ class Application:
         self.entry.show(self._holder)
         left = self.session.leave()
         self.lanes.run(Lane.PAGES, self.pages.stop, _nothing, self._take)
-        self.lanes.run(Lane.DATABASE, lambda: self._drop_keys(left), self._forget, self._fail)
+        self.lanes.run(Lane.DATABASE, lambda: self._drop_keys(left), self._forget, self._forget)
 
     def switch(self) -> None:
         """Lock, and ask who goes on."""
@@ -268,17 +270,23 @@ class Application:
             forget_everything()
             self.window.toast("frame.rights_changed")
 
-    def _fail(self, error: Exception) -> None:
-        """The store did not close as it should: what was shown is forgotten all the same."""
-        self._forget()
-        self.crash.take(error)
+    def _resume(self, _error: object = None) -> None:
+        """The store is open: what goes on by itself goes on."""
+        if self.window.covered():
+            return
+        with suppress(StoreClosed):  # it did not open again: every question is told so
+            self.sync.begin(self.session.store())
+            self.safekeeping.begin()
 
-    def _forget(self, _dropped: None = None) -> None:
-        """Everything that was begun has answered: nothing of a document stays in memory."""
+    def _forget(self, outcome: Exception | None) -> None:
+        """Everything that was begun has answered: nothing of a document stays in memory, though the
+        store may not have closed as it should."""
         self.sitting.end()
         self._place = self.window.end_session() or self._place
         forget_everything()
         self.watch.let_go()
+        if outcome is not None:
+            self.crash.take(outcome)
 
     def _drop_keys(self, left: Store | None) -> None:
         """In the lane of acts: one that was begun, as a signature, ends first, and so does the step

@@ -34,7 +34,8 @@ SOON_MS: Final = 20_000
 
 class Safekeeping(QObject):
     """``changed`` says that the standing is another one, ``busy`` that work began or ended,
-    ``backed_up`` carries the report of a backup.
+    ``backed_up`` carries the report of a backup. Before another database key ``closing`` says that
+    the store closes, ``rekeyed`` that it is open again, with the error that stood against it.
 
     ``trouble`` is what the last backup met, ``failed`` carries an error that nobody expected.
     """
@@ -42,6 +43,8 @@ class Safekeeping(QObject):
     changed = Signal()
     busy = Signal()
     backed_up = Signal(object)
+    closing = Signal()
+    rekeyed = Signal(object)
     failed = Signal(Exception)
 
     def __init__(self, background: Background, session: Session) -> None:
@@ -126,6 +129,27 @@ class Safekeeping(QObject):
         self._background.run(Lane.CARE, lambda: work(store, vault, job.go_on), ended, refused)
         self.busy.emit()
         return True
+
+    def rekey(self, reason: str) -> None:
+        """Another database key: the store is closed meanwhile, so nothing else can be done."""
+        if self.job is not None:
+            return
+        job = self.job = Job("rekey")
+        self._timer.stop()
+        self._soon.stop()
+        self.closing.emit()
+
+        def ended(error: Exception | None) -> None:
+            self._rest()
+            self.rekeyed.emit(error)
+
+        self._background.run(
+            Lane.DATABASE,
+            lambda: self._session.rekey(reason, job.go_on),
+            lambda _none: ended(None),
+            ended,
+        )
+        self.busy.emit()
 
     # -- inside --------------------------------------------------------------------------------
 

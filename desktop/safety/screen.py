@@ -13,6 +13,7 @@ from desktop.latest import Latest
 from desktop.safety import work
 from desktop.safety.backups import Backups
 from desktop.safety.checks import KINDS, Checks
+from desktop.safety.keys import Keys
 from desktop.screens import Command, Head, Screen, ScreenView
 from desktop.widgets.banner import Banner
 from desktop.widgets.layouts import STRETCH, Column, Panel, Row
@@ -33,6 +34,7 @@ class SafetyScreen(ScreenView):
         self.noticed = Banner()
         self.backups = Backups(session, keeping, context)
         self.checks = Checks(keeping, context)
+        self.keys = Keys(session, keeping, context)
         self.setLayout(Column(self._page(), gap=0))
         keeping.changed.connect(self._show)
         keeping.busy.connect(self._show_job)
@@ -69,6 +71,7 @@ class SafetyScreen(ScreenView):
         if standing is None:
             return
         self.backups.show()
+        self.keys.show()
         self.noticed.hush()
         if standing.noticed:
             self.noticed.say("warn", f"safety.noticed.{standing.noticed[-1].why}")
@@ -78,18 +81,21 @@ class SafetyScreen(ScreenView):
     def _show_job(self) -> None:
         """How far the work is stands on the card that it was begun from."""
         job = self._keeping.job
-        checks = job is not None and job.kind in KINDS
-        self.backups.card.progress.show_job(None if checks else job)
-        self.checks.card.progress.show_job(job if checks else None)
-        self.backups.card.set_busy(busy=job is not None)
-        self.checks.card.set_busy(busy=job is not None)
+        kind = job.kind if job is not None else ""
+        for each, kinds in (
+            (self.backups, {"backup", "rehearse"}),
+            (self.checks, KINDS),
+            (self.keys, {"rekey"}),
+        ):
+            each.card.progress.show_job(job if kind in kinds else None)
+            each.card.set_busy(busy=job is not None)
 
     def _acknowledge(self) -> None:
         self._written.read(work.acknowledge, lambda _none: self._keeping.look())
 
     def _page(self) -> QWidget:
         # in rows of their own, or text that wraps would be measured at the width of the window
-        cards = (Row(each.card, STRETCH) for each in (self.backups, self.checks))
+        cards = (Row(each.card, STRETCH) for each in (self.backups, self.checks, self.keys))
         column = Column(self.noticed, *cards, STRETCH, gap=12, margins=(20, 20, 20, 20))
         scroll = QScrollArea(widgetResizable=True)
         scroll.setProperty("ground", "app")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from db.incarnation import Noticed
     from db.open_vault import OpenVault
     from db.restore import Rehearsed
+    from desktop.session import Session
 
     Progress = Callable[[int, int], bool]
 
@@ -118,3 +119,34 @@ def rehearse(store: Store, vault: OpenVault, progress: Progress, words: str) -> 
     wish = restore.Wish(target, vault=vault.vault)
     unlock = restore.by_passphrase(words, clock.now_ms())
     return restore.rehearse(wish, vault.folder.parent, unlock, CLOCK, progress)
+
+
+@dataclass(frozen=True)
+class KeysFace:
+    """Who may open the store, each with the kinds of his ways in; those of the person at work; the
+    fingerprint of the unit's recovery key, empty where there is none."""
+
+    people: tuple[tuple[str, tuple[str, ...]], ...]
+    mine: tuple[str, ...]
+    recovery: str
+
+
+def keys_face(session: Session) -> KeysFace:
+    """Read it from the vault's header; raises VaultDamaged, StoreClosed."""
+    from core.commits.trust import fingerprint
+
+    found, person = session.people(), session.open_vault().person
+    mine = next((holder.kinds for holder in found if holder.person == person), ())
+    recovery = session.vault.header().recovery
+    return KeysFace(
+        tuple((holder.label, holder.kinds) for holder in found),
+        mine,
+        fingerprint(recovery.public) if recovery is not None else "",
+    )
+
+
+def drop_way(session: Session, kind: str) -> None:
+    """Take one of the two ways in of the person at work away; raises LastKey for the last."""
+    from desktop.people import protections
+
+    protections.remove(session, kind)

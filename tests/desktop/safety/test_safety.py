@@ -11,11 +11,14 @@ from db.actions import incoming
 from db.findings import Depth
 from db.queries import office
 from desktop.background import Lane
+from desktop.keys import token_modules
+from desktop.safety.key_sheets import TokenSheet
 from tests.db.test_ledger import ENTRY
 from tests.desktop import looks
 from tests.desktop.app.driver import CONTROL, Driver
-from tests.desktop.app.homes import PASSPHRASES
+from tests.desktop.app.homes import PASSPHRASES, Homes
 from tests.desktop.safety.conftest import view
+from tests.pki import softhsm
 
 DO = (Qt.Key.Key_Return, CONTROL)
 
@@ -142,6 +145,54 @@ def test_a_lock_stops_the_work_and_waits_for_its_step(clerk: Driver, stick: Path
     clerk.click("Kiểm tra nhanh")
     clerk.settle()
     assert "Nguyên vẹn" in clerk.texts()
+
+
+def test_the_data_gets_another_key_with_a_reason(clerk: Driver, homes: Homes) -> None:
+    register(clerk)
+    header = clerk.application.session.vault.header()
+    clerk.click("Thay khóa dữ liệu")
+    clerk.keys(DO)
+    assert clerk.sheet() is not None, "no reason was given"
+    clerk.keys("may tinh bi mat", DO)
+    assert clerk.sheet() is None
+    assert "Đã thay khóa dữ liệu" in clerk.texts()
+    assert clerk.application.session.vault.header().file != header.file
+    assert clerk.application.safekeeping.job is None
+    clerk.go("incoming")
+    assert "217/TM-TH" in clerk.texts() or "1 văn bản" in clerk.texts()
+    clerk.keys((Qt.Key.Key_L, CONTROL))
+    clerk.unlock(PASSPHRASES["van"])
+    assert not clerk.locked()
+
+
+def test_a_token_is_added_and_removed(
+    clerk: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk.click("Thêm USB Token")
+    assert "Không thấy USB Token" in clerk.texts()
+    made = softhsm.make(tmp_path / "token")
+    monkeypatch.setenv("SOFTHSM2_CONF", made.environ["SOFTHSM2_CONF"])
+    policy = tmp_path / "modules.txt"
+    policy.write_text(f"{made.module}\n")
+    monkeypatch.setattr(token_modules.modules, "__defaults__", (policy, ()))
+    clerk.click("Tìm lại")
+    assert "Đã thấy Thẻ giả lập" in clerk.texts()
+    sheet = clerk.sheet()
+    assert isinstance(sheet, TokenSheet)
+    sheet.words.setText(PASSPHRASES["van"])
+    sheet.pin.setText("000000")
+    clerk.keys(DO)
+    assert "Sai mã PIN" in clerk.texts()
+    sheet.words.setText(PASSPHRASES["van"])
+    sheet.pin.setText(softhsm.PIN)
+    clerk.keys(DO)
+    assert clerk.sheet() is None
+    assert "Người van: " in clerk.texts()
+    [mine] = [one for one in clerk.application.session.people() if one.label == "Người van"]
+    assert set(mine.kinds) == {"argon2id", "rsa-oaep"}
+    clerk.click("Bỏ USB Token")
+    [mine] = [one for one in clerk.application.session.people() if one.label == "Người van"]
+    assert mine.kinds == ("argon2id",)
 
 
 @pytest.mark.parametrize("setting", looks.every_look(), ids=lambda each: each.name)
