@@ -67,6 +67,7 @@ def rekey(
             _go_on(progress, total - 1, total)
         except BaseException:
             _remove(path)
+            key[:] = bytes(KEY_SIZE)
             raise
         renewed = _named(vault, opened, store, key)
         progress(total, total)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from db.vault import Holder
 
 LONGEST = 4096
+NEW = "commands.vault.new"
+"""The question for a new passphrase: a slip of the fingers would lock its person out."""
 
 
 def arguments(parser: argparse.ArgumentParser, language: Language) -> None:
@@ -49,7 +51,7 @@ def passphrase_argument(parser: argparse.ArgumentParser, language: Language) -> 
 def passphrases(options: argparse.Namespace, *questions: str, new: bool = False) -> list[str]:
     """The answers to some questions (keys of words): lines of the descriptor, or typed unseen.
 
-    ``new`` asks for each twice. Raises PassphraseMissing without either.
+    ``new`` asks for each twice, and ``NEW`` always is. Raises PassphraseMissing without either.
     """
     if options.passphrase_fd is not None:
         return _handed_over(options.passphrase_fd, len(questions))
@@ -59,7 +61,7 @@ def passphrases(options: argparse.Namespace, *questions: str, new: bool = False)
     for question in questions:
         asked = phrase(options.language, question)
         words = getpass(f"{asked}: ")
-        if new and getpass(f"{asked} (2): ") != words:
+        if (new or question == NEW) and getpass(f"{asked} (2): ") != words:
             raise PassphraseMissing
         found.append(words)
     return found

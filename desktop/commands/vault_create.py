@@ -37,9 +37,7 @@ def run(options: argparse.Namespace) -> int:
     files.require_absent(options.request_out)
     session = Session(options.home)
     provision = files.read(options.provision)
-    code, words = unlocking.passphrases(
-        options, "commands.vault.create.code", "commands.vault.new", new=True
-    )
+    code, words = unlocking.passphrases(options, "commands.vault.create.code", unlocking.NEW)
     try:
         session.found(Founding(provision, code, options.machine, options.person, words))
         request, _ = session.request()

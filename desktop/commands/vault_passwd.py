@@ -21,7 +21,7 @@ def run(options: argparse.Namespace) -> int:
         person = unlocking.holder(options, session).person
         if options.token:
             token_pin.told(options.language, session.vault.header(), person)
-        secret, words = unlocking.passphrases(options, asked, "commands.vault.new")
+        secret, words = unlocking.passphrases(options, asked, unlocking.NEW)
         protection = session.protection(words)
         if options.token:
             from db.protectors import RSA_OAEP

@@ -46,7 +46,7 @@ def _ask(options: argparse.Namespace) -> int:
     files.require_absent(options.request_out)
     with unlocking.installation(options) as session:
         person = unlocking.holder(options, session).person
-        [words] = unlocking.passphrases(options, "commands.vault.new", new=True)
+        [words] = unlocking.passphrases(options, unlocking.NEW)
         asked = recovering.ask(session, person, words)
     files.write_new(options.request_out, asked.file)
     shown = {"label": asked.label, "fingerprint": asked.fingerprint}
@@ -79,7 +79,7 @@ def _take(options: argparse.Namespace) -> int:
 
     answer = files.read(options.answer)
     with unlocking.installation(options) as session:
-        [words] = unlocking.passphrases(options, "commands.vault.new")
+        [words] = unlocking.passphrases(options, "commands.vault.recover.chosen")
         recovering.take(session, answer, words)
     print(phrase(options.language, "commands.vault.recover.done"))
     return 0

@@ -58,7 +58,7 @@ def _add(options: argparse.Namespace) -> int:
     from desktop.people import acts
 
     with unlocking.installation(options) as session:
-        _, words = unlocking.unlock(options, session, "commands.vault.new")
+        _, words = unlocking.unlock(options, session, unlocking.NEW)
         known = office.people(session.store())
         people = [each for each in known if options.whom in {each.id, each.name}]
         if len(people) != 1:
