@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from desktop import clipboard
 from desktop.announce import milestone
@@ -76,7 +77,8 @@ class Cover:
             self._scrim.show()
             self._scrim.raise_()
         before, self._before = self._before, None
-        if before is not None and self._content.window().isAncestorOf(before):
+        window = self._content.window()
+        if before is not None and isValid(before) and window.isAncestorOf(before):
             before.setFocus()
         milestone("unlocked")
 

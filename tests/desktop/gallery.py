@@ -33,6 +33,7 @@ from desktop.outgoing.screen import OutgoingScreen
 from desktop.pages import PageServer
 from desktop.people import enrol_steps
 from desktop.people.enrol_screen import EnrolScreen
+from desktop.safety.safekeeping import Safekeeping
 from desktop.session import APP, Session
 from desktop.signing.screen import SigningScreen
 from desktop.sync.state import SyncState
@@ -105,7 +106,7 @@ class Gallery:
         store = self.unit.stores[who]
         me = office.me(store)
         unit = store.realm.provision.name
-        found = app.screens(self.session, me)
+        found = app.screens(self.session, Safekeeping(Inline(), self.session), me)
         self.window.show_session(self.context, found, Badge(me.name, me.post), unit)
         self.sync.begin(station=False)
         self.sync.show_row(office.sync(store))

@@ -109,6 +109,24 @@ def test_a_commander_begins_at_what_waits_for_his_signature() -> None:
     assert found == ["incoming", "signing", "incoming", "incoming"]
 
 
+@pytest.mark.parametrize(
+    ("cause", "said"),
+    [("sleep", "máy chuyển sang chế độ ngủ"), ("screen", "màn hình của máy đã khóa")],
+)
+def test_the_machines_own_lock_and_sleep_lock(
+    homes: Homes, start: Start, cause: str, said: str
+) -> None:
+    app = start(homes.commander)
+    app.unlock(PASSPHRASES["chi"])
+    app.application.watch.noticed.emit(cause)
+    app.application.watch.noticed.emit(cause)
+    app.settle()
+    assert app.locked()
+    assert said in app.texts()
+    with pytest.raises(StoreClosed):
+        app.application.session.open_vault()
+
+
 def test_closing_ends_the_store_whole(homes: Homes, start: Start) -> None:
     app = start(homes.commander)
     app.unlock(PASSPHRASES["chi"])

@@ -8,10 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 
 from db.actions import incoming
-from db.findings import Depth
+from db.findings import REPAIRS, Depth, Finding, Report
 from db.queries import office
 from desktop.background import Lane
 from desktop.keys import token_modules
+from desktop.safety.integrity_card import _GROUPS
 from desktop.safety.key_sheets import TokenSheet
 from tests.db.test_ledger import ENTRY
 from tests.desktop import looks
@@ -195,18 +196,48 @@ def test_a_token_is_added_and_removed(
     assert mine.kinds == ("argon2id",)
 
 
-@pytest.mark.parametrize("setting", looks.every_look(), ids=lambda each: each.name)
-def test_looks(clerk: Driver, stick: Path, setting: looks.Setting) -> None:
+def test_looks(clerk: Driver, stick: Path) -> None:
     register(clerk)
     choose(clerk, stick)
     clerk.application.safekeeping.back_up()
     clerk.settle()
     clerk.window.toasts.dismiss()
-    with looks.dressed(setting):
-        clerk.window.resize(*setting.size)
-        view(clerk).checks.check(Depth.QUICK)
-        clerk.settle()
-        looks.screenshot(clerk.window, f"safety-{setting.name}")
-        looks.assert_named(clerk.window)
-        looks.assert_not_clipped(clerk.window)
-        looks.assert_contrast(clerk.window)
+    view(clerk).checks.check(Depth.QUICK)
+    clerk.settle()
+    for setting in looks.every_look():
+        with looks.dressed(setting):
+            clerk.window.resize(*setting.size)
+            clerk.settle()
+            looks.screenshot(clerk.window, f"safety-{setting.name}")
+            looks.assert_named(clerk.window)
+            looks.assert_not_clipped(clerk.window)
+            looks.assert_contrast(clerk.window)
+
+
+def test_what_is_wrong_is_said_as_a_person_would_miss_it(clerk: Driver) -> None:
+    hits = (("document", "1"), ("document", "2"))
+    found = (
+        Finding("aggregate", "document", "1", hits),
+        Finding("row", "document", "2", hits),
+        Finding("blob-damaged", "blob", "x"),
+        Finding("page", "table", "documents"),
+    )
+    card = view(clerk).checks.card
+    card.show_report(Report(Depth.DEEP, found, {"commits": 9}))
+    clerk.settle()
+    text = clerk.texts()
+    assert "Có 4 chỗ không đúng" in text
+    assert "2 dòng hiển thị khác với nhật ký. Chạm tới 2 văn bản" in text
+    assert "Chữa bằng: dựng lại từ nhật ký." in text
+    assert "1 tệp mất hoặc hỏng." in text
+    assert card.repair.isVisible()
+    looks.assert_named(clerk.window)
+    looks.assert_not_clipped(clerk.window)
+    looks.assert_contrast(clerk.window)
+    clerk.click("Dựng lại từ nhật ký")
+    clerk.wait(lambda: card.report is not None and card.report.whole)
+    assert card.repair.isHidden()
+
+
+def test_every_finding_has_its_words() -> None:
+    assert set(_GROUPS) == set(REPAIRS)

@@ -30,7 +30,8 @@ from desktop.signing.examining import examine
 from desktop.signing.pin_sheet import PinSheet
 from desktop.signing.preflight import Flaw
 from desktop.signing.screen import SCREEN, SigningScreen
-from tests.desktop.desk_rig import CTRL, PIN, Desk, press, write
+from desktop.unlock.lock_screen import Locking
+from tests.desktop.desk_rig import CTRL, NOW, PIN, Desk, press, write
 from tests.desktop.looks import settle
 from tests.desktop.signing.test_outgoing_life import LETTER
 
@@ -263,6 +264,24 @@ def test_a_lock_ends_a_batch_and_what_was_signed_stays(desk: Desk) -> None:
     finish()
     assert states(desk).count(State.SIGNED) == 1
     assert isinstance(desk.windows[-1].scrim.card, ResultSheet)
+
+
+def test_a_lock_stops_a_batch_after_the_document_under_way(desk: Desk) -> None:
+    for number in range(3):
+        submitted(desk, f"Về việc số {number}")
+    sit(desk)
+    press(K.Key_Return, CTRL)
+    write(PIN)
+    window = desk.windows[-1]
+    card = window.scrim.card
+    assert isinstance(card, PinSheet)
+    QTest.keyClick(card.edit, K.Key_Return)
+    window.cover(Locking("sleep", NOW))  # the store stays open until what was begun is done
+    finish()
+    assert states(desk).count(State.SIGNED) == 1
+    assert not desk.ring._open
+    window.uncover()
+    assert "announce Đã ký 1 văn bản" in desk.heard.lines, "said once somebody is back"
 
 
 def test_a_batch_runs_in_the_database_lane(desk: Desk, qtbot: QtBot) -> None:
