@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING
 from core.commits.ids import b64, unb64
 from core.errors import StoreUnreadable
 from core.sync import backup
-from core.sync.backup import CHUNK, DIGEST, PAGE, PAGE_RECORD, Pack, PageEntry, Pages
+from core.sync.backup import (
+    CHUNK,
+    DIGEST,
+    PAGE,
+    PAGE_RECORD,
+    TABLE_CHUNK,
+    Pack,
+    PageEntry,
+    Pages,
+)
 
 if TYPE_CHECKING:
     from db.backup_work import Work
@@ -36,7 +45,9 @@ def keep(work: Work, source: Frozen, last: Last) -> Pages:
     """Have all pages at the place; raises StoreUnreadable, WorkStopped."""
     if source.size % PAGE:
         raise StoreUnreadable(reason="size")
-    packing = _Packing(work, last, _worth_keeping(work, last))
+    packing = _Packing(work, last)
+    for old in _worth_keeping(work, last):
+        packing.reuse(old)
     number = 0
     for piece in source.pages():
         for start in range(0, len(piece), PAGE):
@@ -45,32 +56,35 @@ def keep(work: Work, source: Frozen, last: Last) -> Pages:
         work.advance(len(piece))
     packing.flush()
     work.objects += len(packing.reused)
-    return Pages(source.size, tuple(packing.packs), work.keep_run(bytes(packing.table)))
+    table = work.keep_run(bytes(packing.table), TABLE_CHUNK)
+    return Pages(source.size, tuple(packing.packs), table)
 
 
 @dataclass
 class _Packing:
-    """Packs of the generation before that are used on, in a new order, and new ones."""
+    """Packs of the generation before that are used on, in their order, then new ones: so the table
+    stays as it was where nothing changed.
+    """
 
     work: Work
     last: Last
-    good: set[int]
     packs: list[Pack] = field(default_factory=list)
     reused: dict[int, int] = field(default_factory=dict)
     table: bytearray = field(default_factory=bytearray)
     held: bytearray = field(default_factory=bytearray)
     waiting: list[int] = field(default_factory=list)
 
+    def reuse(self, old: int) -> None:
+        """Use a pack of the generation before."""
+        self.reused[old] = len(self.packs)
+        self.packs.append(self.last.packs[old])
+
     def take(self, number: int, page: bytes) -> None:
         """One page: named where it stands already, else put into the pack being filled."""
         digest = sha256(page).digest()[:DIGEST]
         before = backup.page_entry(self.last.table, number)
-        if before is not None and before.digest == digest and before.pack in self.good:
-            pack = self.reused.get(before.pack)
-            if pack is None:
-                pack = self.reused[before.pack] = len(self.packs)
-                self.packs.append(self.last.packs[before.pack])
-            self.table += before._replace(pack=pack).raw()
+        if before is not None and before.digest == digest and before.pack in self.reused:
+            self.table += before._replace(pack=self.reused[before.pack]).raw()
             return
         if len(self.held) == CHUNK:
             self.flush()
@@ -90,13 +104,13 @@ class _Packing:
         self.waiting.clear()
 
 
-def _worth_keeping(work: Work, last: Last) -> set[int]:
+def _worth_keeping(work: Work, last: Last) -> list[int]:
     """The packs that are whole at the place and of which enough is in use."""
     used = [0] * len(last.packs)
     for start in range(0, len(last.table), PAGE_RECORD):
         used[int.from_bytes(last.table[start : start + 4])] += 1
-    return {
+    return [
         number
         for number, pack in enumerate(last.packs)
         if used[number] >= max(FEW, pack.pages // 2) and work.usable(unb64(pack.name, 32))
-    }
+    ]

@@ -66,6 +66,7 @@ class Place:
         self.folder = target / ROOT / vault.lower()
         self._known: array[int] | None = None
         self._new: set[bytes] = set()
+        self._bad: set[bytes] = set()
 
     def prepare(self) -> None:
         """Make the folder; the chosen one itself must be there, or a stick is not plugged in."""
@@ -78,6 +79,8 @@ class Place:
 
     def has(self, digest: bytes) -> bool:
         """Whether an object is there; its bytes are known to be right only by ``whole``."""
+        if digest in self._bad:
+            return False
         if self._known is None:
             self._known = array("Q", sorted(int.from_bytes(name[:8]) for name in self._names()))
         at = bisect_left(self._known, wanted := int.from_bytes(digest[:8]))
@@ -102,6 +105,7 @@ class Place:
                 _forget(part)
                 raise
         self._new.add(digest)
+        self._bad.discard(digest)
         return True
 
     def drop(self, digest: bytes) -> None:
@@ -143,9 +147,11 @@ class Place:
                 yield piece
         except OSError as error:
             if error.errno == errno.ENOENT and self.target.is_dir():
+                self._bad.add(digest)
                 raise BackupDamaged(part=what, name=digest.hex()[:12]) from error
             raise _refusal(error) from error
         if found.digest() != digest:
+            self._bad.add(digest)
             raise BackupDamaged(part=what, name=digest.hex()[:12])
 
     def sweep(self, named: Iterable[bytes], newer: Path) -> int:

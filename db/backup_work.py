@@ -83,9 +83,10 @@ class Work:
             listed.append(entry._replace(digest=digest))
         return self.keep_run(backup.write_files(listed))
 
-    def keep_run(self, data: bytes) -> Pieces:
+    def keep_run(self, data: bytes, size: int = backup.CHUNK) -> Pieces:
         """Have a run of bytes at the place, in chunks."""
-        return Pieces(len(data), tuple(b64(self.keep_bytes(chunk)) for chunk in backup.cut(data)))
+        chunks = backup.cut(data, size)
+        return Pieces(len(data), tuple(b64(self.keep_bytes(chunk)) for chunk in chunks))
 
     def keep_bytes(self, data: bytes) -> bytes:
         """Have some bytes at the place; their name."""

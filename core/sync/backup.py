@@ -29,6 +29,7 @@ PAGE: Final = 4096
 PACK: Final = CHUNK // PAGE
 """Pages in a pack, at most."""
 PAGE_RECORD: Final = 22
+TABLE_CHUNK: Final = 1 << 16
 DIGEST: Final = 16
 MAX_BYTES: Final = 32 << 20
 MAX_CHUNKS: Final = 500_000
@@ -177,10 +178,10 @@ def open_inside(body: Body, key: bytes) -> Inside:
         raise BackupDamaged(part="inside", name=str(body.generation)) from error
 
 
-def cut(data: bytes) -> Iterator[bytes]:
+def cut(data: bytes, size: int = CHUNK) -> Iterator[bytes]:
     """A run of bytes in chunks; the last is shorter, and of nothing there is none."""
-    for start in range(0, len(data), CHUNK):
-        yield data[start : start + CHUNK]
+    for start in range(0, len(data), size):
+        yield data[start : start + size]
 
 
 def write_files(entries: Iterable[FileEntry]) -> bytes:
