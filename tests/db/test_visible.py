@@ -59,7 +59,8 @@ class Shelf:
 @pytest.fixture(scope="module")
 def shelf_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
     world = World(tmp_path_factory.mktemp("unit"))
-    people = {"quan": Role.ADMINISTRATOR, "luu": Role.ARCHIVIST, "tra": Role.AUDITOR}
+    # the administrator last: from then on only he gives roles
+    people = {"luu": Role.ARCHIVIST, "tra": Role.AUDITOR, "quan": Role.ADMINISTRATOR}
     for name, role in people.items():
         world.people[name] = person = world.unit.new_id()
         authority.set_person(world.admin.store, person, name=name, unit=world.unit.unit)
@@ -172,6 +173,7 @@ PEOPLE = {"queries.accounts", "actions.admission", "actions.authority", "actions
 MACHINES = {
     "actions.bundles": "sealed to certified machines",
     "actions.ordering": "the server's acts",
+    "actions.replacing": "machines, their leases and invitations",
     "actions.relay": "sealed requests and answers of enrolment",
     "actions.second_copy": "sealed to this machine and the unit's recovery key",
     "actions.syncing": "commits between certified machines, counts",
