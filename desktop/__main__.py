@@ -13,8 +13,6 @@ from importlib import import_module
 from multiprocessing import freeze_support  # noqa: TID251 - see tests/architecture/places.py
 from typing import TYPE_CHECKING, Final
 
-from db import process
-
 if TYPE_CHECKING:
     from core.errors import AntinError
 
@@ -26,6 +24,8 @@ NO_WINDOW: Final = 3
 def main() -> int:
     """Take the road that the command line names; the exit code of the program."""
     freeze_support()  # first: a frozen child would start the application again
+    from db import process  # small, and before anything that could hold a secret
+
     process.harden("antin.exe")
     match sys.argv[1:]:
         case ["demo", *rest]:
