@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from core.errors import StoreUnreadable
@@ -46,41 +45,34 @@ def arguments(parser: argparse.ArgumentParser, language: Language) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Look, mend if asked to, tell."""
-    with _unlocked(options) as (vault, opened):
-        report, lacking = _looked(options, opened)
+    opened, how = unlocking.open_vault(options)  # the vault alone: its database may not open
+    try:
+        report, lacking = _looked(options, opened, how)
         if options.repair and report.mended_by(Repair.SALVAGE):
-            report, lacking = _salvaged(options, vault, opened)
+            report, lacking = _salvaged(options, opened, how)
+    finally:
+        opened.close()
     print(_as_json(report, lacking) if options.json else _as_text(report, lacking, options))
     return int(not report.whole or lacking)
 
 
-@contextmanager
-def _unlocked(options: argparse.Namespace) -> Iterator[tuple[Vault, OpenVault]]:
-    """The vault alone: its database may not open. Raises as ``unlocking.unlocked`` does."""
-    opened, _ = unlocking.open_vault(options)
-    vault = Vault(opened.folder, clock.random_bytes)
-    try:
-        yield vault, opened
-    finally:
-        opened.close()
-
-
-def _salvaged(options: argparse.Namespace, vault: Vault, opened: OpenVault) -> tuple[Report, bool]:
+def _salvaged(options: argparse.Namespace, opened: OpenVault, how: str) -> tuple[Report, bool]:
     """Go on with what can be read, and look at that."""
+    vault = Vault(opening.folder_of(options.home), clock.random_bytes)
     renewed, done = salvage(vault, opened, CLOCK, _progress(options))
     try:
-        report, lacking = _looked(options, renewed)
+        report, lacking = _looked(options, renewed, how)
     finally:
         renewed.close()
     return report, lacking or done.lacking
 
 
-def _looked(options: argparse.Namespace, vault: OpenVault) -> tuple[Report, bool]:
+def _looked(options: argparse.Namespace, vault: OpenVault, how: str) -> tuple[Report, bool]:
     """What was found, after mending; and whether something has to come from elsewhere."""
     depth = Depth.DEEP if options.deep or options.repair else Depth.QUICK
     progress = _progress(options)
     try:
-        store = opening.open_store(vault, "passphrase", APP, CLOCK, here(options.home))
+        store = opening.open_store(vault, how, APP, CLOCK, here(options.home))
     except StoreUnreadable:
         return integrity.check_closed(vault, progress), False
     lacking = False
