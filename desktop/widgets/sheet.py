@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from desktop.announce import announce
@@ -97,8 +98,10 @@ class Scrim(QWidget):
 
     @property
     def before(self) -> QWidget | None:
-        """Who gets the keyboard back from the card shown now."""
-        return self._before
+        """Who gets the keyboard back from the card shown now; None where it was made anew
+        meanwhile."""
+        before = self._before
+        return before if before is not None and isValid(before) else None
 
     def open(self, card: Card) -> None:
         """Show a card instead of the one before."""
@@ -123,9 +126,9 @@ class Scrim(QWidget):
             return
         self._put_away()
         self.hide()
-        if self._before is not None and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._before = None
+        before, self._before = self.before, None
+        if before is not None and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -44,6 +44,16 @@ def test_an_administrator_takes_somebody_off_his_machine(homes: Homes, start: St
     with writes(store.engine).begin() as connection:
         local.put_key(connection, KeyFile("k", homes.people["chi"], "person", "x", b"x"), 1)
     app.click("Bỏ khỏi máy này")
+    for setting in looks.every_look():
+        with looks.dressed(setting):
+            app.window.resize(*setting.size)
+            looks.settle()
+            looks.screenshot(app.window, f"people-remove-{setting.name}")
+            sheet = app.sheet()
+            assert sheet is not None
+            looks.assert_not_clipped(sheet)
+            looks.assert_contrast(sheet)
+            looks.assert_named(sheet)
     app.keys(DO)
     assert app.sheet() is None
     assert [one.label for one in app.application.session.people()] == ["Người quản"]
