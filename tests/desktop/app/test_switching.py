@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from core.office.terms import Role
-from db import facts
+from core.office.terms import Kind, Role
+from db import commits, facts, ledger
 from db.actions import authority, incoming
-from db.queries import office
+from db.engine import writes
+from db.queries import documents, office
+from db.queries.documents import View
 from desktop.arrival import first_screen
 from desktop.drafts.screen import DraftsScreen
 from tests.db.test_ledger import ENTRY
@@ -145,3 +147,30 @@ def test_another_role_counts_at_once(homes: Homes, start: Start) -> None:
     assert app.application._person.roles == frozenset()
     assert "Quyền của bạn vừa thay đổi" in app.texts()
     assert not app.locked()
+
+
+def test_who_loses_his_last_role_by_sync_sees_no_document_any_more(
+    homes: Homes, start: Start
+) -> None:
+    admin = start(homes.admin)
+    admin.unlock(PASSPHRASES["quan"])
+    store = admin.application.session.store()
+    authority.revoke_person(store, homes.people["van"], "chuyển công tác")
+    with store.engine.begin() as connection:
+        stream = store.realm.provision.stream("authority")
+        sent = commits.unsent(connection, stream, 100)
+    app = clerk(homes, start)
+    store = app.application.session.store()
+    done = incoming.register(store, ENTRY, None, _book(app))
+    app.application.changes.emit(done.changed)
+    app.go("incoming")
+    assert len(documents.ids(store, View((Kind.INCOMING,)))) == 1
+    with writes(store.engine).begin() as connection:
+        received = ledger.receive(connection, store.realm, sent)
+    app.application.changes.emit(received.changed)
+    app.settle()
+    assert "Quyền của bạn vừa thay đổi" in app.texts()
+    assert app.screen() == "incoming"
+    assert "Chưa có quyền" in app.texts()
+    assert not set(app.window.nav.ordered()) & {"outgoing", "drafts", "signing", "dossiers"}
+    assert documents.page(store, done.entity) is None

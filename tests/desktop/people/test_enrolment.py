@@ -49,6 +49,23 @@ def approve(town: Town, admin: Machine) -> None:
         road.reply(approved.request, approved.answer)
 
 
+def test_an_invitation_file_leads_from_the_first_step(
+    town: Town, tmp_path: Path, start: Start
+) -> None:
+    admin = town.machine("admin")
+    file = tmp_path / "thu-moi.antin"
+    file.write_bytes(admission.invitation(admin.store, invite(admin)))
+    app = start(tmp_path / "home")
+    app.fill(str(file))
+    groups = fingerprint(admin.store.realm.provision.root).split()
+    assert all(group in app.texts() for group in groups)
+    app.keys(DO, DO)  # it is the same; machine, name and code stand there already
+    app.fill(WORDS, WORDS)
+    assert app.application.session.waiting()
+    [waiting] = app.application.session.people()
+    assert waiting.label == PEOPLE["clerk"]
+
+
 def test_by_two_files(town: Town, tmp_path: Path, start: Start) -> None:
     admin = town.machine("admin")
     app = start(tmp_path / "home")
