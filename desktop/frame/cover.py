@@ -66,8 +66,9 @@ class Cover:
 
     def leave(self) -> QWidget | None:
         """Forget who had the keyboard, and say it: what was covered is about to be destroyed."""
-        before, self._before = self._scrim.before or self._before, None
-        return before
+        found = (self._scrim.before, self._before)
+        self._before = None
+        return next((one for one in found if one is not None and isValid(one)), None)
 
     def open(self) -> None:
         """Everything as it was, the focus too."""
