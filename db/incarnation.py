@@ -140,8 +140,12 @@ def meet(connection: sa.Connection, store: Store, arrived: Iterable[Commit]) -> 
 
     One of our own incarnation that is not here was written by a twin, or by ourselves before an
     unnoticed restore: from now on we write in another one, which the caller announces when this
-    returns True. A higher one says that a copy works elsewhere, or did.
+    returns True. A higher one says that a copy works elsewhere, or did. A server takes its own
+    commits from its journal and is told of an old copy by that (server/orders.py).
     """
+    founder = store.realm.founders.get(store.author.device)
+    if founder is not None and founder.kind == "server":
+        return False
     mine = installation(connection)
     ours = [each for each in arrived if each.header.device == mine.device]
     foreign = {each.header.inc for each in ours if not commits.exists(connection, each.id)}
