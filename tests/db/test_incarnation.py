@@ -239,7 +239,7 @@ class Story:
         self.since = False
 
     def lose(self) -> None:
-        shutil.rmtree(self.desk.folder / "outside")
+        shutil.rmtree(self.desk.folder / "outside", ignore_errors=True)
 
     def move(self) -> None:
         self.desk.here = replace(self.desk.here, machine=self.desk.here.machine + b"'")
