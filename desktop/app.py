@@ -27,7 +27,7 @@ from desktop.frame.place import Place, give_focus
 from desktop.keeper import Keeper
 from desktop.pages import PageServer
 from desktop.safety.safekeeping import Safekeeping
-from desktop.safety.status import show_in as show_single
+from desktop.safety.status import show_in as show_safety
 from desktop.session import APP, Session, measured
 from desktop.signing.ring import KeyRing
 from desktop.sitting import Sitting
@@ -167,13 +167,11 @@ class Application:
         self.idle.tick.connect(self.window.status.show_countdown)
         self.keeper.changed.connect(self._settle)
         self.changes.happened.connect(self.safekeeping.note)
-        self.safekeeping.changed.connect(
-            lambda: show_single(self.window.status, self.safekeeping.standing)
-        )
+        self.safekeeping.changed.connect(lambda: show_safety(self.window.status, self.safekeeping))
         self.safekeeping.failed.connect(self.crash.take)
         self.safekeeping.closing.connect(self.sync.end)
         self.safekeeping.rekeyed.connect(self._resume)
-        self.window.status.single.clicked.connect(lambda: self.window.go("safety"))
+        self.window.status.safety.clicked.connect(lambda: self.window.go("safety"))
         self.sync.state.changed.connect(lambda: show_in(self.window.status, self.sync.state))
         self.window.status.sync.clicked.connect(lambda: self.window.go("sync"))
 

@@ -86,18 +86,18 @@ class _Job(Panel):
 
 
 class StatusBar(Panel):
-    """Items from left to right: sync, what stands here only, notes, job, token, lock countdown,
+    """Items from left to right: sync, safety of the data, notes, job, token, lock countdown,
     keys."""
 
     keys_wanted = Signal()
     lock_wanted = Signal()
 
     def __init__(self) -> None:
-        self.sync, self.single, self.note, self.token, self.lock = (StatusItem() for _ in range(5))
+        self.sync, self.safety, self.note, self.token, self.lock = (StatusItem() for _ in range(5))
         self.keys = StatusItem()
         self._job = _Job()
         row = Row(
-            self.sync, self.single, self.note, STRETCH, self._job, 12, gap=6, margins=(10, 0, 10, 0)
+            self.sync, self.safety, self.note, STRETCH, self._job, 12, gap=6, margins=(10, 0, 10, 0)
         )
         for item in (self.token, self.lock, self.keys):
             row.addWidget(item)

@@ -45,7 +45,7 @@ class Checks(QObject):
             self._keeping.carry_out("repair", mend, self._checked, self._refused)
 
     def _checked(self, report: Report) -> None:
-        self.card.show_report(report)
+        self._keeping.checked(report)
         announce(self.card.banner.text)
 
     def _refused(self, error: Exception) -> None:

@@ -7,11 +7,13 @@ before the keys are dropped.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.errors import AntinError, StoreClosed
+from db.findings import Depth
 from desktop.background import Lane
 from desktop.safety import work
 from desktop.safety.job import Job
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from db.acting import Store
     from db.backup_work import Report
+    from db.findings import Report as Findings
     from db.open_vault import OpenVault
     from desktop.background import Background
     from desktop.safety.work import Standing
@@ -37,7 +40,8 @@ class Safekeeping(QObject):
     ``backed_up`` carries the report of a backup. Before another database key ``closing`` says that
     the store closes, ``rekeyed`` that it is open again, with the error that stood against it.
 
-    ``trouble`` is what the last backup met, ``failed`` carries an error that nobody expected.
+    ``trouble`` is what the last backup met, ``report`` what the last check found, ``failed``
+    carries an error that nobody expected.
     """
 
     changed = Signal()
@@ -52,6 +56,7 @@ class Safekeeping(QObject):
         self._background, self._session = background, session
         self.standing: Standing | None = None
         self.trouble: AntinError | None = None
+        self.report: Findings | None = None
         self.job: Job | None = None
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self.look)
@@ -59,15 +64,23 @@ class Safekeeping(QObject):
         self._soon.timeout.connect(self._copy)
 
     def begin(self) -> None:
-        """Somebody is unlocked."""
+        """Somebody is unlocked: his data is looked at quickly, before anything else is done."""
         self._timer.start()
+        quick = partial(work.check, depth=Depth.QUICK)
+        self.carry_out(Depth.QUICK, quick, self.checked, self.failed.emit)
         self.look()
+
+    def checked(self, report: Findings) -> None:
+        """What a check found."""
+        if self._timer.isActive():  # else locked meanwhile
+            self.report = report
+            self.changed.emit()
 
     def end(self) -> None:
         """The session locks or ends: what is under way stops after its present step."""
         self._timer.stop()
         self._soon.stop()
-        self.standing, self.trouble = None, None
+        self.standing, self.trouble, self.report = None, None, None
         if self.job is not None:
             self.job.stop()
 

@@ -67,6 +67,7 @@ class SafetyScreen(ScreenView):
         self._show_job()
 
     def _show(self) -> None:
+        self.checks.card.show_report(self._keeping.report)
         standing = self._keeping.standing
         if standing is None:
             return
@@ -76,6 +77,10 @@ class SafetyScreen(ScreenView):
         if standing.noticed:
             self.noticed.say("warn", f"safety.noticed.{standing.noticed[-1].why}")
             self.noticed.offer("safety.noticed.seen", self._acknowledge)
+        elif standing.begun is not None:
+            reason = standing.begun
+            self.noticed.say("warn", "safety.rekey.begun", reason=reason)
+            self.noticed.offer("safety.rekey.again", lambda: self._keeping.rekey(reason))
         self._show_job()
 
     def _show_job(self) -> None:

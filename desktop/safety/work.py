@@ -29,12 +29,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Standing:
-    """How safe the data of this machine is now; ``due`` says that a backup should begin."""
+    """How safe the data of this machine is now; ``due`` says that a backup should begin, ``begun``
+    why another data key was wanted where a crash ended its making."""
 
     settings: Settings
     only_here: OnlyHere
     noticed: tuple[Noticed, ...]
+    begun: str | None
     due: bool
+
+    @property
+    def unread(self) -> bool:
+        """Whether there is something that a person should read."""
+        return bool(self.noticed) or self.begun is not None
 
     @property
     def single(self) -> int:
@@ -44,12 +51,15 @@ class Standing:
 
 def standing(store: Store) -> Standing:
     """Read it in the database lane."""
-    from db import backup_plan, incarnation
+    from db import backup_plan, incarnation, rekey
     from db.actions import second_copy
 
     settings = backup_plan.settings(store)
     due = backup_plan.due(settings, store.now())
-    return Standing(settings, second_copy.only_here(store), incarnation.noticed(store), due)
+    with store.engine.begin() as connection:
+        begun = rekey.begun(connection)
+    only_here = second_copy.only_here(store)
+    return Standing(settings, only_here, incarnation.noticed(store), begun, due)
 
 
 def second_copy(store: Store, vault: OpenVault) -> None:

@@ -36,7 +36,11 @@ from server.__main__ import main as server_main
 from tests.pki.authority import write_pki
 from tests.server.town import ENTRY, free_port, roster_text
 
-ADMIN, ROOT, CLERK = "chum vại xếp nghiêng bờ giậu", "két thép chôn dưới gốc sung", "cò xám gánh nghiên qua dốc"
+ADMIN, ROOT, CLERK = (
+    "chum vại xếp nghiêng bờ giậu",
+    "két thép chôn dưới gốc sung",
+    "cò xám gánh nghiên qua dốc",
+)
 
 
 @dataclass

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from db import local, rekey
 from db.actions import incoming
+from db.engine import writes
 from db.findings import REPAIRS, Depth, Finding, Report
 from db.queries import office
 from desktop.background import Lane
@@ -79,12 +81,40 @@ def test_what_stands_here_only_is_told_and_a_copy_of_it_too(clerk: Driver, stick
     keeping.look()
     clerk.settle()
     assert "chỉ có trên máy này" in clerk.texts()
-    assert clerk.window.status.single.isVisible()
+    assert clerk.window.status.safety.isVisible()
     choose(clerk, stick)
     keeping._soon.timeout.emit()
     clerk.settle()
-    assert not clerk.window.status.single.isVisible()
+    assert not clerk.window.status.safety.isVisible()
     assert "đã có bản thứ hai" in clerk.texts()
+
+
+def test_damage_is_found_by_itself_at_the_start(clerk: Driver) -> None:
+    keeping = clerk.application.safekeeping
+    assert keeping.report is not None
+    assert keeping.report.whole
+    store = clerk.application.session.store()
+    with writes(store.engine).begin() as connection:
+        connection.exec_driver_sql("UPDATE streams SET gseq = gseq + 1")
+    keeping.end()
+    keeping.begin()
+    clerk.settle()
+    assert not keeping.report.whole
+    assert "Dữ liệu có chỗ hỏng" in clerk.window.status.safety.text()
+
+
+def test_another_data_key_that_a_crash_ended_is_begun_again(clerk: Driver) -> None:
+    keeping, store = clerk.application.safekeeping, clerk.application.session.store()
+    with writes(store.engine).begin() as connection:
+        local.put_value(connection, rekey.BEGUN, "mất máy".encode())
+    keeping.look()
+    clerk.settle()
+    assert "Có điều cần đọc" in clerk.window.status.safety.text()
+    before = clerk.application.session.vault.header().store
+    clerk.click("Thay lại từ đầu")
+    clerk.settle()
+    assert clerk.application.session.vault.header().store != before
+    assert "mất máy" not in clerk.texts()
 
 
 def test_a_wish_is_kept_and_a_backup_that_is_due_begins_by_itself(
