@@ -18,7 +18,7 @@ from core.commits.fold import Key, State
 from core.commits.format import Commit, Op
 from core.commits.ids import OpId, text_id
 from core.errors import NotAllowed, NotFound
-from core.office import access, workflow
+from core.office import access, day, workflow
 from core.office.terms import Act, Kind, Role
 from core.office.terms import State as Step
 from db import authoring, facts, incarnation, models, visible
@@ -29,9 +29,6 @@ from db.facts import Realm
 from db.ledger import Changed
 from db.outside import Outside
 from db.visible import Viewer
-
-VIETNAM = datetime.timezone(datetime.timedelta(hours=7))
-"""The zone of all dates that the office writes (ISO 8601 +07:00)."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +62,7 @@ class Store:
 
     def today(self) -> datetime.date:
         """The date in Vietnam by this machine's clock."""
-        return datetime.datetime.fromtimestamp(self.now() / 1000, VIETNAM).date()
+        return day.day(self.now())
 
     def new_id(self) -> str:
         """A new random id."""

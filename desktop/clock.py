@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import secrets
 import time
-from datetime import UTC, date, datetime, timedelta, timezone
-from typing import Final
+from typing import TYPE_CHECKING
 
-VIETNAM: Final = timezone(timedelta(hours=7))
-"""The office's time everywhere: Vietnam has one zone and no summer time."""
+from core.office import day
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
 
 
 def now_ms() -> int:
@@ -18,12 +19,12 @@ def now_ms() -> int:
 
 def today() -> date:
     """The day of now in Vietnam."""
-    return local_time(now_ms()).date()
+    return day.day(now_ms())
 
 
 def local_time(instant_ms: int) -> datetime:
     """An instant in milliseconds UTC as a Vietnamese wall time."""
-    return datetime.fromtimestamp(instant_ms / 1000, UTC).astimezone(VIETNAM)
+    return day.moment(instant_ms)
 
 
 def steady_ms() -> int:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import secrets
 import time
-from datetime import UTC, date, datetime, timedelta, timezone
-from typing import Final
+from typing import TYPE_CHECKING
 
-VIETNAM: Final = timezone(timedelta(hours=7))
-"""The office's time: Vietnam has one zone and no summer time."""
+from core.office import day
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 def now_ms() -> int:
@@ -18,7 +19,7 @@ def now_ms() -> int:
 
 def today() -> date:
     """The day of now in Vietnam."""
-    return datetime.fromtimestamp(now_ms() / 1000, UTC).astimezone(VIETNAM).date()
+    return day.day(now_ms())
 
 
 def steady_ms() -> int:

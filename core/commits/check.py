@@ -21,6 +21,7 @@ from core.commits.ids import unb64
 from core.commits.trust import Certificate
 from core.errors import AntinError, CommitRefused, NotCanonical
 from core.office import access, secrecy, workflow
+from core.office.day import day as office_day
 from core.office.terms import Act, Kind, Role
 from core.office.terms import State as Step
 
@@ -220,7 +221,7 @@ def _entitled(commit: Commit, facts: Facts) -> bool:
 
 
 def _day(commit: Commit) -> datetime.date:
-    return datetime.datetime.fromtimestamp(commit.header.hlc[0] / 1000, datetime.UTC).date()
+    return office_day(commit.header.hlc[0])
 
 
 def _by_root_alone(facts: Facts, day: datetime.date) -> bool:

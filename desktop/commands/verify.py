@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from core.errors import TooLarge, TrustUnreadable, WorkerCrashed, WorkerTimeout
+from core.office.day import VIETNAM
 from core.signing.report import Reason, Report, exit_code, verdict_of
-from desktop.clock import VIETNAM, now_ms
+from desktop.clock import now_ms
 from desktop.commands.verify_text import LIMIT_MB, as_text
 from desktop.phrases import Language, phrase
 from desktop.worker import run_limited

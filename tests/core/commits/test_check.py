@@ -281,6 +281,15 @@ def test_rights_are_those_of_the_day_of_the_act() -> None:
         assert verdict(move("submit", "submitted"), given=known(grants=held))[0] == "review"
 
 
+def test_the_day_is_that_of_the_office() -> None:
+    first = datetime.date(2026, 6, 1)
+    given = (Grant(Role.CLERK, UNIT, first),)
+    midnight = datetime.datetime(2026, 5, 31, 17, tzinfo=datetime.UTC)  # 00:00 in Vietnam
+    for minutes, expected in ((-1, Verdict.REVIEW), (0, Verdict.OK)):
+        at = int((midnight + datetime.timedelta(minutes=minutes)).timestamp() * 1000)
+        assert judge(commit(CREATE, hlc=(at, 0)), facts(grants=given)).verdict is expected
+
+
 @pytest.mark.parametrize(
     ("kind", "act"),
     [
