@@ -12,9 +12,10 @@ from measure import cpu_of, in_turns, tell
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from db import backup, durable
+from db import durable
 from db.actions import incoming
 from db.actions.files import NewFile
+from db.care import backup
 from tests.soak import station
 from tests.soak.station import Station, entry
 

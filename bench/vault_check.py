@@ -17,9 +17,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from core.commits.ids import unb64
 from core.commits.signatures import Tag, message
-from db import incarnation, integrity, models, rebuild
+from db import incarnation, models
 from db.actions import incoming
-from db.findings import Depth
+from db.care import integrity, rebuild
+from db.care.findings import Depth
 from tests.soak import station
 from tests.soak.station import Station, entry
 

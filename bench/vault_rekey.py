@@ -15,8 +15,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from db import schema
 from db.clock import Clock
 from db.engine import close, store_engine, writes
+from db.keys.protectors import Protection
 from db.open_vault import OpenVault
-from db.protectors import Protection
 from db.rekey import rekey
 from db.vault import Vault
 

@@ -13,8 +13,8 @@ from measure import cpu_of, in_turns, tell
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from core.office.terms import Kind
-from db import passphrase
 from db.actions import incoming
+from db.keys import passphrase
 from db.queries import documents
 from db.queries.documents import View
 from tests.soak import station

@@ -21,15 +21,15 @@ from core.commits.ids import b64
 from core.errors import StoreBusy, StoreUnreadable
 from core.sync.backup import CHUNK, Head, Inside
 from core.sync.frontier import rows
-from db import vault_copies, vault_header
 from db.incarnation import INSTALLATION, Installation
+from db.keys import vault_copies, vault_header
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from db.connection import Connection
+    from db.keys.vault_header import Header
     from db.open_vault import OpenVault
-    from db.vault_header import Header
 
 TRIES = 20
 

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from db.outside import Outside
 
 INSTALLATION, NOTICED = "installation", "incarnation.noticed"
+FORMER = "former."
+"""Local values named after the devices that this installation was before (db/actions/replacing)."""
+
 MOST_NOTICED = 16
 WIDEST_JUMP = 500_000
 """Copies of one store draw their next incarnation, so that no two of them draw the same."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from db.vault_header import Header
+    from db.keys.vault_header import Header
 
 T = TypeVar("T")
 _SUBKEY = b"antin-subkey-1\0"

@@ -31,17 +31,9 @@ from core.recipients import open_with, public_of
 from core.sync import recovery
 from core.sync.recovery import RecoveryRequest
 from core.wrapping import KEY_SIZE
-from db import (
-    durable,
-    kept_key,
-    local,
-    protectors,
-    tries,
-    vault_entries,
-    vault_events,
-    vault_header,
-)
+from db import durable, local, vault_events
 from db.engine import close, store_engine, writes
+from db.keys import kept_key, protectors, tries, vault_entries, vault_header
 from db.vault import TRIES, Vault
 from db.vault_events import Event
 
@@ -49,8 +41,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from db.clock import Clock
+    from db.keys.passphrase import Calibration
     from db.open_vault import OpenVault
-    from db.passphrase import Calibration
 
 WAITING: Final = "recovery.json"
 PERSON: Final = "person."

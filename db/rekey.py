@@ -22,11 +22,12 @@ from sqlcipher3 import dbapi2 as driver  # type: ignore[import-untyped]
 from core.commits.ids import text_id
 from core.errors import AntinError, DiskFull, RekeyFailed, StoreBusy, WorkStopped
 from core.wrapping import KEY_SIZE
-from db import durable, local, models, vault_copies, vault_events
+from db import durable, local, models, vault_events
 from db.blobs import rewrapped
 from db.clock import Clock
 from db.connection import Connection, create_store, open_store, ours
 from db.engine import close, integrity, store_engine, writes
+from db.keys import vault_copies
 from db.open_vault import OpenVault, subkey_of
 from db.vault import Vault, file_of
 from db.vault_events import Event

@@ -19,19 +19,20 @@ from core.commits.ids import b64, text_id, unb64
 from core.errors import LastKey, SealBroken, VaultExists, VaultTampered, WrongKey
 from core.recipients import open_with, public_of
 from core.wrapping import KEY_SIZE
-from db import connection, durable, protectors, tries, vault_copies, vault_entries, vault_header
+from db import connection, durable
+from db.keys import protectors, tries, vault_copies, vault_entries, vault_header
+from db.keys.vault_copies import COPIES as COPIES  # noqa: PLC0414 - found here, too
+from db.keys.vault_entries import NOBODY
+from db.keys.vault_header import Header
 from db.open_vault import OpenVault
-from db.vault_copies import COPIES as COPIES  # noqa: PLC0414 - found here, too
-from db.vault_entries import NOBODY
-from db.vault_header import Header
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from db.protectors import KeyOf, Protection, Protector, Random
-    from db.vault_copies import Found
-    from db.vault_header import Entry
+    from db.keys.protectors import KeyOf, Protection, Protector, Random
+    from db.keys.vault_copies import Found
+    from db.keys.vault_header import Entry
 
 TRIES = "tries.json"
 

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from db.acting import Store
-    from db.passphrase import Calibration
+    from db.keys.passphrase import Calibration
     from db.queries.rows import PersonRow
     from desktop.arrival import Arrival
     from desktop.screens import Screen

@@ -27,8 +27,8 @@ from db.actions import incoming
 from db.actions.files import NewFile
 from db.actions.incoming import Incoming
 from db.engine import writes
+from db.keys.protectors import by_passphrase
 from db.local import KeyFile
-from db.protectors import by_passphrase
 from db.queries import office
 from db.vault import Vault
 from desktop import trial_unit

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
     from core.commits.trust import ServerPlace
     from db.acting import Store
+    from db.care.salvage import Salvaged
+    from db.keys.passphrase import Calibration
+    from db.keys.protectors import Protection
     from db.open_vault import OpenVault
     from db.outside import Here
-    from db.passphrase import Calibration
-    from db.protectors import Protection
-    from db.salvage import Salvaged
     from db.vault import Holder
 
 APP: Final = "0.1.0"
@@ -36,7 +36,7 @@ CLOCK: Final = Clock(clock.now_ms, clock.random_bytes)
 
 def measured() -> Calibration:
     """What a passphrase costs to try on this machine: about half a second (store.md §8)."""
-    from db import passphrase
+    from db.keys import passphrase
 
     return passphrase.calibrate(lambda: clock.steady_ms() / 1000)
 
@@ -86,7 +86,7 @@ class Session:
 
         Raises what ``tokens.key_of`` raises, WrongKey, and what opening raises.
         """
-        from db.protectors import RSA_OAEP
+        from db.keys.protectors import RSA_OAEP
         from desktop.signing import tokens
 
         self.take(self.vault.unlock_with(holder, RSA_OAEP, tokens.key_of(pin)), "token")
@@ -122,7 +122,7 @@ class Session:
         """Go on with what can be read of a damaged database. The store is closed meanwhile and
         another one is open afterwards; raises what ``salvage.salvage`` raises, and then the damaged
         one is open as before."""
-        from db import salvage
+        from db.care import salvage
 
         store, vault = self.store(), self.open_vault()
         self.leave()
@@ -165,7 +165,7 @@ class Session:
 
     def protection(self, words: str) -> Protection:
         """A new passphrase; raises WeakPassphrase."""
-        from db import protectors
+        from db.keys import protectors
 
         return protectors.by_passphrase(words, clock.random_bytes, self.cost())
 

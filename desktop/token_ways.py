@@ -6,10 +6,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.errors import AntinError
-from db.protectors import RSA_OAEP
+from db.keys.protectors import RSA_OAEP
 
 if TYPE_CHECKING:
-    from db.protectors import Protector
+    from db.keys.protectors import Protector
     from desktop.session import Session
     from desktop.signing.tokens import Watch
     from desktop.unlock.token_way import TokenState

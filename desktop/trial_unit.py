@@ -22,9 +22,9 @@ from db.actions import ordering
 from db.actions.founding import Founding, first_commits, found
 from db.actions.ordering import LeaseWish
 from db.engine import writes
+from db.keys.protectors import by_key_file, write_key_file
 from db.open_vault import OpenVault
 from db.opening import Clock
-from db.protectors import by_key_file, write_key_file
 from db.queries import office
 from db.serving import Served
 from db.vault import Vault

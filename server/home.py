@@ -19,10 +19,10 @@ from core.sync.founding import ServerRequest, write_server_request
 from db import durable, opening, serving
 from db.acting import Store
 from db.engine import close, store_engine
+from db.keys.protectors import KEY_FILE, by_key_file, key_file_key, write_key_file
 from db.ledger import Registrar
 from db.open_vault import OpenVault
 from db.opening import Clock
-from db.protectors import KEY_FILE, by_key_file, key_file_key, write_key_file
 from db.vault import Vault
 from server import clock, tls
 from server.journal import Journal, Keys

@@ -26,9 +26,9 @@ from core.sync.receipt import Receipted
 from db import facts, ledger, local, opening
 from db.engine import store_engine, writes
 from db.incarnation import Installation
+from db.keys.protectors import Protection
 from db.open_vault import OpenVault
 from db.opening import Clock
-from db.protectors import Protection
 from db.vault import Vault
 
 PENDING, PERSON = "enrol.pending", "person."

@@ -29,12 +29,13 @@ from core.recipients import public_of
 from core.sync import container
 from core.sync.container import FileKind
 from core.sync.founding import ServerRequest
-from db import kept_key, opening
+from db import opening
 from db.acting import Store
 from db.actions import authority
+from db.keys import kept_key
+from db.keys.protectors import by_passphrase
 from db.open_vault import OpenVault
 from db.opening import Clock, PublicKeys
-from db.protectors import by_passphrase
 from db.vault import Vault
 
 DAY, YEARS = 86_400_000, 10 * 366 * 86_400_000

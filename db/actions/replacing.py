@@ -19,7 +19,6 @@ from core.sync import enrol
 from db import facts, incarnation, local, models, opening
 from db.acting import Done, Store
 from db.actions import admission, authority, enrolment
-from db.actions.second_copy import FORMER
 from db.clock import Clock
 from db.engine import close, store_engine, writes
 from db.incarnation import Installation
@@ -99,7 +98,7 @@ def finish(vault: OpenVault, data: bytes, app: str, clock: Clock, here: Here = N
         former = opening.installation(connection)
         fresh = msgspec.structs.replace(canonical.decode_as(Installation, kept), inc=former.inc)
         ours = enrolment.take(connection, fresh, waiting, data, clock)
-        local.put_value(connection, FORMER + former.device, canonical.encode(former))
+        local.put_value(connection, incarnation.FORMER + former.device, canonical.encode(former))
         counters = opening.outside(vault, here)
         incarnation.begin(connection, counters, "restored", clock)
         local.drop_value(connection, ASKED)

@@ -9,15 +9,15 @@ from core.errors import TokenAbsent, TokenLocked, WrongKey
 from desktop.phrases import Language, phrase
 
 if TYPE_CHECKING:
-    from db.vault_header import Header
+    from db.keys.vault_header import Header
     from desktop.keys.token_values import TokenFace
 
 
 def told(language: Language, header: Header, person: str) -> None:
     """Look at the token of a person's entry. Raises WrongKey for one without a token, TokenAbsent,
     TokenLocked."""
-    from db import vault_entries
-    from db.protectors import RSA_OAEP
+    from db.keys import vault_entries
+    from db.keys.protectors import RSA_OAEP
     from desktop.signing import tokens
 
     protector = vault_entries.protector(vault_entries.of(header, person), RSA_OAEP)

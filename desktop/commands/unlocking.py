@@ -157,7 +157,7 @@ def open_vault(options: argparse.Namespace, words: str | None = None) -> tuple[O
     if not options.token:
         known = words if words is not None else passphrases(options, "commands.passphrase")[0]
         return vault.unlock(person, known, clock.now_ms()), "passphrase"
-    from db.protectors import RSA_OAEP
+    from db.keys.protectors import RSA_OAEP
     from desktop.signing import tokens
 
     token_pin.told(options.language, vault.header(), person)

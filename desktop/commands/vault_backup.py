@@ -17,7 +17,7 @@ from desktop.commands import unlocking
 from desktop.phrases import Language, phrase
 
 if TYPE_CHECKING:
-    from db.backup import Generation
+    from db.care.backup import Generation
 
 
 def arguments(parser: argparse.ArgumentParser, language: Language) -> None:
@@ -37,7 +37,7 @@ def arguments(parser: argparse.ArgumentParser, language: Language) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Do what is asked for."""
-    from db import backup
+    from db.care import backup
 
     if options.list:
         if options.to is None:
@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _back_up(options: argparse.Namespace) -> int:
-    from db import backup, backup_plan
+    from db.care import backup, backup_plan
 
     with unlocking.unlocked_vault(options) as (store, vault):
         if options.to is None:
@@ -67,8 +67,7 @@ def _back_up(options: argparse.Namespace) -> int:
 
 
 def _second(options: argparse.Namespace) -> int:
-    from db import backup_plan
-    from db.actions import second_copy
+    from db.care import backup_plan, second_copy
 
     with unlocking.unlocked_vault(options) as (store, vault):
         if options.to is None:

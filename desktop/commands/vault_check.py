@@ -12,11 +12,12 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from core.errors import StoreUnreadable
-from db import integrity, opening
+from db import opening
+from db.care import integrity
+from db.care.findings import Depth, Repair
+from db.care.repair import repair
+from db.care.salvage import salvage
 from db.engine import close
-from db.findings import Depth, Repair
-from db.repair import repair
-from db.salvage import salvage
 from db.vault import Vault
 from desktop import clock
 from desktop.commands import unlocking
@@ -27,7 +28,7 @@ from desktop.session import APP, CLOCK
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from db.findings import Finding, Progress, Report
+    from db.care.findings import Finding, Progress, Report
     from db.open_vault import OpenVault
 
 SHOWN = 50

@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
         secret, words = unlocking.passphrases(options, asked, unlocking.NEW)
         protection = session.protection(words)
         if options.token:
-            from db.protectors import RSA_OAEP
+            from db.keys.protectors import RSA_OAEP
             from desktop.signing import tokens
 
             key_of = tokens.key_of(secret)

@@ -20,8 +20,8 @@ from desktop.phrases import Language, explain_in, phrase
 from desktop.session import APP, CLOCK
 
 if TYPE_CHECKING:
-    from db.actions.second_copy import Taken
-    from db.restore import Unlock, Wish
+    from db.care.restore import Unlock, Wish
+    from db.care.second_copy import Taken
 
 
 def arguments(parser: argparse.ArgumentParser, language: Language) -> None:
@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _restore(options: argparse.Namespace) -> int:
-    from db import restore
+    from db.care import restore
 
     wish = restore.Wish(options.source, options.generation, options.vault)
     unlock = _unlock(wish, options)
@@ -72,7 +72,7 @@ def _restore(options: argparse.Namespace) -> int:
 
 
 def _rehearse(options: argparse.Namespace) -> int:
-    from db import restore
+    from db.care import restore
 
     wish = restore.Wish(options.source, options.generation, options.vault)
     facts = asdict(restore.rehearse(wish, options.home, _unlock(wish, options), CLOCK))
@@ -85,7 +85,8 @@ def _rehearse(options: argparse.Namespace) -> int:
 
 def _unlock(wish: Wish, options: argparse.Namespace) -> Unlock:
     """What opens the backup's vault; it is looked for before a passphrase is asked for."""
-    from db import kept_key, restore
+    from db.care import restore
+    from db.keys import kept_key
 
     restore.choose(wish)
     key = files.read(options.recovery_key) if options.recovery_key else None
@@ -97,8 +98,8 @@ def _unlock(wish: Wish, options: argparse.Namespace) -> Unlock:
 
 
 def _second(options: argparse.Namespace) -> int:
-    from db.actions import second_copy
-    from db.backup_place import Place
+    from db.care import second_copy
+    from db.care.backup_place import Place
 
     with unlocking.unlocked_vault(options) as (store, vault):
         taken = second_copy.take(store, Place(options.source, vault.vault))

@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from core.errors import EnrolCodeMistyped, WeakPassphrase
 from core.sync import enrol
-from db import passphrase
+from db.keys import passphrase
 
 Kind = Literal["text", "open", "save", "passphrase"]
 Answers = Mapping[str, str]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db.protectors import RSA_OAEP
+from db.keys.protectors import RSA_OAEP
 from desktop import clock
 from desktop.signing import tokens
 
 if TYPE_CHECKING:
-    from db.protectors import Protector
+    from db.keys.protectors import Protector
     from desktop.keys.token_values import TokenKey
     from desktop.session import Session
 

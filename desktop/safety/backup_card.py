@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.errors import AntinError
-    from db.backup import Generation
+    from db.care.backup import Generation
     from desktop.safety.work import Standing
 
 WIDTH: Final = 760

@@ -19,9 +19,9 @@ from desktop.wording import file_size, number
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from db.backup import Generation
-    from db.backup_work import Report
-    from db.restore import Rehearsed
+    from db.care.backup import Generation
+    from db.care.backup_work import Report
+    from db.care.restore import Rehearsed
     from desktop.context import Context
     from desktop.safety.safekeeping import Safekeeping
     from desktop.session import Session

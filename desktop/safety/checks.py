@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from core.errors import WorkStopped
-from db.findings import Depth
+from db.care.findings import Depth
 from desktop.announce import announce
 from desktop.safety import work
 from desktop.safety.integrity_card import IntegrityCard
 
 if TYPE_CHECKING:
-    from db.findings import Report
+    from db.care.findings import Report
     from desktop.context import Context
     from desktop.safety.safekeeping import Safekeeping
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from db.findings import Repair
+from db.care.findings import Repair
 from desktop.safety.progress_row import ProgressRow
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import Button
@@ -14,7 +14,7 @@ from desktop.wording import number
 from desktop.words import bind, word
 
 if TYPE_CHECKING:
-    from db.findings import Finding, Report
+    from db.care.findings import Finding, Report
 
 WIDTH: Final = 760
 _GROUPS: Final = {
@@ -33,7 +33,7 @@ _GROUPS: Final = {
     }.items()
     for code in codes
 }  # fmt: skip
-"""What a finding is to a person, by its code (``db.findings.REPAIRS``)."""
+"""What a finding is to a person, by its code (``db.care.findings.REPAIRS``)."""
 
 
 class IntegrityCard(Panel):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.errors import AntinError, StoreClosed
-from db.findings import Depth
+from db.care.findings import Depth
 from desktop.background import Lane
 from desktop.safety import work
 from desktop.safety.job import Job
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from db.acting import Store
-    from db.backup_work import Report
-    from db.findings import Report as Findings
+    from db.care.backup_work import Report
+    from db.care.findings import Report as Findings
     from db.open_vault import OpenVault
     from desktop.background import Background
     from desktop.safety.work import Standing
@@ -100,7 +100,7 @@ class Safekeeping(QObject):
 
     def back_up(self) -> None:
         """Begin a backup now, unless something is under way."""
-        from db import backup_plan
+        from db.care import backup_plan
 
         def done(report: Report) -> None:
             self.trouble = None

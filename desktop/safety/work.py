@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from db.acting import Store
-    from db.actions.second_copy import OnlyHere
-    from db.backup import Generation
-    from db.backup_plan import Settings
-    from db.findings import Depth, Report
+    from db.care.backup import Generation
+    from db.care.backup_plan import Settings
+    from db.care.findings import Depth, Report
+    from db.care.restore import Rehearsed
+    from db.care.second_copy import OnlyHere
     from db.incarnation import Noticed
     from db.open_vault import OpenVault
-    from db.restore import Rehearsed
     from desktop.session import Session
 
     Progress = Callable[[int, int], bool]
@@ -51,8 +51,8 @@ class Standing:
 
 def standing(store: Store) -> Standing:
     """Read it in the database lane."""
-    from db import backup_plan, incarnation, rekey
-    from db.actions import second_copy
+    from db import incarnation, rekey
+    from db.care import backup_plan, second_copy
 
     settings = backup_plan.settings(store)
     due = backup_plan.due(settings, store.now())
@@ -65,7 +65,7 @@ def standing(store: Store) -> Standing:
 def second_copy(store: Store, vault: OpenVault) -> None:
     """Bring the second copy up to date; a place that is not there now is no matter: it is told
     where the backup is told."""
-    from db import backup_plan
+    from db.care import backup_plan
 
     if backup_plan.settings(store).target is None:
         return
@@ -77,7 +77,7 @@ def second_copy(store: Store, vault: OpenVault) -> None:
 
 def generations(settings: Settings, vault: OpenVault) -> list[Generation]:
     """What the place holds, the newest first; nothing where it cannot be read."""
-    from db import backup
+    from db.care import backup
 
     if settings.target is None:
         return []
@@ -89,7 +89,7 @@ def generations(settings: Settings, vault: OpenVault) -> list[Generation]:
 
 def choose(store: Store, target: Path | None, every: int) -> None:
     """Keep where backups go and how often (minutes, 0 by hand)."""
-    from db import backup_plan
+    from db.care import backup_plan
 
     backup_plan.choose(store, target, every)
 
@@ -103,7 +103,7 @@ def acknowledge(store: Store) -> None:
 
 def check(store: Store, vault: OpenVault, progress: Progress, depth: Depth) -> Report:
     """Look at the store; damage is in the report, never raised."""
-    from db import integrity
+    from db.care import integrity
 
     return integrity.check(store, vault, depth, progress)
 
@@ -111,7 +111,7 @@ def check(store: Store, vault: OpenVault, progress: Progress, depth: Depth) -> R
 def repair(store: Store, vault: OpenVault, progress: Progress, report: Report) -> Report:
     """Mend what can be computed again; what a second look found. Raises what ``repair.repair``
     does."""
-    from db import repair as mending
+    from db.care import repair as mending
 
     return mending.repair(store, vault, report, progress).after
 
@@ -119,7 +119,7 @@ def repair(store: Store, vault: OpenVault, progress: Progress, report: Report) -
 def rehearse(store: Store, vault: OpenVault, progress: Progress, words: str) -> Rehearsed:
     """Restore the newest backup, still encrypted, beside the store, count and delete it. Raises as
     ``restore.rehearse``."""
-    from db import backup_plan, restore
+    from db.care import backup_plan, restore
     from desktop import clock
     from desktop.session import CLOCK
 

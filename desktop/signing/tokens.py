@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Final
 from core.commits.ids import unb64
 from core.errors import NotCanonical, TokenKeyUnfit, VaultTampered
 from core.wrapping import KEY_SIZE
-from db import protectors
-from db.public_key import by_public_key
+from db.keys import protectors
+from db.keys.public_key import by_public_key
 from desktop import worker
 from desktop.keys import pkcs11, token_modules
 from desktop.keys.token_values import Sealed, TokenFace, TokenKey
 
 if TYPE_CHECKING:
-    from db.protectors import KeyOf, Protection, Protector, Random
+    from db.keys.protectors import KeyOf, Protection, Protector, Random
 
 SECONDS: Final = 60.0
 WATCH_SECONDS: Final = 10.0

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from db import backup, opening
-from db.actions import second_copy
-from db.protectors import KEY_FILE, key_file_key
+from db import opening
+from db.care import backup, second_copy
+from db.keys.protectors import KEY_FILE, key_file_key
 from db.vault import Vault
 from desktop.clock import now_ms, random_bytes
 

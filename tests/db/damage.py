@@ -11,13 +11,13 @@ from core.errors import AntinError, Damaged
 from db import opening
 from db.acting import Store
 from db.actions import files
+from db.care.findings import Report
+from db.care.integrity import check, check_closed
 from db.engine import close
-from db.findings import Report
-from db.integrity import check, check_closed
+from db.keys.protectors import KEY_FILE, key_file_key
 from db.open_vault import OpenVault
-from db.protectors import KEY_FILE, key_file_key
 from db.vault import Vault
-from tests.db.test_integrity import CLOCK
+from tests.db.care.test_integrity import CLOCK
 from tests.db.test_ledger import World
 
 PAGE = 4096

@@ -6,9 +6,10 @@ import os
 import signal
 from pathlib import Path
 
-from db import opening, rebuild
+from db import opening
+from db.care import rebuild
 from db.clock import Clock
-from db.protectors import KEY_FILE, key_file_key
+from db.keys.protectors import KEY_FILE, key_file_key
 from db.vault import Vault
 from tests.db.unit_of_three import Watch
 

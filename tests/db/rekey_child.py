@@ -10,7 +10,7 @@ from pathlib import Path
 
 from db import rekey as work
 from db.clock import Clock
-from db.protectors import KEY_FILE, key_file_key
+from db.keys.protectors import KEY_FILE, key_file_key
 from db.vault import Vault
 from tests.db.unit_of_three import Watch
 

@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import UnlockDelayed
-from db import tries
+from db.keys import tries
+from tests.db.care.test_integrity import made
 from tests.db.damage import PAGE, flip, look
 from tests.db.soaking import cases
-from tests.db.test_integrity import made
 from tests.db.test_ledger import World
 
 __all__ = ["made"]  # the fixture

@@ -21,8 +21,8 @@ from db.actions import dossiers, incoming
 from db.clock import Clock
 from db.engine import close
 from db.incarnation import Noticed
+from db.keys.protectors import KEY_FILE, key_file_key
 from db.outside import ASIDE, COPIES, NOWHERE, Here, Outside
-from db.protectors import KEY_FILE, key_file_key
 from db.vault import Vault
 from tests.db.soaking import cases
 from tests.db.test_ledger import ENTRY, World

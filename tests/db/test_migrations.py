@@ -20,8 +20,8 @@ from db.actions import incoming
 from db.clock import Clock
 from db.connection import open_store
 from db.engine import store_engine, writes
+from db.keys.protectors import KEY_FILE, key_file_key
 from db.open_vault import OpenVault
-from db.protectors import KEY_FILE, key_file_key
 from db.queries import documents
 from db.vault import Vault
 from tests.db.keepers import fill, small_disk

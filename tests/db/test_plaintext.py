@@ -17,8 +17,8 @@ from db import engine, search
 from db.blob_values import Manifest
 from db.blobs import Blobs
 from db.engine import writes
+from db.keys.protectors import by_passphrase
 from db.outside import Outside
-from db.protectors import by_passphrase
 from db.vault import Vault
 from tests.db.keepers import bytes_from
 from tests.spellings import found, spellings

@@ -34,7 +34,7 @@ KEY = """
 import re
 from pathlib import Path
 from db.open_vault import OpenVault
-from db.vault_header import Header
+from db.keys.vault_header import Header
 def locked():
     found = re.search(r"VmLck:\\s+(\\d+)", Path("/proc/self/status").read_text())
     return int(found[1])

@@ -24,12 +24,13 @@ from core.errors import (
 )
 from core.recipients import public_of
 from core.sync import recovery as files
-from db import facts, kept_key, opening, recovery, rekey, schema, vault_events
+from db import facts, opening, recovery, rekey, schema, vault_events
 from db.clock import Clock
 from db.engine import close, store_engine
+from db.keys import kept_key
+from db.keys.passphrase import FLOOR
+from db.keys.protectors import by_passphrase
 from db.open_vault import OpenVault
-from db.passphrase import FLOOR
-from db.protectors import by_passphrase
 from db.recovery import NewWords, Officer
 from db.vault import Vault
 from tests.db.test_rekey import Home, copied

@@ -27,8 +27,8 @@ from db.acting import Store
 from db.actions import files, incoming
 from db.clock import Clock
 from db.engine import close, integrity, writes
+from db.keys.protectors import KEY_FILE, Protection, by_passphrase, key_file_key
 from db.open_vault import OpenVault
-from db.protectors import KEY_FILE, Protection, by_passphrase, key_file_key
 from db.vault import COPIES, Vault
 from tests.db.keepers import fill, small_disk
 from tests.db.test_ledger import ENTRY, FILE, World

@@ -25,9 +25,10 @@ from core.errors import (
     WrongPassphrase,
 )
 from core.recipients import public_of
-from db import engine, protectors, tries, vault_header
+from db import engine
 from db.engine import writes
-from db.protectors import Protection, by_key_file, by_passphrase
+from db.keys import protectors, tries, vault_header
+from db.keys.protectors import Protection, by_key_file, by_passphrase
 from db.vault import COPIES, TRIES, Vault
 from tests.db.keepers import bytes_from, fill, small_disk
 

@@ -175,7 +175,6 @@ MACHINES = {
     "actions.ordering": "the server's acts",
     "actions.replacing": "machines, their leases and invitations",
     "actions.relay": "sealed requests and answers of enrolment",
-    "actions.second_copy": "sealed to this machine and the unit's recovery key",
     "actions.syncing": "commits between certified machines, counts",
     "actions.transfers": "files between certified machines, ids for the signal",
     "actions.numbers": "notes of numbers",

@@ -19,9 +19,9 @@ from db import opening
 from db.acting import Store
 from db.actions import authority
 from db.engine import writes
+from db.keys.protectors import by_key_file, write_key_file
 from db.open_vault import OpenVault
 from db.opening import Clock, Installation
-from db.protectors import by_key_file, write_key_file
 from db.vault import Vault
 
 LABELS = {"clerk": "Máy văn thư", "commander": "Máy chỉ huy"}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from db import before_upgrade, durable, schema
 from db.engine import store_engine
-from db.protectors import KEY_FILE, key_file_key
+from db.keys.protectors import KEY_FILE, key_file_key
 from db.vault import Vault
 
 TRIAL = Path(__file__).parent / "trial_revisions"

@@ -23,7 +23,7 @@ from db.actions.files import NewFile
 from db.actions.incoming import Incoming, Task
 from db.actions.outgoing import Outgoing
 from db.facts import Realm
-from db.protectors import by_passphrase
+from db.keys.protectors import by_passphrase
 from db.vault import Vault
 from desktop import reference
 from desktop.forms import template

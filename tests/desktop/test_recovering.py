@@ -10,9 +10,10 @@ from core.commits.ids import b64
 from core.errors import RecoveryAbsent, StoreClosed, WrongPassphrase
 from core.recipients import public_of
 from core.sync import recovery as files
-from db import kept_key, opening, recovery, vault_events
-from db.passphrase import FLOOR
-from db.protectors import by_passphrase
+from db import opening, recovery, vault_events
+from db.keys import kept_key
+from db.keys.passphrase import FLOOR
+from db.keys.protectors import by_passphrase
 from db.recovery import Officer
 from db.vault import Vault
 from desktop import clock, recovering

@@ -17,7 +17,7 @@ from core.errors import (
 )
 from core.sync import container, enrol
 from core.sync.container import FileKind
-from db.passphrase import FLOOR
+from db.keys.passphrase import FLOOR
 from db.queries import office
 from desktop.session import Founding, Session
 from tests.db.unit_of_three import Unit

@@ -9,7 +9,7 @@ import pytest
 from core.errors import LastKey, StoreClosed, WorkStopped
 from db import facts
 from db.acting import Store
-from db.protectors import ARGON2ID, RSA_OAEP
+from db.keys.protectors import ARGON2ID, RSA_OAEP
 from desktop.keys import token_modules
 from desktop.people import protections
 from desktop.session import Session

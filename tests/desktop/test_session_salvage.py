@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from core.errors import WorkStopped
-from db import integrity
+from db.care import integrity
 from db.engine import close
-from db.protectors import KEY_FILE, by_passphrase, key_file_key
+from db.keys.protectors import KEY_FILE, by_passphrase, key_file_key
 from desktop.session import CLOCK, Session
+from tests.db.care.test_integrity import made_world
 from tests.db.damage import PAGE, flip
-from tests.db.test_integrity import made_world
 
 WORDS = "gàu sòng tát nước trăng lên muộn"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from cryptography.exceptions import InvalidTag
 
-from db.protectors import by_passphrase
+from db.keys.protectors import by_passphrase
 from db.vault import Vault
 from tests.e2e.vault_by_hand import database_key, header, opened
 

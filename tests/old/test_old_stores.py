@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 from core.commits.ids import b64
-from db import incarnation, integrity, opening, rebuild, schema
+from db import incarnation, opening, schema
 from db.acting import Store
 from db.actions import desk, files, incoming
+from db.care import integrity, rebuild
 from db.clock import Clock
 from db.engine import close, store_engine
 from db.open_vault import OpenVault

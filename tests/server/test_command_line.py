@@ -20,11 +20,12 @@ from core.commits.trust import fingerprint, read_provision
 from core.errors import WrongPassphrase
 from core.sync import container
 from core.sync.container import FileKind
-from db import kept_key, opening
+from db import opening
 from db.actions import enrolment, incoming
 from db.actions.enrolment import Newcomer
 from db.engine import close
-from db.protectors import by_passphrase
+from db.keys import kept_key
+from db.keys.protectors import by_passphrase
 from db.queries import office
 from db.vault import Vault
 from desktop import clock

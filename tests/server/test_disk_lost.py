@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.errors import MachineNotHeard, NoLease
-from db import backup, incarnation, restore
-from db.actions import admission, dossiers, files, replacing, second_copy
+from db import incarnation
+from db.actions import admission, dossiers, files, replacing
+from db.care import backup, restore, second_copy
+from db.care.restore import Wish
 from db.engine import close
-from db.protectors import KEY_FILE, key_file_key
+from db.keys.protectors import KEY_FILE, key_file_key
 from db.queries import documents, office
-from db.restore import Wish
 from desktop.session import APP, CLOCK
 from server import administration
 from server.administration import Asked

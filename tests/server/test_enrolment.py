@@ -27,8 +27,8 @@ from core.sync import enrol
 from db import opening
 from db.actions import admission, enrolment, incoming, relay
 from db.actions.enrolment import Newcomer
+from db.keys.protectors import by_key_file
 from db.open_vault import OpenVault
-from db.protectors import by_key_file
 from db.queries import documents, office
 from db.vault import Vault
 from desktop import clock

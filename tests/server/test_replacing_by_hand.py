@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from db.protectors import by_passphrase
+from db.keys.protectors import by_passphrase
 from db.vault import Vault
 from desktop import clock
 from desktop.commands.main import main as antin_main

@@ -12,7 +12,7 @@ import pytest
 
 from db import facts
 from db.actions import admission
-from db.passphrase import FLOOR
+from db.keys.passphrase import FLOOR
 from db.queries import office
 from desktop.session import Session
 from tests.server.test_command_line import handed_over

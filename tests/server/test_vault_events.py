@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from db import commits, facts, rekey, vault_events
 from db.actions import incoming
-from db.protectors import KEY_FILE, key_file_key
+from db.keys.protectors import KEY_FILE, key_file_key
 from db.vault import Vault
 from desktop import clock
 from desktop.session import CLOCK

@@ -26,8 +26,8 @@ from db.actions.enrolment import Newcomer
 from db.actions.files import NewFile
 from db.actions.incoming import Incoming
 from db.engine import close
+from db.keys.protectors import KEY_FILE, by_key_file, key_file_key, write_key_file
 from db.open_vault import OpenVault
-from db.protectors import KEY_FILE, by_key_file, key_file_key, write_key_file
 from db.queries import order
 from db.vault import Vault
 from desktop import clock

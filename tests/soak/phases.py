@@ -11,9 +11,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from db import backup
 from db.actions import incoming
 from db.actions.files import NewFile
+from db.care import backup
 from tests.soak.station import Station, entry
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from db import opening, schema
 from db.actions.incoming import Incoming
 from db.clock import Clock
 from db.engine import close, store_engine, writes
-from db.protectors import KEY_FILE, key_file_key
+from db.keys.protectors import KEY_FILE, key_file_key
 from db.rekey import rekey
 from db.vault import Vault
 from tests.db.test_ledger import World

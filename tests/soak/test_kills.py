@@ -14,8 +14,8 @@ from typing import Final
 import pytest
 
 from core.office.terms import Kind
-from db import integrity, restore
-from db.findings import Depth
+from db.care import integrity, restore
+from db.care.findings import Depth
 from db.queries import documents
 from db.queries.documents import View
 from tests.soak import killing, station

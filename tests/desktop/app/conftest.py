@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from db.passphrase import FLOOR
+from db.keys.passphrase import FLOOR
 from desktop.app import Application
 from desktop.theme.theme import Look, theme
 from desktop.words import words

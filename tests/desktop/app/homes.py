@@ -9,7 +9,7 @@ from core.office.terms import Role
 from db import opening
 from db.actions import authority
 from db.engine import close
-from db.protectors import by_passphrase
+from db.keys.protectors import by_passphrase
 from db.vault import Vault
 from tests.db.test_ledger import World
 from tests.db.unit_of_three import Machine

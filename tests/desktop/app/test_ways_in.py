@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QLineEdit
 
 from core.commits.ids import b64
 from core.recipients import public_of
-from db import kept_key, opening, recovery
-from db.protectors import by_passphrase
+from db import opening, recovery
+from db.keys import kept_key
+from db.keys.protectors import by_passphrase
 from db.recovery import Officer
 from db.vault import Vault
 from desktop import clock, recovering, token_ways

@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from db import opening, passphrase
+from db import opening
+from db.keys import passphrase
 from db.vault import Vault
 from desktop import clock
 from desktop.background import Inline

@@ -13,7 +13,7 @@ import pytest
 
 from db.actions import incoming
 from db.engine import close
-from db.protectors import by_passphrase
+from db.keys.protectors import by_passphrase
 from db.vault import Vault
 from tests.db.test_ledger import ENTRY, FILE, World
 

@@ -8,7 +8,8 @@ from contextlib import closing
 from pathlib import Path
 
 import resources
-from db import findings, integrity, schema
+from db import schema
+from db.care import findings, integrity
 from db.connection import open_store
 from db.engine import store_engine, writes
 from db.open_vault import OpenVault

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 
 from db import local, rekey
 from db.actions import incoming
+from db.care.findings import REPAIRS, Depth, Finding, Report
 from db.engine import writes
-from db.findings import REPAIRS, Depth, Finding, Report
 from db.queries import office
 from desktop.background import Lane
 from desktop.keys import token_modules

@@ -19,9 +19,9 @@ from core.errors import (
     WrongKey,
     WrongPin,
 )
-from db import protectors
-from db.protectors import by_passphrase
-from db.public_key import by_public_key
+from db.keys import protectors
+from db.keys.protectors import by_passphrase
+from db.keys.public_key import by_public_key
 from db.vault import Vault
 from desktop.keys import pkcs11, token_modules
 from desktop.signing import tokens

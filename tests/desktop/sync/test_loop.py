@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 
 from core.office.terms import Kind
 from db import opening
-from db.protectors import KEY_FILE, by_passphrase, key_file_key
+from db.keys.protectors import KEY_FILE, by_passphrase, key_file_key
 from db.queries import documents
 from db.queries.documents import View
 from db.vault import Vault

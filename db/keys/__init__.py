@@ -1,0 +1,1 @@
+"""The keys of the vault: passphrases, protectors, the header."""
