@@ -1,6 +1,6 @@
 #!/bin/sh
 # Pairs the pictures of build/screens with those of the design, side by side, ours at the left.
-# Make ours first: ANTIN_SCREENS=1 pytest tests/desktop/test_every_screen.py
+# Make ours first: ANTIN_SCREENS=1 pytest tests/desktop/test_every_screen.py tests/desktop/accounts tests/desktop/safety
 # Debian package: imagemagick. Usage: docs/compare/make.sh REFERENCE_FOLDER
 set -eu
 references=$1
@@ -25,7 +25,7 @@ command -v magick >/dev/null && draw=magick || draw=convert
 
 for file in "$ours"/*-1366-vi.png "$ours"/*-1920-vi.png; do
     name=$(basename "$file" -vi.png)
-    grep -q "\"${name%-*-*}\"" tests/desktop/gallery.py || continue
+    grep -Eqr "\"${name%-*-*}(\"|-[{]setting)" tests/desktop/gallery.py tests/desktop/accounts tests/desktop/safety || continue
     reference=$(nearest "$name")
     if [ -n "$reference" ]; then
         "$draw" "$file" "$reference" -resize x768 +append -resize '1900x>' \

@@ -238,6 +238,7 @@ def test_looks(clerk: Driver, stick: Path) -> None:
         with looks.dressed(setting):
             clerk.window.resize(*setting.size)
             clerk.settle()
+            view(clerk).backups.card.folder.show_text("/media/usb/sao-luu")
             looks.screenshot(clerk.window, f"safety-{setting.name}")
             looks.assert_named(clerk.window)
             looks.assert_not_clipped(clerk.window)
