@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import qInstallMessageHandler
+from PySide6.QtCore import QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from core.errors import StoreClosed
@@ -357,7 +357,8 @@ def main(arguments: Sequence[str]) -> int:
     qInstallMessageHandler(qt_says)
     qt = QApplication([])
     application = Application(chosen.home)
-    # a plain request to end is the same as closing the window
-    signal.signal(signal.SIGTERM, lambda _number, _frame: application.window.close())
+    # a plain request to end is the same as closing the window, between two events as any click: it
+    # may come in the middle of whatever Python is doing, with locks held
+    signal.signal(signal.SIGTERM, lambda *_: QTimer.singleShot(0, application.window.close))
     application.start()
     return qt.exec()
