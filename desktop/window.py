@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from core.errors import AntinError
 from desktop.announce import announce, announce_error, announce_screen
-from desktop.frame.command_hub import CommandHub
+from desktop.frame.command_hub import CommandHub, nothing
 from desktop.frame.cover import Cover
 from desktop.frame.error_sheet import crash_sheet, error_sheet
 from desktop.frame.file_drop import FileDrop
@@ -80,7 +80,10 @@ class Window(QWidget):
         self, context: Context, screens: tuple[Screen, ...], badge: Badge, unit: str
     ) -> None:
         """Put up a person's screens; ``go`` shows one of them."""
+        from desktop.search.finding import Finder  # the first window does not wait for it
+
         self._screens = screens
+        self.hub.provide = Finder(context, {screen.id for screen in screens}).provide
         self.stack.begin(context, screens)
         self.nav.show_unit(unit)
         self.nav.show_person(badge)
@@ -95,6 +98,7 @@ class Window(QWidget):
         self.scrim.close_card()
         self.toasts.dismiss()
         self._screens = ()
+        self.hub.provide = nothing
         self.hub.show_here(())
         self.top.present(Head(""), ())
         self.stack.end()

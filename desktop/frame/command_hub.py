@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QMenuBar, QWidget
 
-    from desktop.frame.command_palette import Provider
+    from desktop.frame.command_palette import Deliver, Provider
     from desktop.screens import Command
     from desktop.widgets.sheet import Scrim
 
@@ -36,7 +36,7 @@ class CommandHub(QObject):
         self._frame, self._here = Actions(window, self.counts), Actions(window, self.counts)
         self._menu_here, self._menu_window = menu.addMenu("-"), menu.addMenu("-")
         self._alt_alone = False
-        self.provide: Provider = lambda _typed, _deliver: None
+        self.provide: Provider = nothing
         window.installEventFilter(self)
 
     def counts(self) -> bool:
@@ -85,6 +85,10 @@ class CommandHub(QObject):
             self._menu.setVisible(not self._menu.isVisible())
             if self._menu.isVisible():
                 self._menu.setFocus(Qt.FocusReason.MenuBarFocusReason)
+
+
+def nothing(_typed: str, _deliver: Deliver) -> None:
+    """While nobody is unlocked there is nothing to find."""
 
 
 def _entries(commands: tuple[Command, ...]) -> list[Entry]:

@@ -247,7 +247,7 @@ def _palette(gallery: Gallery) -> None:
     gallery.window.hub.show_palette()
     card = gallery.window.scrim.card
     assert card is not None
-    _edit(card).setText("van ban")
+    _edit(card).setText("ke hoach")
     QTest.qWait(300)
 
 

@@ -1,0 +1,1 @@
+"""Search (tìm kiếm): what the palette finds beside screens and commands."""
