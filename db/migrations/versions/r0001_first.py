@@ -27,11 +27,6 @@ def upgrade() -> None:
             op.execute(statement)
 
 
-def downgrade() -> None:
-    """A store is never taken back: its backup is."""
-    raise NotImplementedError("restore the backup made before the upgrade")
-
-
 def _aggregates() -> None:
     op.create_table(
         "aggregates",

@@ -19,8 +19,3 @@ def upgrade() -> None:
     op.create_index("signatures_by_person", "signatures", ["person", "document"])
     op.create_index("dossiers_by_keeper", "dossiers", ["keeper", "id"])
     op.create_index("dossier_items_by_document", "dossier_items", ["document", "dossier"])
-
-
-def downgrade() -> None:
-    """A store is never taken back: its backup is."""
-    raise NotImplementedError("restore the backup made before the upgrade")
