@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.errors import StoreUnreadable
 from db import durable
-from db.connection import open_store
+from db.connection import open_store, remove_store
 from db.frozen import frozen
 
 if TYPE_CHECKING:
@@ -34,12 +34,12 @@ def keep(vault: OpenVault, head: str) -> Path:
     """
     path = vault.path.with_name(vault.path.name + BEFORE + head)
     part = path.with_name(path.name + PART)
-    _remove(part)
+    remove_store(part)
     try:
         _check(vault, part, _copied(vault, part))
         part.replace(path)
     except BaseException:
-        _remove(part)
+        remove_store(part)
         raise
     durable.sync_folder(path.parent)
     return path
@@ -54,7 +54,7 @@ def forget(vault: OpenVault, now: int) -> None:
             old = path.stat().st_mtime_ns // 1_000_000 + KEPT_MS < now
             foreign = not path.name.startswith((vault.path.name + BEFORE, DAMAGED))
             if old or foreign or path.name.endswith(PART):
-                _remove(path)
+                remove_store(path)
 
 
 def _copied(vault: OpenVault, part: Path) -> bytes:
@@ -81,9 +81,3 @@ def _digest(path: Path) -> bytes:
         while piece := file.read(PIECE):
             digest.update(piece)
     return digest.digest()
-
-
-def _remove(path: Path) -> None:
-    """A copy and what SQLite lays beside one that was opened."""
-    for beside in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
-        beside.unlink(missing_ok=True)

@@ -6,6 +6,7 @@ SQLCipher 4 format under a raw 256-bit key. Each line of the opening and their o
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2 as driver  # type: ignore[import-untyped]
@@ -84,6 +85,13 @@ def open_store(path: Path, key: bytes | bytearray, cache_kib: int = SMALL_CACHE_
         connection.close()
         raise StoreUnreadable(reason="application")
     return connection
+
+
+def remove_store(path: Path) -> None:
+    """Remove a database and what SQLite lays beside it, as far as the system lets go of them."""
+    for beside in ("", "-wal", "-shm", "-journal"):
+        with suppress(OSError):
+            path.with_name(path.name + beside).unlink()
 
 
 def ours(error: BaseException) -> AntinError | None:

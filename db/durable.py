@@ -82,6 +82,18 @@ def sync_file(descriptor: int) -> None:
     getattr(os, "fdatasync", os.fsync)(descriptor)
 
 
+def sync_path(path: Path) -> None:
+    """Make a file that others wrote, and its name, durable. Never one that SQLite has open here:
+    closing it would drop SQLite's locks (sqlite.org/howtocorrupt §2.2).
+    """
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    sync_folder(path.parent)
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in a folder durable, where the system can open a folder (Windows cannot)."""
     if os.name == "nt":

@@ -59,6 +59,17 @@ def writes(engine: sa.Engine) -> sa.Engine:
 
 
 @contextmanager
+def once(connect: Connect, *, writing: bool = False) -> Iterator[sa.Connection]:
+    """One transaction on a store that nobody here has open; every connection ends with it."""
+    engine = store_engine(connect)
+    try:
+        with (writes(engine) if writing else engine).begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+@contextmanager
 def maintenance(engine: sa.Engine) -> Iterator[Connection]:
     """The driver's own connection, outside any transaction, for VACUUM, checkpoint and checks."""
     pooled = engine.raw_connection()

@@ -32,7 +32,7 @@ from core.sync import recovery
 from core.sync.recovery import RecoveryRequest
 from core.wrapping import KEY_SIZE
 from db import durable, local, vault_events
-from db.engine import close, store_engine, writes
+from db.engine import once
 from db.keys import kept_key, protectors, tries, vault_entries, vault_header
 from db.vault import TRIES, Vault
 from db.vault_events import Event
@@ -178,19 +178,15 @@ def _private(found: _Waiting, words: str) -> bytes:
 
 def _note(opened: OpenVault, request: RecoveryRequest, given: recovery.RecoveryAnswer) -> None:
     """Before the entry is made, so that no recovery stays unrecorded; once, if it is done again."""
-    engine = store_engine(opened.connect)
-    try:
-        with writes(engine).begin() as connection:
-            named = local.value(connection, PERSON + request.person)
-            event = Event(
-                what="recover",
-                at=given.at,
-                reason=given.reason,
-                person=named.decode() if named else request.person,
-                label=given.officer,
-                key=b64(sha256(unb64(request.public)).digest()),
-            )
-            if event not in vault_events.waiting(connection):
-                vault_events.note(connection, event)
-    finally:
-        close(engine)
+    with once(opened.connect, writing=True) as connection:
+        named = local.value(connection, PERSON + request.person)
+        event = Event(
+            what="recover",
+            at=given.at,
+            reason=given.reason,
+            person=named.decode() if named else request.person,
+            label=given.officer,
+            key=b64(sha256(unb64(request.public)).digest()),
+        )
+        if event not in vault_events.waiting(connection):
+            vault_events.note(connection, event)

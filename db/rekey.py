@@ -10,7 +10,6 @@ Whoever holds an older copy of the store can still read that copy with the old k
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -25,8 +24,8 @@ from core.wrapping import KEY_SIZE
 from db import durable, local, models, vault_events
 from db.blobs import rewrapped
 from db.clock import Clock
-from db.connection import Connection, create_store, open_store, ours
-from db.engine import close, integrity, store_engine, writes
+from db.connection import Connection, create_store, open_store, ours, remove_store
+from db.engine import close, integrity, once, store_engine, writes
 from db.keys import vault_copies
 from db.open_vault import OpenVault, subkey_of
 from db.vault import Vault, file_of
@@ -67,7 +66,7 @@ def rekey(
             _verify(source, path, key)
             _go_on(progress, total - 1, total)
         except BaseException:
-            _remove(path)
+            remove_store(path)
             key[:] = bytes(KEY_SIZE)
             raise
         renewed = _named(vault, opened, store, key)
@@ -111,24 +110,14 @@ def sweep(opened: OpenVault) -> None:
 @contextmanager
 def _remembered(opened: OpenVault, reason: str) -> Iterator[None]:
     """Keep in the old store that a re-key was begun, unless it ends in an orderly way."""
-    with _old(opened) as connection:
+    with once(opened.connect, writing=True) as connection:
         local.put_value(connection, BEGUN, reason.encode())
     try:
         yield
     except BaseException:
-        with suppress(AntinError), _old(opened) as connection:
+        with suppress(AntinError), once(opened.connect, writing=True) as connection:
             give_up(connection)
         raise
-
-
-@contextmanager
-def _old(opened: OpenVault) -> Iterator[sa.Connection]:
-    engine = store_engine(opened.connect)
-    try:
-        with writes(engine).begin() as connection:
-            yield connection
-    finally:
-        engine.dispose()
 
 
 @contextmanager
@@ -213,12 +202,7 @@ def _verify(source: Connection, path: Path, key: bytearray) -> None:
     differing = [name for name in before if before[name] != after.get(name)]
     if differing:
         raise RekeyFailed(what=differing[0])
-    descriptor = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-    durable.sync_folder(path.parent)
+    durable.sync_path(path)
 
 
 def _counts(connection: Connection) -> dict[str, int]:
@@ -236,7 +220,7 @@ def _named(vault: Vault, opened: OpenVault, store: str, key: bytearray) -> OpenV
         return vault.renew(opened, store, key)
     except (OSError, DiskFull):
         if vault.header().store != store:
-            _remove(opened.folder / file_of(store))
+            remove_store(opened.folder / file_of(store))
             raise
         return vault.reopen(opened.person, key)
 
@@ -257,9 +241,3 @@ def _remove_strays(opened: OpenVault) -> None:
     for path in _strays(opened):
         with suppress(OSError):
             path.unlink()
-
-
-def _remove(path: Path) -> None:
-    for name in ("", "-wal", "-shm", "-journal"):
-        with suppress(OSError):
-            path.with_name(path.name + name).unlink()

@@ -18,7 +18,7 @@ from core.commits.trust import Certificate, issue
 from core.errors import EnrolCodeWrong, NotAllowed, NotFound
 from core.office.terms import Act
 from core.sync import bundle, enrol, receipt, segment
-from core.sync.bundle import Export, Lock
+from core.sync.bundle import Lock
 from core.sync.chunks import Chunk
 from core.sync.enrol import EnrolAnswer, EnrolRequest
 from core.sync.invitation import Invitation
@@ -27,6 +27,7 @@ from core.sync.receipt import Pack
 from core.sync.segment import Run
 from db import commits, facts, local, models, opening
 from db.acting import Acting, Done, Store, acting
+from db.actions import bundles
 from db.engine import writes
 from db.ledger import Changed
 
@@ -225,15 +226,7 @@ def _carried(connection: sa.Connection, store: Store, streams: set[str], box: by
         for part, seq in sorted(mine.items())
         for commit in commits.run(connection, part, 1, seq)
     ]
-    made = Export(
-        bundle=store.new_id(),
-        realm=store.realm.provision.realm,
-        epoch=0,
-        device=store.author.device,
-        created=commits.tick(connection, store.now()),
-        requires={},
-        contains=mine,
-    )
+    made = bundles.heading(connection, store, mine)
     ordered = commits.receipts(connection, [commit.id for commit in chosen])
     records: list[Run | Pack | Chunk] = [*segment.runs(chosen), *receipt.packs(ordered)]
     lock = Lock([box], store.random(CONTENT_KEY), store.random(PREFIX))

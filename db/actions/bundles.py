@@ -94,23 +94,29 @@ def export(store: Store, recipients: Sequence[str]) -> Exported:
         ordered = commits.receipts(connection, [commit.id for commit in chosen])
         blobs = files_of(connection, chosen)
         contains = {part: seq for part, seq in mine.items() if seq}
-        name = store.new_id()
-        made = Export(
-            name,
-            store.realm.provision.realm,
-            0,
-            store.author.device,
-            commits.tick(connection, store.now()),
-            theirs,
-            contains,
-        )
+        made = heading(connection, store, contains, theirs)
         _remember(connection, store, made, recipients)
     records: Iterator[Run | Pack | Chunk] = chain(
         segment.runs(chosen), receipt.packs(ordered), chunks_of(store, blobs)
     )
     lock = Lock(keys, store.random(CONTENT_KEY), store.random(PREFIX))
     pieces = bundle.write_bundle(made, records, lock, store.author.sign)
-    return Exported(name, pieces, len(chosen), len(blobs))
+    return Exported(made.bundle, pieces, len(chosen), len(blobs))
+
+
+def heading(
+    connection: sa.Connection, store: Store, contains: Frontier, requires: Frontier | None = None
+) -> Export:
+    """What a new bundle of this device says of itself."""
+    return Export(
+        bundle=store.new_id(),
+        realm=store.realm.provision.realm,
+        epoch=0,
+        device=store.author.device,
+        created=commits.tick(connection, store.now()),
+        requires=requires or {},
+        contains=contains,
+    )
 
 
 def _box_of(connection: sa.Connection, store: Store, device: str) -> bytes:

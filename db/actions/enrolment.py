@@ -24,7 +24,7 @@ from core.sync.container import FileKind
 from core.sync.enrol import EnrolRequest
 from core.sync.receipt import Receipted
 from db import facts, ledger, local, opening
-from db.engine import store_engine, writes
+from db.engine import once
 from db.incarnation import Installation
 from db.keys.protectors import Protection
 from db.open_vault import OpenVault
@@ -66,20 +66,16 @@ def begin(
 
 def ask_again(vault: OpenVault, code: str, machine: str, clock: Clock) -> bytes:
     """Another request of a machine that was not certified yet, with another code."""
-    engine = store_engine(vault.connect)
-    with engine.begin() as connection:
+    with once(vault.connect) as connection:
         body = opening.realm(connection).provision
-    engine.dispose()
     return _ask(vault, body, enrol.read_code(code), machine, clock)
 
 
 def _ask(vault: OpenVault, body: Provision, secret: bytes, machine: str, clock: Clock) -> bytes:
-    engine = store_engine(vault.connect)
-    with writes(engine).begin() as connection:
+    with once(vault.connect, writing=True) as connection:
         mine = opening.installation(connection)
         data = request_of(mine, body, secret, machine, clock)
         local.put_value(connection, PENDING, data)
-    engine.dispose()
     return data
 
 
@@ -102,20 +98,14 @@ def request_of(
 
 def place(vault: OpenVault) -> ServerPlace | None:
     """Where the unit's server listens, by the provisioning file; None at an isolated station."""
-    engine = store_engine(vault.connect)
-    with engine.begin() as connection:
-        found = opening.realm(connection).provision.server
-    engine.dispose()
-    return found
+    with once(vault.connect) as connection:
+        return opening.realm(connection).provision.server
 
 
 def pending(vault: OpenVault) -> bytes | None:
     """The request file that waits for its answer; None once this machine is certified."""
-    engine = store_engine(vault.connect)
-    with engine.begin() as connection:
-        found = local.value(connection, PENDING)
-    engine.dispose()
-    return found
+    with once(vault.connect) as connection:
+        return local.value(connection, PENDING)
 
 
 def finish(vault: OpenVault, data: bytes, clock: Clock) -> None:
@@ -124,8 +114,7 @@ def finish(vault: OpenVault, data: bytes, clock: Clock) -> None:
     Raises EnrolAnswerForeign, CertificateRefused, SignatureWrong, and what reading files and
     bundles raises; nothing is changed then.
     """
-    engine = store_engine(vault.connect)
-    with writes(engine).begin() as connection:
+    with once(vault.connect, writing=True) as connection:
         waiting = local.value(connection, PENDING)
         if waiting is None:
             raise EnrolAnswerForeign
@@ -133,7 +122,6 @@ def finish(vault: OpenVault, data: bytes, clock: Clock) -> None:
         if person := person_of(connection, ours.device):
             local.put_value(connection, PERSON + vault.person, person.encode())
         local.drop_value(connection, PENDING)
-    engine.dispose()
 
 
 def take(

@@ -20,7 +20,7 @@ from db import facts, incarnation, local, models, opening
 from db.acting import Done, Store
 from db.actions import admission, authority, enrolment
 from db.clock import Clock
-from db.engine import close, store_engine, writes
+from db.engine import close, once, writes
 from db.incarnation import Installation
 from db.open_vault import OpenVault
 from db.outside import NOWHERE, Here
@@ -53,8 +53,7 @@ class Held:
 def ask(vault: OpenVault, code: str, machine: str, clock: Clock) -> bytes:
     """A request for a new certificate under new keys; the file. Raises EnrolCodeMistyped."""
     secret = enrol.read_code(code)
-    engine = store_engine(vault.connect)
-    with writes(engine).begin() as connection:
+    with once(vault.connect, writing=True) as connection:
         body = opening.realm(connection).provision
         keys = (b64(clock.random(32)), b64(clock.random(32)))
         inc = opening.installation(connection).inc
@@ -62,26 +61,19 @@ def ask(vault: OpenVault, code: str, machine: str, clock: Clock) -> bytes:
         data = enrolment.request_of(fresh, body, secret, machine, clock)
         local.put_value(connection, FRESH, canonical.encode(fresh))
         local.put_value(connection, ASKED, data)
-    engine.dispose()
     return data
 
 
 def pending(vault: OpenVault) -> bytes | None:
     """The request file that waits for its answer."""
-    engine = store_engine(vault.connect)
-    with engine.begin() as connection:
-        found = local.value(connection, ASKED)
-    engine.dispose()
-    return found
+    with once(vault.connect) as connection:
+        return local.value(connection, ASKED)
 
 
 def device_of(vault: OpenVault) -> str:
     """The device that an installation is now."""
-    engine = store_engine(vault.connect)
-    with engine.begin() as connection:
-        found = opening.installation(connection).device
-    engine.dispose()
-    return found
+    with once(vault.connect) as connection:
+        return opening.installation(connection).device
 
 
 def finish(vault: OpenVault, data: bytes, app: str, clock: Clock, here: Here = NOWHERE) -> str:
@@ -90,8 +82,7 @@ def finish(vault: OpenVault, data: bytes, app: str, clock: Clock, here: Here = N
 
     Raises what ``enrolment.finish`` raises; nothing is changed then.
     """
-    engine = store_engine(vault.connect)
-    with writes(engine).begin() as connection:
+    with once(vault.connect, writing=True) as connection:
         waiting, kept = local.value(connection, ASKED), local.value(connection, FRESH)
         if waiting is None or kept is None:
             raise EnrolAnswerForeign
@@ -103,7 +94,6 @@ def finish(vault: OpenVault, data: bytes, app: str, clock: Clock, here: Here = N
         incarnation.begin(connection, counters, "restored", clock)
         local.drop_value(connection, ASKED)
         local.drop_value(connection, FRESH)
-    engine.dispose()
     store = opening.open_store(vault, "enrolment", app, clock, here)
     opening.tell_unit(store)
     close(store.engine)

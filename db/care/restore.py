@@ -35,7 +35,7 @@ from db.care import second_copy
 from db.care.backup import LABEL, entries, generations, read_manifest, table
 from db.care.backup_place import Place
 from db.care.backup_work import on
-from db.engine import close, integrity, store_engine, writes
+from db.engine import close, integrity, once, store_engine, writes
 from db.keys import protectors
 from db.keys.vault_copies import COPIES
 from db.outside import NOWHERE
@@ -363,12 +363,8 @@ def _folder(path: Path) -> Iterator[Path]:
 
 
 def _counts(opened: OpenVault) -> tuple[int, int]:
-    engine = store_engine(opened.connect)
-    try:
-        with engine.begin() as connection:
-            return _count(connection, "commits"), _count(connection, "documents")
-    finally:
-        engine.dispose()
+    with once(opened.connect) as connection:
+        return _count(connection, "commits"), _count(connection, "documents")
 
 
 def _count(connection: sa.Connection, table: str) -> int:

@@ -8,7 +8,6 @@ at any moment leaves a store that opens as before. The damaged one is kept aside
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -29,7 +28,7 @@ from db import before_upgrade, durable, ledger, models, opening, schema
 from db.care import rebuild
 from db.care.findings import Progress, on
 from db.care.readable import Table, columns
-from db.connection import create_store, open_store, ours
+from db.connection import create_store, open_store, ours, remove_store
 from db.engine import close, integrity, store_engine, writes
 from db.vault import Vault, file_of
 
@@ -75,7 +74,7 @@ def salvage(
             rebuilt = _computed(opened, path, progress)
             renewed = vault.renew(opened, store, opened.with_key(bytearray))
         except BaseException:
-            _remove(path)
+            remove_store(path)
             raise
     aside = _put_aside(opened)
     opened.close()
@@ -153,12 +152,7 @@ def _computed(opened: OpenVault, path: Path, progress: Progress) -> Rebuilt:
         close(engine)
     if found:
         raise SalvageFailed(what=found[0])
-    descriptor = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-    durable.sync_folder(path.parent)
+    durable.sync_path(path)
     return rebuilt
 
 
@@ -175,11 +169,5 @@ def _put_aside(opened: OpenVault) -> str:
     with suppress(OSError):  # a later opening removes what is left of it
         opened.path.replace(aside)
         aside.touch()
-        _remove(opened.path)
+        remove_store(opened.path)
     return aside.name
-
-
-def _remove(path: Path) -> None:
-    for name in ("", "-wal", "-shm", "-journal"):
-        with suppress(OSError):
-            path.with_name(path.name + name).unlink()

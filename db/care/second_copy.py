@@ -21,7 +21,7 @@ from core.commits.ids import unb64
 from core.errors import AntinError, BundleNotForUs
 from core.recipients import public_of
 from core.sync import bundle, frontier, segment
-from core.sync.bundle import Export, Lock
+from core.sync.bundle import Lock
 from core.sync.chunks import Chunk
 from core.sync.frontier import Frontier
 from core.sync.receipt import Pack
@@ -87,15 +87,7 @@ def write(store: Store, vault: OpenVault, target: Path) -> Copied:
         reach = _reach(connection, devices)
         chosen = list(_waiting(connection, base, reach))
         files = [blob for blob in bundles.files_of(connection, chosen) if _unsent(connection, blob)]
-        made = Export(
-            bundle=store.new_id(),
-            realm=store.realm.provision.realm,
-            epoch=0,
-            device=store.author.device,
-            created=commits.tick(connection, store.now()),
-            requires={},
-            contains=reach,
-        )
+        made = bundles.heading(connection, store, reach)
         lock = _lock(connection, store)
     if not chosen:
         place.drop_manifest(path)

@@ -33,7 +33,7 @@ from tests.db.upgrade_child import TRIAL
 __all__ = ["made"]  # the fixture
 
 STEPS = (
-    *("_remove", "sync_file", "_check", "sync_folder"),
+    *("remove_store", "sync_file", "_check", "sync_folder"),
     *("begun", "column", "rows", "index", "done"),
 )
 CLOCK = Clock(Watch(), Dice("upgrade"))

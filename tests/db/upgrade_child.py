@@ -24,7 +24,7 @@ def main(folder: Path, person: str, key: Path, step: str) -> None:
     vault = Vault(folder, os.urandom).unlock_with(person, KEY_FILE, key_file_key(key))
     if step in {"sync_file", "sync_folder"}:
         setattr(durable, step, die)
-    elif step in {"_check", "_remove"}:
+    elif step in {"_check", "remove_store"}:
         setattr(before_upgrade, step, die)
     schema.upgrade(store_engine(vault.connect), vault, [TRIAL])
     die()
