@@ -6,7 +6,6 @@ all.
 
 from __future__ import annotations
 
-import datetime
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -18,6 +17,7 @@ from core.commits.fold import Key, State
 from core.commits.ids import unb64
 from core.errors import AntinError
 from core.office import duplicates
+from core.office.day import day
 from db import models, search
 
 Values = dict[str, Any]
@@ -245,17 +245,14 @@ def grant(entity: str, _stream: str, state: State, _tentative: bool) -> Values:
 
 
 def _revoked(state: State) -> str | None:
-    """The first day without the grant, in UTC as rights are checked: no revocation reaches back
-    behind its own day.
+    """The first day without the grant, by the office's calendar as rights are checked: no
+    revocation reaches back behind its own day.
     """
     revocations = state.get("lists", {}).get("revocations", ())
     return min(
-        (max(value.get("day", ""), _day(value["time"])) for _, value in revocations), default=None
+        (max(value.get("day", ""), day(value["time"]).isoformat()) for _, value in revocations),
+        default=None,
     )
-
-
-def _day(instant: int) -> str:
-    return datetime.datetime.fromtimestamp(instant / 1000, datetime.UTC).date().isoformat()
 
 
 def device(entity: str, _stream: str, state: State, _tentative: bool) -> Values:

@@ -58,7 +58,7 @@ def give_grant(store: Store, person: str, role: Role, start: str, until: str | N
     _check_days(store, start, until)
     with acting(store, _authority(store)) as act:
         _require(act, Act.GRANT)
-        day, own = day_of_rights(store), person == store.author.person
+        day, own = store.today(), person == store.author.person
         begun = access.administered(_administrators(act), day)
         if own and begun and not access.may_grant(act.grants(), role, store.unit, day):
             raise OwnRole(role=role.value)
@@ -87,7 +87,7 @@ def revoke_person(store: Store, person: str, reason: str, day: str | None = None
     """
     with store.engine.begin() as connection:
         held = facts.grants_by_id(connection, person)
-    today = day_of_rights(store)
+    today = store.today()
     grants = tuple(sorted(name for name, grant in held.items() if grant.last_day() >= today))
     if not grants:
         raise NotFound(kind="grant")
@@ -97,7 +97,7 @@ def revoke_person(store: Store, person: str, reason: str, day: str | None = None
 def _revoke(
     store: Store, grants: tuple[str, ...], reason: str, day: str | None, entity: str
 ) -> Done:
-    today = day_of_rights(store)
+    today = store.today()
     if day is not None and _day(day) < today:
         raise GrantDates(reason="past")
     with acting(store, _authority(store)) as act:
@@ -110,7 +110,7 @@ def _revoke(
 
 
 def _keep_one(act: Acting, ended: set[str], day: datetime.date) -> None:
-    """Raise LastAdministrator where nobody would be left."""
+    """Raise LastAdministrator where nobody would be left on the office's ``day``."""
     known = facts.administrators(act.connection)
     left = [grant for name, grant in known.items() if name not in ended and grant.in_force(day)]
     if ended & known.keys() and not left:
@@ -147,20 +147,15 @@ def _require(act: Acting, what: Act) -> None:
     """Raise NotAllowed where neither a grant nor, before there is any, the root's word allows it:
     the same that every receiver checks.
     """
-    if access.administered(_administrators(act), day_of_rights(act.store)):
+    if access.administered(_administrators(act), act.store.today()):
         act.require(what)
-
-
-def day_of_rights(store: Store) -> datetime.date:
-    """Today as rights are checked: in UTC, so that both ends of the wire agree."""
-    return datetime.datetime.fromtimestamp(store.now() / 1000, datetime.UTC).date()
 
 
 def _check_days(store: Store, start: str, until: str | None) -> None:
     first, last = _day(start), _day(until) if until else datetime.date.max
     if last < first:
         raise GrantDates(reason="order")
-    if last < day_of_rights(store):
+    if last < store.today():
         raise GrantDates(reason="past")
 
 

@@ -25,11 +25,9 @@ from core.office.terms import Role
 from core.sync import enrol, invitation
 from db import facts
 from db.acting import Store, acting
-from db.actions import admission, authority
+from db.actions import admission, authority, dossiers
 from db.queries import office
 from tests.db.test_ledger import World
-
-DAY = 86_400_000
 
 
 @pytest.fixture
@@ -46,6 +44,11 @@ def as_(world: World, name: str) -> Store:
     """Somebody else at the administrator's machine."""
     admin = world.admin.store
     return replace(admin, author=replace(admin.author, person=world.people[name]))
+
+
+def at(world: World, moment: str) -> None:
+    """Everybody's clock shows a moment, written with its zone."""
+    world.unit.watch.time = round(datetime.datetime.fromisoformat(moment).timestamp() * 1000)
 
 
 def grant_of(store: Store, person: str) -> list[str]:
@@ -162,29 +165,65 @@ def test_days_that_do_not_fit(world: World, start: str, until: str | None, reaso
 def test_revoking_a_person_ends_everything_from_a_day_on(world: World) -> None:
     admin, person = world.admin.store, world.people["si"]
     authority.give_grant(admin, person, Role.CLERK, "2026-01-01")
-    today = authority.day_of_rights(admin)
-    later = today + datetime.timedelta(days=3)
-    yesterday = (today - datetime.timedelta(days=1)).isoformat()
+    at(world, "2026-11-19T00:30+07:00")
     with pytest.raises(GrantDates):
-        authority.revoke_person(admin, person, "x", yesterday)
-    authority.revoke_person(admin, person, "chuyển đơn vị", later.isoformat())
+        authority.revoke_person(admin, person, "x", "2026-11-18")
+    authority.revoke_person(admin, person, "chuyển đơn vị", "2026-11-22")
+    at(world, "2026-11-21T23:50+07:00")
     assert roles(admin, person) == {Role.OFFICER, Role.CLERK}
-    world.unit.watch.time += 3 * DAY
+    at(world, "2026-11-22T00:10+07:00")
     assert roles(admin, person) == frozenset()
     with pytest.raises(NotFound):
         authority.revoke_person(admin, person, "lần nữa")
 
 
-def test_a_revocation_reaches_back_behind_no_day(world: World) -> None:
-    """A forged day before the act counts as the day of the act."""
+@pytest.mark.parametrize(
+    ("moment", "first_day_without"),
+    [
+        ("2026-11-18T23:50+07:00", (2026, 11, 18)),
+        ("2026-11-19T00:10+07:00", (2026, 11, 19)),
+        ("2026-11-19T06:50+07:00", (2026, 11, 19)),
+        ("2026-11-19T07:10+07:00", (2026, 11, 19)),
+    ],
+)
+def test_a_revocation_reaches_back_behind_no_day(
+    world: World, moment: str, first_day_without: tuple[int, int, int]
+) -> None:
+    """A forged day before the act counts as the office's day of the act."""
     admin, person = world.admin.store, world.people["si"]
     [grant] = grant_of(admin, person)
+    at(world, moment)
     with acting(admin, world.unit.authority) as act:
         act.add("grant.revoke", grant, reason="x", day="2026-01-02")
         act.append()
     with admin.engine.begin() as connection:
         held = facts.grants_by_id(connection, person)[grant]
-    assert held.revoked_on == authority.day_of_rights(admin)
+    assert held.revoked_on == datetime.date(*first_day_without)
+
+
+def test_what_was_done_before_midnight_stands_though_revoked_after_it(world: World) -> None:
+    at(world, "2026-11-18T23:50+07:00")
+    dossiers.open_dossier(world.clerk.store, "01.TM", "Trước nửa đêm", "10")
+    at(world, "2026-11-19T00:30+07:00")
+    authority.revoke_person(world.admin.store, world.people["van"], "chuyển đơn vị")
+    dossiers.open_dossier(world.clerk.store, "02.TM", "Sau nửa đêm", "10")
+    assert set(world.push(world.admin).standing.values()) == {Verdict.OK}
+    assert list(world.push(world.clerk).standing.values()) == [Verdict.OK, Verdict.REVIEW]
+
+
+def test_between_midnight_and_seven_the_office_has_its_new_day(world: World) -> None:
+    """The day of the person who acts is that of every receiver."""
+    admin, other = world.admin.store, world.people["si"]
+    [own] = grant_of(admin, admin.author.person)
+    at(world, "2026-11-18T23:00+07:00")
+    authority.give_grant(admin, other, Role.ADMINISTRATOR, "2026-01-01", "2026-11-18")
+    at(world, "2026-11-19T00:30+07:00")
+    with pytest.raises(LastAdministrator):
+        authority.revoke_grant(admin, own, "x")
+    with pytest.raises(GrantDates):
+        authority.give_grant(admin, other, Role.CLERK, "2026-01-01", "2026-11-18")
+    with pytest.raises(GrantNotInForce):
+        authority.new_person(as_(world, "si"), "x", "", "")
 
 
 def test_a_machine_is_revoked_but_not_from_itself(world: World) -> None:
@@ -201,16 +240,17 @@ def test_a_machine_is_revoked_but_not_from_itself(world: World) -> None:
 def test_when_every_administrators_term_is_over_the_roots_word_counts_again(world: World) -> None:
     admin = world.admin.store
     [own] = grant_of(admin, admin.author.person)
-    day = authority.day_of_rights(admin) + datetime.timedelta(days=2)
+    at(world, "2026-11-19T00:30+07:00")
     with acting(admin, world.unit.authority) as act:  # ends later: somebody is there today
-        act.add("grant.revoke", own, reason="x", day=day.isoformat())
+        act.add("grant.revoke", own, reason="x", day="2026-11-21")
         with pytest.raises(WriteRefused):
             act.append()
-    authority.give_grant(admin, world.people["si"], Role.ADMINISTRATOR, "2026-01-01", str(day))
+    authority.give_grant(admin, world.people["si"], Role.ADMINISTRATOR, "2026-01-01", "2026-11-21")
     authority.revoke_grant(admin, own, "x")
+    at(world, "2026-11-21T23:50+07:00")
     with pytest.raises(GrantNotInForce):
         authority.give_grant(admin, world.people["van"], Role.ADMINISTRATOR, "2026-01-01")
-    world.unit.watch.time += 4 * DAY
+    at(world, "2026-11-22T00:10+07:00")
     authority.give_grant(admin, world.people["van"], Role.ADMINISTRATOR, "2026-01-01")
 
 
