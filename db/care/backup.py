@@ -3,12 +3,13 @@
 The database's pages are encrypted already and most stay as they were from one run to the next, so
 a run stores only the chunks and sealed files that the place has not got. A generation stands once
 its manifest does, after everything that it names was read back; a run that ends before leaves the
-last one as it was and is continued by the next. Of older objects each run reads a share again.
+last one as it was and is continued by the next, which reads what it left. Of objects that the
+generation before names each run reads a share again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -72,7 +73,7 @@ def run(
             found = found_files(store.blobs, source.blobs())
             work.total = source.size + sum(entry.size for entry, _ in found.values())
             inside = source.inside()
-            last, files_before = _last(place, vault)
+            last, files_before, work.known = _last(place, vault)
             pages = backup_pages.keep(work, source, last)
         files = work.files(found, files_before)
         work.read_back()
@@ -147,19 +148,21 @@ def _shown(vault: str, number: int, path: Path) -> Generation:
     return Generation(vault, number, True, body.time, body.pages.size, files)
 
 
-def _last(place: Place, vault: OpenVault) -> tuple[Last, list[FileEntry]]:
-    """Tables and lists of the newest generation that this vault itself wrote: what has not changed
-    since then is named again without reading or writing it.
+def _last(place: Place, vault: OpenVault) -> tuple[Last, list[FileEntry], set[bytes]]:
+    """Tables, lists and objects of the newest generation that this vault itself wrote: what has not
+    changed since then is named again without reading or writing it.
     """
     for _, path in place.manifests():
         try:
             manifest = read_manifest(path)
             backup.authenticate(manifest, vault.subkey(LABEL))
             pages = manifest.body.pages
-            return Last(pages.packs, table(place, pages)), list(entries(place, manifest.body.files))
+            last = Last(pages.packs, table(place, pages))
+            listed = list(entries(place, manifest.body.files))
         except BackupDamaged:
             continue
-    return Last(), []
+        return last, listed, _objects(manifest.body, listed)
+    return Last(), [], set()
 
 
 def _body(
@@ -210,15 +213,15 @@ def _tidy(place: Place, newest: int, keep: int) -> tuple[int, ...]:
             place.drop_manifest(path)
             dropped.append(number)
     try:
-        named = {unb64(name, 32) for body in kept for name in _named(body)}
-        named |= {each.digest for body in kept for each in entries(place, body.files)}
+        named = [_objects(body, entries(place, body.files)) for body in kept]
     except BackupDamaged:  # a list that cannot be read may name anything
         return tuple(dropped)
-    place.sweep(named, place.manifest(newest))
+    place.sweep(set().union(*named), place.manifest(newest))
     return tuple(dropped)
 
 
-def _named(body: Body) -> Iterator[str]:
-    yield from (pack.name for pack in body.pages.packs)
-    yield from body.pages.table.chunks
-    yield from body.files.chunks
+def _objects(body: Body, listed: Iterable[FileEntry]) -> set[bytes]:
+    """The objects of a generation."""
+    names = (*(pack.name for pack in body.pages.packs), *body.pages.table.chunks)
+    own = {unb64(name, 32) for name in (*names, *body.files.chunks)}
+    return own | {each.digest for each in listed}

@@ -53,7 +53,9 @@ def on(_done: int, _total: int) -> bool:
 
 @dataclass
 class Work:
-    """What one run has seen and written so far."""
+    """What one run has seen and written so far. ``known`` is what the generation before names: it
+    was read back then; anything else that lies at the place is what a run that ended early left.
+    """
 
     place: Place
     number: int
@@ -64,7 +66,9 @@ class Work:
     healed: int = 0
     damaged: int = 0
     missing: int = 0
+    known: set[bytes] = field(default_factory=set)
     fresh: dict[bytes, int] = field(default_factory=dict)
+    again: set[bytes] = field(default_factory=set)
 
     def files(self, found: Files, last: Iterable[FileEntry]) -> Pieces:
         """Keep the sealed files, and the list of them: first as it stood, then what is new."""
@@ -101,8 +105,11 @@ class Work:
             self.place.put(digest, pieces())
             self.fresh[digest] = size
         elif self._due(digest) and not self.place.whole(digest):
-            good = self.place.put(digest, pieces())
-            self.healed, self.damaged = self.healed + good, self.damaged + (not good)
+            if self.place.put(digest, pieces()):
+                self.again.add(digest)
+                self.healed += 1
+            else:
+                self.damaged += 1
 
     def advance(self, size: int) -> None:
         """So many bytes more were looked at; raises WorkStopped."""
@@ -111,7 +118,7 @@ class Work:
             raise WorkStopped
 
     def usable(self, digest: bytes) -> bool:
-        """Whether an object is at the place, and whole if this run's share has it."""
+        """Whether an object is at the place, and whole if this run has to look."""
         if not self.place.has(digest):
             return False
         if not self._due(digest) or self.place.whole(digest):
@@ -120,8 +127,8 @@ class Work:
         return False
 
     def read_back(self) -> None:
-        """Read what is new from the medium; raises BackupDamaged."""
-        for digest in self.fresh:
+        """Read what this run wrote from the medium; raises BackupDamaged."""
+        for digest in [*self.fresh, *self.again]:
             if not self.place.whole(digest):
                 self.place.drop(digest)
                 raise BackupDamaged(part="read-back", name=digest.hex()[:12])
@@ -144,7 +151,10 @@ class Work:
         )
 
     def _due(self, digest: bytes) -> bool:
-        return digest not in self.fresh and digest[0] % SHARES == self.number % SHARES
+        """Whether an object that is there has to be read: nobody did yet, or its turn has come."""
+        if digest in self.fresh or digest in self.again:
+            return False
+        return digest not in self.known or digest[0] % SHARES == self.number % SHARES
 
 
 def found_files(blobs: Blobs, ids: Iterable[str]) -> Files:

@@ -194,6 +194,29 @@ def test_a_stopped_run_leaves_the_last_generation_and_is_continued(
     assert (stopped.new_objects, rest.new_objects) == (6, 3)  # the rest: two files and the list
 
 
+def test_what_a_stopped_run_left_is_read_before_it_is_named(
+    world: World, stick: Path, tmp_path: Path
+) -> None:
+    """Bits that went bad at the place while no generation named them yet."""
+    for name in "abcdef":
+        work(world, name)
+    seen: list[int] = []
+
+    def until_read_back(done: int, _total: int) -> bool:
+        seen.append(done)
+        return seen[-2:] != [done, done]
+
+    assert not run(world, stick, progress=until_read_back).complete
+    left = objects(stick)
+    for path in stick.glob("antin/*/o/*/*"):
+        data = path.read_bytes()
+        path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    done = run(world, stick)
+    assert (done.complete, done.damaged, done.healed) == (True, 0, len(left))
+    assert objects(stick).items() >= left.items()
+    restore.rehearse(Wish(stick), tmp_path / "try", unlock_of(world), world.unit.clock)
+
+
 @pytest.mark.parametrize("part", ["file", "pack", "table"])
 def test_a_bad_object_is_found_by_rotation_and_made_good(
     world: World, stick: Path, tmp_path: Path, part: str
