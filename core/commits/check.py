@@ -171,7 +171,10 @@ def _wrong(commit: Commit, facts: Facts, states: Mapping[Key, State]) -> str:
     """
     kind = facts.certificate.kind if facts.certificate else ""
     for op in commit.ops:
-        of_authority = op.kind.partition(".")[0] in AUTHORITY
+        entity = op.kind.partition(".")[0]
+        of_authority = entity in AUTHORITY
+        if entity in OWN and op.id != commit.header.device:
+            return "writer"
         others = _ADMINISTRATOR if of_authority else _UNIT
         if kind not in WRITERS.get(op.kind, others):
             return "writer"
@@ -342,6 +345,11 @@ TOLD = frozenset({"document", "dossier"})
 
 AUTHORITY = frozenset({"person", "unit", "grant", "device"})
 """Entities of the authority stream; all others live in a unit's stream."""
+
+OWN = frozenset({"vault"})
+"""Entities that are the device itself: of them, known operation or not, each device writes its own
+only, so that no machine says of another what was done to its store.
+"""
 
 _ADMINISTRATOR = frozenset({"administrator"})
 _UNIT = frozenset({"device", "administrator"})

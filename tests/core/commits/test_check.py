@@ -220,6 +220,28 @@ def test_who_may_write_what_where(made: Op, kind: str, stream_kind: str, expecte
     assert found == (expected, "writer" if expected == "quarantine" else "")
 
 
+OF_A_STORE: dict[str, dict[str, Any]] = {
+    "vault.begin": {"inc": 7, "why": "twin"},
+    "vault.rekey": {"at": START},
+    "vault.recover": {"at": START, "person": PERSON, "key": digest("recovery key")},
+    "vault.future": {"a": 1},
+}
+
+
+@pytest.mark.parametrize("writer", ["device", "administrator"])
+@pytest.mark.parametrize("kind", OF_A_STORE)
+def test_a_machine_speaks_of_its_own_store_only(kind: str, writer: str) -> None:
+    """Nobody forges into the record of another machine that it was recovered or got another key."""
+    given_facts = known(certificate=certificate(kind=writer))
+    own, others = (
+        Op(kind=kind, id=device, bases=(), body=OF_A_STORE[kind])
+        for device in (DEVICE, ident("another machine"))
+    )
+    assert verdict(own, given=given_facts) == ("ok", "")
+    assert verdict(others, given=given_facts) == ("quarantine", "writer")
+    assert verdict(own, opine("x"), others, given=given_facts) == ("quarantine", "writer")
+
+
 def test_without_a_certificate_nobody_writes() -> None:
     assert verdict(opine("x"), given=known(certificate=None)) == ("quarantine", "writer")
 
