@@ -218,7 +218,8 @@ def acting(store: Store, stream: str | None = None) -> Iterator[Acting]:
         act = Acting(store, connection, stream or store.stream)
         yield act
     if act.written is not None:
-        store.outside.record_place(act.stream, act.written.header.seq)
+        header = act.written.header  # of its own incarnation: another lane may begin one meanwhile
+        store.outside.record_place(header.stream, header.seq, header.inc)
 
 
 def announce(act: Acting) -> None:

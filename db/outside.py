@@ -149,14 +149,15 @@ class Outside:
         if last != top:
             self.record_number(lease, top)
 
-    def record_place(self, stream: str, seq: int) -> None:
-        """Note how far this incarnation's chain of a stream goes. At once and without waiting for
-        the disk; a note that cannot be written is left out, as the next one says more.
+    def record_place(self, stream: str, seq: int, inc: int) -> None:
+        """Note how far the chain of a stream goes that incarnation ``inc`` writes; nothing where
+        another has begun since. At once and without waiting for the disk; a note that cannot be
+        written is left out, as the next one says more.
         """
         with suppress(OSError, DiskFull, OutsideDamaged):
             body = self._read()
             places = dict(body.places)
-            if places.get(stream, 0) < seq:
+            if body.incarnation == inc and places.get(stream, 0) < seq:
                 places[stream] = seq
                 noted = msgspec.structs.replace(body, places=tuple(sorted(places.items())))
                 self._write(noted, QUICK, lasting=False)

@@ -10,16 +10,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.commits.ids import text_id
 from core.errors import NoLease
 from db import facts, incarnation, opening
-from db.acting import Store
+from db.acting import Acting, Store, announce
 from db.actions import dossiers, incoming
 from db.clock import Clock
-from db.engine import close
+from db.engine import close, writes
 from db.incarnation import Noticed
 from db.keys.protectors import KEY_FILE, key_file_key
 from db.outside import ASIDE, COPIES, NOWHERE, Here, Outside
@@ -155,6 +156,24 @@ def test_a_copy_on_another_machine_gets_no_numbers_and_the_first_goes_on(
         desk.work()
 
 
+def test_an_act_that_ends_as_another_incarnation_begins_leaves_no_place_in_it(desk: Desk) -> None:
+    """A sync in another lane meets a twin after the act's transaction, before its place is noted:
+    the longer chain of the former incarnation says nothing about the new one.
+    """
+    desk.edit()
+    store = desk.open()
+
+    def twin_is_met(*_: object) -> None:
+        with writes(store.engine).begin() as connection:
+            incarnation.begin(connection, store.outside, "twin", desk.clock)
+            announce(Acting(store, connection, store.stream))
+
+    sa.event.listen(store.engine, "checkin", twin_is_met, once=True)
+    desk.write(store)
+    close(store.engine)
+    assert desk.why() == ["twin"]
+
+
 def test_two_copies_of_one_store_draw_different_incarnations(desk: Desk, tmp_path: Path) -> None:
     desk.work(1)
     drawn = set()
@@ -275,7 +294,7 @@ def test_bytes_are_those_of_the_frozen_vector(tmp_path: Path) -> None:
     outside = Outside(tmp_path / "outside", bytes.fromhex(VECTOR["key"]), here)
     outside.bump()
     outside.record_number(text_id(bytes([1]) * 16), 7)
-    outside.record_place(text_id(bytes([3]) * 16), 12)
+    outside.record_place(text_id(bytes([3]) * 16), 12, 1)
     for path in (tmp_path / "outside" / COPIES[1], tmp_path / "aside" / ASIDE[0]):
         assert path.read_text() == VECTOR["file"]
     assert not outside.elsewhere()

@@ -66,6 +66,19 @@ def test_a_number_only_rises(tmp_path_factory: pytest.TempPathFactory, numbers: 
         assert outside.last_number(ONE) == last
 
 
+def test_a_place_of_another_incarnation_is_not_noted(outside: Outside) -> None:
+    outside.bump()
+    outside.record_place(ONE, 9, 1)
+    with pytest.raises(RolledBack):
+        outside.compare({ONE: 8})
+    outside.bump()
+    outside.record_place(ONE, 10, 1)
+    outside.compare({})
+    outside.record_place(ONE, 1, 2)
+    with pytest.raises(RolledBack):
+        outside.compare({})
+
+
 def test_reconciling_with_the_database(outside: Outside) -> None:
     outside.reconcile(ONE, 5)
     outside.reconcile(ONE, 5)

@@ -136,7 +136,7 @@ def test_after_a_lost_own_act_numbers_wait_for_a_new_lease(opened: Opened, made:
     last = "(SELECT max(n) FROM commits)"
     opened.sql(f'DELETE FROM touches WHERE "commit" >= {last} - 3')
     opened.sql(f"DELETE FROM commits WHERE n >= {last} - 3")
-    opened.store.outside.record_place(opened.store.stream, 99)
+    opened.store.outside.record_place(opened.store.stream, 99, opened.store.author.inc)
     repair.repair(opened.store, opened.vault, opened.check())
     assert [each.why for each in incarnation.noticed(opened.store)] == ["rolled-back"]
     with pytest.raises(NoLease):
