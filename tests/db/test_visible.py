@@ -309,6 +309,15 @@ def test_an_officer_sees_what_lies_in_a_dossier_that_he_keeps(world: World) -> N
     assert [row.documents for row in shelf.dossiers(_officer(world))] == [1]
 
 
+def test_an_officer_gets_no_sight_of_what_he_puts_into_his_own_dossier(world: World) -> None:
+    document = incoming.register(world.clerk.store, ENTRY, FILE, world.book).entity
+    dossier = dossiers.open_dossier(_officer(world), "01", "Của tôi", "10").entity
+    with pytest.raises((NotFound, NotAllowed)):
+        dossiers.put(_officer(world), dossier, document)
+    assert [row.documents for row in shelf.dossiers(_officer(world))] == [0]
+    assert not _sees(_officer(world), document)
+
+
 def test_a_dossier_of_others_shows_only_what_concerns_the_officer(world: World) -> None:
     clerk, officer = world.clerk.store, _officer(world)
     mine = _draft(officer)
