@@ -141,7 +141,7 @@ def test_the_last_administrator_stays_and_the_sheet_says_why(admin: Driver) -> N
     put(admin, "Nghỉ hưu")
     admin.keys(DO)
     assert isinstance(admin.sheet(), EndSheet)
-    assert "Không thể bỏ người quản trị cuối cùng" in admin.texts()
+    assert "Không thể bỏ quản trị viên cuối cùng" in admin.texts()
 
 
 def test_nobody_gives_himself_another_role(admin: Driver) -> None:

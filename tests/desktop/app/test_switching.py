@@ -145,7 +145,7 @@ def test_another_role_counts_at_once(homes: Homes, start: Start) -> None:
     app.settle()
     assert app.application._person is not None
     assert app.application._person.roles == frozenset()
-    assert "Quyền của bạn vừa thay đổi" in app.texts()
+    assert "Quyền vừa thay đổi" in app.texts()
     assert not app.locked()
 
 
@@ -169,7 +169,7 @@ def test_who_loses_his_last_role_by_sync_sees_no_document_any_more(
         received = ledger.receive(connection, store.realm, sent)
     app.application.changes.emit(received.changed)
     app.settle()
-    assert "Quyền của bạn vừa thay đổi" in app.texts()
+    assert "Quyền vừa thay đổi" in app.texts()
     assert app.screen() == "incoming"
     assert "Chưa có quyền" in app.texts()
     assert not set(app.window.nav.ordered()) & {"outgoing", "drafts", "signing", "dossiers"}

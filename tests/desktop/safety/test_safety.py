@@ -72,7 +72,7 @@ def test_a_backup_is_made_and_listed_and_rehearsed(clerk: Driver, stick: Path) -
     clerk.fill(PASSPHRASES["van"])
     clerk.keys(DO)
     clerk.settle()
-    assert "Khôi phục thử được" in clerk.texts()
+    assert "Diễn tập khôi phục đạt" in clerk.texts()
 
 
 def test_what_stands_here_only_is_told_and_a_copy_of_it_too(clerk: Driver, stick: Path) -> None:
