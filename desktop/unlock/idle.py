@@ -2,7 +2,8 @@
 tells.
 
 Idle time of the whole system counts, so that work in another program does not lock ours. Where the
-system does not say, input to our own window counts.
+system does not say, input to our own window counts. A sleep is idle time whatever the system says:
+its own count may stand still meanwhile, and the key that wakes it is no sign of work before.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ class IdleWatch(QObject):
     ) -> None:
         super().__init__()
         self._steady_ms, self._system = steady_ms, system
-        self._last = steady_ms()
+        self._last = self._looked = steady_ms()
         self._limit_ms = 5 * 60_000
         self._timer = QTimer(self, interval=1000)
         self._timer.timeout.connect(self.look)
@@ -86,7 +87,7 @@ class IdleWatch(QObject):
 
     def start(self) -> None:
         """Begin to count; unlocking does it."""
-        self._last = self._steady_ms()
+        self._last = self._looked = self._steady_ms()
         self._timer.start()
 
     def stop(self) -> None:
@@ -95,7 +96,8 @@ class IdleWatch(QObject):
 
     def look(self) -> None:
         """Tell how long is left, or that time is up. Called every second."""
-        left = self._limit_ms - self.idle_ms()
+        left = 0 if self._slept() else self._limit_ms - self.idle_ms()
+        self._looked = self._steady_ms()
         if left <= 0:
             self.stop()
             self.expired.emit()
@@ -111,5 +113,11 @@ class IdleWatch(QObject):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _INPUT:
+            if self._timer.isActive() and self._slept():
+                self.look()  # before the input that ended the sleep counts
             self._last = self._steady_ms()
         return False
+
+    def _slept(self) -> bool:
+        """Whether nobody could look for as long as it takes to lock."""
+        return self._steady_ms() - self._looked >= self._limit_ms

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
+from desktop.clock import steady_ms
 from desktop.unlock.idle import IdleWatch, system_idle
 
 if TYPE_CHECKING:
@@ -56,11 +60,42 @@ def test_input_to_the_window_begins_anew(qtbot: QtBot) -> None:
 def test_work_in_another_program_counts_too() -> None:
     clock, away = Clock(), [59_000]
     made, heard = watch(clock, lambda: away[0])
-    clock.now = 300_000
-    made.look()
+    for clock.now in range(30_000, 300_001, 30_000):
+        made.look()
     away[0] = -1
     made.look()
-    assert heard == [1, "expired"]
+    assert heard == [*[1] * 10, "expired"]
+
+
+def test_a_sleep_is_idle_time_though_the_system_counted_nothing_meanwhile() -> None:
+    clock = Clock()
+    made, heard = watch(clock, lambda: 500)
+    clock.now = 59_000
+    made.look()
+    clock.now += 60_000
+    made.look()
+    assert heard == [60, "expired"]
+
+
+def test_the_key_that_wakes_the_machine_does_not_undo_the_sleep(qtbot: QtBot) -> None:
+    clock, edit = Clock(), QLineEdit()
+    qtbot.addWidget(edit)
+    edit.show()
+    made, heard = watch(clock)
+    handle = edit.windowHandle()
+    made.watch(handle)
+    clock.now = 60_000
+    qtbot.keyClick(handle, Qt.Key.Key_A)
+    qtbot.keyClick(handle, Qt.Key.Key_A)
+    assert heard == ["expired"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the clock of Windows counts sleep by itself")
+def test_the_clock_of_idling_counts_sleep(monkeypatch: pytest.MonkeyPatch) -> None:
+    asleep_ns = 7 * 3600 * 1_000_000_000
+    told = {time.CLOCK_BOOTTIME: time.monotonic_ns() + asleep_ns}
+    monkeypatch.setattr(time, "clock_gettime_ns", told.__getitem__)
+    assert steady_ms() == told[time.CLOCK_BOOTTIME] // 1_000_000
 
 
 def test_the_time_is_between_one_and_fifteen_minutes() -> None:
