@@ -55,10 +55,14 @@ def test_vectors_are_never_written_again(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_every_vector_is_tried_and_documented() -> None:
     here = Path(__file__).parent
-    assert {path.stem for path in here.glob("*.json")} >= set(make.FILES)
+    found = {path.stem for path in here.glob("*.json")}
+    assert found >= set(make.FILES)
+    folder = here.parent.parent / "docs" / "formats"
     for name in make.FILES:
-        page = here.parent.parent / "docs" / "formats" / f"{name}.md"
+        page = folder / f"{name}.md"
         assert f"tests/vectors/{name}.json" in page.read_text(encoding="utf-8")
+    pages = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.md"))
+    assert {name for name in found if f"tests/vectors/{name}.json" not in pages} == set()
 
 
 def test_every_kind_of_operation_is_documented() -> None:
