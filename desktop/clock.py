@@ -31,9 +31,9 @@ def local_time(instant_ms: int) -> datetime:
 def steady_ms() -> int:
     """Milliseconds of a clock that nobody can set and that goes on while the machine sleeps, for
     waiting and idling."""
-    if sys.platform == "linux":  # its monotonic clock stands still meanwhile; that of Windows not
-        return time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000
-    return time.monotonic_ns() // 1_000_000
+    if sys.platform != "linux":
+        return time.monotonic_ns() // 1_000_000
+    return time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000  # the monotonic one stands still
 
 
 def random_bytes(count: int) -> bytes:
