@@ -283,6 +283,10 @@ class VaultExists(Refused):
     """There is a vault in this folder already; it is never replaced."""
 
 
+class HolderThere(Refused):
+    """This person may open the vault already."""
+
+
 class LastKey(Refused):
     """Without this entry nobody could open the vault any more."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
-from contextlib import contextmanager
+import sys
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from core.errors import DiskFull
+from core.errors import DiskFull, StoreBusy, TooLarge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,32 @@ def room() -> Iterator[None]:
         if error.errno in NO_ROOM:
             raise DiskFull from error
         raise
+
+
+@contextmanager
+def alone(path: Path, *, wait: bool = True) -> Iterator[None]:
+    """Hold the lock that a file stands for: one program, and one thread of it, at a time.
+
+    Waits for whoever holds it, or raises StoreBusy. The system gives it back when a program ends,
+    however it ends; the file stays.
+    """
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "rb+") as lock:
+        _take(lock.fileno(), wait)
+        yield
+
+
+def _take(descriptor: int, wait: bool) -> None:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except OSError as error:
+        raise StoreBusy from error
 
 
 def replace(path: Path, data: bytes, lasting: bool = True) -> None:
@@ -50,26 +77,29 @@ def replace(path: Path, data: bytes, lasting: bool = True) -> None:
         sync_folder(path.parent)
 
 
+def read_small(path: Path, limit: int) -> bytes:
+    """The bytes of a file that somebody else may have made large; raises TooLarge, OSError."""
+    with path.open("rb") as file:
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        raise TooLarge(limit=limit)
+    return data
+
+
 def read_copies(folder: Path, names: tuple[str, ...], limit: int) -> list[bytes]:
     """The bytes of those copies that are there and not larger than any whole one."""
     found = []
     for name in names:
-        try:
-            with (folder / name).open("rb") as file:
-                data = file.read(limit + 1)
-        except FileNotFoundError:
-            continue
-        if len(data) <= limit:
-            found.append(data)
+        with suppress(FileNotFoundError, TooLarge):
+            found.append(read_small(folder / name, limit))
     return found
 
 
 def write_copies(folder: Path, names: tuple[str, ...], data: bytes, lasting: bool = True) -> None:
     """Bring every copy to these bytes, one after the other; raises DiskFull."""
     for name in names:
-        path = folder / name
-        if not path.exists() or path.read_bytes() != data:
-            replace(path, data, lasting)
+        if read_copies(folder, (name,), len(data)) != [data]:
+            replace(folder / name, data, lasting)
 
 
 def fresh(path: Path) -> BufferedRandom:

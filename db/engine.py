@@ -59,14 +59,22 @@ def writes(engine: sa.Engine) -> sa.Engine:
 
 
 @contextmanager
-def once(connect: Connect, *, writing: bool = False) -> Iterator[sa.Connection]:
-    """One transaction on a store that nobody here has open; every connection ends with it."""
-    engine = store_engine(connect)
+def ending(engine: sa.Engine) -> Iterator[sa.Engine]:
+    """Every connection ends with the block, however it ends."""
     try:
-        with (writes(engine) if writing else engine).begin() as connection:
-            yield connection
+        yield engine
     finally:
         engine.dispose()
+
+
+@contextmanager
+def once(connect: Connect, *, writing: bool = False) -> Iterator[sa.Connection]:
+    """One transaction on a store that nobody here has open."""
+    with (
+        ending(store_engine(connect)) as engine,
+        (writes(engine) if writing else engine).begin() as connection,
+    ):
+        yield connection
 
 
 @contextmanager

@@ -105,11 +105,7 @@ def header_of(vault: OpenVault) -> bytes:
     """The bytes of the header that belongs to an open vault's key; raises StoreBusy while another
     key takes its place.
     """
-    found = vault_copies.read(vault.folder)
-    if found.header.store != vault.store:
-        raise StoreBusy
-    vault.with_key(lambda key: vault_header.authenticate(found.header, found.mac, key))
-    return found.data
+    return vault_copies.authentic(vault).data
 
 
 def nameless(vault: OpenVault, data: bytes) -> bytes:

@@ -22,7 +22,7 @@ from db.acting import Store, acting, announce
 from db.authoring import Author
 from db.blobs import Blobs
 from db.clock import Clock as Clock  # noqa: PLC0414 - found here, too
-from db.engine import store_engine, writes
+from db.engine import ending, store_engine, writes
 from db.facts import Realm
 from db.incarnation import INSTALLATION as INSTALLATION  # noqa: PLC0414
 from db.incarnation import Installation as Installation  # noqa: PLC0414 - found here, too
@@ -59,16 +59,15 @@ def prepare(
     Raises as read_provision.
     """
     read_provision(provision)
-    engine = store_engine(vault.connect)
-    schema.upgrade(engine)
     random = clock.random
-    mine = mine or fresh(vault, random)
-    with writes(engine).begin() as connection:
-        local.put_value(connection, PROVISION, canonical.encode(provision))
-        local.put_value(connection, NAME_KEY, random(KEY_SIZE))
-        keep_installation(connection, mine)
-        ledger.open_streams(connection, Realm(read_provision(provision)))
-    engine.dispose()
+    with ending(store_engine(vault.connect)) as engine:
+        schema.upgrade(engine)
+        mine = mine or fresh(vault, random)
+        with writes(engine).begin() as connection:
+            local.put_value(connection, PROVISION, canonical.encode(provision))
+            local.put_value(connection, NAME_KEY, random(KEY_SIZE))
+            keep_installation(connection, mine)
+            ledger.open_streams(connection, Realm(read_provision(provision)))
     return mine
 
 
@@ -110,25 +109,36 @@ def open_store(vault: OpenVault, how: str, app: str, clock: Clock, here: Here = 
     """
     rekey.sweep(vault)
     engine = store_engine(vault.connect)
+    try:
+        return _opened(engine, vault, Session(how, clock.now()), app, clock, here)
+    except BaseException:
+        engine.dispose()  # no connection outlives the key
+        raise
+
+
+def _opened(
+    engine: sa.Engine, vault: OpenVault, session: Session, app: str, clock: Clock, here: Here
+) -> Store:
     schema.upgrade(engine, vault)
     before_upgrade.forget(vault, clock.now())
     with writes(engine).begin() as connection:
         mine, unit = installation(connection), realm(connection)
         names = local.value(connection, NAME_KEY) or b""
         counters = outside(vault, here, local.value(connection, rekey.FORMER))
-        before, mine = mine, incarnation.settled(connection, mine, counters, clock)
+        mine = incarnation.settled(connection, mine, counters, clock)
+        begun = incarnation.untold(connection) is not None
         local.drop_value(connection, rekey.FORMER)
         entry = vault.person
         person = (local.value(connection, f"person.{entry}") or entry.encode()).decode()
-    author = Author(mine.device, mine.inc, person, Session(how, clock.now()), app, mine.signer())
+    author = Author(mine.device, mine.inc, person, session, app, mine.signer())
     blobs = Blobs(vault.folder / BLOBS, names, vault.subkey(WRAP_LABEL), clock.random)
     store = Store(engine, unit, author, blobs, counters, clock.now, clock.random)
-    if before != mine:
-        tell_unit(store)
+    if begun:
+        _tell_unit(store)
     return store
 
 
-def tell_unit(store: Store) -> None:
+def _tell_unit(store: Store) -> None:
     """Say the new incarnation in a commit; a server has no acts of its own, and a device that may
     not write any more opens all the same.
     """

@@ -154,7 +154,7 @@ def take(folder: Path, data: bytes, chosen: NewWords, clock: Clock) -> OpenVault
         raise RecoveryForeign from None
     _note(opened, request, given)
     protection = protectors.by_passphrase(chosen.words, clock.random, chosen.cost)
-    vault.add_person(opened, request.person, request.label, protection)
+    vault.readmit(opened, request.person, request.label, protection)
     tries.forget(folder / TRIES, request.person, clock.now())
     forget(folder)
     return opened

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from sqlcipher3 import dbapi2 as driver  # type: ignore[import-untyped]
 
 from core.commits.ids import text_id
-from core.errors import AntinError, DiskFull, RekeyFailed, StoreBusy, WorkStopped
+from core.errors import AntinError, RekeyFailed, StoreBusy, WorkStopped
 from core.wrapping import KEY_SIZE
 from db import durable, local, models, vault_events
 from db.blobs import rewrapped
@@ -65,11 +65,11 @@ def rekey(
             _adapt(opened, path, key, Event(what="rekey", at=clock.now(), reason=reason), clock)
             _verify(source, path, key)
             _go_on(progress, total - 1, total)
+            renewed = vault.renew(opened, store, key)
         except BaseException:
             remove_store(path)
             key[:] = bytes(KEY_SIZE)
             raise
-        renewed = _named(vault, opened, store, key)
         progress(total, total)
         _retire(source)
     opened.close()
@@ -97,11 +97,11 @@ def sweep(opened: OpenVault) -> None:
     """
     if not any(_strays(opened)):
         return
-    with closing(opened.connect()) as connection, suppress(driver.OperationalError):
+    with closing(opened.connect()) as connection, suppress(driver.OperationalError, StoreBusy):
         connection.execute("PRAGMA busy_timeout = 0")
         connection.execute("BEGIN IMMEDIATE")
-        if vault_copies.authentic(opened).store == opened.store:
-            _remove_strays(opened)
+        vault_copies.authentic(opened)
+        _remove_strays(opened)
 
 
 # -- steps -----------------------------------------------------------------------------------------
@@ -212,17 +212,6 @@ def _counts(connection: Connection) -> dict[str, int]:
     names = [name for name in found if name != LOCAL and not name.startswith("sqlite_")]
     counted = {name: f'SELECT count(*) FROM "{name}"' for name in names}  # noqa: S608 - our own names
     return {name: connection.execute(count).fetchone()[0] for name, count in counted.items()}
-
-
-def _named(vault: Vault, opened: OpenVault, store: str, key: bytearray) -> OpenVault:
-    """Let the header name the copy; once one of its two copies does, it is done."""
-    try:
-        return vault.renew(opened, store, key)
-    except (OSError, DiskFull):
-        if vault.header().store != store:
-            remove_store(opened.folder / file_of(store))
-            raise
-        return vault.reopen(opened.person, key)
 
 
 def _retire(source: Connection) -> None:

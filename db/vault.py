@@ -16,7 +16,16 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from core.commits.ids import b64, text_id, unb64
-from core.errors import LastKey, SealBroken, VaultExists, VaultTampered, WrongKey
+from core.errors import (
+    DiskFull,
+    HolderThere,
+    LastKey,
+    SealBroken,
+    StoreBusy,
+    VaultExists,
+    VaultTampered,
+    WrongKey,
+)
 from core.recipients import open_with, public_of
 from core.wrapping import KEY_SIZE
 from db import connection, durable
@@ -86,8 +95,8 @@ class Vault:
         header = Header(v=1, vault=vault, store=store, file=file, generation=1, people=())
         if recovery is not None:
             header = replace(header, recovery=vault_entries.recovery(header, key, recovery))
-        entry = vault_entries.new(header, key, (person, label), protection, self._random)
-        header = vault_entries.put(header, entry)
+        who = (person, label)
+        header = vault_entries.admitted(header, key, who, protection, self._random)
         with durable.room():
             connection.create_store(self._folder / file, key)
         vault_copies.write(self._folder, header, key)
@@ -134,21 +143,39 @@ class Vault:
     def add_person(
         self, opened: OpenVault, person: str, label: str, protection: Protection
     ) -> None:
-        """Let one more person open the vault, or an old one anew under a new key pair."""
-        header = vault_copies.authentic(opened)
+        """Let one more person open the vault; raises HolderThere for one who does already."""
         who = (person, label)
-        entry = opened.with_key(
-            lambda key: vault_entries.new(header, key, who, protection, self._random)
-        )
-        self._replace(opened, vault_entries.put(header, entry))
+
+        def add(header: Header) -> Header:
+            if vault_entries.of(header, person) is not None:
+                raise HolderThere(label=label)
+            return opened.with_key(
+                lambda key: vault_entries.admitted(header, key, who, protection, self._random)
+            )
+
+        _change(opened, add)
+
+    def readmit(self, opened: OpenVault, person: str, label: str, protection: Protection) -> None:
+        """A new key pair for a person, whatever protected the one before; he may be new."""
+        who = (person, label)
+
+        def admit(header: Header) -> Header:
+            return opened.with_key(
+                lambda key: vault_entries.admitted(header, key, who, protection, self._random)
+            )
+
+        _change(opened, admit)
 
     def remove_person(self, opened: OpenVault, person: str) -> None:
         """Take a person's entry away; raises LastKey if then nobody could open the vault."""
-        header = vault_copies.authentic(opened)
-        rest = vault_entries.without(header, person)
-        if not rest.people and header.recovery is None:
-            raise LastKey(label=header.people[0].label)
-        self._replace(opened, rest)
+
+        def remove(header: Header) -> Header:
+            rest = vault_entries.without(header, person)
+            if not rest.people and header.recovery is None:
+                raise LastKey(label=header.people[0].label)
+            return rest
+
+        _change(opened, remove)
 
     def change_protection(self, person: str, words: str, protection: Protection, now: int) -> None:
         """Protect a person's private half anew: a new passphrase, or a token beside it.
@@ -165,20 +192,29 @@ class Vault:
 
     def remove_protection(self, opened: OpenVault, person: str, kind: str) -> None:
         """Take one of a person's protectors away; raises WrongKey, and LastKey for the last."""
-        header = vault_copies.authentic(opened)
-        self._replace(
-            opened, vault_entries.put(header, vault_entries.unprotected(header, person, kind))
-        )
+
+        def remove(header: Header) -> Header:
+            return vault_entries.put(header, vault_entries.unprotected(header, person, kind))
+
+        _change(opened, remove)
 
     def renew(self, opened: OpenVault, store: str, key: bytearray) -> OpenVault:
         """Name another database under another key, sealed to everybody; the moment of a re-key.
 
-        The file ``file_of(store)`` must be whole and durable. Raises VaultTampered, DiskFull.
+        The file ``file_of(store)`` must be whole and durable. Raises VaultTampered, StoreBusy,
+        DiskFull; the header then names the database that it named before.
         """
-        before = vault_copies.authentic(opened)
-        named = replace(before, store=store, file=file_of(store), generation=before.generation + 1)
-        header = vault_entries.sealed_anew(named, key)
-        vault_copies.write(self._folder, header, key)
+        with vault_copies.changing(self._folder):
+            before = vault_copies.authentic(opened).header
+            number = before.generation + 1
+            named = replace(before, store=store, file=file_of(store), generation=number)
+            header = vault_entries.sealed_anew(named, key)
+            try:
+                vault_copies.write(self._folder, header, key)
+            except (OSError, DiskFull):
+                # one copy is enough: it counts, and the next opening brings up the other
+                if self.header().store != store:
+                    raise
         return OpenVault(self._folder, header, opened.person, key)
 
     # -- inside ------------------------------------------------------------------------------------
@@ -218,13 +254,19 @@ class Vault:
         found = vault_copies.read(self._folder)
         entry, private = private_of(found.header)
         opened = self._opened(found, entry.person, entry.sealed, private)
-        changed = vault_entries.protected(found.header, entry, private, protection, self._random)
-        self._replace(opened, vault_entries.put(found.header, changed))
-        opened.close()
 
-    def _replace(self, opened: OpenVault, header: Header) -> None:
-        changed = replace(header, generation=header.generation + 1)
-        opened.with_key(lambda key: vault_copies.write(self._folder, changed, key))
+        def protect(header: Header) -> Header:
+            now = vault_entries.of(header, entry.person)
+            if now is None or now.public != entry.public:  # removed, or made anew, meanwhile
+                raise StoreBusy
+            return vault_entries.put(
+                header, vault_entries.protected(header, now, private, protection, self._random)
+            )
+
+        try:
+            _change(opened, protect)
+        finally:
+            opened.close()
 
 
 def folder_of(home: Path) -> Path:
@@ -251,3 +293,11 @@ def _held(header: Header, person: str, kind: str, key_of: KeyOf) -> tuple[Entry,
 
 def _private(header: Header, person: str, protector: Protector, key_of: KeyOf) -> bytes:
     return protectors.unprotect(protector, (header.vault, person), key_of(protector))
+
+
+def _change(opened: OpenVault, change: Callable[[Header], Header]) -> None:
+    """Change the header as it stands now."""
+    with vault_copies.changing(opened.folder):
+        header = change(vault_copies.authentic(opened).header)
+        changed = replace(header, generation=header.generation + 1)
+        opened.with_key(lambda key: vault_copies.write(opened.folder, changed, key))

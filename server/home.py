@@ -12,7 +12,7 @@ from typing import Final
 from core.commits.ids import text_id, unb64
 from core.commits.signatures import Signed
 from core.commits.trust import Certificate, Provision
-from core.errors import StoreBusy, VaultExists
+from core.errors import VaultExists
 from core.sync import container
 from core.sync.container import FileKind
 from core.sync.founding import ServerRequest, write_server_request
@@ -121,11 +121,5 @@ def journal_keys(vault: OpenVault, store: Store) -> Keys:
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """Let one process serve from a folder; raises StoreBusy for a second one."""
-    import fcntl
-
-    with (folder / LOCK).open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise StoreBusy from error
+    with durable.alone(folder / LOCK, wait=False):
         yield

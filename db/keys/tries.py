@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 FREE = 5
 FIRST_WAIT_S, LONGEST_WAIT_S = 60, 3600
+LIMIT = 1 << 20
+"""Bytes of the file; a larger one is spoiled."""
 _Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
 _Instant = Annotated[int, msgspec.Meta(ge=0)]
 
@@ -66,7 +68,7 @@ def wait_after(count: int) -> int:
 
 def _read(path: Path, person: str, now: int) -> dict[str, tuple[int, int]]:
     try:
-        file = canonical.decode_as(_File, path.read_bytes())
+        file = canonical.decode_as(_File, durable.read_small(path, LIMIT))
     except FileNotFoundError:
         return {}
     except BadInput:

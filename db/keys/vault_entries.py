@@ -22,20 +22,21 @@ NOBODY = ""
 """The person to whom the recovery key's share is sealed."""
 
 
-def new(
+def admitted(
     header: Header, key: bytearray, who: tuple[str, str], protection: Protection, random: Random
-) -> Entry:
-    """An entry under a new key pair; ``who`` is (person, label)."""
+) -> Header:
+    """The header with an entry under a new key pair; ``who`` is (person, label)."""
     person, label = who
     private = random(KEY_SIZE)
     public = public_of(private)
-    return Entry(
+    entry = Entry(
         person=person,
         label=label,
         public=b64(public),
         sealed=_sealed(header, person, public, key),
         protectors=(_protector(header, person, private, protection, random),),
     )
+    return put(header, entry)
 
 
 def recovery(header: Header, key: bytearray, public: bytes) -> Recovery:

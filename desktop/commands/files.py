@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.errors import FileThere, FileUnreadable, FileUnwritable, TooLarge
+from core.errors import FileThere, FileUnreadable, FileUnwritable
+from db import durable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,13 +16,9 @@ LIMIT = 64 << 20
 def read(path: Path, limit: int = LIMIT) -> bytes:
     """The bytes of a file; raises FileUnreadable, TooLarge."""
     try:
-        with path.open("rb") as file:
-            data = file.read(limit + 1)
+        return durable.read_small(path, limit)
     except OSError as error:
         raise FileUnreadable from error
-    if len(data) > limit:
-        raise TooLarge(limit=limit)
-    return data
 
 
 def require_absent(*paths: Path) -> None:

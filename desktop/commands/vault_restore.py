@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from desktop import clock
 from desktop.commands import files, unlocking
-from desktop.folders import home_folder
 from desktop.machine_identity import here
 from desktop.phrases import Language, explain_in, phrase
 from desktop.session import APP, CLOCK
@@ -30,10 +29,7 @@ def arguments(parser: argparse.ArgumentParser, language: Language) -> None:
     def said(name: str) -> str:
         return phrase(language, f"commands.vault.restore.{name}")
 
-    home = phrase(language, "commands.home")
-    parser.add_argument("--home", type=Path, default=home_folder(), help=home)
-    parser.add_argument("--as", dest="person", metavar="NAME", help=phrase(language, "commands.as"))
-    unlocking.passphrase_argument(parser, language)
+    unlocking.arguments(parser, language)
     parser.add_argument(
         "--from", dest="source", type=Path, required=True, metavar="DIR", help=said("from")
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.commits.signatures import Signed
 from core.commits.trust import Provision, fingerprint, read_provision
-from core.errors import FileUnreadable, TooLarge
+from core.errors import FileUnreadable
 from core.sync import container, invitation
 from core.sync.container import FileKind
 from db import durable
@@ -52,13 +52,9 @@ def read_unit(path: Path) -> UnitFile:
 def read(path: Path) -> bytes:
     """A file's bytes; raises FileUnreadable, TooLarge."""
     try:
-        with path.open("rb") as file:
-            data = file.read(LIMIT + 1)
+        return durable.read_small(path, LIMIT)
     except OSError as error:
         raise FileUnreadable from error
-    if len(data) > LIMIT:
-        raise TooLarge(size=len(data), limit=LIMIT)
-    return data
 
 
 def save(path: Path, data: bytes) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tracemalloc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -76,7 +78,9 @@ def test_a_clock_set_back_restarts_the_wait_and_no_more(file: Path) -> None:
     tries.begin(file, "P", START + MINUTE)
 
 
-@pytest.mark.parametrize("data", [b"", b"{}", b"\xff", b'{"people":[["P",-5,0]],"v":1}'])
+@pytest.mark.parametrize(
+    "data", [b"", b"{}", b"\xff", b'{"people":[["P",-5,0]],"v":1}', bytes(tries.LIMIT + 1)]
+)
 def test_spoiling_the_file_wins_nothing(file: Path, data: bytes) -> None:
     wrong(file, 3)
     file.write_bytes(data)
@@ -84,6 +88,17 @@ def test_spoiling_the_file_wins_nothing(file: Path, data: bytes) -> None:
     tries.forget(file, "Q", START)
     file.write_bytes(data)
     delayed(file, START)
+
+
+def test_a_huge_file_is_not_read(file: Path) -> None:
+    file.touch()
+    os.truncate(file, 256 << 20)
+    tracemalloc.start()
+    try:
+        assert delayed(file, START) == 60
+        assert tracemalloc.get_traced_memory()[1] < 16 << 20
+    finally:
+        tracemalloc.stop()
 
 
 def test_what_the_error_says(file: Path) -> None:

@@ -58,7 +58,7 @@ def _let_in(world: World, machine: Machine, *names: str) -> None:
     vault = Vault(machine.vault.folder, world.unit.dice)
     for name in names:
         protection = by_passphrase(PASSPHRASES[name], world.unit.dice)
-        vault.add_person(machine.vault, world.people[name], NAMES[name], protection)
+        vault.readmit(machine.vault, world.people[name], NAMES[name], protection)
     close(machine.store.engine)
 
 

@@ -48,7 +48,7 @@ def home(tmp_path: Path) -> Path:
     incoming.register(world.clerk.store, ENTRY, FILE, world.book)
     vault = Vault(world.clerk.vault.folder, world.unit.dice)
     protection = by_passphrase(WORDS, world.unit.dice)
-    vault.add_person(world.clerk.vault, world.people["van"], "Nguyễn Thị Mẫu", protection)
+    vault.readmit(world.clerk.vault, world.people["van"], "Nguyễn Thị Mẫu", protection)
     for machine in (world.clerk, world.commander, world.admin, world.server):
         close(machine.store.engine)
         machine.vault.close()
@@ -80,6 +80,8 @@ def test_backed_up_listed_rehearsed_and_restored(home: Path, tmp_path: Path) -> 
     again = antin("restore", "--home", tmp_path / "new", "--from", stick)
     assert again.returncode == 2
     assert "holds a store already" in again.stderr
+    taken = antin("restore", "--home", tmp_path / "new", "--from", stick, "--second-copy")
+    assert (taken.returncode, taken.stderr) == (0, "")
     names = [holder.label for holder in Vault(tmp_path / "new" / "store", os.urandom).people()]
     assert names == ["Nguyễn Thị Mẫu"]
 

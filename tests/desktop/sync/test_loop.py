@@ -39,7 +39,7 @@ def unlocked(town: Town, start: Start, name: str) -> Driver:
     [person] = vault.people()
     opened = vault.unlock_with(person.person, KEY_FILE, key_file_key(key_file(folder)))
     protection = by_passphrase(WORDS, clock.random_bytes)
-    vault.add_person(opened, person.person, person.label, protection)
+    vault.readmit(opened, person.person, person.label, protection)
     opened.close()
     app = start(folder)
     app.unlock(WORDS)
