@@ -17,7 +17,7 @@ from core.office.terms import Act, Role
 from core.office.typography import short_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 
 class Scope(StrEnum):
@@ -161,6 +161,19 @@ READINGS: Final[dict[Role, Reading]] = {
 
 READERS: Final = frozenset(role for role, found in READINGS.items() if found is not Reading.NOTHING)
 """The roles that see documents at all."""
+
+
+def may_let_in(mine: Collection[Role], theirs: Collection[Role]) -> bool:
+    """Whether somebody may let another person unlock the machine at which he works.
+
+    The passphrase is typed there, so he could act as that person: an administrator lets in anybody,
+    who sees the unit's documents those who may do no more than he, and officers; nobody else
+    anybody. The rule is the program's own.
+    """
+    if _ADMINISTRATOR in mine:
+        return True
+    sees_all = any(READINGS[role] is Reading.UNIT for role in mine)
+    return sees_all and set(theirs) <= {*mine, _OFFICER}
 
 
 class Separation(msgspec.Struct, frozen=True):

@@ -63,22 +63,25 @@ def _add(options: argparse.Namespace) -> int:
         people = [each for each in known if options.whom in {each.id, each.name}]
         if len(people) != 1:
             raise NotFound(kind="person")
-        acts.add(session, people[0], words)
+        acts.add(session, session.store(), people[0], words)
     return 0
 
 
 def _remove(options: argparse.Namespace) -> int:
     """A person's entry ends, or one of his ways in."""
+    from desktop.people import acts
+
     with unlocking.installation(options) as session:
         if options.whom is None:
             raise NotFound(kind="person")
         whom = unlocking.named(session, options.whom).person
         unlocking.unlock(options, session)
-        opened = session.open_vault()
-        if options.kind is None:
-            session.vault.remove_person(opened, whom)
+        store = session.store()
+        if options.kind is not None:
+            acts.remove_way(session, store, whom, options.kind)
         else:
-            session.vault.remove_protection(opened, whom, options.kind)
+            members = acts.face(session, store).members
+            acts.remove(session, store, next(one for one in members if one.entry == whom))
     return 0
 
 

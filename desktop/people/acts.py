@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.errors import NotAllowed
+from core.office import access
 from core.office.terms import Act, Role
 from db import local
 from db.actions.enrolment import PERSON
@@ -58,7 +59,11 @@ def face(session: Session, store: Store) -> Face:
     who = {entry: named.get(entry, entry.encode()).decode() for entry in entries}
     me = office.me(store)
     members = [_member(entry, label, who[entry], rows, me) for entry, label in entries.items()]
-    others = [row for row in rows.values() if row.roles and row.id not in who.values()]
+    others = [
+        row
+        for row in rows.values()
+        if row.roles and row.id not in who.values() and access.may_let_in(me.roles, row.roles)
+    ]
     members.sort(key=lambda member: (not member.here, member.name))
     return Face(tuple(members), tuple(others), tuple(key_files.faces(store)), me)
 
@@ -73,8 +78,11 @@ def _member(
     return Member(name, post, here, entry, person, removable)
 
 
-def add(session: Session, person: PersonRow, words: str) -> None:
-    """Let one more person unlock this machine. Raises WeakPassphrase, DiskFull."""
+def add(session: Session, store: Store, person: PersonRow, words: str) -> None:
+    """Let one more person unlock this machine. Raises NotAllowed, HolderThere, WeakPassphrase,
+    DiskFull."""
+    if not access.may_let_in(office.me(store).roles, person.roles):
+        raise _refusal()
     opened = session.open_vault()
     session.vault.add_person(opened, person.id, person.name, session.protection(words))
 
@@ -84,11 +92,24 @@ def remove(session: Session, store: Store, member: Member) -> None:
     NotAllowed."""
     shown = next((one for one in face(session, store).members if one.entry == member.entry), None)
     if shown is None or not shown.removable:
-        raise NotAllowed(act=Act.EDIT_PEOPLE.value, roles=Role.ADMINISTRATOR.value)
+        raise _refusal()
     session.vault.remove_person(session.open_vault(), member.entry)
     with writes(store.engine).begin() as connection:
         for key in local.keys(connection, member.person):
             local.drop_key(connection, key.id)
+
+
+def remove_way(session: Session, store: Store, entry: str, kind: str) -> None:
+    """Take one of somebody's ways in away: one's own, or anybody's for an administrator. Raises
+    NotAllowed, WrongKey, LastKey."""
+    own = entry == session.open_vault().person
+    if not own and Role.ADMINISTRATOR not in office.me(store).roles:
+        raise _refusal()
+    session.vault.remove_protection(session.open_vault(), entry, kind)
+
+
+def _refusal() -> NotAllowed:
+    return NotAllowed(act=Act.EDIT_PEOPLE.value, roles=Role.ADMINISTRATOR.value)
 
 
 def change_passphrase(session: Session, old: str, new: str) -> None:

@@ -119,9 +119,10 @@ class AddPersonSheet(WorkSheet):
         if chosen is None:
             self.person.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.secret.good():
-            words = self.secret.words()
+            words, store = self.secret.words(), self._context.store()
             self.work(
-                lambda: acts.add(self._session, chosen, words), lambda _: self._then(chosen.name)
+                lambda: acts.add(self._session, store, chosen, words),
+                lambda _: self._then(chosen.name),
             )
 
 

@@ -17,6 +17,7 @@ from core.office.access import (
     Reading,
     Scope,
     may_act,
+    may_let_in,
     reading,
     roles_in,
     same_hands,
@@ -171,3 +172,26 @@ def test_only_an_auditor_sees_another_units_documents(role: Role) -> None:
     assert reading([grant(role)], OTHER, DAY) is expected
     ended = grant(role, revoked_on=DAY)
     assert reading([ended], OWN, DAY) is Reading.NOTHING
+
+
+@given(st.frozensets(st.sampled_from(Role)), st.frozensets(st.sampled_from(Role)))
+def test_nobody_lets_in_who_may_do_more_than_himself(
+    mine: frozenset[Role], theirs: frozenset[Role]
+) -> None:
+    if may_let_in(mine, theirs) and Role.ADMINISTRATOR not in mine:
+        assert all(READINGS[role] in {Reading.UNIT, Reading.CONCERNED} for role in theirs - mine)
+        assert theirs - mine <= {Role.OFFICER}
+        assert any(READINGS[role] is Reading.UNIT for role in mine)
+
+
+def test_who_lets_in_whom() -> None:
+    officer, clerk, commander, administrator = (
+        frozenset({role}) for role in (Role.OFFICER, Role.CLERK, Role.COMMANDER, Role.ADMINISTRATOR)
+    )
+    assert may_let_in(administrator, commander)
+    assert may_let_in(clerk, officer)
+    assert may_let_in(clerk, clerk)
+    assert not may_let_in(clerk, commander)
+    assert not may_let_in(clerk, administrator)
+    assert not may_let_in(officer, officer)
+    assert not may_let_in(frozenset(), officer)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 
+from core.errors import NotAllowed
 from db import local
 from db.actions import admission
 from db.engine import writes
 from db.local import KeyFile
-from desktop.people import enrol_acts
+from db.queries import office
+from desktop.people import acts, enrol_acts
 from tests.desktop import looks
 from tests.desktop.app.conftest import Start
 from tests.desktop.app.driver import CONTROL, Driver
@@ -74,6 +77,23 @@ def test_others_take_away_only_who_has_no_role(homes: Homes, start: Start) -> No
     )
     app.go("people")
     assert len(removers(app)) == 1
+
+
+def test_a_clerk_does_not_let_a_commander_in(homes: Homes, start: Start) -> None:
+    app = start(homes.clerk)
+    app.click("Người van")
+    app.unlock(PASSPHRASES["van"])
+    session, store = app.application.session, app.application.session.store()
+    face = acts.face(session, store)
+    assert "Người chi" not in [row.name for row in face.others]
+    commander = next(row for row in office.people(store) if row.id == homes.people["chi"])
+    before = session.vault.header()
+    with pytest.raises(NotAllowed):
+        acts.add(session, store, commander, WORDS)
+    officer = next(one for one in face.members if one.name == "Người si")
+    with pytest.raises(NotAllowed):
+        acts.remove_way(session, store, officer.entry, "argon2id")
+    assert session.vault.header() == before
 
 
 def test_an_invitation_file_answers_the_first_steps(
