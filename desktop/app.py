@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
-from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -107,7 +106,7 @@ class Application:
             self.sync.now,
             self.sync.state,
         )
-        self.safekeeping = Safekeeping(self.lanes, self.session)
+        self.safekeeping = Safekeeping(self.lanes, self.session, self.lanes.end_of)
         self.idle = IdleWatch(clock.steady_ms, system_idle())
         self.token = TokenWatch(self.lanes)
         self.watch = system_watch(self.window.winId)
@@ -160,7 +159,7 @@ class Application:
         self.window.switch_wanted.connect(self.switch)
         self.changes.happened.connect(self._hear)
         self.window.closing.connect(self.stop)
-        self.window.drops.dropped.connect(self._take_files)
+        self.window.drops.dropped.connect(partial(take_files, self.window))
         self.idle.expired.connect(lambda: self.lock("idle"))
         self.watch.noticed.connect(self.lock)
         self.token.gone.connect(lambda: self.lock("token"))
@@ -169,7 +168,7 @@ class Application:
         self.changes.happened.connect(self.safekeeping.note)
         self.safekeeping.changed.connect(lambda: show_safety(self.window.status, self.safekeeping))
         self.safekeeping.failed.connect(self.crash.take)
-        self.safekeeping.closing.connect(self.sync.end)
+        self.safekeeping.closing.connect(self._pause)
         self.safekeeping.rekeyed.connect(self._resume)
         self.window.status.safety.clicked.connect(lambda: self.window.go("safety"))
         self.sync.state.changed.connect(lambda: show_in(self.window.status, self.sync.state))
@@ -197,15 +196,14 @@ class Application:
         shown = screens(self.session, self.safekeeping, found.person)
         self.window.show_session(self.context, shown, badge, found.unit)
         self.window.uncover()
-        self.changes.release()
         self._settle()
         self.idle.start()
         if (watch := token_ways.watch(self.session)) is not None:
             self.token.begin(watch.here, watch.stop)
         self.watch.hold(word("frame.product"), word("unlock.sleep_waits"))
-        self._go(place or Place(found.screen))
+        self._go(place or Place(found.screen), self._resume)
 
-    def _go(self, place: Place) -> None:
+    def _go(self, place: Place, then: Callable[[], None]) -> None:
         """Show a screen; once it has read what it shows, the keyboard is where it was."""
         self.window.go(place.screen, place.argument)
         view = self.window.stack.view()
@@ -213,7 +211,7 @@ class Application:
         def arrived() -> None:
             if view is not None and view is self.window.stack.view():
                 give_focus(view, place)
-            self._resume()
+            then()
 
         self.lanes.once_idle(arrived)
 
@@ -263,18 +261,30 @@ class Application:
         badge = Badge(found.person.name, found.person.post)
         self.window.show_session(self.context, shown, badge, found.unit)
         stays = place is not None and place.screen in {one.id for one in shown}
-        self._go(place if place is not None and stays else Place(found.screen))
+        self._go(place if place is not None and stays else Place(found.screen), _done)
         if found.person.roles != roles:
             forget_everything()
             self.window.toast("frame.rights_changed")
 
     def _resume(self, _error: object = None) -> None:
-        """The store is open: what goes on by itself goes on."""
+        """The store is open: changes are spoken of, what goes on by itself goes on. Where it did
+        not open again, only the lock leads to it."""
         if self.window.covered():
             return
-        with suppress(StoreClosed):  # it did not open again: every question is told so
-            self.sync.begin(self.session.store())
-            self.safekeeping.begin()
+        self.changes.release()
+        try:
+            store = self.session.store()
+        except StoreClosed:
+            self.lock("closed")
+            return
+        self.sync.begin(store)
+        self.safekeeping.begin()
+
+    def _pause(self) -> None:
+        """The store closes for another key: drafts are kept first, nothing goes on by itself."""
+        self.window.stack.keep_all()
+        self.changes.hold()
+        self.sync.end()
 
     def _forget(self, outcome: Exception | None) -> None:
         """Everything that was begun has answered: nothing of a document stays in memory, though the
@@ -293,15 +303,6 @@ class Application:
         self.ring.forget()
         self.session.end(left)
 
-    def _take_files(self, paths: list[str]) -> None:
-        """Files dropped anywhere: bundles go to the sync screen, everything else is registered."""
-        bundles = [path for path in paths if path.lower().endswith(BUNDLE)]
-        others = [path for path in paths if path not in bundles]
-        if bundles:
-            self.window.go("sync", bundles)
-        if others:
-            self.window.go("incoming", others)
-
     def _refuse(self, error: Exception) -> None:
         """The store opened but cannot be read: nobody gets in."""
         self.lock_screen.refuse(error)
@@ -313,6 +314,16 @@ class Application:
 
     def _show_fault(self, code: str) -> None:
         self.window.show_fault(code)
+
+
+def take_files(window: Window, paths: list[str]) -> None:
+    """Files dropped anywhere: bundles go to the sync screen, everything else is registered."""
+    bundles = [path for path in paths if path.lower().endswith(BUNDLE)]
+    others = [path for path in paths if path not in bundles]
+    if bundles:
+        window.go("sync", bundles)
+    if others:
+        window.go("incoming", others)
 
 
 def screens(session: Session, keeping: Safekeeping, person: PersonRow) -> tuple[Screen, ...]:
@@ -345,6 +356,10 @@ def preload() -> None:
 
 def _nothing(_result: object) -> None:
     """What was done needs no answer."""
+
+
+def _done() -> None:
+    """What goes on by itself goes on already."""
 
 
 def main(arguments: Sequence[str]) -> int:

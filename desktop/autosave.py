@@ -4,11 +4,11 @@ asked.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from core.errors import StoreClosed
 from db.actions import desk
 
 if TYPE_CHECKING:
@@ -53,7 +53,9 @@ class Autosave(QObject):
             return
         self._kept = body
         if body:
-            self._write(lambda store: desk.keep_draft(store, self._place, body), self.saved.emit)
+            work = partial(desk.keep_draft, place=self._place, body=body)
+            if not self._write(work, self.saved.emit):
+                self._timer.start()  # again until it is open
         else:
             self.forget()
 
@@ -63,11 +65,12 @@ class Autosave(QObject):
         self._kept = b""
         self._write(lambda store: desk.drop_draft(store, self._place), _nothing)
 
-    def _write(self, work: Callable[[Store], T], done: Callable[[T], None]) -> None:
-        try:
-            self._context.read(work, done, self._fail)
-        except StoreClosed:  # under the lock: what is new is kept once somebody is back
+    def _write(self, work: Callable[[Store], T], done: Callable[[T], None]) -> bool:
+        """Whether it was asked of the store, which is closed while it gets another key."""
+        asked = not self._context.read(work, done, self._fail).cancelled
+        if not asked:
             self._kept = None
+        return asked
 
     def _fail(self, error: Exception) -> None:
         self._kept = None

@@ -16,6 +16,7 @@ from shiboken6 import isValid
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Future
 
 T = TypeVar("T")
 
@@ -58,9 +59,10 @@ class Task:
 
 
 def unasked(done: Callable[[Any], None]) -> Task:
-    """Work that never begins."""
+    """Work that never begins: nobody waits for it."""
     task = Task(done, done)
     task.cancel()
+    task.finished = True
     return task
 
 
@@ -98,6 +100,7 @@ class Lanes(QObject):
             lane: ThreadPoolExecutor(count, thread_name_prefix=lane.value)
             for lane, count in _THREADS.items()
         }
+        self._last: dict[Lane, Future[None]] = {}
         self._waiting = 0
         self._closed = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -111,16 +114,16 @@ class Lanes(QObject):
     ) -> Task:
         """See ``Background``. Main thread only. Raises RuntimeError after ``close``."""
         task = Task(done, failed)
-        self._pools[lane].submit(self._work, task, work)
+        self._last[lane] = self._pools[lane].submit(self._work, lane, task, work)
         self._waiting += 1
         if self._waiting == 1:
             self.busy.emit()
         return task
 
     def end_of(self, lane: Lane) -> None:
-        """Wait, in another lane of one thread, until all that was given to this one has ended."""
-        if not self._closed:
-            self._pools[lane].submit(lambda: None).result()
+        """Wait, in another lane, until all that was given to this one, of one thread, has ended."""
+        if lane in self._last:
+            self._last[lane].result()
 
     def once_idle(self, then: Callable[[], None]) -> None:
         """Call ``then`` once as soon as no work is under way or waiting. Main thread only."""
@@ -133,13 +136,12 @@ class Lanes(QObject):
         """Take nothing more, finish what was begun and every waiting act on the database, then
         return. No result arrives after it: whoever would get it may not ask for more."""
         self._closed = True
-        for lane, pool in self._pools.items():
-            pool.shutdown(wait=False, cancel_futures=lane is not Lane.DATABASE)
         for pool in self._pools.values():
             pool.shutdown(wait=True)
 
-    def _work(self, task: Task, work: Callable[[], Any]) -> None:
-        outcome, error = (None, None) if task.cancelled else _attempt(work)
+    def _work(self, lane: Lane, task: Task, work: Callable[[], Any]) -> None:
+        waits = not task.cancelled and (lane is Lane.DATABASE or not self._closed)
+        outcome, error = _attempt(work) if waits else (None, None)
         self._finished.emit(task, outcome, error)
 
     def _deliver(self, task: Task, outcome: Any, error: Exception | None) -> None:

@@ -6,10 +6,7 @@ answer may come to a page that was put away or locked.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
-
-from core.errors import StoreClosed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,8 +39,7 @@ class Latest:
         """Ask the store; see ``Context.read``. Under the lock nothing is asked: there is nobody to
         show it to."""
         self.drop()
-        with suppress(StoreClosed):
-            self._task = self._context.read(query, done, failed)
+        self._task = self._context.read(query, done, failed)
 
     def run(
         self,

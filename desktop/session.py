@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from core.commits.trust import ServerPlace
     from db.acting import Store
-    from db.care.salvage import Salvaged
     from db.keys.passphrase import Calibration
     from db.keys.protectors import Protection
     from db.open_vault import OpenVault
@@ -118,21 +117,6 @@ class Session:
         finally:
             self._store = _entered(self.open_vault(), store.author.session.how, self._here)
 
-    def salvage(self, progress: Callable[[int, int], bool]) -> Salvaged:
-        """Go on with what can be read of a damaged database. The store is closed meanwhile and
-        another one is open afterwards; raises what ``salvage.salvage`` raises, and then the damaged
-        one is open as before."""
-        from db.care import salvage
-
-        store, vault = self.store(), self.open_vault()
-        self.leave()
-        store.engine.dispose()
-        try:
-            self._open, done = salvage.salvage(self.vault, vault, CLOCK, progress)
-        finally:
-            self._store = _entered(self.open_vault(), store.author.session.how, self._here)
-        return done
-
     def store(self) -> Store:
         """The open store; raises StoreClosed while locked."""
         if self._store is None:
@@ -154,10 +138,10 @@ class Session:
         """Close the database, which merges its log, and overwrite the key."""
         from db.engine import close
 
-        store = left or self.leave()
+        stores = [store for store in (left, self.leave()) if store is not None]
         vault, self._open = self._open, None
         try:
-            if store is not None:
+            for store in stores:
                 close(store.engine)
         finally:
             if vault is not None:

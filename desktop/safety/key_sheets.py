@@ -1,4 +1,5 @@
-"""Sheets of the keys of the store: a token as another way in, another key for the data."""
+"""Sheets of the keys of the store: a token as another way in, another key for the data, and what
+stands over the window meanwhile."""
 
 from __future__ import annotations
 
@@ -9,18 +10,21 @@ from typing_extensions import override
 
 from core.errors import AntinError
 from desktop.background import Lane
+from desktop.safety.progress_row import ProgressRow
 from desktop.unlock.passphrase_edit import PassphraseEdit
 from desktop.widgets.ask_sheet import AskSheet
 from desktop.widgets.buttons import Button
 from desktop.widgets.field import Field, TextEdit
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import STRETCH, Column, Row
+from desktop.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from desktop.context import Context
     from desktop.keys.token_values import TokenFace
+    from desktop.safety.job import Job
     from desktop.session import Session
 
 LONGEST: Final = 500
@@ -120,3 +124,20 @@ class RekeySheet(AskSheet):
             return
         self.finish()
         self._begin(reason)
+
+
+class RekeyingSheet(Sheet):
+    """Stands over the window while the store is closed: it can be stopped, and nothing else."""
+
+    def __init__(self, job: Job) -> None:
+        progress = ProgressRow()
+        text = Label("safety.rekeying.text", "body", "text2", wrap=True)
+        super().__init__("safety.rekeying", Column(text, progress, gap=12), Row(), icon="key")
+        self.can_close = False
+        self.set_width(520)
+        progress.show_job(job)
+
+    def finish(self) -> None:
+        """The store is open again, or the lock has it."""
+        self.can_close = True
+        self.close_card()

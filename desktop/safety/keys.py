@@ -6,12 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from shiboken6 import isValid
 
 from core.errors import WorkStopped
 from desktop.background import Lane
 from desktop.latest import Latest
 from desktop.safety import work
-from desktop.safety.key_sheets import RekeySheet, TokenSheet
+from desktop.safety.key_sheets import RekeyingSheet, RekeySheet, TokenSheet
 from desktop.safety.keys_card import TOKEN, KeysCard
 
 if TYPE_CHECKING:
@@ -28,9 +29,11 @@ class Keys(QObject):
         super().__init__(self.card)
         self._session, self._keeping, self._context = session, keeping, context
         self._asked = Latest(context)
+        self._over: RekeyingSheet | None = None
         self.card.add.clicked.connect(self._add)
         self.card.drop_token.clicked.connect(lambda _checked: self._drop_token())
         self.card.rekey.clicked.connect(self._ask_rekey)
+        keeping.closing.connect(self._stand_over)
         keeping.rekeyed.connect(self._rekeyed)
 
     def show(self) -> None:
@@ -55,7 +58,15 @@ class Keys(QObject):
     def _ask_rekey(self) -> None:
         self._context.frame.open_sheet(RekeySheet(self._keeping.rekey))
 
+    def _stand_over(self) -> None:
+        if (job := self._keeping.job) is not None:
+            self._over = RekeyingSheet(job)
+            self._context.frame.open_sheet(self._over)
+
     def _rekeyed(self, error: Exception | None) -> None:
+        over, self._over = self._over, None
+        if over is not None and isValid(over):
+            over.finish()
         if error is None:
             self._context.frame.toast("safety.rekeyed")
         elif not isinstance(error, WorkStopped):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from desktop.safety.progress_row import ProgressRow
 from desktop.widgets.buttons import Button
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import STRETCH, Column, Panel, Row, fix_size
@@ -22,7 +21,6 @@ class KeysCard(Panel):
 
     def __init__(self) -> None:
         self._face: KeysFace | None = None
-        self.progress = ProgressRow()
         self.people = Column(gap=4)
         self.recovery = Label(role="body", wrap=True)
         self.fingerprint = Label(role="sub", tone="text2")
@@ -32,8 +30,8 @@ class KeysCard(Panel):
         self.rekey = Button("safety.rekey", icon="key")
         column = Column(Label("safety.keys", "panel"), 4, gap=8, margins=(20, 14, 20, 18))
         column.addLayout(self.people)
-        for widget in (self.recovery, self.fingerprint, self.progress):
-            column.addWidget(widget)
+        column.addWidget(self.recovery)
+        column.addWidget(self.fingerprint)
         buttons = (self.add, self.drop_token, self.rekey)
         column.addLayout(Row(*buttons, STRETCH, gap=8))
         super().__init__("card", column)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from core.errors import AntinError, StoreClosed
+from core.errors import AntinError, StoreClosed, WorkStopped
 from db.care.findings import Depth
 from desktop.background import Lane
 from desktop.safety import work
@@ -33,6 +33,9 @@ T = TypeVar("T")
 LOOK_MS: Final = 60_000
 SOON_MS: Final = 20_000
 """Acts come in rows: the second copy waits for a pause of so long."""
+REKEY: Final = "rekey"
+USERS: Final = (Lane.CARE, Lane.NETWORK)
+"""Lanes whose work has the store open beside the lane of acts."""
 
 
 class Safekeeping(QObject):
@@ -41,7 +44,7 @@ class Safekeeping(QObject):
     the store closes, ``rekeyed`` that it is open again, with the error that stood against it.
 
     ``trouble`` is what the last backup met, ``report`` what the last check found, ``failed``
-    carries an error that nobody expected.
+    carries an error that nobody expected. ``end_of`` waits for what was given to a lane.
     """
 
     changed = Signal()
@@ -51,9 +54,11 @@ class Safekeeping(QObject):
     rekeyed = Signal(object)
     failed = Signal(Exception)
 
-    def __init__(self, background: Background, session: Session) -> None:
+    def __init__(
+        self, background: Background, session: Session, end_of: Callable[[Lane], None]
+    ) -> None:
         super().__init__()
-        self._background, self._session = background, session
+        self._background, self._session, self._end_of = background, session, end_of
         self.standing: Standing | None = None
         self.trouble: AntinError | None = None
         self.report: Findings | None = None
@@ -90,6 +95,8 @@ class Safekeeping(QObject):
 
     def look(self) -> None:
         """How things stand; begins a backup that is due."""
+        if self.job is not None and self.job.kind == REKEY:
+            return  # looked at anew once the store is open again
         try:
             store = self._session.store()
         except StoreClosed:
@@ -132,11 +139,11 @@ class Safekeeping(QObject):
         job = self.job = Job(kind)
 
         def ended(result: T) -> None:
-            self._rest()
+            self._rest(job)
             done(result)
 
         def refused(error: Exception) -> None:
-            self._rest()
+            self._rest(job)
             failed(error)
 
         self._background.run(Lane.CARE, lambda: work(store, vault, job.go_on), ended, refused)
@@ -144,24 +151,30 @@ class Safekeeping(QObject):
         return True
 
     def rekey(self, reason: str) -> None:
-        """Another database key: the store is closed meanwhile, so nothing else can be done."""
+        """Another database key: the store is closed meanwhile, so nothing else can be done. Other
+        work on it is stopped, and waited for."""
         if self.job is not None:
-            return
-        job = self.job = Job("rekey")
+            if self.job.kind == REKEY:
+                return
+            self.job.stop()
+        job = self.job = Job(REKEY)
         self._timer.stop()
         self._soon.stop()
         self.closing.emit()
 
+        def work() -> None:
+            for lane in USERS:
+                self._end_of(lane)
+            if job.stopped:
+                raise WorkStopped
+            self._session.rekey(reason, job.go_on)
+
         def ended(error: Exception | None) -> None:
-            self._rest()
+            self._rest(job)
+            self._soon.start()  # it may have waited for its pause
             self.rekeyed.emit(error)
 
-        self._background.run(
-            Lane.DATABASE,
-            lambda: self._session.rekey(reason, job.go_on),
-            lambda _none: ended(None),
-            ended,
-        )
+        self._background.run(Lane.DATABASE, work, lambda _none: ended(None), ended)
         self.busy.emit()
 
     # -- inside --------------------------------------------------------------------------------
@@ -175,17 +188,14 @@ class Safekeeping(QObject):
             self.back_up()
 
     def _copy(self) -> None:
-        try:
-            store, vault = self._session.store(), self._session.open_vault()
-        except StoreClosed:
-            return
-        self._background.run(
-            Lane.CARE,
-            lambda: work.second_copy(store, vault),
-            lambda _none: self.look(),
-            self.failed.emit,
-        )
+        def copied(_none: None) -> None:
+            self.look()
 
-    def _rest(self) -> None:
-        self.job = None
-        self.busy.emit()
+        began = self.carry_out("copy", work.second_copy, copied, self.failed.emit)
+        if not began and self.job is not None:
+            self._soon.start()  # after what is under way
+
+    def _rest(self, job: Job) -> None:
+        if self.job is job:
+            self.job = None
+            self.busy.emit()

@@ -90,10 +90,10 @@ class SafetyScreen(ScreenView):
         for each, kinds in (
             (self.backups, {"backup", "rehearse"}),
             (self.checks, KINDS),
-            (self.keys, {"rekey"}),
         ):
             each.card.progress.show_job(job if kind in kinds else None)
-            each.card.set_busy(busy=job is not None)
+        for card in (self.backups.card, self.checks.card, self.keys.card):
+            card.set_busy(busy=job is not None)
 
     def _acknowledge(self) -> None:
         self._written.read(work.acknowledge, lambda _none: self._keeping.look())

@@ -62,9 +62,9 @@ def standing(store: Store) -> Standing:
     return Standing(settings, only_here, incarnation.noticed(store), begun, due)
 
 
-def second_copy(store: Store, vault: OpenVault) -> None:
-    """Bring the second copy up to date; a place that is not there now is no matter: it is told
-    where the backup is told."""
+def second_copy(store: Store, vault: OpenVault, _progress: Progress) -> None:
+    """Bring the second copy up to date, in one step; a place that is not there now is no matter: it
+    is told where the backup is told."""
     from db.care import backup_plan
 
     if backup_plan.settings(store).target is None:

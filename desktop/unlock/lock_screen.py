@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from desktop.background import Background, Task
     from desktop.unlock.token_way import TokenState, TokenWay
 
-Cause = Literal["start", "idle", "wish", "switch", "sleep", "screen", "token"]
+Cause = Literal["start", "idle", "wish", "switch", "sleep", "screen", "token", "closed"]
 _WIDTH: Final = 400
 _AGAIN_MS: Final = 3_000
 

@@ -106,7 +106,9 @@ class Gallery:
         store = self.unit.stores[who]
         me = office.me(store)
         unit = store.realm.provision.name
-        found = app.screens(self.session, Safekeeping(Inline(), self.session), me)
+        found = app.screens(
+            self.session, Safekeeping(Inline(), self.session, lambda _lane: None), me
+        )
         self.window.show_session(self.context, found, Badge(me.name, me.post), unit)
         self.sync.begin(station=False)
         self.sync.show_row(office.sync(store))

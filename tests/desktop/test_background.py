@@ -123,6 +123,25 @@ def test_closing_finishes_what_the_database_still_has_to_do(qtbot: QtBot) -> Non
     assert late == []
 
 
+def test_closing_waits_for_a_lane_that_another_waits_for(qtbot: QtBot) -> None:
+    lanes, gate, did = Lanes(), threading.Event(), list[str]()
+
+    def step() -> None:
+        gate.wait()
+        did.append("step")
+
+    def drop_keys() -> None:
+        lanes.end_of(Lane.CARE)
+        did.append("dropped")
+
+    lanes.run(Lane.CARE, step, fail, fail)
+    lanes.run(Lane.CARE, lambda: did.append("late"), fail, fail)
+    lanes.run(Lane.DATABASE, drop_keys, fail, fail)
+    threading.Timer(0.05, gate.set).start()
+    lanes.close()
+    assert did == ["step", "dropped"], "the key goes after the step, and goes"
+
+
 def test_inline_does_the_same_at_once() -> None:
     got: list[object] = []
     task = Inline().run(Lane.DATABASE, lambda: 7, got.append, fail)

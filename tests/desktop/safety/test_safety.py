@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 
+from core.errors import DiskFailing
 from db import local, rekey
 from db.actions import incoming
 from db.care.findings import REPAIRS, Depth, Finding, Report
 from db.engine import writes
 from db.queries import office
+from desktop import session
 from desktop.background import Lane
 from desktop.keys import token_modules
 from desktop.safety.integrity_card import _GROUPS
-from desktop.safety.key_sheets import TokenSheet
+from desktop.safety.job import Job
+from desktop.safety.key_sheets import RekeyingSheet, TokenSheet
+from desktop.words import explain
 from tests.db.test_ledger import ENTRY
 from tests.desktop import looks
 from tests.desktop.app.driver import CONTROL, Driver
@@ -194,6 +202,87 @@ def test_the_data_gets_another_key_with_a_reason(clerk: Driver, homes: Homes) ->
     clerk.keys((Qt.Key.Key_L, CONTROL))
     clerk.unlock(PASSPHRASES["van"])
     assert not clerk.locked()
+
+
+def test_nothing_else_can_be_done_while_the_data_gets_another_key(clerk: Driver) -> None:
+    app, held = clerk.application, threading.Event()
+    app.safekeeping.end()
+    app.lanes.run(Lane.NETWORK, held.wait, lambda _none: None, pytest.fail)
+    header = app.session.vault.header()
+    clerk.window.go("safety")
+    app.safekeeping.rekey("thử")
+    looks.settle()
+    sheet = clerk.sheet()
+    assert isinstance(sheet, RekeyingSheet)
+    assert not app.changes.emit(frozenset({("document", "x")}))
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    app.safekeeping.rekey("hai lần")
+    app.safekeeping.look()
+    assert clerk.sheet() is sheet, "only stopping or the end puts it away"
+    assert app.session.store(), "what uses the store is waited for"
+    looks.assert_named(sheet)
+    looks.assert_not_clipped(sheet)
+    [stop] = looks.visible(sheet, QAbstractButton)
+    assert stop.hasFocus()
+    QTest.keyClick(stop, Qt.Key.Key_Space)
+    held.set()
+    clerk.settle()
+    assert clerk.sheet() is None
+    assert app.safekeeping.job is None
+    assert app.session.vault.header() == header
+    clerk.click("Kiểm tra nhanh")
+    assert "Nguyên vẹn" in clerk.texts()
+
+
+def test_the_second_copy_is_work_that_another_key_waits_for(clerk: Driver, stick: Path) -> None:
+    register(clerk)
+    choose(clerk, stick)
+    keeping, seen = clerk.application.safekeeping, list[str]()
+    keeping.busy.connect(lambda: seen.append(keeping.job.kind if keeping.job else ""))
+    header = clerk.application.session.vault.header()
+    keeping._soon.timeout.emit()
+    keeping.rekey("thử")
+    keeping._soon.timeout.emit()
+    assert keeping._soon.isActive(), "it comes after what is under way"
+    clerk.settle()
+    assert seen[:3] == ["copy", "rekey", ""]
+    assert clerk.application.session.vault.header().store != header.store
+    assert clerk.sheet() is None
+
+
+def test_a_store_that_does_not_open_again_is_locked(
+    clerk: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = clerk.application
+
+    def gone(*_given: object) -> NoReturn:
+        raise DiskFailing
+
+    with monkeypatch.context() as broken:
+        broken.setattr(session, "_entered", gone)
+        app.safekeeping.rekey("thử")
+        clerk.settle()
+    assert clerk.locked()
+    assert "vì dữ liệu không mở lại được" in clerk.texts()
+    clerk.unlock(PASSPHRASES["van"])
+    assert not clerk.locked()
+    assert explain(DiskFailing()).what in clerk.texts()
+
+
+def test_the_sheet_over_the_window_looks_right(clerk: Driver) -> None:
+    job = Job("rekey")
+    job.go_on(35, 100)
+    for setting in looks.every_look():
+        with looks.dressed(setting):
+            clerk.window.resize(*setting.size)
+            clerk.window.open_sheet(RekeyingSheet(job))
+            clerk.settle()
+            looks.screenshot(clerk.window, f"safety-rekeying-{setting.name}")
+            sheet = clerk.sheet()
+            assert sheet is not None
+            looks.assert_named(sheet)
+            looks.assert_not_clipped(sheet)
+            looks.assert_contrast(sheet)
 
 
 def test_a_token_is_added_and_removed(
