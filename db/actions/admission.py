@@ -73,7 +73,7 @@ def invite(store: Store, person: str, label: str) -> str:
     secret = store.random(enrol.CODE_BYTES)
     made = Invite(b64(secret), person, label, store.now())
     with writes(store.engine).begin() as connection:
-        Acting(store, connection, store.stream).require(Act.ENROL_DEVICE)
+        _require(store, connection)
         known = sa.select(models.Person.id).where(models.Person.id == person)
         if connection.execute(known).first() is None:
             raise NotFound(kind="person")
@@ -82,8 +82,9 @@ def invite(store: Store, person: str, label: str) -> str:
 
 
 def pending(store: Store) -> list[Invite]:
-    """The codes given out, also those that became a device, the oldest first."""
+    """The codes given out, also those that became a device, the oldest first; raises NotAllowed."""
     with store.engine.begin() as connection:
+        _require(store, connection)
         found = local.values(connection, INVITE).values()
     return sorted((canonical.decode_as(Invite, kept) for kept in found), key=lambda each: each.at)
 
@@ -92,7 +93,7 @@ def withdraw(store: Store, code: str) -> None:
     """Take a code back that no machine has used. Raises NotAllowed, EnrolCodeWrong."""
     name = enrol.code_name(enrol.read_code(code))
     with writes(store.engine).begin() as connection:
-        Acting(store, connection, store.stream).require(Act.ENROL_DEVICE)
+        _require(store, connection)
         kept = local.value(connection, INVITE + name)
         if kept is None or canonical.decode_as(Invite, kept).device:
             raise EnrolCodeWrong
@@ -102,10 +103,11 @@ def withdraw(store: Store, code: str) -> None:
 def invitation(store: Store, code: str) -> bytes:
     """A code of ours with the provisioning file, as a file for the new machine's user.
 
-    Raises EnrolCodeWrong for a code that is none of ours.
+    Raises NotAllowed, EnrolCodeWrong for a code that is none of ours.
     """
     name = enrol.code_name(enrol.read_code(code))
     with store.engine.begin() as connection:
+        _require(store, connection)
         kept = local.value(connection, INVITE + name)
         if kept is None:
             raise EnrolCodeWrong
@@ -150,6 +152,11 @@ def approve(store: Store, data: bytes, *, everything: bool) -> Approved:
     file = enrol.write_answer(answer) + carried
     done = Done(changed, given.device)
     return Approved(done, given.device, given.person, given.request, file)
+
+
+def _require(store: Store, connection: sa.Connection) -> None:
+    """Whoever may not let machines in gives out no code and reads none."""
+    Acting(store, connection, store.stream).require(Act.ENROL_DEVICE)
 
 
 def _keep(connection: sa.Connection, name: str, made: Invite) -> None:

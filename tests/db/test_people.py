@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+import inspect
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from core.commits.check import Verdict
+from core.commits.ids import b64
 from core.errors import (
     EnrolCodeWrong,
     GrantDates,
@@ -80,10 +83,58 @@ def test_nobody_else_does_at_the_same_machine(world: World, name: str) -> None:
         lambda: authority.give_grant(store, other, Role.COMMANDER, "2026-01-01"),
         lambda: authority.revoke_person(store, other, "x"),
         lambda: authority.revoke_device(store, world.clerk.store.author.device, "x"),
-        lambda: admission.invite(store, other, ""),
     ):
         with pytest.raises(NotAllowed):
             act()
+
+
+ADMISSION: dict[str, Callable[[Store, str, str], object]] = {
+    "invite": lambda store, person, _code: admission.invite(store, person, ""),
+    "pending": lambda store, _person, _code: admission.pending(store),
+    "invitation": lambda store, _person, code: admission.invitation(store, code),
+    "withdraw": lambda store, _person, code: admission.withdraw(store, code),
+    "approve": lambda store, _person, _code: admission.approve(
+        store, _request(store), everything=True
+    ),
+}
+"""All that admission offers."""
+
+
+def _request(store: Store) -> bytes:
+    """A machine that asks to be let in."""
+    key = Ed25519PrivateKey.from_private_bytes(bytes([1]) * 32)
+    public = b64(key.public_key().public_bytes_raw())
+    request = enrol.EnrolRequest(
+        realm=store.realm.provision.realm,
+        code=enrol.code_name(bytes(enrol.CODE_BYTES)),
+        label="Máy lạ",
+        sign=public,
+        box=public,
+        nonce=public,
+        at=store.now(),
+    )
+    return enrol.write_request(request, bytes(enrol.CODE_BYTES), key.sign)
+
+
+def test_every_act_of_admission_is_asked_for_its_right() -> None:
+    offered = {
+        name
+        for name, function in inspect.getmembers(admission, inspect.isfunction)
+        if function.__module__ == admission.__name__ and not name.startswith("_")
+    }
+    assert offered == set(ADMISSION)
+
+
+@pytest.mark.parametrize("who", ["van", "chi", "si"])
+def test_whoever_may_not_enrol_learns_no_code_at_the_administrators_machine(
+    world: World, who: str
+) -> None:
+    admin = world.admin.store
+    code = admission.invite(admin, world.people["si"], "Máy trợ lý")
+    for act in ADMISSION.values():
+        with pytest.raises(NotAllowed):
+            act(as_(world, who), world.people["si"], code)
+    assert len(admission.pending(admin)) == 1
 
 
 def test_a_forged_program_is_stopped_by_every_receiver(world: World) -> None:
