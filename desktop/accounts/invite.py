@@ -101,9 +101,9 @@ class CodeSheet(Sheet):
 
 
 def _line(groups: Sequence[str]) -> Label:
-    """A line of the code, in letters that are read from a distance."""
+    """A line of the code, in letters that are read from a distance; as every label it cannot be
+    selected, so that no clipboard ever has it."""
     label = Label(role="lock")
     label.show_text("-".join(groups))
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label

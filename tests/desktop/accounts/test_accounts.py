@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from core.office.terms import Role
 from core.sync import invitation
@@ -163,6 +163,8 @@ def test_an_invitation_shows_its_code_and_goes_into_a_file(admin: Driver, tmp_pa
     assert (given.label, given.person) == ("Máy trợ lý 2", rows(admin)["Người si"].id)
     code = sheet.code
     assert all(group in admin.texts() for group in code.split("-"))
+    selects = Qt.TextInteractionFlag.TextSelectableByMouse
+    assert not [one for one in looks.visible(sheet, QLabel) if one.textInteractionFlags() & selects]
     admin.click("Lưu tệp mời")
     put(admin, str(tmp_path / "thu-moi.antin"))
     admin.click("Tiếp tục")
