@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from core.commits.bodies import By
 from core.commits.fold import Key, State
 from core.commits.format import Commit, Op
 from core.commits.ids import OpId, text_id
-from core.errors import NotAllowed, NotFound
+from core.errors import AntinError, NotAllowed, NotFound
 from core.office import access, day, workflow
 from core.office.terms import Act, Kind, Role
 from core.office.terms import State as Step
@@ -223,8 +223,14 @@ def acting(store: Store, stream: str | None = None) -> Iterator[Acting]:
 
 
 def announce(act: Acting) -> None:
-    """Let the unit know the incarnation that this device begins: numbers are leased to it."""
-    said = incarnation.latest(act.connection)
-    if said is not None:
+    """Let the unit know the incarnation that this device began, once: numbers are leased to it.
+
+    A device that may not write any more says nothing, and tries again at its next opening.
+    """
+    said = incarnation.untold(act.connection)
+    if said is None:
+        return
+    with suppress(AntinError), act.connection.begin_nested():
         act.add("vault.begin", act.store.author.device, inc=said.inc, why=said.why)
         act.append()
+        incarnation.told(act.connection)

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from db.outside import Outside
 
 INSTALLATION, NOTICED = "installation", "incarnation.noticed"
+UNTOLD = "incarnation.untold"
+"""The life that began here and of which the unit was not told yet."""
+
 FORMER = "former."
 """Local values named after the devices that this installation was before (db/actions/replacing)."""
 
@@ -92,12 +95,16 @@ def settled(
 
 
 def begin(connection: sa.Connection, counters: Outside, why: Why, clock: Clock) -> Installation:
-    """Begin a new incarnation, outside first, and note why for a person to see."""
+    """Begin a new incarnation, outside first; note why for a person to see, and that the unit is to
+    be told.
+    """
     mine = installation(connection)
     jump = 1 + int.from_bytes(clock.random(4)) % WIDEST_JUMP
     raised = msgspec.structs.replace(mine, inc=counters.begin_anew(mine.inc, jump))
     keep_installation(connection, raised)
-    _note(connection, Noticed(why, clock.now(), raised.inc))
+    life = Noticed(why, clock.now(), raised.inc)
+    _note(connection, life)
+    local.put_value(connection, UNTOLD, canonical.encode(life))
     return raised
 
 
@@ -160,6 +167,20 @@ def meet(connection: sa.Connection, store: Store, arrived: Iterable[Commit]) -> 
     return False
 
 
+# -- what the unit is told -------------------------------------------------------------------------
+
+
+def untold(connection: sa.Connection) -> Noticed | None:
+    """The life that began here and that no commit says yet."""
+    kept = local.value(connection, UNTOLD)
+    return canonical.decode_as(Noticed, kept) if kept else None
+
+
+def told(connection: sa.Connection) -> None:
+    """A commit of the same transaction says it."""
+    local.drop_value(connection, UNTOLD)
+
+
 # -- what a person is told -------------------------------------------------------------------------
 
 
@@ -173,11 +194,6 @@ def acknowledge(store: Store) -> None:
     """A person has seen what was noticed."""
     with writes(store.engine).begin() as connection:
         local.drop_value(connection, NOTICED)
-
-
-def latest(connection: sa.Connection) -> Noticed | None:
-    """What was noticed last and nobody has acknowledged."""
-    return next(reversed(_kept(connection)), None)
 
 
 def _kept(connection: sa.Connection) -> tuple[Noticed, ...]:

@@ -95,7 +95,6 @@ def finish(vault: OpenVault, data: bytes, app: str, clock: Clock, here: Here = N
         local.drop_value(connection, ASKED)
         local.drop_value(connection, FRESH)
     store = opening.open_store(vault, "enrolment", app, clock, here)
-    opening.tell_unit(store)
     close(store.engine)
     return ours.device
 

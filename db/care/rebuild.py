@@ -101,11 +101,7 @@ def _go_on_apart(connection: sa.Connection, store: Store) -> None:
     except RolledBack:
         clock = Clock(store.now, store.random)
         incarnation.begin(connection, store.outside, "rolled-back", clock)
-        try:
-            with connection.begin_nested():
-                announce(Acting(store, connection, store.stream))
-        except AntinError:
-            return  # a device that may not write any more says nothing
+        announce(Acting(store, connection, store.stream))
 
 
 class _Again:

@@ -18,7 +18,7 @@ from core.commits.ids import text_id
 from core.errors import NoLease
 from db import facts, incarnation, opening
 from db.acting import Acting, Store, announce
-from db.actions import dossiers, incoming
+from db.actions import authority, dossiers, incoming
 from db.clock import Clock
 from db.engine import close, writes
 from db.incarnation import Noticed
@@ -131,12 +131,63 @@ def test_the_unit_is_told_of_the_new_incarnation(desk: Desk) -> None:
     desk.work(1)
     desk.here = replace(desk.here, machine=TWO)
     store = desk.open()
+    assert lives(store) == [(store.author.inc, "other-machine")]
+    close(store.engine)
+
+
+class PowerLoss(BaseException):
+    """Nothing after this happens."""
+
+
+def power_loss(*_: object) -> None:
+    raise PowerLoss
+
+
+def lives(store: Store) -> list[tuple[int, str]]:
+    """The incarnations that the unit was told of."""
     key = ("vault", store.author.device)
     with store.engine.begin() as connection:
-        state = facts.states(connection, [key])[key]
+        state = facts.states(connection, [key]).get(key, {})
+    return [(life["inc"], life["why"]) for _, life in state.get("lists", {}).get("lives", [])]
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_what_a_crash_left_untold_is_told_at_the_next_opening_and_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    """The new incarnation is kept in one transaction and said in another one."""
+    first, _ = desk.work(1)
+    for time in range(times):
+        desk.here = replace(desk.here, machine=b"machine %d" % time)
+        with monkeypatch.context() as crash:
+            crash.setattr(opening, "announce", power_loss)
+            with pytest.raises(PowerLoss):
+                desk.open()
+    for _ in range(2):
+        store = desk.open()
+        assert store.author.inc > first
+        assert lives(store) == [(store.author.inc, "other-machine")]
+        close(store.engine)
+    assert desk.why() == ["other-machine"] * times
+
+
+def test_a_machine_that_may_not_write_any_more_opens_and_says_nothing(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    store = world.clerk.store
+    authority.revoke_device(world.admin.store, store.author.device, "thất lạc")
+    world.push(world.admin)
+    world.pull(world.clerk)
+    with writes(store.engine).begin() as connection:
+        incarnation.begin(connection, store.outside, "twin", world.unit.clock)
+        announce(Acting(store, connection, store.stream))
+    world.close()
+    desk = Desk(world.unit.folder, world.people["van"], world.book)
+    store = desk.open()
+    assert [each.why for each in incarnation.noticed(store)] == ["twin"]
+    assert lives(store) == []
+    with store.engine.begin() as connection:
+        assert incarnation.untold(connection) is not None
     close(store.engine)
-    [[_, life]] = state["lists"]["lives"]
-    assert (life["inc"], life["why"]) == (store.author.inc, "other-machine")
 
 
 def test_a_copy_on_another_machine_gets_no_numbers_and_the_first_goes_on(
