@@ -19,7 +19,7 @@ from desktop.wording import countdown
 from desktop.words import bind, explain, word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from desktop.unlock.token_way import TokenState
 
@@ -118,9 +118,10 @@ class Door(Panel):
         self.calm()
 
     def set_busy(self, busy: bool) -> None:
-        """Opening takes half a second on purpose: say so and take no second try meanwhile."""
-        self.edit.setEnabled(not busy)
-        self._button.setEnabled(not busy)
+        """Opening takes half a second on purpose: say so and take no second try meanwhile, by no
+        other way and for no other person."""
+        for part in (self.edit, self._button, self.other, self.forgotten, self.change):
+            part.setEnabled(not busy)
         self._button.say("unlock.unlocking" if busy else "unlock.unlock")
 
     def show_refusal(self, error: AntinError) -> None:
@@ -191,17 +192,14 @@ class Door(Panel):
 
 
 class Choice(Panel):
-    """The people who may unlock, and other ways in."""
+    """The people who may unlock."""
 
     chosen = Signal(object)
 
     def __init__(self) -> None:
         self._people = Column(gap=6)
-        self._links = Column(gap=2)
         head = Label("unlock.who", "panel")
-        super().__init__(
-            "card", Column(head, self._people, 8, self._links, 0, margins=(28, 22, 28, 18))
-        )
+        super().__init__("card", Column(head, self._people, 8, 0, margins=(28, 22, 28, 18)))
 
     def show_holders(self, holders: Sequence[Holder]) -> None:
         """One button a person."""
@@ -212,12 +210,6 @@ class Choice(Panel):
             button = PersonButton(holder.name, holder.post)
             button.clicked.connect(lambda _checked, holder=holder: self.chosen.emit(holder))
             self._people.addWidget(button)
-
-    def add_link(self, key: str, act: Callable[[], None]) -> None:
-        """Another way in."""
-        link = Button(key, "link")
-        link.clicked.connect(lambda _checked: act())
-        self._links.addLayout(Row(link, STRETCH))
 
     def focus_first(self) -> None:
         """Put the keyboard on the first person."""

@@ -11,7 +11,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from core.errors import AntinError
 from desktop.announce import announce_error
 from desktop.background import Lane
+from desktop.unlock.cards import Cards
 from desktop.unlock.door import Choice, Door, Holder
+from desktop.unlock.token_way import TokenLook
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import STRETCH, Column, Panel, Row, fix_size
 from desktop.widgets.marks import AppMark, IconLabel
@@ -23,12 +25,11 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from desktop.background import Background, Task
-    from desktop.unlock.token_way import TokenState, TokenWay
+    from desktop.background import Background
+    from desktop.unlock.token_way import TokenWay
 
 Cause = Literal["start", "idle", "wish", "switch", "sleep", "screen", "token", "closed"]
 _WIDTH: Final = 400
-_AGAIN_MS: Final = 3_000
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ class LockScreen(Panel):
     """``unlock(person, passphrase)`` runs in the database lane and raises what stands against it.
 
     ``unlocked`` carries the person's id. ``failed`` carries an error that is no matter of
-    passphrase.
+    passphrase. While one way in is tried nothing else can be begun; ``postponed`` says why to lock
+    as soon as the person is in.
     """
 
     unlocked = Signal(str)
@@ -59,12 +61,12 @@ class LockScreen(Panel):
         now_ms: Callable[[], int],
         token: TokenWay | None = None,
     ) -> None:
-        self._token = token
-        self._asked: Task | None = None
+        self._token, self._look = token, TokenLook(background, token)
+        self._busy = False
+        self.postponed: Cause | None = None
         self._background, self._unlock, self._now_ms = background, unlock, now_ms
         self._holder: Holder | None = None
         self._locking = Locking("start")
-        self._way_in: QWidget | None = None
         self._way_in_words = ("", "")
         self._title = Label(role="lock")
         self._reason, self._note, self._about, self._time = (Label(role="sub") for _ in range(4))
@@ -75,8 +77,8 @@ class LockScreen(Panel):
         self._door.change.clicked.connect(self.choose_person)
         self._door.turned.connect(self._look_for_token)
         self._door.forgotten.clicked.connect(self._forgot)
-        self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
-        self._again.timeout.connect(self._look_for_token)
+        self._look.told.connect(self._door.show_token)
+        self._look.failed.connect(self.failed)
         self._choice.chosen.connect(self.show_holder)
         self._minute = QTimer(self, interval=1000)
         self._minute.timeout.connect(self._show_time)
@@ -97,47 +99,41 @@ class LockScreen(Panel):
         else:
             self.choose_person()
 
-    def add_link(self, key: str, act: Callable[[], None]) -> None:
-        """Another way in: enrolling this machine, adding a person."""
-        self._choice.add_link(key, act)
-
     def show_holder(self, holder: Holder) -> None:
         """Ask for this person's passphrase."""
+        if self._busy:
+            return
         self._holder = holder
         self._door.show_holder(holder)
-        self._choice.hide()
-        self._door.show()
-        self._door.edit.setFocus()
-        self._look_for_token()
+        if self._cards.show_own(self._door):
+            self._door.edit.setFocus()
+            self._look_for_token()
 
     def choose_person(self) -> None:
         """Show the list of people."""
-        self._door.edit.forget()
-        if self._way_in is not None:
+        if self._busy:
             return
-        self._door.hide()
-        self._choice.show()
-        self._choice.focus_first()
+        self._look.stop()
+        self._door.edit.forget()
+        self._holder = None
+        if self._cards.show_own(self._choice):
+            self._choice.focus_first()
 
     def show_way_in(self, card: QWidget, title: str, reason: str) -> None:
         """Show something else in the place of the door, under its own title and reason."""
-        self._way_in, self._way_in_words = card, (title, reason)
-        for other in (self._door, self._choice):
-            other.hide()
-        if self._cards.indexOf(card) < 0:
-            self._cards.addWidget(card)
-        card.show()
+        self._set_busy(False)
+        self._look.stop()
+        self._way_in_words = (title, reason)
+        self._cards.open_other(card)
         self._speak()
 
     def end_way_in(self) -> None:
         """The door and its words are back."""
-        card, self._way_in = self._way_in, None
-        if card is not None:
-            self._cards.removeWidget(card)
-            card.hide()
-            card.deleteLater()
+        self._cards.end_other()
         if self._holder is not None:
             self.show_holder(self._holder)
+        else:
+            self.choose_person()
         self._speak()
 
     def take_focus(self) -> None:
@@ -148,15 +144,25 @@ class LockScreen(Panel):
     def show_locking(self, locking: Locking) -> None:
         """Say why it is locked, and be ready for the passphrase."""
         self._locking = locking
+        self._set_busy(False)
         self._door.reset()
         self._speak()
         self._door.edit.setFocus()
 
+    def opening(self) -> None:
+        """Somebody is in: until the window is uncovered nothing else can be begun."""
+        self._set_busy(True)
+
+    def postpone(self, cause: Cause) -> None:
+        """The lock is wanted while somebody is being let in: it comes right after that."""
+        other = self._cards.other
+        if self._busy or (other is not None and not other.isEnabled()):
+            self.postponed = cause
+
     def _lay_out(self) -> Column:
         for card in (self._door, self._choice):
             fix_size(card, width=_WIDTH)
-        self._choice.hide()
-        self._cards = Column(self._door, self._choice, gap=0)
+        self._cards = Cards(self._door, self._choice)
         column = Column(STRETCH, gap=6, margins=(16, 16, 16, 8))
         for item in (AppMark(46), 10, self._title, self._reason, 14, self._cards, 8):
             if isinstance(item, int):
@@ -171,9 +177,9 @@ class LockScreen(Panel):
 
     def _try(self, passphrase: str) -> None:
         holder = self._holder
-        if holder is None:
+        if holder is None or self._busy:
             return
-        self._door.set_busy(True)
+        self._set_busy(True)
         by_token = self._token.unlock if self._token and self._door.by_token else None
         unlock = by_token or self._unlock
         self._background.run(
@@ -186,39 +192,37 @@ class LockScreen(Panel):
     def refuse(self, error: Exception) -> None:
         """Say why it stays locked."""
         announce_error(error)
-        self._door.set_busy(False)
+        self._set_busy(False)
         if isinstance(error, AntinError):
             self._door.show_refusal(error)
         else:
+            self.take_focus()
             self.failed.emit(error)
         if self._door.by_token:
-            self._again.start()
+            self._look.ask_soon()
 
     def _forgot(self) -> None:
         if self._holder is not None:
             self.forgotten.emit(self._holder.person)
 
     def _look_for_token(self) -> None:
-        """Say what the token can bear before anything is typed; ask again until it is there."""
-        holder, token = self._holder, self._token
-        if holder is None or token is None or not (self._door.by_token and self._door.isVisible()):
-            return
-        if self._asked is not None:
-            self._asked.cancel()
+        """Say what the token can bear before anything is typed."""
+        self._look.stop()
+        if self._holder is not None and self._door.by_token and self._door.isVisible():
+            self._look.ask(self._holder.person)
 
-        def told(state: TokenState) -> None:
-            if holder is self._holder:
-                self._door.show_token(state)
-                if state == "absent":
-                    self._again.start()
-
-        self._asked = self._background.run(
-            Lane.TOKEN, lambda: token.look(holder.person), told, self.failed.emit
-        )
+    def _set_busy(self, busy: bool) -> None:
+        """One way in is tried, or none: meanwhile nothing else on the screen can be begun."""
+        self._busy = busy
+        if busy:
+            self._look.stop()
+        else:
+            self.postponed = None
+        self._door.set_busy(busy)
 
     def _speak(self) -> None:
         locking = self._locking
-        if self._way_in is not None:
+        if self._cards.other is not None:
             self._title.say(self._way_in_words[0])
             self._reason.setText(word(self._way_in_words[1]))
             self._note.setText(word("unlock.note"))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 TokenState = Literal["looking", "absent", "fine", "low", "final", "locked"]
 EVERY_MS: Final = 2_000
+AGAIN_MS: Final = 3_000
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,47 @@ class TokenWay:
 
     look: Callable[[str], TokenState]
     unlock: Callable[[str, str], None]
+
+
+class TokenLook(QObject):
+    """``told`` carries what the token of the person asked about can bear (a ``TokenState``);
+    ``failed`` an error that nobody expected. One question at a time."""
+
+    told = Signal(str)
+    failed = Signal(Exception)
+
+    def __init__(self, background: Background, way: TokenWay | None) -> None:
+        super().__init__()
+        self._background, self._way = background, way
+        self._person = ""
+        self._asked: Task | None = None
+        self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        self._again.timeout.connect(lambda: self.ask(self._person))
+
+    def ask(self, person: str) -> None:
+        """Ask now, and again until his token is there."""
+        self.stop()
+        self._person, way = person, self._way
+        if way is not None:
+            self._asked = self._background.run(
+                Lane.TOKEN, lambda: way.look(person), self._tell, self.failed.emit
+            )
+
+    def ask_soon(self) -> None:
+        """Ask about the same person again in three seconds."""
+        self._again.start()
+
+    def stop(self) -> None:
+        """An answer that is on its way is not wanted any more, nor another question."""
+        self._again.stop()
+        if self._asked is not None:
+            self._asked.cancel()
+            self._asked = None
+
+    def _tell(self, state: TokenState) -> None:
+        self.told.emit(state)
+        if state == "absent":
+            self._again.start()
 
 
 class TokenWatch(QObject):
