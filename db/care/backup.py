@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 from core.commits import canonical
 from core.commits.ids import b64, unb64
 from core.errors import AntinError, BackupDamaged, WorkStopped
-from core.sync import backup, frontier
-from core.sync.backup import Body, FileEntry, Manifest, Pages, Pieces
+from core.sync import backup, container, frontier
+from core.sync.backup import CHUNK, TABLE_CHUNK, Body, FileEntry, Manifest, Pages, Pieces
 from core.wrapping import NONCE_SIZE
-from db import local
+from db import durable, local
 from db.care import backup_pages
 from db.care.backup_pages import Last
 from db.care.backup_place import Place, vaults
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 LABEL = "backup"
 KEEP = 8
+LARGEST = container.HEAD_SIZE + backup.MAX_BYTES
+"""Bytes of a manifest. Whoever holds the stick writes what he likes on it."""
 COVERED = "backup.covered"
 
 
@@ -101,25 +103,42 @@ def generations(target: Path, vault: str | None = None) -> list[Generation]:
 
 
 def read_manifest(path: Path) -> Manifest:
-    """A manifest whose bytes are whole; raises BackupDamaged."""
+    """A manifest whose bytes are whole, and not more than one may have; raises BackupDamaged."""
     try:
-        return backup.read(path.read_bytes())
+        return backup.read(durable.read_small(path, LARGEST))
     except (AntinError, OSError) as error:
         raise BackupDamaged(part="manifest", name=path.name) from error
 
 
 def table(place: Place, pages: Pages) -> bytes:
     """Where each page of a generation's database stands; raises BackupDamaged."""
-    chunks = (unb64(name, 32) for name in pages.table.chunks)
-    found = b"".join(piece for name in chunks for piece in place.checked(name, "list"))
+    found = b"".join(_chunks(place, pages.table, TABLE_CHUNK))
     backup.check_table(pages, found)
     return found
 
 
 def entries(place: Place, files: Pieces) -> Iterator[FileEntry]:
-    """The list of files of a generation; raises BackupDamaged."""
-    chunks = (piece for name in files.chunks for piece in place.checked(unb64(name, 32), "list"))
-    return backup.read_files(b"".join(chunks))
+    """The list of files of a generation, one chunk at a time; raises BackupDamaged."""
+    held = b""
+    for chunk in _chunks(place, files, CHUNK):
+        held += chunk
+        whole = len(held) - len(held) % backup.RECORD
+        yield from backup.read_files(held[:whole])
+        held = held[whole:]
+    yield from backup.read_files(held)
+
+
+def _chunks(place: Place, run: Pieces, size: int) -> Iterator[bytes]:
+    """The chunks of a run of bytes, each whole and none larger than is declared; raises
+    BackupDamaged.
+    """
+    left = run.size
+    for name in run.chunks:
+        chunk = b"".join(place.checked(unb64(name, 32), "list", min(size, left)))
+        left -= len(chunk)
+        yield chunk
+    if left:
+        raise BackupDamaged(part="list", name="size")
 
 
 def insides(place: Place, vault: OpenVault) -> Iterator[Inside | None]:

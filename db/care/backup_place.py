@@ -136,13 +136,16 @@ class Place:
         """The bytes of an object, not checked; raises FileNotFoundError."""
         return _from_medium(self._path(digest))
 
-    def checked(self, digest: bytes, what: str) -> Iterator[bytes]:
-        """The bytes of an object; raises BackupDamaged at their end if they are not the right
-        ones.
+    def checked(self, digest: bytes, what: str, limit: int) -> Iterator[bytes]:
+        """The bytes of an object of at most so many; raises BackupDamaged where there are more, and
+        at their end if they are not the right ones.
         """
-        found = sha256()
+        found, left = sha256(), limit
         try:
             for piece in self.read(digest):
+                left -= len(piece)
+                if left < 0:
+                    break
                 found.update(piece)
                 yield piece
         except OSError as error:
@@ -150,7 +153,7 @@ class Place:
                 self._bad.add(digest)
                 raise BackupDamaged(part=what, name=digest.hex()[:12]) from error
             raise _refusal(error) from error
-        if found.digest() != digest:
+        if left < 0 or found.digest() != digest:
             self._bad.add(digest)
             raise BackupDamaged(part=what, name=digest.hex()[:12])
 
