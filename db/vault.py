@@ -61,7 +61,7 @@ class Vault:
     def __init__(self, folder: Path, random: Random) -> None:
         self._folder = folder
         self._random = random
-        self._tries_file = folder / TRIES
+        self.tries_file = folder / TRIES
 
     def exists(self) -> bool:
         """Whether this folder holds a vault, whole or damaged."""
@@ -223,16 +223,16 @@ class Vault:
         """A person's entry and the private half that his passphrase opens."""
         entry = vault_entries.of(header, person)
         counted = person if entry else NOBODY
-        tries.begin(self._tries_file, counted, now)
+        tries.begin(self.tries_file, counted, now)
         protector = vault_entries.protector(entry, protectors.ARGON2ID)
         if entry is None or protector is None:
             protectors.dummy_key(words, vault_entries.any_passphrase(header))
-            raise tries.refusal(self._tries_file, counted, now)
+            raise tries.refusal(self.tries_file, counted, now)
         try:
             private = _private(header, person, protector, protectors.passphrase_key(words))
         except SealBroken:
-            raise tries.refusal(self._tries_file, counted, now) from None
-        tries.forget(self._tries_file, counted, now)
+            raise tries.refusal(self.tries_file, counted, now) from None
+        tries.forget(self.tries_file, counted, now)
         return entry, private
 
     def _opened(self, found: Found, person: str, sealed: str, private: bytes) -> OpenVault:

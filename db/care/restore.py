@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -30,13 +29,14 @@ from core.errors import (
 )
 from core.sync import backup
 from core.sync.backup import PAGE, PAGE_RECORD
-from db import durable, incarnation, opening, schema
+from db import commits, durable, incarnation, opening, schema
 from db.care import second_copy
-from db.care.backup import LABEL, entries, generations, read_manifest, table
+from db.care.backup import LABEL, cover, entries, generations, read_manifest, table
 from db.care.backup_place import Place
 from db.care.backup_work import on
+from db.care.restore_unlock import Unlock as Unlock  # noqa: PLC0414 - found here, too
+from db.care.restore_unlock import by_passphrase as by_passphrase  # noqa: PLC0414
 from db.engine import close, integrity, once, store_engine, writes
-from db.keys import protectors
 from db.keys.vault_copies import COPIES
 from db.outside import NOWHERE
 from db.queries import order
@@ -56,7 +56,6 @@ if TYPE_CHECKING:
     from db.open_vault import OpenVault
     from db.outside import Here
 
-Unlock = Callable[[Vault], "OpenVault"]
 STAGED = "store.restoring"
 ASIDE = "store.aside"
 
@@ -106,25 +105,6 @@ class Chosen:
     def body(self) -> Body:
         """What the manifest says."""
         return self.manifest.body
-
-
-def by_passphrase(words: str, now: int) -> Unlock:
-    """Open a vault as whoever's passphrase it is: a backup does not name its people.
-
-    The callable raises WrongPassphrase, NotFound where nobody opens it by passphrase.
-    """
-
-    def unlock(vault: Vault) -> OpenVault:
-        people = [each for each in vault.people() if protectors.ARGON2ID in each.kinds]
-        refusal: Exception = NotFound(kind="person")
-        for each in people:
-            try:
-                return vault.unlock(each.person, words, now)
-            except WrongPassphrase as error:
-                refusal = error
-        raise refusal
-
-    return unlock
 
 
 def choose(wish: Wish) -> Chosen:
@@ -190,7 +170,7 @@ def rehearse(
             listed = list(entries(chosen.place, chosen.body.files))
             done, total = chosen.body.pages.size, _size(chosen.body, listed)
             for each in listed:
-                for _ in chosen.place.checked(each.digest, "file"):
+                for _ in chosen.place.checked(each.digest, "file", each.size):
                     pass
                 done += each.size
                 _go_on(progress, done, total)
@@ -248,8 +228,9 @@ def _copy_pages(chosen: Chosen, path: Path, progress: Progress) -> None:
     done, total = 0, chosen.body.pages.size + chosen.body.files.size
     with durable.room(), durable.fresh(path) as file:
         for pack, places in zip(pages.packs, where, strict=True):
-            data = b"".join(chosen.place.checked(unb64(pack.name, 32), "pages"))
-            if len(data) != pack.pages * PAGE:
+            size = pack.pages * PAGE
+            data = b"".join(chosen.place.checked(unb64(pack.name, 32), "pages", size))
+            if len(data) != size:
                 raise BackupDamaged(part="pages", name=pack.name)
             for number, place in places:
                 file.seek(number * PAGE)
@@ -283,7 +264,7 @@ def _copy_files(
         path = folder / name[:2] / name[2:4] / name
         durable.make_folder(path.parent)
         with durable.room(), durable.fresh(path) as file:
-            for piece in chosen.place.checked(each.digest, "file"):
+            for piece in chosen.place.checked(each.digest, "file", each.size):
                 file.write(piece)
             file.flush()
             durable.sync_file(file.fileno())
@@ -302,6 +283,7 @@ def _begin_anew(opened: OpenVault, former: Path, clock: Clock, here: Here) -> in
     try:
         schema.upgrade(engine)
         with writes(engine).begin() as connection:
+            cover(connection, commits.frontier(connection))  # all that is here came from this place
             counters = opening.outside(opened, here)
             return incarnation.begin(connection, counters, "restored", clock).inc
     finally:
@@ -311,9 +293,7 @@ def _begin_anew(opened: OpenVault, former: Path, clock: Clock, here: Here) -> in
 def _take_second(opened: OpenVault, place: Place, clock: Clock, app: str, here: Here) -> Taken:
     store = opening.open_store(opened, "restore", app, clock, here)
     try:
-        taken = second_copy.take(store, place)
-        opening.tell_unit(store)
-        return taken
+        return second_copy.take(store, place)
     finally:
         close(store.engine)
 

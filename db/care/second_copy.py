@@ -135,6 +135,8 @@ def take(store: Store, place: Place) -> Taken:
     """Take in every second copy of this installation that lies at a place."""
     new = held = files = 0
     failed: list[AntinError] = []
+    with store.engine.begin() as connection:
+        before = commits.frontier(connection)
     for path in sorted(place.folder.glob("s-*.antin")):
         try:
             done = bundles.read_in(store, _pieces(path))
@@ -144,8 +146,10 @@ def take(store: Store, place: Place) -> Taken:
             failed.append(error)
         else:
             new, held, files = new + done.new, held + done.held, files + done.files
-    with writes(store.engine).begin() as connection:  # all that is here came from this place
-        backup.cover(connection, commits.frontier(connection))
+    with writes(store.engine).begin() as connection:
+        after = commits.frontier(connection)
+        came = {part: seq for part, seq in after.items() if seq > before.get(part, 0)}
+        backup.cover(connection, came)
     return Taken(new, held, files, tuple(failed))
 
 

@@ -6,7 +6,7 @@ helps: he can delete this one, and therefore it carries no MAC.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import msgspec
 
@@ -16,6 +16,9 @@ from db import durable
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+ANYBODY: Final = "anybody"
+"""Under this name a passphrase is counted that is tried on several people."""
 
 FREE = 5
 FIRST_WAIT_S, LONGEST_WAIT_S = 60, 3600
@@ -44,6 +47,12 @@ def begin(path: Path, person: str, now: int) -> None:
     if left > 0:
         raise UnlockDelayed(wait=-(-left // 1000))
     _write(path, {**tries, person: (count + 1, now)})
+
+
+def waits(path: Path, person: str, now: int) -> bool:
+    """Whether a person's next try would not be taken yet."""
+    count, at = _read(path, person, now).get(person, (0, now))
+    return now - min(at, now) < wait_after(count) * 1000
 
 
 def forget(path: Path, person: str, now: int) -> None:

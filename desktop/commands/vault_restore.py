@@ -88,7 +88,7 @@ def _unlock(wish: Wish, options: argparse.Namespace) -> Unlock:
     key = files.read(options.recovery_key) if options.recovery_key else None
     [words] = unlocking.passphrases(options, "commands.passphrase")
     if key is None:
-        return restore.by_passphrase(words, clock.now_ms())
+        return restore.by_passphrase(words, clock.now_ms(), options.person)
     private = kept_key.read(key, words).private
     return lambda vault: vault.recover(private)
 

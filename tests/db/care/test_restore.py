@@ -18,7 +18,6 @@ from core.errors import (
     VaultExists,
     WorkStopped,
     WrongKey,
-    WrongPassphrase,
 )
 from core.recipients import public_of
 from core.sync import backup as manifests
@@ -30,7 +29,7 @@ from db.care.backup_work import on
 from db.care.restore import Wish
 from db.connection import driver
 from db.engine import close, integrity, writes
-from db.keys.protectors import KEY_FILE, by_key_file, by_passphrase, key_file_key
+from db.keys.protectors import KEY_FILE, by_key_file, key_file_key
 from db.open_vault import OpenVault
 from db.queries import documents
 from db.rekey import rekey
@@ -194,31 +193,6 @@ def test_which_backup_is_meant_must_be_clear(world: World, stick: Path, tmp_path
     with pytest.raises(BackupAbsent):
         restored(world, Wish(stick, 7, world.clerk.vault.vault), tmp_path / "new")
     restored(world, Wish(stick, None, world.clerk.vault.vault), tmp_path / "new")
-
-
-def test_a_person_is_found_by_his_passphrase_alone(
-    world: World, stick: Path, tmp_path: Path
-) -> None:
-    vault = Vault(world.clerk.vault.folder, world.unit.dice)
-    protection = by_passphrase(WORDS, world.unit.dice)
-    vault.add_person(world.clerk.vault, world.people["chi"], "Lê Văn Giả Định", protection)
-    back_up(world, stick)
-    texts = b"".join(path.read_bytes() for path in stick.rglob("*") if path.is_file())
-    assert "Lê Văn Giả Định".encode() not in texts
-    now = world.unit.watch()
-    with pytest.raises(WrongPassphrase):
-        restore.restore(
-            Wish(stick),
-            tmp_path / "new",
-            restore.by_passphrase("sai mật khẩu rồi đấy", now),
-            world.unit.clock,
-            "test",
-        )
-    assert list((tmp_path / "new").iterdir()) == []
-    unlock = restore.by_passphrase(WORDS, now)
-    restore.restore(Wish(stick), tmp_path / "new", unlock, world.unit.clock, "test")
-    names = [each.label for each in Vault(tmp_path / "new" / "store", world.unit.dice).people()]
-    assert names == ["Lê Văn Giả Định", "clerk"]
 
 
 def test_a_rehearsal_counts_and_leaves_nothing(world: World, stick: Path, tmp_path: Path) -> None:

@@ -101,6 +101,17 @@ def test_a_huge_file_is_not_read(file: Path) -> None:
         tracemalloc.stop()
 
 
+def test_who_has_to_wait_is_told_without_a_try(file: Path) -> None:
+    assert not tries.waits(file, "P", START)
+    wrong(file, tries.FREE)
+    for _ in range(2):
+        assert tries.waits(file, "P", START)
+        assert tries.waits(file, "P", START - MINUTE)
+        assert tries.waits(file, "P", START + MINUTE - 1)
+        assert not tries.waits(file, "P", START + MINUTE)
+    assert not tries.waits(file, "Q", START)
+
+
 def test_what_the_error_says(file: Path) -> None:
     wrong(file, 1)
     assert tries.refusal(file, "P", START).facts == {"remaining": 4, "wait": 60}

@@ -70,7 +70,9 @@ def test_backed_up_listed_rehearsed_and_restored(home: Path, tmp_path: Path) -> 
     wrong = antin("restore", "--home", tmp_path / "new", "--from", stick, words="không phải")
     assert (wrong.returncode, wrong.stdout) == (2, "")
     assert not (tmp_path / "new" / "store").exists()
-    tried = antin("restore", "--home", tmp_path / "new", "--from", stick, "--rehearse")
+    rehearsal = ("restore", "--home", tmp_path / "new", "--from", stick, "--rehearse", "--as")
+    assert antin(*rehearsal, "Người lạ").returncode == 2
+    tried = antin(*rehearsal, "Nguyễn Thị Mẫu")
     assert (tried.returncode, tried.stderr) == (0, "")
     assert "1 documents" in tried.stdout
     assert not (tmp_path / "new" / "store").exists()
