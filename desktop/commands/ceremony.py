@@ -74,7 +74,8 @@ def found(options: argparse.Namespace) -> int:
         close(store.engine)
         made.vault.close()
     print(phrase(options.language, "commands.found.done", unit=made.body.name))
-    print(phrase(options.language, "commands.found.root", root=fingerprint(made.body.root)))
+    for name, key in (("root", made.body.root), ("recovery", made.body.recovery)):
+        print(phrase(options.language, f"commands.found.{name}", fingerprint=fingerprint(key)))
     return 0
 
 
