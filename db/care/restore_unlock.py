@@ -19,18 +19,14 @@ Unlock = Callable[[Vault], "OpenVault"]
 
 
 def by_passphrase(words: str, now: int, name: str | None = None) -> Unlock:
-    """Open a vault as whoever's passphrase it is, as a backup does not name its people, or as the
-    one with a label or id.
+    """Open a vault as whoever's passphrase it is, or as the one with a label or id.
 
     The callable raises WrongPassphrase, UnlockDelayed, NotFound where no such person opens it by
     passphrase.
     """
 
     def unlock(vault: Vault) -> OpenVault:
-        people = [
-            each.person for each in vault.people()
-            if protectors.ARGON2ID in each.kinds and name in {None, each.label, each.person}
-        ]  # fmt: skip
+        people = _meant(vault, name)
         if not people:
             raise NotFound(kind="person")
         if len(people) == 1:
@@ -38,6 +34,14 @@ def by_passphrase(words: str, now: int, name: str | None = None) -> Unlock:
         return _as_any(vault, people, words, now)
 
     return unlock
+
+
+def _meant(vault: Vault, name: str | None) -> list[str]:
+    """Who may be meant: all whose name is not told, where nobody has this one."""
+    people = [each for each in vault.people() if protectors.ARGON2ID in each.kinds]
+    named = [each for each in people if name in {None, each.label, each.person}]
+    nameless = [each for each in people if each.label == each.person]
+    return [each.person for each in named or nameless]
 
 
 def _as_any(vault: Vault, people: list[str], words: str, now: int) -> OpenVault:

@@ -67,6 +67,19 @@ def test_the_one_who_is_named_is_asked_alone(world: World, two: Vault) -> None:
             restore.by_passphrase(WORDS, now, name)(two)
 
 
+def test_in_a_backup_which_tells_no_names_the_one_who_is_named_is_found_all_the_same(
+    world: World, two: Vault, stick: Path, tmp_path: Path
+) -> None:
+    back_up(world, stick)
+    now = world.unit.watch()
+    for number, name in enumerate(("Người si", world.people["si"])):
+        home, unlock = tmp_path / str(number), restore.by_passphrase(OTHERS, now, name)
+        restore.restore(Wish(stick), home, unlock, world.unit.clock, "test")
+    other = restore.by_passphrase(OTHERS, now, world.people["chi"])
+    with pytest.raises(WrongPassphrase):
+        restore.rehearse(Wish(stick), tmp_path / "try", other, world.unit.clock)
+
+
 def test_a_passphrase_that_opens_nothing_counts_against_nobody(world: World, two: Vault) -> None:
     now = world.unit.watch()
     left = []
