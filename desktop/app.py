@@ -195,13 +195,15 @@ class Application:
         badge = Badge(found.person.name, found.person.post)
         shown = screens(self.session, self.safekeeping, found.person)
         self.window.show_session(self.context, shown, badge, found.unit)
-        self.window.uncover()
+        self.window.uncover(holder)
         self._settle()
         self.idle.start()
         if (watch := token_ways.watch(self.session)) is not None:
             self.token.begin(watch.here, watch.stop)
         self.watch.hold(word("frame.product"), word("unlock.sleep_waits"))
         self._go(place or Place(found.screen), self._resume)
+        if (cause := self.lock_screen.postponed) is not None:
+            self.lock(cause)
 
     def _go(self, place: Place, then: Callable[[], None]) -> None:
         """Show a screen; once it has read what it shows, the keyboard is where it was."""
@@ -219,6 +221,7 @@ class Application:
         """Keep drafts and cover everything; then drop every key and everything that was shown, once
         what was begun is done."""
         if self.window.covered():
+            self.lock_screen.postpone(cause)
             return
         self.window.cover(Locking(cause, clock.now_ms(), self.keeper.wishes.lock_minutes))
         self.idle.stop()
@@ -246,7 +249,7 @@ class Application:
         """Put up the screens that the person's rights open now, if they are others."""
         if found is None or found.person == self._person or self.window.covered():
             return
-        self.window.stack.keep_all()
+        self.window.keep()
         self.lanes.run(Lane.DATABASE, lambda: found, self._rebuild, self._take)
 
     def _rebuild(self, found: Arrival) -> None:
@@ -282,7 +285,7 @@ class Application:
 
     def _pause(self) -> None:
         """The store closes for another key: drafts are kept first, nothing goes on by itself."""
-        self.window.stack.keep_all()
+        self.window.keep()
         self.changes.hold()
         self.sync.end()
 

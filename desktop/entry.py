@@ -85,6 +85,8 @@ class Entry(QObject):
     def _finished(self, holder: str) -> None:
         self._lock_screen.end_way_in()
         self._enrolment = None
+        self.show(holder)
+        self._lock_screen.opening()
         self.enrolled.emit(holder)
 
 

@@ -70,7 +70,7 @@ class Window(QWidget):
         self.hub = CommandHub(self, self.scrim, self._menu, self._cover.covers)
         self.drops = FileDrop(self, self.hub.counts)
         self._look_commands = look_commands(keeper)
-        self._connect()
+        _connect(self, self._show_head)
         bind(self, self._speak)
         follow(self, theme.changed, self._fit)
 
@@ -105,20 +105,28 @@ class Window(QWidget):
         self.nav.forget()
         return place
 
+    def keep(self) -> None:
+        """Put away as drafts what is unsaved on every screen and in the open sheet: before a lock,
+        before other rights count, before the store or the window closes."""
+        self.stack.keep_all()
+        if self.scrim.card is not None:
+            self.scrim.card.keep()
+
     def cover(self, locking: Locking) -> None:
         """Lock: keep drafts, then hide everything readable."""
-        self.stack.keep_all()
+        self.keep()
         self._cover.close(locking)
 
     def covered(self) -> bool:
         """Whether the lock screen is up."""
         return self._cover.covers()
 
-    def uncover(self) -> None:
-        """Unlocked: everything as it was, the focus too; then what came meanwhile."""
+    def uncover(self, holder: str = "") -> None:
+        """Unlocked: everything as it was, the focus too; then what came meanwhile, if it is
+        ``holder``'s own."""
         self._cover.open()
         self._show_head()
-        self._cover.say_late()
+        self._cover.say_late(holder)
 
     # -- what screens ask (context.Frame) ------------------------------------------------------
 
@@ -184,15 +192,6 @@ class Window(QWidget):
         self._menu.hide()
         return content
 
-    def _connect(self) -> None:
-        self.nav.chosen.connect(self.go)
-        self.nav.lock_wanted.connect(self.lock_wanted)
-        self.nav.switch_wanted.connect(self.switch_wanted)
-        self.status.lock_wanted.connect(self.lock_wanted)
-        self.status.keys_wanted.connect(self.hub.show_keys)
-        self.top.search_wanted.connect(self.hub.show_palette)
-        self.stack.turned.connect(self._show_head)
-
     def _speak(self) -> None:
         """The language or the screens changed: the words of commands and menus are made anew."""
         place = self.nav.ordered().index
@@ -223,8 +222,19 @@ class Window(QWidget):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.stack.keep_all()
+        self.keep()
         self.closing.emit()
+
+
+def _connect(window: Window, turned: Callable[[], None]) -> None:
+    """What its parts tell the window."""
+    window.nav.chosen.connect(window.go)
+    window.nav.lock_wanted.connect(window.lock_wanted)
+    window.nav.switch_wanted.connect(window.switch_wanted)
+    window.status.lock_wanted.connect(window.lock_wanted)
+    window.status.keys_wanted.connect(window.hub.show_keys)
+    window.top.search_wanted.connect(window.hub.show_palette)
+    window.stack.turned.connect(turned)
 
 
 def _panes(window: Window) -> tuple[QWidget, ...]:

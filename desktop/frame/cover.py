@@ -31,6 +31,7 @@ class Cover:
         self._screen = lock_screen
         self._before: QWidget | None = None
         self._late: list[Callable[[], None]] = []
+        self._holder = ""
 
     def covers(self) -> bool:
         """Whether the lock screen is up."""
@@ -41,8 +42,6 @@ class Cover:
         window = self._content.window()
         if not self.covers():
             self._before = QApplication.focusWidget()
-        if self._scrim.card is not None:
-            self._scrim.card.keep()
         self._close_others(window)
         self._toasts.dismiss()
         self._scrim.hide()
@@ -87,10 +86,12 @@ class Cover:
         """Something came under the lock that the person has to know: say it once he is back."""
         self._late.append(say)
 
-    def say_late(self) -> None:
-        """Say it now, in the order in which it came."""
+    def say_late(self, holder: str) -> None:
+        """Say it now, in the order in which it came. What came while another person was away is not
+        for ``holder`` and is dropped."""
         late, self._late = self._late, []
-        for say in late:
+        whose, self._holder = self._holder, holder
+        for say in late if whose in ("", holder) else ():
             say()
 
     @staticmethod

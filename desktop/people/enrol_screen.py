@@ -154,7 +154,7 @@ class EnrolScreen(QWidget):
 
     def _hear(self, certified: bool) -> None:
         if certified:
-            self._run(Lane.DATABASE, self._session.enter, self.enrolled.emit)
+            self._enter()
         else:
             self._again.start()
 
@@ -174,8 +174,13 @@ class EnrolScreen(QWidget):
         self._run(
             Lane.DATABASE,
             lambda: self._session.finish(enrol_acts.read(path)),
-            lambda _: self._run(Lane.DATABASE, self._session.enter, self.enrolled.emit),
+            lambda _: self._enter(),
         )
+
+    def _enter(self) -> None:
+        """Certified: the store opens, and nothing else can be begun meanwhile."""
+        self.setEnabled(False)
+        self._run(Lane.DATABASE, self._session.enter, self.enrolled.emit)
 
     # -- inside --------------------------------------------------------------------------------
 
@@ -184,6 +189,7 @@ class EnrolScreen(QWidget):
 
     def _fail(self, error: Exception) -> None:
         card = self._card
+        self.setEnabled(True)
         if not isinstance(error, AntinError):
             self.failed.emit(error)
         elif isinstance(card, StepForm):

@@ -179,6 +179,7 @@ class LockScreen(Panel):
         holder = self._holder
         if holder is None or self._busy:
             return
+        self.postponed = None
         self._set_busy(True)
         by_token = self._token.unlock if self._token and self._door.by_token else None
         unlock = by_token or self._unlock

@@ -44,7 +44,8 @@ class Card(Panel):
             self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
     def keep(self) -> None:
-        """Put unsaved text away as a draft, at once: the session locks."""
+        """Put unsaved text away as a draft, at once: the session locks or ends, or another card
+        takes the place."""
 
     def close_card(self) -> None:
         """Ask to be put away, unless something under way forbids it."""
@@ -107,6 +108,8 @@ class Scrim(QWidget):
         """Show a card instead of the one before."""
         if self._card is None:
             self._before = QApplication.focusWidget() or self._before
+        else:
+            self._card.keep()
         self._put_away()
         self._card = card
         card.setParent(self)
