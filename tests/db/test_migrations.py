@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
-import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -24,6 +22,7 @@ from db.keys.protectors import KEY_FILE, key_file_key
 from db.open_vault import OpenVault
 from db.queries import documents
 from db.vault import Vault
+from tests.db.dying import died_at
 from tests.db.keepers import fill, small_disk
 from tests.db.test_incarnation import Desk, copied, made
 from tests.db.test_ledger import ENTRY
@@ -32,10 +31,19 @@ from tests.db.upgrade_child import TRIAL
 
 __all__ = ["made"]  # the fixture
 
-STEPS = (
-    *("remove_store", "sync_file", "_check", "sync_folder"),
-    *("begun", "column", "rows", "index", "done"),
-)
+COPY, HALF = ".before-9001", ".before-9001.part"
+STEPS = {
+    "remove_store": [],
+    "sync_file": [HALF],
+    "_check": [HALF],
+    "sync_folder": [COPY],
+    "begun": [COPY],
+    "column": [COPY],
+    "rows": [COPY],
+    "index": [COPY],
+    "done": [COPY],
+}
+"""At which a child is killed, and the copies that lie there then."""
 CLOCK = Clock(Watch(), Dice("upgrade"))
 
 
@@ -129,8 +137,8 @@ def test_killed_at_any_step_the_store_is_the_old_or_the_new_one(
     command = [sys.executable, "-m", "tests.db.upgrade_child", str(desk.folder), desk.person]
     command += [str(desk.top / "keys" / "clerk"), step]
     environ = {**os.environ, "ANTIN_TRIAL_STOP": step}
-    child = subprocess.run(command, cwd=pytestconfig.rootpath, env=environ, check=False)
-    assert child.returncode == -signal.SIGKILL
+    assert died_at(command, pytestconfig.rootpath, environ) == step
+    assert [name for name in copies(desk) if name.startswith(".before")] == STEPS[step]
     vault = vault_of(desk)
     stands = store_engine(vault.connect)
     found = schema.revision(stands)

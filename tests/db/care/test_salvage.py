@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
-import subprocess
 import sys
 from pathlib import Path
 
@@ -23,7 +21,7 @@ from db.vault import Vault
 from tests.db.care.test_integrity import CLOCK, Opened, made
 from tests.db.care.test_rebuild import heads, server
 from tests.db.damage import PAGE, flip, look, vault_at, words
-from tests.db.salvage_child import STEPS
+from tests.db.dying import died_at
 from tests.db.soaking import cases
 from tests.db.test_bit_flips import database, fresh
 from tests.db.test_ledger import World
@@ -139,6 +137,18 @@ def test_a_stopped_salvage_leaves_everything_as_it_was(made: World, tmp_path: Pa
     assert look(made, folder).report is not None
 
 
+STEPS = {
+    "copy": (2, 0, False),
+    "_computed": (2, 0, False),
+    "renew": (2, 0, False),
+    "_put_aside": (2, 0, True),
+    "done": (1, 1, True),
+}
+"""At which a child is killed: how many databases and damaged ones lie there then, and whether the
+header names the new one.
+"""
+
+
 @pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
 @pytest.mark.parametrize("step", STEPS)
 def test_killed_at_any_step_it_opens_as_before_or_salvaged(
@@ -146,12 +156,13 @@ def test_killed_at_any_step_it_opens_as_before_or_salvaged(
 ) -> None:
     folder = tmp_path / "clerk"
     shutil.copytree(made.unit.folder / "clerk", folder)
-    before = look(made, folder)
-    program = "import sys\nfrom tests.db import salvage_child\nsalvage_child.main(*sys.argv[1:])"
-    command = [sys.executable, "-c", program, str(folder), made.people["van"]]
+    before, former = look(made, folder), database(folder).name
+    command = [sys.executable, "-m", "tests.db.salvage_child", str(folder), made.people["van"]]
     command += [str(made.unit.folder / "keys" / "clerk"), step]
-    child = subprocess.run(command, cwd=pytestconfig.rootpath, check=False)
-    assert child.returncode == -signal.SIGKILL
+    assert died_at(command, pytestconfig.rootpath) == step
+    left = [len(list(folder.glob(name))) for name in ("store-*.db", "damaged-*.db")]
+    named = Vault(folder, CLOCK.random).header().file
+    assert (*left, named != former) == STEPS[step]
     seen = look(made, folder)
     assert seen.report is not None
     assert seen.report.whole

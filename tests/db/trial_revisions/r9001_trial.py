@@ -6,12 +6,12 @@ Revision ID: 9001
 from __future__ import annotations
 
 import os
-import signal
 
 import sqlalchemy as sa
 from alembic import op
 
 from db import schema
+from tests.db.dying import die
 
 revision = "9001"
 down_revision = schema.head()
@@ -36,4 +36,4 @@ def upgrade() -> None:
 def stop(step: str) -> None:
     """Die here, as if the power went."""
     if os.environ.get(STOP) == step:
-        os.kill(os.getpid(), signal.SIGKILL)
+        die(step)
