@@ -25,3 +25,7 @@ def test_midnight() -> None:
 @given(st.integers(0, 4 * 10**12))
 def test_a_day_has_a_day_of_milliseconds(instant: int) -> None:
     assert (day.day(instant + DAY_MS) - day.day(instant)).days == 1
+
+
+def test_the_end_of_time_has_a_day() -> None:
+    assert day.day(253_402_300_799_999) == date(9999, 12, 31)
