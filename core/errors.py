@@ -343,6 +343,10 @@ class GrantDates(Refused):
     """A grant's days do not fit: ``reason`` is ``order``, ``past`` or ``format``."""
 
 
+class WrongStage(Refused):
+    """The dossier's stage does not allow this act (core.office.dossiers)."""
+
+
 class WrongState(Refused):
     """The document's state does not allow this act (core.office.workflow)."""
 

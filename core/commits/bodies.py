@@ -51,25 +51,27 @@ class SetFields(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Remove(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """Takes away the elements that ``bases`` names."""
+    """Takes away the elements that ``bases`` names; ``act`` as in ``Assign``."""
 
+    act: Word | None = None
     by: By | None = None
 
 
 class Link(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """A typed link to another document."""
 
-    relation: Literal["answers", "replaces", "corrects", "attached"]
+    relation: Literal["answers", "replaces", "corrects", "attached", "duplicates"]
     target: Id
     by: By | None = None
 
 
 class Assign(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """Who handles a document, in which part, until when; the due date is the result, with the table
-    that it came from.
+    that it came from. ``act`` says what it is a part of where that is not the act of assigning.
     """
 
     part: Literal["lead", "support", "inform"]
+    act: Word | None = None
     assignee: Id | None = None
     unit: Id | None = None
     due: Date | None = None
@@ -115,6 +117,56 @@ class Export(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """A readable copy of a file taken out of the store (formats.md §5)."""
 
     blob: Hash
+    by: By
+
+
+class Note(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """Somebody has read what he was given."""
+
+    by: By
+
+
+class Dispatch(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """A document sent to one recipient: how, in how many copies and envelopes, on which day
+    (NĐ 30/2020/NĐ-CP Đ.18, PL IV).
+    """
+
+    to: Name
+    way: Literal["network", "bundle", "hand", "post", "fax", "other"]
+    day: Date
+    copies: Whole = 1
+    envelopes: Whole = 0
+    unit: Id | None = None
+    note: Text = ""
+    by: By
+
+
+class Receive(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """The recipient of a dispatch has it: on which day, who signed for it."""
+
+    dispatch: OpText
+    day: Date
+    name: Name = ""
+    note: Text = ""
+    by: By
+
+
+class Lend(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """The file copy is lent (NĐ 30/2020/NĐ-CP PL IV, Sổ sử dụng bản lưu)."""
+
+    borrower: Name
+    day: Date
+    allowed: Name
+    until: Date | None = None
+    note: Text = ""
+    by: By
+
+
+class Restore(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """A lent file copy is back."""
+
+    loan: OpText
+    day: Date
     by: By
 
 
@@ -183,6 +235,38 @@ class Return(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     lease: Id
     last: Whole
+
+
+class Reserve(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """The next number of a lease is kept for a document that is to come."""
+
+    lease: Id
+    number: Count
+    reason: Text
+    by: By
+
+
+class VoidNumbers(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """Numbers that no document will have: reserved ones, or the next of the lease."""
+
+    lease: Id
+    voids: Annotated[tuple[Void, ...], msgspec.Meta(min_length=1)]
+    by: By
+
+
+class Close(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """A register is closed for a month or a year: what stood in it, the commit before this one in
+    the machine's chain, and the signed sheet that says so.
+    """
+
+    period: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2]))?\Z")]
+    lines: Whole
+    head: Hash
+    first: Whole = 0
+    last: Whole = 0
+    voids: Whole = 0
+    file: File | None = None
+    by: By
 
 
 class Put(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):

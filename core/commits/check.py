@@ -9,19 +9,21 @@ accepted with a conflict, in review, in quarantine, or held until what it needs 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from core.commits import fold
+from core.commits.acts import acts, created
 from core.commits.fold import At, Key, State
 from core.commits.format import Commit, Op, verify_signature
 from core.commits.ids import unb64
 from core.commits.trust import Certificate
 from core.errors import AntinError, CommitRefused, NotCanonical
-from core.office import access, secrecy, workflow
+from core.office import access, dossiers, secrecy, workflow
 from core.office.day import day as office_day
+from core.office.dossiers import Stage
 from core.office.terms import Act, Kind, Role
 from core.office.terms import State as Step
 
@@ -259,91 +261,32 @@ def _overreaching(commit: Commit, facts: Facts) -> str:
 
 
 def _step_allowed(op: Op, state: State, roles: frozenset[Any]) -> bool:
-    """A document begins where the workflow table begins, and a move follows the table from the
-    state that its author had seen; late moves become conflicts instead.
+    """A document begins where the workflow table begins, and a move follows the table of its
+    document or dossier from the state that its author had seen; late ones become conflicts.
     """
     try:
         if op.kind == "document.create" and fold.known(op):
-            first = workflow.next_state(Kind(op.body["kind"]), None, *_created(op, state))
+            first = workflow.next_state(Kind(op.body["kind"]), None, *created(op, state))
             return bool(first == op.body["step"])
-        if op.kind != "document.move" or not fold.known(op):
+        if op.kind not in MOVES or not fold.known(op):
             return True
         if state.get("step", {}).get("op") not in op.bases:
             return True
-        kind, step, act = Kind(state["kind"]), Step(state["step"]["name"]), Act(op.body["act"])
+        act = Act(op.body["act"])
+        if op.kind == "dossier.move":
+            return bool(dossiers.next_stage(Stage(state["step"]["name"]), act) == op.body["to"])
+        kind, step = Kind(state["kind"]), Step(state["step"]["name"])
         allowed = workflow.may(kind, step, act, roles) is None
         return bool(allowed and workflow.next_state(kind, step, act) == op.body["to"])
     except (ValueError, KeyError, AntinError):
         return False
 
 
-def acts(op: Op, state: Mapping[str, Any]) -> tuple[Act, ...]:
-    """The acts of the office that an operation amounts to; () for an unknown kind, which is kept
-    without effect.
-    """
-    rule = ACTS.get(op.kind)
-    return rule(op, state) if rule and fold.known(op) else ()
-
-
-def _moved(op: Op, _state: Mapping[str, Any]) -> tuple[Act, ...]:
-    return (Act(op.body["act"]),) if op.body["act"] in set(Act) else (Act.RESOLVE_CONFLICT,)
-
-
-def _created(op: Op, _state: Mapping[str, Any]) -> tuple[Act, ...]:
-    return (Act.REGISTER if op.body.get("kind") == Kind.INCOMING else Act.DRAFT,)
-
-
-def _numbered(_op: Op, state: Mapping[str, Any]) -> tuple[Act, ...]:
-    return (Act.REGISTER if state.get("kind") == Kind.INCOMING else Act.NUMBER,)
-
-
-def _signed(op: Op, _state: Mapping[str, Any]) -> tuple[Act, ...]:
-    return (SIGNATURE_ACTS[op.body["kind"]],)
-
-
-def _always(*chosen: Act) -> Callable[[Op, Mapping[str, Any]], tuple[Act, ...]]:
-    return lambda _op, _state: chosen
-
-
-SIGNATURE_ACTS = {
-    "initial": Act.INITIAL,
-    "main": Act.SIGN,
-    "number": Act.NUMBER,
-    "date": Act.NUMBER,
-    "seal": Act.SEAL,
-}
-ACTS: dict[str, Callable[[Op, Mapping[str, Any]], tuple[Act, ...]]] = {
-    "document.create": _created,
-    "document.set": _always(Act.EDIT),
-    "document.link": _always(Act.EDIT),
-    "document.unlink": _always(Act.EDIT),
-    "document.file": _always(Act.EDIT),
-    "document.assign": _always(Act.ASSIGN),
-    "document.release": _always(Act.ASSIGN),
-    "document.direct": _always(Act.DIRECT),
-    "document.opine": _always(Act.READ),
-    "document.export": _always(Act.EXPORT),
-    "document.move": _moved,
-    "document.sign": _signed,
-    "document.number": _numbered,
-    "dossier.open": _always(Act.OPEN_DOSSIER),
-    "dossier.set": _always(Act.OPEN_DOSSIER),
-    "dossier.put": _always(Act.FILE),
-    "dossier.take": _always(Act.FILE),
-    "dossier.move": _always(Act.CLOSE_DOSSIER),
-    "register.open": _always(Act.OPEN_REGISTER),
-    "register.return": _always(Act.RETURN_LEASE),
-    "unit.set": _always(Act.EDIT_UNITS),
-    "person.set": _always(Act.EDIT_PEOPLE),
-    "grant.give": _always(Act.GRANT),
-    "grant.revoke": _always(Act.REVOKE_GRANT),
-    "device.admit": _always(Act.ENROL_DEVICE),
-    "device.revoke": _always(Act.REVOKE_DEVICE),
-}
-TOLD = frozenset({"document", "dossier"})
+MOVES = frozenset({"document.move", "dossier.move"})
+TOLD = frozenset({"document", "dossier", "plan"})
 """Entities whose operations hold people's own words, where a secrecy mark may stand."""
 
-AUTHORITY = frozenset({"person", "unit", "grant", "device"})
+AUTHORITY = frozenset({"person", "unit", "grant", "device", "calendar", "catalogue"})
 """Entities of the authority stream; all others live in a unit's stream."""
 
 OWN = frozenset({"vault"})

@@ -71,7 +71,11 @@ def body(op: Op) -> Any:
 
 def blobs(op: Op) -> tuple[str, ...]:
     """The files that an operation names; none where its body does not fit."""
-    file = {"document.file": op.body, "document.sign": op.body.get("after")}.get(op.kind)
+    file = {
+        "document.file": op.body,
+        "document.sign": op.body.get("after"),
+        "register.close": op.body.get("file"),
+    }.get(op.kind)
     blob = file.get("blob") if known(op) and isinstance(file, Mapping) else None
     return (blob,) if isinstance(blob, str) else ()
 
@@ -194,6 +198,8 @@ def _return(state: State, op: Op, at: At, _place: str) -> State:
 
 def _give(state: State, op: Op, at: At, _place: str) -> State:
     lease = state.get("leases", {}).get(op.body["lease"])
+    if lease is not None and _is_reserved(state, lease, op, at):
+        return {**_unreserve(state, {op.body["number"]}), "given": state.get("given", 0) + 1}
     if lease is None or not _is_next(lease, op, at):
         return _conflict(state, "number-out-of-lease", op, at)
     suffix = op.body.get("suffix", "")
@@ -202,6 +208,53 @@ def _give(state: State, op: Op, at: At, _place: str) -> State:
     given = state.get("given", 0) + (not suffix)
     after = {**state, "leases": {**state["leases"], op.body["lease"]: now}, "given": given}
     return {**after, "voids": [*state.get("voids", []), *voids]} if voids else after
+
+
+def _reserve(state: State, op: Op, at: At, _place: str) -> State:
+    lease = state.get("leases", {}).get(op.body["lease"])
+    number = op.body["number"]
+    if lease is None or not _follows(lease, [number], at):
+        return _conflict(state, "number-out-of-lease", op, at)
+    leases = {**state["leases"], op.body["lease"]: {**lease, "top": number, "suffix": ""}}
+    kept = [number, op.body["reason"], at.op]
+    return {**state, "leases": leases, "reserved": [*state.get("reserved", []), kept]}
+
+
+def _void(state: State, op: Op, at: At, _place: str) -> State:
+    lease = state.get("leases", {}).get(op.body["lease"])
+    numbers = [void["number"] for void in op.body["voids"]]
+    voids = [[void["number"], void["reason"], at.op] for void in op.body["voids"]]
+    after = {**state, "voids": [*state.get("voids", []), *voids]}
+    reserved = {number for number, _, _ in state.get("reserved", ())}
+    if lease is not None and _follows(lease, numbers, at):
+        now = {**lease, "top": numbers[-1], "suffix": ""}
+        return {**after, "leases": {**state["leases"], op.body["lease"]: now}}
+    held = lease is not None and _holds(lease, at) and len(set(numbers)) == len(numbers)
+    if held and all(n in reserved and lease["first"] <= n < lease["end"] for n in numbers):
+        return _unreserve(after, set(numbers))
+    return _conflict(state, "number-out-of-lease", op, at)
+
+
+def _unreserve(state: State, numbers: set[int]) -> State:
+    left = [kept for kept in state.get("reserved", ()) if kept[0] not in numbers]
+    rest = {name: value for name, value in state.items() if name != "reserved"}
+    return {**rest, "reserved": left} if left else rest
+
+
+def _is_reserved(state: State, lease: Mapping[str, Any], op: Op, at: At) -> bool:
+    """The holder of a lease gives one of its numbers that was kept."""
+    plain = not op.body.get("suffix") and not op.body.get("voids")
+    mine = _holds(lease, at) and lease["first"] <= op.body["number"] < lease["end"]
+    kept = {number for number, _, _ in state.get("reserved", ())}
+    return bool(plain and mine and op.body["number"] in kept)
+
+
+def _follows(lease: Mapping[str, Any], numbers: list[int], at: At) -> bool:
+    """Whether the holder takes the next numbers of his lease, in order."""
+    top = lease["top"]
+    # the last first: a range as long as a lease is never built for a hostile number
+    fits = numbers[-1] < lease["end"] and numbers[-1] - top == len(numbers)
+    return bool(_holds(lease, at) and fits and numbers == list(range(top + 1, numbers[-1] + 1)))
 
 
 def _is_next(lease: Mapping[str, Any], op: Op, at: At) -> bool:
@@ -246,6 +299,11 @@ OPERATIONS: dict[str, Operation] = {
     "document.direct": Operation(_append, bodies.Direct, "directives"),
     "document.opine": Operation(_append, bodies.Direct, "opinions"),
     "document.export": Operation(_append, bodies.Export, "exports"),
+    "document.note": Operation(_append, bodies.Note, "notes"),
+    "document.dispatch": Operation(_append, bodies.Dispatch, "dispatches"),
+    "document.receive": Operation(_append, bodies.Receive, "receipts"),
+    "document.lend": Operation(_append, bodies.Lend, "loans"),
+    "document.restore": Operation(_append, bodies.Restore, "restored"),
     "document.move": Operation(_move, bodies.Move),
     "document.file": Operation(_file, bodies.File),
     "document.sign": Operation(_sign, bodies.Sign, "signatures"),
@@ -259,6 +317,14 @@ OPERATIONS: dict[str, Operation] = {
     "register.lease": Operation(_lease, bodies.Lease),
     "register.return": Operation(_return, bodies.Return),
     "register.give": Operation(_give, bodies.Give),
+    "register.reserve": Operation(_reserve, bodies.Reserve),
+    "register.void": Operation(_void, bodies.VoidNumbers),
+    "register.close": Operation(_append, bodies.Close, "closings"),
+    "plan.set": Operation(_upsert, bodies.SetFields),
+    "delegation.give": Operation(_create, bodies.Create),
+    "delegation.end": Operation(_append, bodies.Revoke, "revocations"),
+    "calendar.set": Operation(_upsert, bodies.SetFields),
+    "catalogue.set": Operation(_upsert, bodies.SetFields),
     "person.set": Operation(_upsert, bodies.SetFields),
     "unit.set": Operation(_upsert, bodies.SetFields),
     "grant.give": Operation(_create, bodies.Create),

@@ -32,6 +32,7 @@ class Need(StrEnum):
     OPINION = "opinion"
     ASSIGNEE = "assignee"
     REPLY = "reply"  # a link to the outgoing document that answers
+    ORIGINAL = "original"  # a link to the document that it repeats
     RECIPIENTS = "recipients"
     DOSSIER = "dossier"
 
@@ -125,8 +126,22 @@ _INCOMING: Final[tuple[_Row, ...]] = (
     _Row((_COORDINATING,), Act.COORDINATE, _IN_PROGRESS, HANDLERS, (Need.OPINION,), law="Đ.23"),
     _Row((_IN_PROGRESS,), Act.ANSWER, _DONE, HANDLERS, (Need.REPLY,), law="Đ.24"),
     _Row((_IN_PROGRESS,), Act.COMPLETE, _DONE, HANDLERS, (Need.OPINION,), law="Đ.24"),
+    _Row((_SUBMITTED,), Act.WITHDRAW, _REGISTERED, CLERK, _REASON),
+    _Row(_HANDLED, Act.WITHDRAW, _SUBMITTED, COMMANDER, _REASON),
+    _Row((_IN_PROGRESS,), Act.TRANSFER, None, HANDLERS, (Need.ASSIGNEE, Need.REASON)),
+    _Row(_HANDLED, Act.ASK_EXTENSION, None, HANDLERS, _REASON),
+    _Row(_HANDLED, Act.EXTEND, None, LEADERS, _REASON, law="Đ.24"),
     _Row((_DONE,), Act.REOPEN, _IN_PROGRESS, LEADERS, _REASON),
     _Row((_DONE,), Act.FILE, State.FILED, INITIALLERS, (Need.DOSSIER,), law="Đ.29"),
+    _Row(
+        _OPEN,
+        Act.MERGE,
+        State.CANCELLED,
+        CLERK,
+        (Need.ORIGINAL, Need.REASON),
+        asks=(Ask.FINAL,),
+        law="Đ.22; PL VI III.1.h",
+    ),
     _Row(
         (*_OPEN, State.FILED),
         Act.OBEY_RECALL,

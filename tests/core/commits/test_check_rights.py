@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from core.commits import check, fold
+from core.commits import acts, fold
 from core.commits.check import Verdict, judge
 from core.commits.format import Op
 from core.office.access import Grant
@@ -103,17 +103,17 @@ def test_the_day_is_that_of_the_office() -> None:
 )
 def test_each_signature_is_an_act_of_its_own(kind: str, act: Act) -> None:
     made = op("document.sign", kind=kind)
-    assert check.acts(made, {}) == (act,)
+    assert acts.acts(made, {}) == (act,)
 
 
 def test_what_other_operations_amount_to() -> None:
     number = op("document.number", number=1)
-    assert check.acts(number, {"kind": "incoming"}) == (Act.REGISTER,)
-    assert check.acts(number, {"kind": "outgoing"}) == (Act.NUMBER,)
-    assert check.acts(op("document.create", kind="outgoing"), {}) == (Act.DRAFT,)
-    assert check.acts(op("document.move", act="unheard"), {}) == (Act.RESOLVE_CONFLICT,)
-    assert check.acts(op("document.future"), {}) == ()
-    assert check.acts(op("register.give"), {}) == ()
+    assert acts.acts(number, {"kind": "incoming"}) == (Act.REGISTER,)
+    assert acts.acts(number, {"kind": "outgoing"}) == (Act.NUMBER,)
+    assert acts.acts(op("document.create", kind="outgoing"), {}) == (Act.DRAFT,)
+    assert acts.acts(op("document.move", act="unheard"), {}) == (Act.RESOLVE_CONFLICT,)
+    assert acts.acts(op("document.future"), {}) == ()
+    assert acts.acts(op("register.give"), {}) == ()
 
 
 # -- numbers ---------------------------------------------------------------------------------------

@@ -83,7 +83,9 @@ MAKERS: dict[type, Any] = {
     types.StructType: lambda kind: of_struct(kind.cls),
     types.AnyType: lambda _kind: plain,
     types.ListType: lambda kind: st.lists(of_type(kind.item_type), max_size=3),
-    types.VarTupleType: lambda kind: st.lists(of_type(kind.item_type), max_size=3),
+    types.VarTupleType: lambda kind: st.lists(
+        of_type(kind.item_type), min_size=kind.min_length or 0, max_size=3
+    ),
     types.DictType: lambda kind: st.dictionaries(
         of_type(kind.key_type),
         of_type(kind.value_type),

@@ -1,0 +1,97 @@
+"""Which act of the office an operation amounts to: what its author needs the right for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from core.commits import fold
+from core.commits.format import Op
+from core.office.terms import Act, Kind
+
+
+def acts(op: Op, state: Mapping[str, Any]) -> tuple[Act, ...]:
+    """The acts of the office that an operation amounts to; () for an unknown kind, which is kept
+    without effect.
+    """
+    rule = ACTS.get(op.kind)
+    return rule(op, state) if rule and fold.known(op) else ()
+
+
+def _moved(op: Op, _state: Mapping[str, Any]) -> tuple[Act, ...]:
+    return (Act(op.body["act"]),) if op.body["act"] in set(Act) else (Act.RESOLVE_CONFLICT,)
+
+
+def created(op: Op, _state: Mapping[str, Any]) -> tuple[Act, ...]:
+    """The act that begins a document."""
+    return (Act.REGISTER if op.body.get("kind") == Kind.INCOMING else Act.DRAFT,)
+
+
+def _numbered(_op: Op, state: Mapping[str, Any]) -> tuple[Act, ...]:
+    return (Act.REGISTER if state.get("kind") == Kind.INCOMING else Act.NUMBER,)
+
+
+def _assigned(op: Op, state: Mapping[str, Any]) -> tuple[Act, ...]:
+    """Assigning is the leaders' act; who handles a document may pass it on, or ask for support."""
+    named = op.body.get("act")
+    lead = op.kind == "document.release" or op.body["part"] == "lead"
+    chosen = {Act.TRANSFER: lead, Act.ASK_COORDINATION: not lead}
+    return next(((act,) for act, fits in chosen.items() if act == named and fits), (Act.ASSIGN,))
+
+
+def _signed(op: Op, _state: Mapping[str, Any]) -> tuple[Act, ...]:
+    return (SIGNATURE_ACTS[op.body["kind"]],)
+
+
+def _always(*chosen: Act) -> Callable[[Op, Mapping[str, Any]], tuple[Act, ...]]:
+    return lambda _op, _state: chosen
+
+
+SIGNATURE_ACTS = {
+    "initial": Act.INITIAL,
+    "main": Act.SIGN,
+    "number": Act.NUMBER,
+    "date": Act.NUMBER,
+    "seal": Act.SEAL,
+}
+ACTS: dict[str, Callable[[Op, Mapping[str, Any]], tuple[Act, ...]]] = {
+    "document.create": created,
+    "document.set": _always(Act.EDIT),
+    "document.link": _always(Act.EDIT),
+    "document.unlink": _always(Act.EDIT),
+    "document.file": _always(Act.EDIT),
+    "document.assign": _assigned,
+    "document.release": _assigned,
+    "document.direct": _always(Act.DIRECT),
+    "document.opine": _always(Act.READ),
+    "document.export": _always(Act.EXPORT),
+    "document.note": _always(Act.READ),
+    "document.dispatch": _always(Act.ISSUE),
+    "document.receive": _always(Act.CONFIRM_RECEIPT),
+    "document.lend": _always(Act.LEND),
+    "document.restore": _always(Act.LEND),
+    "document.move": _moved,
+    "document.sign": _signed,
+    "document.number": _numbered,
+    "dossier.open": _always(Act.OPEN_DOSSIER),
+    "dossier.set": _always(Act.OPEN_DOSSIER),
+    "dossier.put": _always(Act.FILE),
+    "dossier.take": _always(Act.FILE),
+    "dossier.move": _moved,
+    "register.open": _always(Act.OPEN_REGISTER),
+    "register.return": _always(Act.RETURN_LEASE),
+    "register.reserve": _always(Act.RESERVE_NUMBER),
+    "register.void": _always(Act.VOID_NUMBER),
+    "register.close": _always(Act.CLOSE_REGISTER),
+    "plan.set": _always(Act.PLAN_DOSSIERS),
+    "delegation.give": _always(Act.DELEGATE),
+    "delegation.end": _always(Act.DELEGATE),
+    "calendar.set": _always(Act.EDIT_CALENDAR),
+    "catalogue.set": _always(Act.EDIT_CATALOGUES),
+    "unit.set": _always(Act.EDIT_UNITS),
+    "person.set": _always(Act.EDIT_PEOPLE),
+    "grant.give": _always(Act.GRANT),
+    "grant.revoke": _always(Act.REVOKE_GRANT),
+    "device.admit": _always(Act.ENROL_DEVICE),
+    "device.revoke": _always(Act.REVOKE_DEVICE),
+}
