@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,18 +59,26 @@ class Opened:
         return path
 
 
-def made_world(folder: Path) -> World:
-    """A unit whose clerk has acts that the server ordered and acts that wait."""
+def made_world(folder: Path, note: Callable[[Store], object] = lambda _store: None) -> World:
+    """A unit whose clerk has acts that the server ordered and acts that wait; ``note`` is told
+    after each of them.
+    """
     world = World(folder)
     store = world.clerk.store
+    note(store)
     first = incoming.register(store, ENTRY, FILE, world.book).entity
+    note(store)
     incoming.submit(store, first)
     world.push(world.clerk)
     world.pull(world.clerk)
+    note(store)
     second = incoming.register(store, ENTRY, None, world.book).entity
+    note(store)
     dossier = dossiers.open_dossier(store, "01.TM", "Thông tin", "10").entity
     dossiers.put(store, dossier, second)
+    note(store)
     incoming.edit(store, first, subject="Sửa sau khi trình")
+    note(store)
     for machine in (world.admin, world.clerk, world.commander, world.server):
         engine.close(machine.store.engine)
     return world
