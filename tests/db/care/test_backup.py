@@ -14,6 +14,7 @@ import pytest
 
 from core.commits.ids import unb64
 from core.errors import (
+    BackupDamaged,
     BackupTargetClosed,
     BackupTargetFull,
     BackupTargetGone,
@@ -215,6 +216,29 @@ def test_what_a_stopped_run_left_is_read_before_it_is_named(
     assert (done.complete, done.damaged, done.healed) == (True, 0, len(left))
     assert objects(stick).items() >= left.items()
     restore.rehearse(Wish(stick), tmp_path / "try", unlock_of(world), world.unit.clock)
+
+
+def test_what_goes_bad_under_way_is_found_by_reading_back(
+    world: World, stick: Path, tmp_path: Path
+) -> None:
+    work(world, "a")
+    spoiled: list[str] = []
+
+    def spoil(_done: int, _total: int) -> bool:
+        for path in [] if spoiled else stick.glob("antin/*/o/*/" + "?" * 64):
+            data = path.read_bytes()
+            path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+            spoiled.append(path.name)
+        return True
+
+    with pytest.raises(BackupDamaged) as refused:
+        run(world, stick, progress=spoil)
+    assert refused.value.facts["part"] == "read-back"
+    assert refused.value.facts["name"] in {name[:12] for name in spoiled}
+    assert backup.generations(stick) == []
+    assert run(world, stick).complete
+    done = restore.rehearse(Wish(stick), tmp_path / "try", unlock_of(world), world.unit.clock)
+    assert (done.files, done.documents) == (1, 1)
 
 
 @pytest.mark.parametrize("part", ["file", "pack", "table"])
