@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from core.commits.ids import b64
 from core.recipients import public_of
 from db import opening, recovery
-from db.keys import kept_key
-from db.keys.protectors import by_passphrase
+from db.keys import kept_key, vault_copies, vault_entries
 from db.recovery import Officer
 from db.vault import Vault
 from desktop import clock, recovering, token_ways
@@ -21,7 +21,6 @@ from desktop.people.recover_card import RecoverCard
 from desktop.session import Session
 from desktop.signing import tokens
 from desktop.unlock.token_way import TokenWatch
-from tests.db.unit_of_three import Unit
 from tests.desktop import looks
 from tests.desktop.app.conftest import Start
 from tests.desktop.app.driver import Driver
@@ -109,15 +108,19 @@ def test_a_driver_that_does_not_answer_locks_and_a_second_question_waits() -> No
 
 
 @pytest.fixture
-def forgetful(tmp_path: Path, start: Start) -> Driver:
+def forgetful(homes: Homes, start: Start) -> Driver:
     """A machine of a unit whose recovery key is known to the test."""
-    unit = Unit(tmp_path / "unit")
-    vault = Vault(opening.folder_of(tmp_path / "home"), unit.dice)
-    words = by_passphrase("ngựa pin kẹp đúng", unit.dice)
-    opened = vault.create(unit.new_id(), "Người quên", words, public_of(PRIVATE))
-    opening.prepare(opened, unit.provision, unit.clock)
+    vault = Vault(opening.folder_of(homes.commander), clock.random_bytes)
+    opened = vault.unlock(homes.people["chi"], PASSPHRASES["chi"], clock.now_ms())
+    header = vault.header()
+
+    def write(key: bytearray) -> None:
+        share = vault_entries.recovery(header, key, public_of(PRIVATE))
+        vault_copies.write(opened.folder, replace(header, recovery=share), key)
+
+    opened.with_key(write)
     opened.close()
-    return start(tmp_path / "home")
+    return start(homes.commander)
 
 
 def card(app: Driver) -> RecoverCard:
@@ -125,9 +128,7 @@ def card(app: Driver) -> RecoverCard:
     return found
 
 
-def test_a_forgotten_passphrase_is_set_anew_by_two_files(
-    forgetful: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_forgotten_passphrase_is_set_anew_by_two_files(forgetful: Driver, tmp_path: Path) -> None:
     app = forgetful
     app.click("Quên cụm mật khẩu")
     looks.screenshot(app.window, "recover-ask")
@@ -162,13 +163,24 @@ def test_a_forgotten_passphrase_is_set_anew_by_two_files(
     assert app.locked()
     assert found.problem.text
     found.words.setText(NEW)
-    monkeypatch.setattr(app.application, "_enter", lambda *_: None)
-    entered: list[str] = []
-    app.application.entry.enrolled.connect(entered.append)
+    arrived: list[tuple[str, str, bool, str | None]] = []
+
+    def note(person: str) -> None:
+        screen, how = app.application.lock_screen, app.application.session.store().author.session
+        arrived.append((person, how.how, screen._door.edit.isEnabled(), screen.postponed))
+
+    app.application.entry.enrolled.connect(note)
     found.take.click()
-    app.wait(lambda: bool(entered))
-    assert entered == [asked.person]
-    assert app.application.session.store().author.session.how == "recovery"
+    app.application.watch.noticed.emit("sleep")
+    app.wait(lambda: bool(arrived))
+    assert arrived == [(asked.person, "recovery", False, "sleep")], "nothing else can be begun"
+    app.settle()
+    assert app.locked(), "as was asked for meanwhile"
+    app.unlock(PASSPHRASES["chi"])
+    assert app.locked()
+    app.unlock(NEW)
+    assert not app.locked()
+    assert app.application.session.store().author.session.how == "passphrase"
 
 
 def answered(asked: recovering.Asked) -> bytes:
