@@ -33,7 +33,6 @@ INDEXED_PREFIX = 3
 MOST_TERMS = 24
 MOST_WORDS = 24
 CANDIDATES = 300
-COUNT_CAP = 200
 _LAST = "\U0010ffff"
 _QUOTED = re.compile(r'["“]([^"“”]*)["”]')
 _MATCH = (
@@ -106,12 +105,6 @@ def search(
         found = [hit for hit in found if all(part in folded[hit.rowid] for part in together)]
         found.sort(key=lambda hit: not all(part in folded[hit.rowid] for part in fragments))
     return found[:limit]
-
-
-def count(connection: sa.Connection, query: str, cap: int = COUNT_CAP) -> int:
-    """How many rows hold every word, counted up to ``cap`` + 1, which stands for "more"."""
-    widest = list(_expressions(connection, words(query)[:MOST_WORDS]))[-1:]
-    return sum(len(_rows(connection, expression, cap + 1)) for expression in widest)
 
 
 def indexed(found: list[Word]) -> str:
