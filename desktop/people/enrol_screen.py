@@ -153,8 +153,10 @@ class EnrolScreen(QWidget):
             self._background.run(Lane.NETWORK, self._session.asked, self._hear, self._not_heard)
 
     def _hear(self, certified: bool) -> None:
+        """Certified: the store opens, and nothing else can be begun meanwhile."""
         if certified:
-            self._enter()
+            self.setEnabled(False)
+            self._run(Lane.DATABASE, self._session.enter, self.enrolled.emit)
         else:
             self._again.start()
 
@@ -174,13 +176,8 @@ class EnrolScreen(QWidget):
         self._run(
             Lane.DATABASE,
             lambda: self._session.finish(enrol_acts.read(path)),
-            lambda _: self._enter(),
+            lambda _: self._hear(certified=True),
         )
-
-    def _enter(self) -> None:
-        """Certified: the store opens, and nothing else can be begun meanwhile."""
-        self.setEnabled(False)
-        self._run(Lane.DATABASE, self._session.enter, self.enrolled.emit)
 
     # -- inside --------------------------------------------------------------------------------
 
