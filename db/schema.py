@@ -1,7 +1,8 @@
 """Brings a store's tables up to this program's version; a store of a newer version is refused.
 
-Every revision that a store lacks runs in one transaction, after the database was copied: a program
-that ends at any moment leaves the old tables or the new ones.
+Every revision that a store lacks runs in one transaction, after the database was copied, and the
+rows of screens are computed anew in the same: a program that ends at any moment leaves the old
+tables or the new ones.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from db.open_vault import OpenVault
 
-NEWEST: Final = "0002"
+NEWEST: Final = "0003"
 """This program's revision: a store that has it is opened without loading Alembic."""
 
 
@@ -42,6 +43,8 @@ def upgrade(
     from alembic import command
     from alembic.script import ScriptDirectory
 
+    from db import projections
+
     config = _config(versions)
     scripts = ScriptDirectory.from_config(config)
     last = scripts.get_current_head() or ""
@@ -55,6 +58,8 @@ def upgrade(
         _known(connection, scripts)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        if now is not None:
+            projections.refresh(connection)
     return now
 
 

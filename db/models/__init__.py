@@ -2,11 +2,22 @@
 
 from db.models.base import Base
 from db.models.commit import Chain, Commit, Held, Receipt, Touch
-from db.models.document import Assignment, Blob, Document, File, Link, Mention, Signature
-from db.models.dossier import Dossier, DossierItem
+from db.models.document import (
+    Assignment,
+    Blob,
+    Dispatch,
+    Document,
+    File,
+    Link,
+    Loan,
+    Mention,
+    Signature,
+)
+from db.models.dossier import Dossier, DossierItem, Plan
 from db.models.local import LocalDraft, LocalExport, LocalKey, LocalRead, LocalSecret
-from db.models.people import Device, Grant, Person, Unit
-from db.models.register import Lease, Register
+from db.models.people import Delegation, Device, Grant, Person, Unit
+from db.models.reference import CalendarDay, CatalogueEntry
+from db.models.register import Closing, Lease, Register, SpareNumber
 from db.models.stream import Aggregate, Stream
 
 __all__ = [
@@ -14,9 +25,14 @@ __all__ = [
     "Assignment",
     "Base",
     "Blob",
+    "CalendarDay",
+    "CatalogueEntry",
     "Chain",
+    "Closing",
     "Commit",
+    "Delegation",
     "Device",
+    "Dispatch",
     "Document",
     "Dossier",
     "DossierItem",
@@ -25,6 +41,7 @@ __all__ = [
     "Held",
     "Lease",
     "Link",
+    "Loan",
     "LocalDraft",
     "LocalExport",
     "LocalKey",
@@ -32,9 +49,11 @@ __all__ = [
     "LocalSecret",
     "Mention",
     "Person",
+    "Plan",
     "Receipt",
     "Register",
     "Signature",
+    "SpareNumber",
     "Stream",
     "Touch",
     "Unit",

@@ -34,6 +34,7 @@ class Document(Base):
     stream: Mapped[Id]
     kind: Mapped[Code]
     state: Mapped[Code]
+    act: Mapped[Code]
     type: Mapped[Code]
     subject: Mapped[Text]
     issuer: Mapped[Text]
@@ -87,7 +88,9 @@ class File(Base):
 
 
 class Assignment(Base):
-    """Who handles a document, in which part, until when."""
+    """Who handles a document, in which part, until when; ``given`` and, once he said that he has
+    read it, ``noted`` in milliseconds UTC.
+    """
 
     __tablename__ = "assignments"
 
@@ -98,6 +101,8 @@ class Assignment(Base):
     unit: Mapped[Id | None]
     name: Mapped[Text]
     due: Mapped[Date | None]
+    given: Mapped[Big]
+    noted: Mapped[int | None] = mapped_column(BIG)
 
     __table_args__ = (Index("assignments_by_person", "person"),)
 
@@ -131,6 +136,43 @@ class Link(Base):
     target: Mapped[Id]
 
     __table_args__ = (Index("links_by_target", "target"),)
+
+
+class Dispatch(Base):
+    """A document sent to one recipient, and whether he has it."""
+
+    __tablename__ = "dispatches"
+
+    document: Mapped[IdKey]
+    op: Mapped[OpKey]
+    recipient: Mapped[Text]
+    unit: Mapped[Id | None]
+    way: Mapped[Code]
+    day: Mapped[Date]
+    copies: Mapped[Big]
+    envelopes: Mapped[Big]
+    note: Mapped[Text]
+    received: Mapped[Date | None]
+    receiver: Mapped[Text]
+
+    __table_args__ = (Index("dispatches_by_day", "day"),)
+
+
+class Loan(Base):
+    """A file copy lent to somebody (sổ sử dụng bản lưu)."""
+
+    __tablename__ = "loans"
+
+    document: Mapped[IdKey]
+    op: Mapped[OpKey]
+    borrower: Mapped[Text]
+    day: Mapped[Date]
+    allowed: Mapped[Text]
+    until: Mapped[Date | None]
+    returned: Mapped[Date | None]
+    note: Mapped[Text]
+
+    __table_args__ = (Index("loans_by_day", "day"),)
 
 
 class Blob(Base):

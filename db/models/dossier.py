@@ -5,11 +5,13 @@ from __future__ import annotations
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Base, Big, Code, Id, IdKey, OpKey, RowKey, Text
+from db.models.base import Base, Big, Code, Date, Id, IdKey, OpKey, RowKey, Text
 
 
 class Dossier(Base):
-    """One dossier; documents are in it without being copied."""
+    """One dossier; documents are in it without being copied. ``start`` and ``until`` are the days
+    of its first and last document, ``moved`` when its stage changed (milliseconds UTC).
+    """
 
     __tablename__ = "dossiers"
 
@@ -24,6 +26,10 @@ class Dossier(Base):
     documents: Mapped[Big]
     tentative: Mapped[bool]
     created: Mapped[Big]
+    plan: Mapped[Id | None]
+    start: Mapped[Date | None]
+    until: Mapped[Date | None]
+    moved: Mapped[Big]
 
     __table_args__ = (Index("dossiers_by_keeper", "keeper", "id"),)
 
@@ -38,3 +44,23 @@ class DossierItem(Base):
     op: Mapped[OpKey]
 
     __table_args__ = (Index("dossier_items_by_document", "document", "dossier"),)
+
+
+class Plan(Base):
+    """An entry in the list of dossiers of a year (danh mục hồ sơ), at its ``place``."""
+
+    __tablename__ = "plans"
+
+    id: Mapped[IdKey]
+    stream: Mapped[Id]
+    year: Mapped[Big]
+    code: Mapped[Text]
+    heading: Mapped[Text]
+    title: Mapped[Text]
+    retention: Mapped[Code]
+    keeper: Mapped[Id | None]
+    place: Mapped[Big]
+    note: Mapped[Text]
+    dropped: Mapped[bool]
+
+    __table_args__ = (Index("plans_by_year", "year", "place"),)

@@ -1,4 +1,4 @@
-"""Rows of people, units, grants and devices, projected from the authority stream."""
+"""Rows of people, units, grants, delegations and devices."""
 
 from __future__ import annotations
 
@@ -48,6 +48,30 @@ class Grant(Base):
     revoked: Mapped[Date | None]
 
     __table_args__ = (Index("grants_by_person", "person"),)
+
+
+class Delegation(Base):
+    """Who signs or acts for whom, on what ground, from when until when; ``scope`` is a JSON list of
+    codes of document types, ``ended`` the first day without it.
+    """
+
+    __tablename__ = "delegations"
+
+    id: Mapped[IdKey]
+    kind: Mapped[Code]
+    giver: Mapped[Id]
+    person: Mapped[Id]
+    post: Mapped[Text]
+    for_whom: Mapped[Text]
+    through: Mapped[Text]
+    scope: Mapped[Text]
+    matter: Mapped[Text]
+    basis: Mapped[Text]
+    start: Mapped[Date]
+    until: Mapped[Date | None]
+    ended: Mapped[Date | None]
+
+    __table_args__ = (Index("delegations_by_person", "person"),)
 
 
 class Device(Base):

@@ -1,10 +1,12 @@
-"""Rows of registers (sổ) of a year and of the leases to number from them."""
+"""Rows of registers (sổ) of a year: leases to number from them, numbers without a document,
+closings.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Base, Big, Code, Date, Id, IdKey, Text
+from db.models.base import BIG, Base, Big, Code, Date, Hash, Id, IdKey, OpKey, Text
 
 
 class Register(Base):
@@ -39,3 +41,33 @@ class Lease(Base):
     start: Mapped[Date]
     until: Mapped[Date]
     returned: Mapped[bool]
+
+
+class SpareNumber(Base):
+    """A number that no document has: ``fate`` is void or reserved."""
+
+    __tablename__ = "spare_numbers"
+
+    register: Mapped[IdKey]
+    number: Mapped[int] = mapped_column(BIG, primary_key=True)
+    fate: Mapped[Code]
+    reason: Mapped[Text]
+    op: Mapped[Text]
+
+
+class Closing(Base):
+    """A register closed for a month or a year, with the sheet that was signed."""
+
+    __tablename__ = "closings"
+
+    register: Mapped[IdKey]
+    op: Mapped[OpKey]
+    period: Mapped[Code]
+    lines: Mapped[Big]
+    first: Mapped[Big]
+    last: Mapped[Big]
+    voids: Mapped[Big]
+    head: Mapped[Hash]
+    blob: Mapped[Hash | None]
+    name: Mapped[Text]
+    time: Mapped[Big]

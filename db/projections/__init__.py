@@ -1,0 +1,116 @@
+"""Rows that screens read, computed from an aggregate's state; pure but for the store at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import sqlalchemy as sa
+
+from core.commits.fold import Key, State
+from db import facts, models, search
+from db.projections import books, documents, dossiers, people, reference
+from db.projections.documents import words as words
+from db.projections.values import Rows as Rows
+from db.projections.values import Values
+from db.projections.values import field as field
+
+Project = Callable[[str, str, State, bool], Values]
+MAIN: dict[str, tuple[type[models.Base], Project]] = {
+    "document": (models.Document, documents.document),
+    "dossier": (models.Dossier, dossiers.dossier),
+    "plan": (models.Plan, dossiers.plan),
+    "register": (models.Register, books.register),
+    "person": (models.Person, people.person),
+    "unit": (models.Unit, people.unit),
+    "grant": (models.Grant, people.grant),
+    "delegation": (models.Delegation, people.delegation),
+    "device": (models.Device, people.device),
+    "calendar": (models.CalendarDay, reference.calendar_day),
+    "catalogue": (models.CatalogueEntry, reference.entry),
+}
+PARTS: dict[str, tuple[tuple[type[models.Base], str, Callable[[str, State], Rows]], ...]] = {
+    "document": (
+        (models.File, "document", documents.files),
+        (models.Assignment, "document", documents.assignments),
+        (models.Signature, "document", documents.signatures),
+        (models.Link, "document", documents.links),
+        (models.Dispatch, "document", documents.dispatches),
+        (models.Loan, "document", documents.loans),
+    ),
+    "dossier": ((models.DossierItem, "dossier", dossiers.items),),
+    "register": (
+        (models.Lease, "register", books.leases),
+        (models.SpareNumber, "register", books.spare),
+        (models.Closing, "register", books.closings),
+    ),
+}
+
+
+def rows(key: Key, stream: str, state: State, tentative: bool) -> Rows:
+    """The rows of one aggregate, its own first; none for one of which only operations of a newer
+    program are known.
+    """
+    kind, entity = key
+    if kind not in MAIN or state.keys() == {"newer"}:
+        return []
+    table, project = MAIN[kind]
+    own: Rows = [(table, project(entity, stream, state, tentative))]
+    return own + [row for _, _, parts in PARTS.get(kind, ()) for row in parts(entity, state)]
+
+
+def write(connection: sa.Connection, key: Key, stream: str, state: State, tentative: bool) -> None:
+    """Store the rows of one aggregate in place of those that it had; none for one of which only
+    operations of a newer program are known.
+    """
+    found = rows(key, stream, state, tentative)
+    if not found:
+        return
+    (table, values), *parts = found
+    _upsert(connection, table, values)
+    kind, entity = key
+    for part, owner, _ in PARTS.get(kind, ()):
+        connection.execute(sa.delete(part).where(part.__table__.c[owner] == entity))
+    for part, values in parts:
+        connection.execute(sa.insert(part), values)
+    if kind == "document" and connection.dialect.name == "sqlite":
+        _index(connection, entity, state)
+
+
+def refresh(connection: sa.Connection) -> None:
+    """Compute every row anew from the aggregates that are stored: a revision changed the tables."""
+    table = models.Aggregate
+    query = sa.select(table.kind, table.id, table.stream, table.committed, table.overlay)
+    for row in connection.execute(query.where(table.kind.in_(MAIN))).all():
+        state = facts.read_state(row.overlay or row.committed)
+        write(connection, (row.kind, row.id), row.stream, state, tentative=row.overlay is not None)
+
+
+def remove(connection: sa.Connection, key: Key) -> None:
+    """Drop the rows of one aggregate."""
+    kind, entity = key
+    if kind not in MAIN:
+        return
+    if kind == "document" and connection.dialect.name == "sqlite":
+        row = connection.execute(
+            sa.select(models.Document.n).where(models.Document.id == entity)
+        ).scalar()
+        if row is not None:
+            search.remove(connection, row)
+    for part, owner, _ in PARTS.get(kind, ()):
+        connection.execute(sa.delete(part).where(part.__table__.c[owner] == entity))
+    table = MAIN[kind][0]
+    connection.execute(sa.delete(table).where(table.__table__.c["id"] == entity))
+
+
+def _upsert(connection: sa.Connection, table: type[models.Base], values: Values) -> None:
+    column = table.__table__.c["id"]
+    done = connection.execute(sa.update(table).where(column == values["id"]).values(values))
+    if not done.rowcount:
+        connection.execute(sa.insert(table), values)
+
+
+def _index(connection: sa.Connection, entity: str, state: State) -> None:
+    row = connection.execute(
+        sa.select(models.Document.n).where(models.Document.id == entity)
+    ).scalar_one()
+    search.index(connection, row, words(state))

@@ -1,0 +1,76 @@
+"""Rows of people, units, rights and machines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from core.commits import canonical
+from core.commits.fold import State
+from core.commits.ids import unb64
+from core.errors import AntinError
+from db.projections.values import Values, field, optional, revoked, text
+
+
+def person(entity: str, _stream: str, state: State, _tentative: bool) -> Values:
+    """The row of a person."""
+    return {"id": entity, **{name: text(state, name) for name in ("name", "rank", "post", "unit")}}
+
+
+def unit(entity: str, _stream: str, state: State, _tentative: bool) -> Values:
+    """The row of a unit."""
+    return {
+        "id": entity,
+        **{name: text(state, name) for name in ("name", "short", "code", "parent", "place")},
+    }
+
+
+def grant(entity: str, _stream: str, state: State, _tentative: bool) -> Values:
+    """The row of a grant."""
+    return {
+        "id": entity,
+        "op": state.get("created", {}).get("op", ""),
+        "person": text(state, "person"),
+        "unit": text(state, "unit"),
+        "role": text(state, "role"),
+        "start": text(state, "start"),
+        "until": optional(state, "until"),
+        "revoked": revoked(state),
+    }
+
+
+def delegation(entity: str, _stream: str, state: State, _tentative: bool) -> Values:
+    """The row of a delegation."""
+    names = ("kind", "giver", "person", "post", "for_whom", "through", "matter", "basis", "start")
+    return {
+        "id": entity,
+        **{name: text(state, name) for name in names},
+        "scope": json.dumps(field(state, "scope", [])),
+        "until": optional(state, "until"),
+        "ended": revoked(state),
+    }
+
+
+def device(entity: str, _stream: str, state: State, _tentative: bool) -> Values:
+    """The row of a device with its newest certificate, as signed; readers check it before they
+    believe it.
+    """
+    lists = state.get("lists", {})
+    envelope = lists["certificates"][-1][1]["certificate"] if lists.get("certificates") else {}
+    inside = _inside(envelope)
+    return {
+        "id": entity,
+        "kind": str(inside.get("kind", "")),
+        "label": str(inside.get("label", "")),
+        "certificate": json.dumps(envelope).encode(),
+        "revoked": bool(lists.get("revocations")),
+    }
+
+
+def _inside(envelope: Mapping[str, Any]) -> Values:
+    try:
+        inside = canonical.decode(unb64(str(envelope.get("body", ""))))
+    except AntinError:
+        return {}
+    return inside if isinstance(inside, dict) else {}
