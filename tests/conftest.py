@@ -24,7 +24,9 @@ hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, prin
 hypothesis.settings.register_profile("soak", deadline=None, max_examples=1000, print_blob=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
-LAST_BREATH = 5.0  # seconds
+ANYIO = "AnyIO worker thread"
+LAST_BREATH = 5.0
+"""Seconds for threads of anyio, which are told to end and cannot be waited for."""
 
 STAGES = ("architecture", "packaging", "resources", "core", "db", "desktop", "server", "sim", "e2e")
 
@@ -36,7 +38,8 @@ def _nothing_left_running() -> Iterator[None]:
     yield
     threads = [thread for thread in threading.enumerate() if thread not in before]
     for thread in threads:
-        thread.join(LAST_BREATH)  # told to end, it may still be on its way out
+        if thread.name.startswith(ANYIO):
+            thread.join(LAST_BREATH)
     assert not [thread for thread in threads if thread.is_alive()], "left running"
     assert not multiprocessing.active_children(), "left running"
 
