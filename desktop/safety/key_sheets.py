@@ -132,7 +132,9 @@ class RekeyingSheet(Sheet):
     def __init__(self, job: Job) -> None:
         progress = ProgressRow()
         text = Label("safety.rekeying.text", "body", "text2", wrap=True)
-        super().__init__("safety.rekeying", Column(text, progress, gap=12), Row(), icon="lock_closed")
+        super().__init__(
+            "safety.rekeying", Column(text, progress, gap=12), Row(), icon="lock_closed"
+        )
         self.can_close = False
         self.set_width(520)
         progress.show_job(job)
