@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from db import facts
-from db.actions import admission
+from db.actions import admission, authority
 from db.keys.passphrase import FLOOR
 from db.queries import office
 from desktop.session import Session
@@ -24,7 +24,7 @@ FIRST, SECOND, THIRD = (
     "xoong rỉ đội mưa",
 )
 OTHERS = "vịt lội ruộng sâu tìm ốc"
-CLERK, OTHER = PEOPLE["clerk"], PEOPLE["commander"]
+CLERK, COMMANDER, OTHER = PEOPLE["clerk"], PEOPLE["commander"], "Vũ Thị Thử"
 
 
 @dataclass
@@ -84,6 +84,7 @@ def enrol(desk: Desk, town: Town) -> None:
     """Make the machine's store by the unit's file and a code, and let its certificate in."""
     admin = town.machine("admin")
     person = next(each.id for each in office.people(admin.store) if each.name == CLERK)
+    authority.new_person(admin.store, OTHER, "", "nhân viên")
     code = admission.invite(admin.store, person, "Máy mới")
     request, answer = desk.home.parent / "request.antin", desk.home.parent / "answer.antin"
     provision = ("create", "--provision", town.folder / "provision.antin")
@@ -114,6 +115,8 @@ def people_come_and_go(desk: Desk) -> None:
     desk.does("slots", "add", "--person", OTHER, "--as", CLERK, secrets=f"{FIRST}\n{OTHERS}\n")
     listed = [line.split("\t")[1:] for line in desk.does("slots").splitlines()]
     assert sorted(listed) == sorted([[CLERK, "argon2id"], [OTHER, "argon2id"]])
+    above = ("slots", "add", "--person", COMMANDER, "--as", CLERK)
+    assert "Administrator" in desk.refuses(*above, secrets=f"{FIRST}\n{OTHERS}\n")
     nobody = ("slots", "add", "--person", "Không Ai", "--as", CLERK)
     assert "not on this machine" in desk.refuses(*nobody, secrets=f"{FIRST}\n{OTHERS}\n")
     desk.refuses("slots", "remove", "--as", CLERK, secrets=FIRST)
