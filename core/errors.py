@@ -123,6 +123,10 @@ class BadDraft(BadInput):
     """A draft is not one that this version can read (docs/formats/draft.md)."""
 
 
+class BadEntry(BadInput):
+    """An entry of a catalogue or a day of the calendar cannot be kept so; ``field``."""
+
+
 class LetterNotInFont(BadInput):
     """A text holds a letter that the font of documents cannot draw."""
 
@@ -295,6 +299,10 @@ class AuthorityIncomplete(Refused):
     """A signing authority lacks what the law asks, or says too much (law: NĐ 30/2020 Đ.13)."""
 
 
+class DelegationDates(Refused):
+    """The days of a delegation are in the wrong order or lie in the past; ``reason``."""
+
+
 class GrantNotInForce(Refused):
     """The person's grant has not begun, has ended or was revoked on the day of the act."""
 
@@ -305,6 +313,50 @@ class NoNumbersLeft(Refused):
 
 class NumberOutOfLease(Refused):
     """The number lies outside the lease that this machine holds."""
+
+
+class NumberAhead(Refused):
+    """Numbers are made void or kept in their order; the next one is another."""
+
+
+class NumberTaken(Refused):
+    """The number has its fate already: a document has it, or it is void."""
+
+
+class SuffixRefused(Refused):
+    """A late number (12a) follows only the last number given, which a document must have."""
+
+
+class NumbersKept(Refused):
+    """Numbers that are kept for documents to come are in the way of closing the year."""
+
+
+class BookClosed(Refused):
+    """The book was closed for this period."""
+
+
+class BookChanged(Refused):
+    """The book is not any more as the closing sheet says."""
+
+
+class BookNamed(Refused):
+    """The year has a book of this kind and name already."""
+
+
+class BookUnfit(Refused):
+    """A new book lacks a name, or its year or first number is none."""
+
+
+class OtherBook(Refused):
+    """The book is not for documents of this type, or not of this period."""
+
+
+class PeriodNotOver(Refused):
+    """A book is closed for a period from its last day on."""
+
+
+class PeriodsOpen(Refused):
+    """An earlier month, in which numbers were given, has to be closed first."""
 
 
 class NumberPassed(Refused):
@@ -319,8 +371,24 @@ class OtherUnit(Refused):
     """The person holds the role, but not in the unit that the act touches."""
 
 
+class NotYoursToGive(Refused):
+    """Nobody gives more than he himself may sign, and a delegation goes no further (law: NĐ 30/2020
+    Đ.13).
+    """
+
+
 class OutsideDelegation(Refused):
     """No signing authority covers this person, matter and day (law: NĐ 30/2020 Đ.13)."""
+
+
+class OwnDelegation(Refused):
+    """Nobody delegates to himself or stands in for himself."""
+
+
+class SignerBlockWrong(Refused):
+    """The page names another authority than the one on which the person signs; ``printed``,
+    ``right``.
+    """
 
 
 class SameHands(Refused):
@@ -343,12 +411,104 @@ class GrantDates(Refused):
     """A grant's days do not fit: ``reason`` is ``order``, ``past`` or ``format``."""
 
 
+class AlreadyReceived(Refused):
+    """The recipient is said to have the document already."""
+
+
+class CopiesMissing(Refused):
+    """A dispatch on paper has at least one copy."""
+
+
+class DayOutside(Refused):
+    """A day lies before or after those that it may be; ``first``, ``last``."""
+
+
+class FileCopyBack(Refused):
+    """The file copy that was lent is back already."""
+
+
+class FileCopyLent(Refused):
+    """The file copy is lent and not back yet; since ``day``."""
+
+
+class NotIssued(Refused):
+    """Only a document that was issued is sent on, corrected, replaced or lent."""
+
+
+class RecipientsMissing(Refused):
+    """A document is issued to somebody (law: NĐ 30/2020/NĐ-CP Đ.18)."""
+
+
 class WrongStage(Refused):
     """The dossier's stage does not allow this act (core.office.dossiers)."""
 
 
 class WrongState(Refused):
     """The document's state does not allow this act (core.office.workflow)."""
+
+
+class AlreadyInDossier(Refused):
+    """Everything that was to go into the dossier lies in it."""
+
+
+class DossierClosed(Refused):
+    """A closed dossier takes no documents and gives none away (law: NĐ 30/2020 Đ.29)."""
+
+
+class DossierIncomplete(Refused):
+    """Something has to be put right before the dossier is closed (core.office.completeness)."""
+
+
+class LastDossier(Refused):
+    """A filed document stays in one dossier at least."""
+
+
+class NothingToCopy(Refused):
+    """The year before has no list of dossiers with entries that this year's lacks."""
+
+
+class ReasonMissing(Refused):
+    """The act needs a reason, which stays in the history (core.office.workflow)."""
+
+
+class OpinionMissing(Refused):
+    """The act needs an opinion in words (core.office.workflow)."""
+
+
+class AssigneeMissing(Refused):
+    """The act needs somebody to handle the document (core.office.workflow)."""
+
+
+class NoLead(Refused):
+    """Nobody has the lead, so there is none to pass on and no deadline to extend."""
+
+
+class SameLead(Refused):
+    """The person has the lead already."""
+
+
+class NotAssigned(Refused):
+    """Only who was given a document says that he has read what he was given."""
+
+
+class AlreadyNoted(Refused):
+    """The person has said before that he has read what he was given."""
+
+
+class NothingAsked(Refused):
+    """Nobody has asked for more time, so there is nothing to deny."""
+
+
+class NotOriginal(Refused):
+    """A duplicate is merged with another incoming document that is not cancelled itself."""
+
+
+class DeadlinePassed(Refused):
+    """A new deadline lies before today."""
+
+
+class DeadlineNotLater(Refused):
+    """An extension ends no later than the deadline that stands."""
 
 
 class SessionRefused(Refused):

@@ -11,6 +11,7 @@ from core.office.terms import Act, Kind, State
 from db.acting import Acting, Done, Store, acting
 from db.actions import numbers
 from db.actions.files import NewFile, current, keep, seal
+from db.actions.handling import ready
 
 
 @dataclass(frozen=True)
@@ -145,16 +146,22 @@ def answer(store: Store, document: str, reply: str) -> Done:
 
 
 def complete(store: Store, document: str, opinion: str) -> Done:
-    """Close an incoming document that needs no answer, with an opinion saying why."""
+    """Close an incoming document that needs no answer, with an opinion saying why. Raises
+    OpinionMissing.
+    """
     with acting(store) as act:
+        ready(act, document, Act.COMPLETE, opinion=opinion.strip())
         act.add("document.opine", document, text=opinion, by=act.by())
         act.move(document, Act.COMPLETE)
         return Done(act.append(), document)
 
 
 def take_note(store: Store, document: str, opinion: str) -> Done:
-    """The commander closes a submitted document that nobody has to handle."""
+    """The commander closes a submitted document that nobody has to handle. Raises
+    OpinionMissing.
+    """
     with acting(store) as act:
+        ready(act, document, Act.TAKE_NOTE, opinion=opinion.strip())
         act.add("document.opine", document, text=opinion, by=act.by())
         act.move(document, Act.TAKE_NOTE)
         return Done(act.append(), document)
@@ -167,9 +174,10 @@ def give_back(store: Store, document: str, reason: str) -> Done:
 
 def step_for_reason(store: Store, document: str, step: Act, reason: str) -> Done:
     """Take a step of the workflow that needs nothing but a reason: return, send back, reopen, obey
-    a recall.
+    a recall. Raises ReasonMissing.
     """
     with acting(store) as act:
+        ready(act, document, step, reason=reason.strip())
         act.move(document, step, reason=reason)
         return Done(act.append(), document)
 

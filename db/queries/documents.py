@@ -173,12 +173,10 @@ def _files(connection: sa.Connection, document: str) -> tuple[FileRow, ...]:
 
 def _assignments(connection: sa.Connection, document: str) -> tuple[AssignmentRow, ...]:
     table = models.Assignment
-    query = sa.select(table.part, table.person, table.name, table.due).where(
-        table.document == document
-    )
-    return tuple(
-        AssignmentRow(*row) for row in connection.execute(query.order_by(table.part, table.name))
-    )
+    columns = [getattr(table, name) for name in AssignmentRow.__dataclass_fields__]
+    query = sa.select(*columns).where(table.document == document)
+    ordered = query.order_by(table.part, table.name, table.given)
+    return tuple(AssignmentRow(*row) for row in connection.execute(ordered))
 
 
 def _signatures(connection: sa.Connection, document: str) -> tuple[SignatureRow, ...]:
@@ -269,16 +267,17 @@ def story(store: Store, document: str) -> list[StoryRow]:
         found = []
         for commit, standing in commits.touching(connection, ("document", document)):
             header = commit.header
-            act = next((str(op.body["act"]) for op in commit.ops if op.kind == "document.move"), "")
+            moved = next((op.body for op in commit.ops if op.kind == "document.move"), {})
             kinds = tuple(op.kind for op in commit.ops)
             found.append(
                 StoryRow(
                     kinds,
-                    act,
+                    str(moved.get("act", "")),
                     names.get(header.person, ""),
                     labels.get(header.device, ""),
                     header.hlc[0],
                     standing,
+                    str(moved.get("reason", "")),
                 )
             )
         return found

@@ -12,7 +12,7 @@ from core.office.workflow import Move
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
     """One document in a list. Dates are ISO texts or None, ``created`` is in milliseconds UTC;
-    ``number`` with ``suffix`` is its place in the book.
+    ``number`` with ``suffix`` is its place in the book, ``act`` what led to its state.
     """
 
     n: int
@@ -38,6 +38,7 @@ class DocumentRow:
     conflicts: int
     tentative: bool
     created: int
+    act: str
     read: bool
 
 
@@ -59,12 +60,16 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True)
 class AssignmentRow:
-    """Who handles a document."""
+    """Who handles a document; ``given`` and, once he said that he has read it, ``noted`` in
+    milliseconds UTC.
+    """
 
     part: str
     person: str | None
     name: str
     due: str | None
+    given: int = 0
+    noted: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +97,8 @@ class RemarkRow:
 
 @dataclass(frozen=True, slots=True)
 class StoryRow:
-    """One act in a document's history: which operations, who, on which device, when, and whether
-    the server has it.
+    """One act in a document's history: which operations, who, on which device, when, whether the
+    server has it, and for which reason.
     """
 
     kinds: tuple[str, ...]
@@ -102,6 +107,7 @@ class StoryRow:
     device: str
     time: int
     standing: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ ROW = DocumentRow(
     n=1, id="A", kind="incoming", state="registered", type="cong-van", subject="V/v diễn tập",
     issuer="Bộ Tham mưu", code="217/BTM-TC", document_date="2026-11-16", number=1284, suffix="",
     symbol="", dated="2026-11-20", urgency="urgent", due="2026-11-25", lead="", lead_person=None,
-    pages=3, files=1, directives=0, conflicts=0, tentative=False, created=0, read=False,
+    pages=3, files=1, directives=0, conflicts=0, tentative=False, created=0, act="", read=False,
 )  # fmt: skip
 
 
