@@ -194,6 +194,7 @@ class Separation(msgspec.Struct, frozen=True):
 
 _DRAFTING: Final = frozenset({Act.DRAFT})
 _CHECKING: Final = frozenset({Act.CHECK_CONTENT})
+_LAYOUT: Final = frozenset({Act.CHECK_FORMAT})
 _SIGNING: Final = frozenset({Act.SIGN})
 _ISSUING: Final = frozenset({Act.NUMBER, Act.SEAL})
 
@@ -201,6 +202,7 @@ SEPARATIONS: Final[tuple[Separation, ...]] = (
     Separation(_DRAFTING, _CHECKING, "NĐ 30/2020/NĐ-CP Đ.12"),
     Separation(_DRAFTING, _SIGNING, "NĐ 30/2020/NĐ-CP Đ.11, 13"),
     Separation(_DRAFTING, _ISSUING, ""),
+    Separation(_CHECKING, _LAYOUT, "NĐ 30/2020/NĐ-CP Đ.12"),
     Separation(_CHECKING, _SIGNING, "NĐ 30/2020/NĐ-CP Đ.12, 13"),
     Separation(_CHECKING, _ISSUING, "NĐ 30/2020/NĐ-CP Đ.12, 15"),
     Separation(_SIGNING, _ISSUING, "NĐ 30/2020/NĐ-CP Đ.13, 15, 17"),

@@ -1,5 +1,5 @@
-"""Outgoing documents: draft, initial, submit, sign, number and date, seal, issue, file (NĐ 30/2020
-Đ.10–19).
+"""Outgoing documents: draft, initial, check, submit, sign, number and date, seal, issue; and the
+ways back: return, withdraw, discard, cancel (NĐ 30/2020 Đ.10–18).
 """
 
 from __future__ import annotations
@@ -9,15 +9,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from core.commits import merge
-from core.errors import ContentChanged, SameHands
-from core.office import access, secrecy
+from core.errors import ContentChanged, NotIssued, ReasonMissing, SameHands
+from core.office import access, secrecy, workflow
+from core.office.numbering import Number
 from core.office.terms import Act, Kind, State
+from db import checked
 from db.acting import Acting, Done, Store, acting
 from db.actions import numbers
 from db.actions.files import MAIN, NewFile, Sealed, current, keep
 from db.actions.files import seal as seal_file
+from db.actions.numbers import NEXT, Choice
 
 DRAFT = "draft"
+ISSUED = frozenset({State.ISSUED, State.RECEIVED, State.FILED})
+"""Where a document is out in the world: it is corrected, replaced, sent on, lent."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,7 @@ class Outgoing:
     signer: str
     urgency: str = "normal"
     secrecy: str = secrecy.ORDINARY
+    kind: Kind = Kind.OUTGOING
 
     def fields(self) -> dict[str, str | list[str]]:
         """The fields of the document's commits."""
@@ -61,16 +67,25 @@ class Signature:
     reason: str = ""
 
 
-SignNumber = Callable[[int, str, datetime.date], Sequence[Signature]]
+SignNumber = Callable[[Number, str, datetime.date], Sequence[Signature]]
 """Draws and signs number and date into the file: (number, symbol, date) → the signatures in order.
 """
 
 
 def draft(
-    store: Store, entry: Outgoing, text: bytes, pdf: NewFile, answers: str | None = None
+    store: Store,
+    entry: Outgoing,
+    text: bytes,
+    pdf: NewFile,
+    answers: str | None = None,
+    *,
+    corrects: str | None = None,
+    replaces: str | None = None,
 ) -> Done:
-    """Begin an outgoing document from a draft and its PDF; ``answers`` is the incoming document
-    that it answers.
+    """Begin an outgoing or internal document from a draft and its PDF.
+
+    ``answers`` is the incoming document that it answers; ``corrects`` an issued one whose layout
+    it mends, ``replaces`` one whose content was wrong (law: NĐ 30/2020 Đ.18). Raises NotIssued.
     """
     secrecy.refuse_secret(entry.secrecy, [entry.subject, entry.symbol])
     source, page = _keep_both(store, text, pdf)
@@ -80,14 +95,14 @@ def draft(
         act.add(
             "document.create",
             document,
-            kind=Kind.OUTGOING.value,
+            kind=entry.kind.value,
             step=State.DRAFT.value,
             fields=entry.fields(),
             by=act.by(),
         )
-        if answers:
-            act.state("document", answers)
-            act.add("document.link", document, relation="answers", target=answers, by=act.by())
+        links = {"answers": answers, "corrects": corrects, "replaces": replaces}
+        for relation, target in links.items():
+            _link(act, document, relation, target)
         _put_both(act, document, source, page)
         return Done(act.append(), document)
 
@@ -98,9 +113,28 @@ def revise(store: Store, document: str, entry: Outgoing, text: bytes, pdf: NewFi
     source, page = _keep_both(store, text, pdf)
     with acting(store) as act:
         act.require(Act.EDIT)
+        _at_its_step(act, document, Act.EDIT)
         act.set_fields("document", document, **entry.fields())
         _put_both(act, document, source, page)
         return Done(act.append(), document)
+
+
+def _link(act: Acting, document: str, relation: str, target: str | None) -> None:
+    if not target:
+        return
+    state = act.state("document", target)
+    known = ISSUED | {State.RECALLED} if relation == "replaces" else ISSUED
+    if relation != "answers" and state["step"]["name"] not in known:
+        raise NotIssued
+    act.add("document.link", document, relation=relation, target=target, by=act.by())
+
+
+def _at_its_step(act: Acting, document: str, what: Act) -> None:
+    """Raise WrongState or NotAllowed where the workflow table has no such act for the person."""
+    state = act.state("document", document)
+    kind, step = Kind(state["kind"]), State(state["step"]["name"])
+    if refusal := workflow.may(kind, step, what, act.roles()):
+        raise refusal
 
 
 def _keep_both(store: Store, text: bytes, pdf: NewFile) -> tuple[Sealed, Sealed]:
@@ -121,6 +155,22 @@ def initial(store: Store, document: str, before: str, signature: Signature) -> D
     return _signed(store, document, Act.INITIAL, before, (signature,))
 
 
+def check(store: Store, document: str, what: Act, content: str, opinion: str = "") -> Done:
+    """Record that the person checked the file whose hash is ``content``: ``what`` is CHECK_CONTENT
+    or CHECK_FORMAT; two people answer for the two (law: NĐ 30/2020 Đ.12).
+
+    Raises ContentChanged, SameHands, WrongState, NotAllowed.
+    """
+    with acting(store) as act:
+        _separate(act, document, what)
+        if current(act, document) != content:
+            raise ContentChanged
+        if opinion:
+            act.add("document.opine", document, text=opinion, by=act.by())
+        act.move(document, what, content=content)
+        return Done(act.append(), document)
+
+
 def submit(store: Store, document: str) -> Done:
     """Submit an initialled document for signature, naming the content that is submitted."""
     with acting(store) as act:
@@ -137,7 +187,14 @@ def sign(
     return _signed(store, document, Act.SIGN, before, (signature,), note)
 
 
-def number(store: Store, document: str, book: str, before: str, sign_number: SignNumber) -> Done:
+def number(
+    store: Store,
+    document: str,
+    book: str,
+    before: str,
+    sign_number: SignNumber,
+    choice: Choice = NEXT,
+) -> Done:
     """Give number and date of issue and sign both into the file, in one act (NĐ 30/2020 Đ.15).
 
     The number is taken only if the signing succeeds.
@@ -145,8 +202,11 @@ def number(store: Store, document: str, book: str, before: str, sign_number: Sig
     with acting(store) as act:
         _separate(act, document, Act.NUMBER)
         symbol = str(merge.values(act.state("document", document)["fields"]["symbol"])[0])
-        given = numbers.give(act, document, book, symbol=symbol)
-        signatures = sign_number(given.number, symbol, store.today())
+        given = numbers.give(
+            act, document, book, choice.number, choice.reason, symbol, late=choice.late
+        )
+        printed = Number(given.number, given.suffix)
+        signatures = sign_number(printed, symbol, store.today())
         _add_signatures(act, document, before, signatures)
         act.move(document, Act.NUMBER, content=current(act, document))
         changed = act.append()
@@ -165,6 +225,26 @@ def issue(store: Store, document: str) -> Done:
     """Issue a sealed document (NĐ 30/2020 Đ.18)."""
     with acting(store) as act:
         act.move(document, Act.ISSUE, content=current(act, document))
+        return Done(act.append(), document)
+
+
+def take_back(store: Store, document: str, what: Act, reason: str) -> Done:
+    """Take a document off its way with a reason: RETURN it to the drafter, WITHDRAW it from the
+    signer, REVISE it, CANCEL it. A cancelled document keeps its number, which nobody gets again.
+
+    Raises ReasonMissing, WrongState, NotAllowed.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    with acting(store) as act:
+        act.move(document, what, reason=reason.strip())
+        return Done(act.append(), document)
+
+
+def discard(store: Store, document: str, reason: str = "") -> Done:
+    """Give up a draft that nobody has initialled; it stays in the history."""
+    with acting(store) as act:
+        act.move(document, Act.DISCARD, reason=reason.strip() or None)
         return Done(act.append(), document)
 
 
@@ -224,6 +304,7 @@ def _separate(act: Acting, document: str, what: Act) -> None:
     done += [
         (kinds[value["kind"]], value["author"]) for _, value in signatures if value["kind"] in kinds
     ]
+    done += [(one.act, one.person) for one in checked.checks(act.connection, document)]
     refusal: SameHands | None = access.same_hands(done, what, act.store.author.person)
     if refusal:
         raise refusal

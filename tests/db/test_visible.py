@@ -1,4 +1,4 @@
-"""What a person may see: each way to a document, and no query that passes the rule by."""
+"""What a person may see: no query and no act passes the rule by; each way: test_visible_ways."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -23,13 +22,14 @@ from db.actions import (
     dossiers,
     exports,
     files,
+    handling,
     incoming,
     outgoing,
 )
 from db.actions.incoming import Task
 from db.actions.outgoing import Outgoing, Signature
 from db.engine import writes
-from db.queries import documents, office, shelf, submissions
+from db.queries import checks, documents, office, shelf, submissions
 from db.queries.documents import View
 from tests.db.test_ledger import ENTRY, FILE, World, _calendar
 
@@ -109,13 +109,21 @@ READS: Reads = {
     "queries.office.sync": lambda _, s: office.sync(s).conflicts,
     "queries.shelf.dossiers": lambda _, s: shelf.dossiers(s),
     "queries.shelf.dossier_documents": lambda at, s: shelf.dossier_documents(s, at.dossier),
+    "queries.checks.checks": lambda at, s: checks.checks(s, at.hidden),
+    "queries.checks.asks": lambda at, s: checks.asks(s, at.hidden, Act.SUBMIT),
     "queries.submissions.returned": lambda at, s: submissions.returned(s, at.hidden),
     "queries.submissions.submission": lambda at, s: submissions.submission(s, at.hidden),
     "actions.files.content": lambda at, s: _content(s, at.blob),
 }
 """Everything that tells of documents, asked for the hidden one: empty for who may not see it."""
 
-ALIKE = {"queries.office.sync", "queries.submissions.returned", "queries.submissions.submission"}
+ALIKE = {
+    "queries.checks.asks",
+    "queries.checks.checks",
+    "queries.office.sync",
+    "queries.submissions.returned",
+    "queries.submissions.submission",
+}
 """Those of READS whose answer about the hidden document is empty for everybody; tested below."""
 
 
@@ -150,6 +158,23 @@ ACTS: Reads = {
         s, at.hidden, Act.SEND_BACK, "x"
     ),
     "actions.incoming.edit": lambda at, s: incoming.edit(s, at.hidden, subject="x"),
+    "actions.handling.ask_coordination": lambda at, s: handling.ask_coordination(
+        s, at.hidden, [at.world.people["si"]], "x", None, _calendar()
+    ),
+    "actions.handling.coordinate": lambda at, s: handling.coordinate(s, at.hidden, "x"),
+    "actions.handling.transfer": lambda at, s: handling.transfer(
+        s, at.hidden, at.world.people["si"], "x"
+    ),
+    "actions.handling.ask_extension": lambda at, s: handling.ask_extension(s, at.hidden, "x"),
+    "actions.handling.extend": lambda at, s: handling.extend(s, at.hidden, 1, "x", _calendar()),
+    "actions.handling.deny_extension": lambda at, s: handling.deny_extension(s, at.hidden, "x"),
+    "actions.handling.withdraw": lambda at, s: handling.withdraw(s, at.hidden, "x"),
+    "actions.handling.merge_duplicate": lambda at, s: handling.merge_duplicate(
+        s, at.hidden, at.own, "x"
+    ),
+    "actions.handling.acknowledge": lambda at, s: handling.acknowledge(s, at.hidden),
+    "actions.handling.keep_paper": lambda at, s: handling.keep_paper(s, at.hidden, "x", 1, 1),
+    "actions.handling.add_files": lambda at, s: handling.add_files(s, at.hidden, [FILE]),
     "actions.outgoing.draft": lambda at, s: outgoing.draft(
         s, Outgoing("x", "cong-van", "CV", ("y",), "z"), b"{}", FILE, answers=at.hidden
     ),
@@ -157,6 +182,9 @@ ACTS: Reads = {
         s, at.hidden, Outgoing("x", "cong-van", "CV", ("y",), "z"), b"{}", FILE
     ),
     "actions.outgoing.initial": lambda at, s: outgoing.initial(s, at.hidden, at.blob, MARKING),
+    "actions.outgoing.check": lambda at, s: outgoing.check(s, at.hidden, Act.CHECK_FORMAT, at.blob),
+    "actions.outgoing.take_back": lambda at, s: outgoing.take_back(s, at.hidden, Act.RETURN, "x"),
+    "actions.outgoing.discard": lambda at, s: outgoing.discard(s, at.hidden),
     "actions.outgoing.submit": lambda at, s: outgoing.submit(s, at.hidden),
     "actions.outgoing.sign": lambda at, s: outgoing.sign(s, at.hidden, at.blob, MARKING),
     "actions.outgoing.number": lambda at, s: outgoing.number(
@@ -184,6 +212,13 @@ MACHINES = {
 
 NO_DOCUMENT = {
     "actions.desk.keep_draft",  # the person's own, by his id
+    "actions.reference.set_day",
+    "actions.reference.drop_day",
+    "actions.reference.set_entry",
+    "queries.reference.reference",
+    "queries.reference.catalogue",
+    "queries.reference.days",
+    "queries.reference.calendar",
     "actions.desk.drop_draft",
     "actions.desk.draft",
     "actions.desk.mark_read",
@@ -245,141 +280,3 @@ def test_nobody_acts_on_what_he_may_not_see(shelf_of: Shelf, who: str, name: str
     with store.engine.begin() as connection:
         query = sa.select(models.Document.subject).where(models.Document.id == shelf_of.hidden)
         assert connection.execute(query).scalar_one() == MARK
-
-
-# -- each way to a document -----------------------------------------------------------------------
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = World(tmp_path)
-    yield made
-    made.close()
-
-
-def _as(world: World, person: str) -> Store:
-    store = world.clerk.store
-    return replace(store, author=replace(store.author, person=person))
-
-
-def _officer(world: World) -> Store:
-    return _as(world, world.people["si"])
-
-
-def _sees(store: Store, document: str) -> bool:
-    """By the list, the count, the search and directly: all say the same."""
-    numbers = documents.ids(store, ALL)
-    listed = document in {row.id for row in documents.rows(store, numbers)}
-    page = documents.page(store, document)
-    opened = page is not None
-    found = document in {row.id for row in documents.rows(store, documents.ids(store, ALL, "việc"))}
-    told = bool(documents.story(store, document))
-    assert documents.counts(store, {"all": ALL}) == {"all": len(numbers)}
-    assert {listed, opened, found, told} in ({True}, {False})
-    return listed
-
-
-def test_an_officer_sees_what_he_drafted(world: World) -> None:
-    document = _draft(_officer(world))
-    assert _sees(_officer(world), document)
-    assert _sees(world.clerk.store, document)
-    assert files.content(_officer(world), _blob(_officer(world), document))
-
-
-@pytest.mark.parametrize("part", ["lead", "support", "inform"])
-def test_an_officer_sees_what_he_is_given_in_any_part(world: World, part: str) -> None:
-    store = world.clerk.store
-    document = incoming.register(store, ENTRY, FILE, world.book).entity
-    incoming.submit(store, document)
-    assert not _sees(_officer(world), document)
-    commander = _as(world, world.people["chi"])
-    lead = Task("lead", world.people["chi"])
-    given = [Task(part, world.people["si"])]
-    tasks = given if part == "lead" else [lead, *given]
-    incoming.direct(commander, document, "Giao", tasks, _calendar())
-    assert _sees(_officer(world), document)
-    assert files.content(_officer(world), _blob(store, document)) == FILE.content
-
-
-def test_an_officer_sees_what_lies_in_a_dossier_that_he_keeps(world: World) -> None:
-    document = incoming.register(world.clerk.store, ENTRY, FILE, world.book).entity
-    dossier = dossiers.open_dossier(_officer(world), "01", "Của tôi", "10").entity
-    dossiers.put(world.clerk.store, dossier, document)
-    assert _sees(_officer(world), document)
-    assert [row.documents for row in shelf.dossiers(_officer(world))] == [1]
-
-
-def test_an_officer_gets_no_sight_of_what_he_puts_into_his_own_dossier(world: World) -> None:
-    document = incoming.register(world.clerk.store, ENTRY, FILE, world.book).entity
-    dossier = dossiers.open_dossier(_officer(world), "01", "Của tôi", "10").entity
-    with pytest.raises((NotFound, NotAllowed)):
-        dossiers.put(_officer(world), dossier, document)
-    assert [row.documents for row in shelf.dossiers(_officer(world))] == [0]
-    assert not _sees(_officer(world), document)
-
-
-def test_a_dossier_of_others_shows_only_what_concerns_the_officer(world: World) -> None:
-    clerk, officer = world.clerk.store, _officer(world)
-    mine = _draft(officer)
-    other = incoming.register(clerk, ENTRY, FILE, world.book).entity
-    dossier = dossiers.open_dossier(clerk, "01", "Chung", "10").entity
-    for document in (mine, other):
-        dossiers.put(clerk, dossier, document)
-    assert [row.documents for row in shelf.dossiers(clerk)] == [2]
-    assert [row.documents for row in shelf.dossiers(officer)] == [1]
-    assert len(shelf.dossier_documents(officer, dossier)) == 1
-    assert not _sees(officer, other)
-
-
-def test_who_signed_or_initialled_goes_on_seeing(world: World) -> None:
-    document = incoming.register(world.clerk.store, ENTRY, FILE, world.book).entity
-    with writes(world.clerk.store.engine).begin() as connection:
-        mark = {"document": document, "op": "s", "field": "KyNhay1", "kind": "initial"}
-        person = {"person": world.people["si"], "name": "x", "time": 1}
-        connection.execute(
-            sa.insert(models.Signature), {**mark, **person, "before": "b" * 43, "after": "a" * 43}
-        )
-    assert _sees(_officer(world), document)
-
-
-def test_after_the_last_grant_is_revoked_nothing_is_seen(world: World) -> None:
-    document = _draft(_officer(world))
-    with world.clerk.store.engine.begin() as connection:
-        query = sa.select(models.Grant.id).where(models.Grant.person == world.people["si"])
-        grant = connection.execute(query).scalar_one()
-    authority.revoke_grant(world.admin.store, grant, "chuyển công tác")
-    world.push(world.admin)
-    world.pull(world.clerk)
-    assert not _sees(_officer(world), document)
-    assert _sees(world.clerk.store, document)
-
-
-def test_a_conflict_is_counted_for_those_who_see_it(world: World) -> None:
-    document = incoming.register(world.clerk.store, ENTRY, FILE, world.book).entity
-    with writes(world.clerk.store.engine).begin() as connection:
-        connection.execute(sa.update(models.Document).values(conflicts=1))
-    assert office.sync(world.clerk.store).conflicts == 1
-    assert office.sync(_officer(world)).conflicts == 0
-    assert documents.page(_officer(world), document) is None
-
-
-def test_what_was_submitted_and_returned_is_told_to_those_who_see_it(world: World) -> None:
-    officer, nobody = _officer(world), _as(world, world.unit.new_id())
-    document = _draft(officer)
-    initialled = Signature("KyNhay1", "initial", b"%PDF-1.7 ky nhay", "A" * 43, 0)
-    outgoing.initial(officer, document, _blob(officer, document), initialled)
-    outgoing.submit(officer, document)
-    assert submissions.submission(officer, document) is not None
-    assert submissions.submission(nobody, document) is None
-    incoming.give_back(_as(world, world.people["chi"]), document, "sửa lại")
-    assert submissions.returned(officer, document) is not None
-    assert submissions.returned(nobody, document) is None
-
-
-def test_search_among_few_rows_finds_what_lies_behind_the_newest(world: World) -> None:
-    store, officer = world.clerk.store, _officer(world)
-    mine = _draft(officer)
-    for _ in range(5):
-        incoming.register(store, ENTRY, None, world.book)
-    found = documents.rows(officer, documents.ids(officer, ALL, "việc"))
-    assert [row.id for row in found] == [mine]

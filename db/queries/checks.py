@@ -1,0 +1,68 @@
+"""The checks of a document: who checked what of it, whether that still holds, what is still to be
+asked before it goes on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from core.commits.fold import State as Folded
+from core.office import workflow
+from core.office.checks import Check, holding, open_asks
+from core.office.terms import Act, Kind, State
+from core.office.workflow import Ask
+from db import checked, facts, visible
+from db.acting import Store
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One check: of what, by whom, when (ms UTC); ``holds`` while the file is the one checked."""
+
+    act: str
+    name: str
+    time: int
+    opinion: str
+    holds: bool
+
+
+def checks(store: Store, document: str) -> list[CheckRow]:
+    """All checks of a document, the oldest first; a check followed by another one of its kind on
+    the same file no longer stands for it.
+    """
+    with store.engine.begin() as connection:
+        if not visible.sees(connection, store.viewer, "document", document):
+            return []
+        found, held = _both(connection, document)
+    standing = list(held.values())
+    return [
+        CheckRow(one.act.value, one.name, one.time, one.opinion, one in standing) for one in found
+    ]
+
+
+def asks(store: Store, document: str, act: Act) -> tuple[Ask, ...]:
+    """What about the checks is to be asked before an act: one is missing, or of another file.
+
+    Raises WrongState.
+    """
+    with store.engine.begin() as connection:
+        if not visible.sees(connection, store.viewer, "document", document):
+            return ()
+        state = _state(connection, document)
+        kind, step = Kind(state["kind"]), State(state["step"]["name"])
+        _, held = _both(connection, document)
+    return open_asks(workflow.move(kind, step, act).asks, held)
+
+
+def _both(connection: sa.Connection, document: str) -> tuple[tuple[Check, ...], dict[Act, Check]]:
+    state = _state(connection, document)
+    found = checked.checks(connection, document)
+    current = checked.current(state)
+    return found, holding(found, current, checked.signed(state)) if current else {}
+
+
+def _state(connection: sa.Connection, document: str) -> Folded:
+    key = ("document", document)
+    return facts.states(connection, [key]).get(key, {})
