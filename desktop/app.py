@@ -67,6 +67,7 @@ SCREENS: Final = (
 """The screens of the navigation: each is ``SCREEN`` in the module ``screen`` of its folder."""
 
 BUNDLE: Final = ".antin"
+COUNT_AT_ONCE: Final = ("person", "grant", "unit", "calendar", "catalogue")
 SIZE: Final = (1366, 768)
 
 
@@ -241,8 +242,8 @@ class Application:
             self.lock_screen.choose_person()
 
     def _hear(self, changed: object) -> None:
-        """Rights or names changed, by an act here or by sync: they count at once."""
-        if isinstance(changed, frozenset) and touches(changed, "person", "grant", "unit"):
+        """Rights, names or lists changed, by an act here or by sync: they count at once."""
+        if isinstance(changed, frozenset) and touches(changed, *COUNT_AT_ONCE):
             self.context.read(_arrive, self._review)
 
     def _review(self, found: Arrival | None) -> None:

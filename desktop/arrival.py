@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 from core.office.access import READERS
 from core.office.terms import Kind, Role, State
 from db.queries import documents, office
+from db.queries import reference as stored
 from db.queries.documents import View
+from desktop import reference
 
 if TYPE_CHECKING:
     from db.acting import Store
@@ -27,7 +29,8 @@ class Arrival:
 
 
 def arrive(store: Store) -> Arrival:
-    """Read it from the store that was just opened."""
+    """Read it from the store that was just opened, and use its calendar and catalogues."""
+    reference.use(stored.reference(store))
     person = office.me(store)
     waiting = documents.counts(store, {"to_sign": TO_SIGN})["to_sign"]
     return Arrival(person, office.unit_name(store), first_screen(person, waiting))

@@ -1,6 +1,7 @@
-"""The shipped lists as the windows need them: types, urgency, retention, days off; read once.
+"""The lists as the windows need them: types, urgency, retention, days off.
 
-No Qt. Words come in the language asked for; codes never change (core.office.catalogue).
+Those of the unit as the store last told them (``use``), those of the program before. No Qt. Words
+come in the language asked for; codes never change (core.office.catalogue).
 """
 
 from __future__ import annotations
@@ -9,46 +10,53 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import resources
-from core.office import catalogue, roster
+from core.office import roster
+from db.queries import reference as stored
 
 if TYPE_CHECKING:
     from core.office.catalogue import Catalogue, DocumentType, Item, Retention, UrgencyLevel
     from core.office.deadlines import Calendar
     from core.office.roster import Issuer
+    from db.queries.reference import Reference
     from desktop.phrases import Language
 
 
-@cache
+class _Current:
+    """What ``use`` was told last: replaced as a whole, so that any lane may."""
+
+    lists: Reference = stored.shipped()
+    calendar: Calendar = lists.days.calendar()
+
+
+def use(lists: Reference) -> None:
+    """From now on the windows count and offer with these."""
+    if lists != _Current.lists:
+        _Current.lists, _Current.calendar = lists, lists.days.calendar()
+
+
 def document_types() -> Catalogue[DocumentType]:
     """The tên loại (law: NĐ 30/2020/NĐ-CP Đ.7)."""
-    return catalogue.load_document_types(resources.text("catalogues/document-types.json"))
+    return _Current.lists.types
 
 
-@cache
 def urgencies() -> Catalogue[UrgencyLevel]:
     """The mức độ khẩn (law: NĐ 30/2020/NĐ-CP PL I)."""
-    return catalogue.load_urgency(resources.text("catalogues/urgency.json"))
+    return stored.urgencies()
 
 
-@cache
 def retentions() -> Catalogue[Retention]:
     """The thời hạn bảo quản (law: TT 05/2025/TT-BNV)."""
-    return catalogue.load_retention(resources.text("catalogues/retention.json"))
+    return _Current.lists.retentions
 
 
-@cache
 def calendar() -> Calendar:
     """Which days are worked: what deadlines are counted with."""
-    return catalogue.load_holidays(resources.text("catalogues/holidays-vn.json")).calendar()
+    return _Current.calendar
 
 
-@cache
 def directive_phrases() -> tuple[str, ...]:
     """Sentences that directives are made of, in Vietnamese: they go into the record."""
-    table = catalogue.decode(
-        resources.text("catalogues/directive-phrases.json"), catalogue.Catalogue[catalogue.Item]
-    )
-    return tuple(item.vi for item in table.items)
+    return tuple(item.vi for item in _Current.lists.phrases.items)
 
 
 @cache

@@ -19,11 +19,22 @@ TEXT_LIMIT: Final = 1024 * 1024
 
 
 class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What every entry has: a code that never changes and its words."""
+    """What every entry has: a code that never changes, its words, and from when to when it is used.
+
+    An entry never disappears: documents name it by its code. It ends, with ``until`` the last day.
+    """
 
     code: str
     vi: str
     en: str
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+
+    def in_force(self, day: datetime.date) -> bool:
+        """Tell whether the entry is used on that day."""
+        return (self.since is None or self.since <= day) and (
+            self.until is None or day <= self.until
+        )
 
 
 class DocumentType(Item, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -68,20 +79,25 @@ _I = TypeVar("_I", bound=Item)
 
 
 class Catalogue(msgspec.Struct, Generic[_I], frozen=True, forbid_unknown_fields=True):
-    """A list with its version; ``doubtful`` names the fields whose values are not settled."""
+    """A list with its version; ``doubtful`` names the fields whose values are not settled.
+
+    ``items`` are what may be chosen; ``outside`` are entries that ended or have not begun
+    (core.office.overlay): old documents are still named by them.
+    """
 
     version: str
     effective: datetime.date
     source: str
     items: tuple[_I, ...]
     doubtful: tuple[str, ...] = ()
+    outside: tuple[_I, ...] = ()
 
     def find(self, code: str) -> _I | None:
-        """Return the entry with that code, or None."""
-        return next((item for item in self.items if item.code == code), None)
+        """Return the entry with that code, in force or not, or None."""
+        return next((item for item in (*self.items, *self.outside) if item.code == code), None)
 
     def codes(self) -> frozenset[str]:
-        """Return the codes of all entries."""
+        """Return the codes of what may be chosen."""
         return frozenset(item.code for item in self.items)
 
 
@@ -161,6 +177,11 @@ def load_retention(text: str) -> Catalogue[Retention]:
 def load_ranks(text: str) -> Catalogue[Rank]:
     """Read resources/catalogues/ranks.json (law: Luật Sĩ quan QĐND Việt Nam)."""
     return _load(text, Catalogue[Rank])
+
+
+def load_directive_phrases(text: str) -> Catalogue[Item]:
+    """Read resources/catalogues/directive-phrases.json: sentences that directives are made of."""
+    return _load(text, Catalogue[Item])
 
 
 def load_holidays(text: str) -> HolidayTable:

@@ -1,6 +1,4 @@
-"""Acts of an administrator on the authority stream: units, people, grants, devices; and the books
-of the unit.
-"""
+"""Acts of an administrator on the authority stream: units, people, grants, devices."""
 
 from __future__ import annotations
 
@@ -18,7 +16,8 @@ from db import facts
 from db.acting import Acting, Done, Store, acting
 
 
-def _authority(store: Store) -> str:
+def stream(store: Store) -> str:
+    """The id of the authority stream."""
     return store.realm.provision.stream("authority")
 
 
@@ -39,8 +38,8 @@ def new_person(store: Store, name: str, rank: str, post: str, unit: str = "") ->
 
 
 def _upsert(store: Store, what: Act, kind: str, entity: str, fields: dict[str, str]) -> Done:
-    with acting(store, _authority(store)) as act:
-        _require(act, what)
+    with acting(store, stream(store)) as act:
+        require(act, what)
         act.add(f"{kind}.set", entity, _standing(act, kind, entity, fields), fields=fields)
         return Done(act.append(), entity)
 
@@ -56,8 +55,8 @@ def give_grant(store: Store, person: str, role: Role, start: str, until: str | N
     Raises NotAllowed, OwnRole for a new role of one's own, GrantDates.
     """
     _check_days(store, start, until)
-    with acting(store, _authority(store)) as act:
-        _require(act, Act.GRANT)
+    with acting(store, stream(store)) as act:
+        require(act, Act.GRANT)
         day, own = store.today(), person == store.author.person
         begun = access.administered(_administrators(act), day)
         if own and begun and not access.may_grant(act.grants(), role, store.unit, day):
@@ -100,8 +99,8 @@ def _revoke(
     today = store.today()
     if day is not None and _day(day) < today:
         raise GrantDates(reason="past")
-    with acting(store, _authority(store)) as act:
-        _require(act, Act.REVOKE_GRANT)
+    with acting(store, stream(store)) as act:
+        require(act, Act.REVOKE_GRANT)
         _keep_one(act, set(grants), today)
         for grant in grants:
             act.state("grant", grant)
@@ -119,8 +118,8 @@ def _keep_one(act: Acting, ended: set[str], day: datetime.date) -> None:
 
 def admit_device(store: Store, certificate: Certificate, envelope: Signed) -> Done:
     """Publish a device's certificate to everybody."""
-    with acting(store, _authority(store)) as act:
-        _require(act, Act.ENROL_DEVICE)
+    with acting(store, stream(store)) as act:
+        require(act, Act.ENROL_DEVICE)
         act.add("device.admit", certificate.device, certificate=msgspec.to_builtins(envelope))
         return Done(act.append(), certificate.device)
 
@@ -132,8 +131,8 @@ def revoke_device(store: Store, device: str, reason: str) -> Done:
     """
     if device == store.author.device:
         raise OwnMachine
-    with acting(store, _authority(store)) as act:
-        _require(act, Act.REVOKE_DEVICE)
+    with acting(store, stream(store)) as act:
+        require(act, Act.REVOKE_DEVICE)
         act.state("device", device)
         act.add("device.revoke", device, reason=reason)
         return Done(act.append(), device)
@@ -143,7 +142,7 @@ def _administrators(act: Acting) -> list[access.Grant]:
     return list(facts.administrators(act.connection).values())
 
 
-def _require(act: Acting, what: Act) -> None:
+def require(act: Acting, what: Act) -> None:
     """Raise NotAllowed where neither a grant nor, before there is any, the root's word allows it:
     the same that every receiver checks.
     """
@@ -164,12 +163,3 @@ def _day(text: str) -> datetime.date:
         return datetime.date.fromisoformat(text)
     except ValueError as error:
         raise GrantDates(reason="format") from error
-
-
-def open_register(store: Store, kind: str, name: str, symbol: str, year: int) -> Done:
-    """Open a book of a year: ``kind`` is incoming or outgoing."""
-    with acting(store) as act:
-        register = store.new_id()
-        fields = {"name": name, "symbol": symbol, "year": year, "unit": store.unit}
-        act.add("register.open", register, kind=kind, fields=fields)
-        return Done(act.append(), register)

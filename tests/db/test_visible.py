@@ -31,6 +31,7 @@ from db.actions.outgoing import Outgoing, Signature
 from db.engine import writes
 from db.queries import checks, documents, office, shelf, submissions
 from db.queries.documents import View
+from db.queries.filters import Filter
 from tests.db.test_ledger import ENTRY, FILE, World, _calendar
 
 MARK = "Điều không phải ai cũng biết"
@@ -113,6 +114,11 @@ READS: Reads = {
     "queries.checks.asks": lambda at, s: checks.asks(s, at.hidden, Act.SUBMIT),
     "queries.submissions.returned": lambda at, s: submissions.returned(s, at.hidden),
     "queries.submissions.submission": lambda at, s: submissions.submission(s, at.hidden),
+    "queries.worklists.desk": lambda _, s: [n for n in worklists.desk(s).counts.values() if n],
+    "queries.worklists.ids": lambda at, s: set(worklists.ids(s, "unit_open")) & {at.row},
+    "queries.filters.ids": lambda at, s: set(filters.ids(s, Filter(words="99/MARK"))) & {at.row},
+    "queries.filters.counts": lambda _, s: filters.counts(s, {"in": Filter((Kind.INCOMING,))}),
+    "queries.filters.total": lambda _, s: filters.total(s) > 1,
     "actions.files.content": lambda at, s: _content(s, at.blob),
 }
 """Everything that tells of documents, asked for the hidden one: empty for who may not see it."""
@@ -143,6 +149,14 @@ def _content(store: Store, blob: str) -> bytes:
 ACTS: Reads = {
     "actions.exports.note": lambda at, s: exports.note(s, at.hidden, at.blob),
     "actions.dossiers.put": lambda at, s: dossiers.put(s, at.dossier, at.hidden),
+    "actions.dossiers.put_all": lambda at, s: dossiers.put_all(s, at.dossier, [at.hidden]),
+    "actions.dossiers.take": lambda at, s: dossiers.take(s, at.dossier, at.hidden),
+    "actions.dossiers.change": lambda at, s: dossiers.change(s, at.dossier, "x", "x", "x"),
+    "actions.dossiers.close": lambda at, s: dossiers.close(s, at.dossier),
+    "actions.dossiers.reopen": lambda at, s: dossiers.reopen(s, at.dossier, "x"),
+    "actions.dossiers.hand_over": lambda at, s: dossiers.hand_over(s, [at.dossier]),
+    "actions.dossiers.accept": lambda at, s: dossiers.accept(s, [at.dossier]),
+    "actions.dossiers.refuse": lambda at, s: dossiers.refuse(s, [at.dossier], "x"),
     "actions.incoming.submit": lambda at, s: incoming.submit(s, at.hidden),
     "actions.incoming.direct": lambda at, s: incoming.direct(
         s, at.hidden, "x", [Task("lead", at.world.people["si"])], _calendar()
@@ -223,8 +237,16 @@ NO_DOCUMENT = {
     "actions.desk.draft",
     "actions.desk.mark_read",
     "actions.dossiers.open_dossier",  # new ones
+    "actions.plans.copy",  # the year's list, which everybody works by
+    "actions.plans.keep",
     "actions.incoming.register",
     "actions.files.seal",
+    "actions.filters.save",  # the person's own, by his id
+    "actions.filters.rename",
+    "actions.filters.drop",
+    "actions.filters.shift",
+    "actions.filters.restore",
+    "queries.filters.saved",
     "queries.office.people",
     "queries.office.me",
     "queries.office.unit_name",

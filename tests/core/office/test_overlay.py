@@ -1,0 +1,279 @@
+"""What administrators add lies over what was shipped, and nothing that is wrong does."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import resources
+from core.office import catalogue
+from core.office.catalogue import DocumentType, Item, Rank, Retention
+from core.office.overlay import (
+    EDITABLE,
+    DaySaid,
+    EntrySaid,
+    Problem,
+    check_day,
+    check_entry,
+    with_days,
+    with_entries,
+)
+
+D = datetime.date
+TODAY = D(2026, 11, 22)
+HOLIDAYS = catalogue.load_holidays(resources.text("catalogues/holidays-vn.json"))
+TYPES = catalogue.load_document_types(resources.text("catalogues/document-types.json"))
+RETENTION = catalogue.load_retention(resources.text("catalogues/retention.json"))
+RANKS = catalogue.load_ranks(resources.text("catalogues/ranks.json"))
+
+
+def day(date: str, kind: str, changed: str = "a", name: str = "Ngày truyền thống") -> DaySaid:
+    return DaySaid(date, kind, name, changed)
+
+
+# -- the calendar ---------------------------------------------------------------------------------
+
+
+def test_without_anything_said_the_table_is_the_shipped_one() -> None:
+    assert with_days(HOLIDAYS, ()) == HOLIDAYS
+
+
+def test_a_day_off_and_a_day_made_up_are_said() -> None:
+    table = with_days(HOLIDAYS, [day("2026-12-22", "off"), day("2026-12-19", "worked")])
+    calendar = table.calendar()
+    assert not calendar.is_working(D(2026, 12, 22))
+    assert calendar.is_working(D(2026, 12, 19))
+    assert {each.date: each.vi for each in table.days}[D(2026, 12, 22)] == "Ngày truyền thống"
+
+
+def test_plain_takes_a_shipped_day_away_and_settles_an_undecided_one() -> None:
+    calendar = with_days(HOLIDAYS, [day("2026-11-24", "plain"), day("2026-01-02", "plain")])
+    assert calendar.calendar().is_working(D(2026, 11, 24))
+    assert D(2026, 1, 2) in HOLIDAYS.calendar().doubtful
+    assert D(2026, 1, 2) not in calendar.calendar().doubtful
+
+
+def test_what_is_said_is_certain() -> None:
+    unsure = next(each for each in HOLIDAYS.days if each.date.year == 2027 and not each.certain)
+    said = day(unsure.date.isoformat(), "off")
+    assert unsure.date not in with_days(HOLIDAYS, [said]).calendar().doubtful
+
+
+def test_of_two_for_one_date_the_later_counts() -> None:
+    early, late = day("2026-12-22", "off", "a"), day("2026-12-22", "plain", "b")
+    assert with_days(HOLIDAYS, [early, late]) == with_days(HOLIDAYS, [late, early]) == HOLIDAYS
+
+
+def test_the_version_names_the_table_and_what_lies_over_it() -> None:
+    one = with_days(HOLIDAYS, [day("2026-12-22", "off")])
+    other = with_days(HOLIDAYS, [day("2026-12-23", "off")])
+    assert one.version.startswith(f"{HOLIDAYS.version}+")
+    assert one.version != other.version
+    assert one.version == with_days(HOLIDAYS, [day("2026-12-22", "off", "z", "khác")]).version
+    assert with_days(HOLIDAYS, [day("2026-12-22", "plain")]).version == HOLIDAYS.version
+
+
+@pytest.mark.parametrize(
+    "said",
+    [day("2026-02-30", "off"), day("", "off"), day("2026-12-22", "party"), day("20261222", "off")],
+)
+def test_a_day_that_is_none_lies_nowhere(said: DaySaid) -> None:
+    assert with_days(HOLIDAYS, [said]) == HOLIDAYS
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.dates(D(2026, 1, 1), D(2026, 3, 1)), st.sampled_from(["off", "worked", "plain"])
+        ),
+        max_size=12,
+    )
+)
+def test_every_day_is_what_was_said_last_or_what_was_shipped(
+    said: list[tuple[datetime.date, str]],
+) -> None:
+    table = with_days(
+        HOLIDAYS, [day(when.isoformat(), kind, f"{n:03}") for n, (when, kind) in enumerate(said)]
+    )
+    last, calendar, before = dict(said), table.calendar(), HOLIDAYS.calendar()
+    for offset in range(60):
+        when = D(2026, 1, 1) + datetime.timedelta(days=offset)
+        expected = {
+            "off": False,
+            "worked": True,
+            "plain": when.isoweekday() < 6,
+            None: before.is_working(when),
+        }[last.get(when)]
+        assert calendar.is_working(when) == expected
+
+
+@pytest.mark.parametrize(
+    ("date", "kind", "name", "field"),
+    [
+        ("", "off", "x", "date"),
+        ("2026-02-30", "off", "x", "date"),
+        ("2026-12-22", "party", "x", "kind"),
+        ("2026-12-22", "worked", "  ", "name"),
+        ("2026-12-22", "plain", "x" * 201, "name"),
+    ],
+)
+def test_a_wrong_day_is_refused_at_its_field(date: str, kind: str, name: str, field: str) -> None:
+    assert [problem.field for problem in check_day(date, kind, name)] == [field]
+
+
+def test_a_plain_day_needs_no_name() -> None:
+    assert check_day("2026-12-22", "plain", "") == ()
+    assert check_day("2026-12-22", "off", "Nghỉ") == ()
+
+
+# -- catalogues -----------------------------------------------------------------------------------
+
+
+def said(code: str, changed: str = "a", **fields: Any) -> EntrySaid:
+    return EntrySaid(code, {"catalogue": "document-types", "code": code, **fields}, changed)
+
+
+MEMO: dict[str, Any] = {"vi": "Phiếu trình nhanh", "en": "Short submission", "abbr": "PTN"}
+
+
+def test_a_new_entry_follows_the_shipped_ones_and_the_version_says_so() -> None:
+    table = with_entries(TYPES, DocumentType, [said("phieu-trinh-nhanh", **MEMO)], TODAY)
+    assert [item.code for item in table.items] == [i.code for i in TYPES.items] + [
+        "phieu-trinh-nhanh"
+    ]
+    assert table.items[-1].abbr == "PTN"
+    assert table.version.startswith(f"{TYPES.version}+")
+    assert with_entries(TYPES, DocumentType, (), TODAY) == TYPES
+
+
+def test_a_changed_entry_keeps_its_place_and_the_later_word_counts() -> None:
+    entries = [
+        said("bao-cao", "b", vi="Báo cáo", en="Report", abbr="BCA"),
+        said("bao-cao", "a", vi="Báo cáo", en="Report", abbr="BCX"),
+    ]
+    table = with_entries(TYPES, DocumentType, entries, TODAY)
+    assert [item.code for item in table.items] == [item.code for item in TYPES.items]
+    found = table.find("bao-cao")
+    assert found is not None
+    assert found.abbr == "BCA"
+
+
+def test_an_ended_entry_may_not_be_chosen_and_still_names_old_documents() -> None:
+    ended = said("thu-cong", vi="Thư công", en="Official letter", until="2026-06-30")
+    table = with_entries(TYPES, DocumentType, [ended], TODAY)
+    assert "thu-cong" not in table.codes()
+    found = table.find("thu-cong")
+    assert found is not None
+    assert found.vi == "Thư công"
+    assert "thu-cong" in with_entries(TYPES, DocumentType, [ended], D(2026, 6, 30)).codes()
+
+
+def test_an_entry_that_has_not_begun_waits() -> None:
+    coming = said("phieu-trinh-nhanh", since="2027-01-01", **MEMO)
+    assert "phieu-trinh-nhanh" not in with_entries(TYPES, DocumentType, [coming], TODAY).codes()
+    later = with_entries(TYPES, DocumentType, [coming], D(2027, 1, 1))
+    assert "phieu-trinh-nhanh" in later.codes()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"vi": 1},
+        {"surprise": "x"},
+        {"until": "never"},
+        {"since": "2027-01-02", "until": "2027-01-01"},
+        {"abbr": "P T"},
+        {"vi": ["a"]},
+    ],
+)
+def test_what_a_commit_says_wrongly_lies_nowhere(wrong: dict[str, Any]) -> None:
+    entry = said("phieu-trinh-nhanh", **{**MEMO, **wrong})
+    assert with_entries(TYPES, DocumentType, [entry], TODAY) == TYPES
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["vi", "en", "abbr", "form", "copy", "since", "until", "years", "x"]),
+        st.one_of(
+            st.text(max_size=12),
+            st.integers(),
+            st.booleans(),
+            st.lists(st.text(max_size=3), max_size=2),
+        ),
+    )
+)
+def test_no_fields_from_outside_break_a_list(fields: dict[str, Any]) -> None:
+    table = with_entries(TYPES, DocumentType, [EntrySaid("x", fields, "a")], TODAY)
+    assert {item.code for item in TYPES.items} <= table.codes()
+
+
+# -- what a person enters -------------------------------------------------------------------------
+
+
+def problems(new: bool = True, **fields: Any) -> tuple[Problem, ...]:
+    return check_entry(TYPES, DocumentType, {"code": "ptn", **MEMO, **fields}, new)
+
+
+def test_a_right_entry_has_no_problem() -> None:
+    assert problems() == ()
+    assert problems(since="2027-01-01", until="2027-01-01", copy="false", form="1.4") == ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"code": ""}, [Problem("code", "missing")]),
+        ({"vi": "", "en": ""}, [Problem("vi", "missing"), Problem("en", "missing")]),
+        ({"code": "Phiếu"}, [Problem("code", "wrong")]),
+        ({"code": "a" * 41}, [Problem("code", "wrong")]),
+        ({"code": "bao-cao"}, [Problem("code", "taken")]),
+        ({"abbr": "BC"}, [Problem("abbr", "taken")]),
+        ({"abbr": "B C"}, [Problem("abbr", "wrong")]),
+        ({"abbr": "ABCDEFGHIJK"}, [Problem("abbr", "wrong")]),
+        ({"since": "mai"}, [Problem("since", "wrong")]),
+        ({"since": "2027-01-02", "until": "2027-01-01"}, [Problem("until", "order")]),
+        ({"years": "5"}, [Problem("years", "wrong")]),
+        ({"vi": "x" * 201}, [Problem("vi", "wrong")]),
+    ],
+)
+def test_each_problem_is_told_at_its_field(fields: dict[str, Any], expected: list[Problem]) -> None:
+    assert list(problems(**fields)) == expected
+
+
+def test_a_change_keeps_its_code_and_its_own_abbreviation() -> None:
+    entry = {"code": "bao-cao", "vi": "Báo cáo", "en": "Report", "abbr": "BC"}
+    assert check_entry(TYPES, DocumentType, entry, new=False) == ()
+
+
+@pytest.mark.parametrize(
+    ("years", "wrong"), [("15", False), ("", False), ("0", True), ("mười", True), ("1000", True)]
+)
+def test_years_of_retention_are_a_number(years: str, wrong: bool) -> None:
+    entry = {"code": "15-nam", "vi": "15 năm", "en": "15 years", "years": years}
+    found = check_entry(RETENTION, Retention, entry, new=True)
+    assert [problem.field for problem in found] == (["years"] if wrong else [])
+
+
+def test_a_rank_has_its_group_and_no_other_lists_fields() -> None:
+    entry = {"code": "x", "vi": "X", "en": "X"}
+    assert check_entry(RANKS, Rank, {**entry, "group": "officer"}, new=True) == ()
+    found = check_entry(RANKS, Rank, {**entry, "group": "officer", "abbr": "X"}, new=True)
+    assert found == (Problem("abbr", "wrong"),)
+    assert check_entry(RANKS, Rank, entry, new=True) == (Problem("group", "missing"),)
+
+
+def test_every_list_that_is_edited_is_shipped_in_its_shape() -> None:
+    shapes: dict[str, Any] = {
+        "document-types": catalogue.Catalogue[DocumentType],
+        "retention": catalogue.Catalogue[Retention],
+        "ranks": catalogue.Catalogue[Rank],
+        "directive-phrases": catalogue.Catalogue[Item],
+    }
+    assert shapes.keys() == EDITABLE.keys()
+    for name, shape in shapes.items():
+        table = catalogue.decode(resources.text(f"catalogues/{name}.json"), shape)
+        assert {type(item) for item in table.items} == {EDITABLE[name]}
