@@ -89,6 +89,7 @@ CODED: Final = {
     "prefix": "prefix",
     "roles": "role",
     "seen": "seen",
+    "stage": "stage",
     "state": "state",
 }
 """Facts that are codes of the office, and the group of office.json that holds their words."""

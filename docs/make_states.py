@@ -90,7 +90,9 @@ def of_dossiers() -> Iterator[str]:
     for (before, act), after in dossiers.STAGES.items():
         reason = "a reason" if (before, act) in dossiers.NEED_REASON else ""
         who = roles(frozenset(ACCESS[Act(act)]))
-        yield row((before or "none", said("act", act), after, who, reason))
+        yield row(
+            (said("stage", before or "none"), said("act", act), said("stage", after), who, reason)
+        )
 
 
 def page() -> str:

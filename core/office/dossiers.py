@@ -6,6 +6,7 @@ to the archive with two minutes. Who may do which act: core.office.access.
 
 from __future__ import annotations
 
+import datetime
 from enum import StrEnum
 from typing import Final
 
@@ -35,6 +36,12 @@ NEED_REASON: Final = frozenset(
 )
 """Steps back, which say why."""
 
+NOTICE_DAYS: Final = 30
+"""Days ahead of the hand-over on which its keeper is told (law: NĐ 30/2020/NĐ-CP PL VI)."""
+
+SHORTEST_YEARS: Final = 5
+"""Dossiers kept for fewer years stay where they are (law: NĐ 30/2020/NĐ-CP Đ.30)."""
+
 
 def next_stage(stage: Stage | None, act: Act) -> Stage:
     """Return the stage after the act. Raises errors.WrongStage where there is none."""
@@ -47,3 +54,49 @@ def next_stage(stage: Stage | None, act: Act) -> Stage:
 def acts(stage: Stage) -> tuple[Act, ...]:
     """Return what can be done with a dossier at this stage, in the order of the table."""
     return tuple(act for before, act in STAGES if before == stage)
+
+
+def step(stage: Stage | None, act: Act, reason: str = "") -> Stage:
+    """Return the stage after an act that somebody wants to do. Raises errors.WrongStage, and
+    errors.ReasonMissing for a step back that does not say why.
+    """
+    after = next_stage(stage, act)
+    if (stage, act) in NEED_REASON and not reason.strip():
+        raise errors.ReasonMissing(act=act)
+    return after
+
+
+def take_documents(stage: Stage) -> None:
+    """Raise errors.DossierClosed unless documents may be put in and taken out: its index is made
+    when a dossier is closed (law: NĐ 30/2020/NĐ-CP Đ.29).
+    """
+    if stage is not Stage.OPEN:
+        raise errors.DossierClosed(stage=stage)
+
+
+def hand_over_day(ended: datetime.date) -> datetime.date:
+    """Return the last day on which a dossier is handed to the archive: a year after its work ended
+    (law: NĐ 30/2020/NĐ-CP Đ.30), a leap day counting as the last day of its month.
+    """
+    try:
+        return ended.replace(year=ended.year + 1)
+    except ValueError:
+        return ended.replace(year=ended.year + 1, day=28)
+
+
+def noticed(today: datetime.date) -> datetime.date:
+    """Return the latest end of work whose hand-over is told today: of a dossier that ended then or
+    before, the day is at most ``NOTICE_DAYS`` away or past.
+    """
+    due = today + datetime.timedelta(days=NOTICE_DAYS)
+    try:
+        ended = due.replace(year=due.year - 1)
+    except ValueError:
+        ended = due.replace(year=due.year - 1, day=28)
+    leap = ended + datetime.timedelta(days=1)
+    return leap if hand_over_day(leap) <= due else ended
+
+
+def is_handed_over(years: int | None) -> bool:
+    """Tell whether dossiers kept so many years go to the archive; None: for ever, or not said."""
+    return years is None or years >= SHORTEST_YEARS

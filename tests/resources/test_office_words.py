@@ -13,6 +13,7 @@ import resources
 from core.office import validate
 from core.office.authority import Prefix
 from core.office.deadlines import DueKind
+from core.office.dossiers import Stage
 from core.office.numbering import RegisterKind
 from core.office.terms import Act, Kind, Role, Secrecy, State, Urgency
 from core.office.workflow import Ask, Field, Need
@@ -32,6 +33,7 @@ GROUPS: dict[str, type[StrEnum]] = {
     "due": DueKind,
     "register_kind": RegisterKind,
     "problem": validate.Fault,
+    "stage": Stage,
 }
 
 
@@ -44,7 +46,7 @@ def test_every_code_has_words(group: str) -> None:
     assert codes(group) >= {member.value for member in GROUPS[group]}
 
 
-@pytest.mark.parametrize("group", sorted(set(GROUPS) - {"state", "urgency"}))
+@pytest.mark.parametrize("group", sorted(set(GROUPS) - {"stage", "state", "urgency"}))
 def test_no_words_without_a_code(group: str) -> None:
     assert codes(group) <= {member.value for member in GROUPS[group]}
 
