@@ -18,6 +18,7 @@ from core.office.typography import pad_number
 
 CODE_LIMIT: Final = 200
 SKIP_LIMIT: Final = 200
+SUFFIX_LIMIT: Final = 2
 _NUMBER: Final = re.compile(r"0*([1-9]\d{0,8})([a-z]{0,2})")
 _CODE: Final = re.compile(r"(\d+[^\W\d_]{0,2})([/-])(.+)")
 _PREFIX: Final = re.compile(r"(?:số|so|no)\b\s*[:.]?\s*", re.IGNORECASE)
@@ -144,6 +145,23 @@ def next_number(first: int, end: int, last_given: int) -> int:
     if number >= end:
         raise errors.NoNumbersLeft(first=first, last=end - 1)
     return number
+
+
+def late_number(last_given: int, suffix: str) -> Number:
+    """Return the number of a document that comes late to the book: the last number with the next
+    suffix, ``12a`` after 12, ``12b`` after 12a, ``12aa`` after 12z.
+
+    Raises errors.SuffixRefused after ``zz``.
+    """
+    if not suffix.strip("z"):
+        following = "a" * (len(suffix) + 1)
+    elif suffix[-1] == "z":
+        following = chr(ord(suffix[0]) + 1) + "a"
+    else:
+        following = suffix[:-1] + chr(ord(suffix[-1]) + 1)
+    if len(following) > SUFFIX_LIMIT:
+        raise errors.SuffixRefused(number=last_given)
+    return Number(last_given, following)
 
 
 def move_forward(

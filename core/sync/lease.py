@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import msgspec
 
-from core.commits import canonical
+from core.commits import canonical, merge
 
 FACTOR: Final = 3
 SMALLEST: Final = 10
@@ -68,6 +68,14 @@ def open_leases(state: Mapping[str, Any]) -> list[LeaseState]:
     """Leases that still have numbers: an exclusive register (M1) gets no other until they are
     returned, or an administrator gives the holder up for lost."""
     return [lease for lease in leases(state) if lease.left > 0]
+
+
+def begins_at(state: Mapping[str, Any]) -> int:
+    """The number that a register was opened at: 1, or a later one where its numbers before were
+    given on paper.
+    """
+    found = merge.values(state.get("fields", {}).get("first", []))
+    return max((value for value in found if isinstance(value, int)), default=1)
 
 
 def next_range(

@@ -31,7 +31,7 @@ from core.sync.container import FileKind
 from core.sync.founding import ServerRequest
 from db import opening
 from db.acting import Store
-from db.actions import authority
+from db.actions import authority, books
 from db.keys import kept_key
 from db.keys.protectors import by_passphrase
 from db.open_vault import OpenVault
@@ -189,7 +189,8 @@ def first_commits(store: Store, roster: Roster) -> dict[str, str]:
     for role in roster.roles:
         authority.give_grant(store, people[role.person], role.role, roster.since.isoformat())
     for book in roster.registers:
-        authority.open_register(store, book.kind.value, book.name, book.issuer, book.year)
+        kind, symbol = book.kind.value, book.issuer
+        books.open_register(store, kind, book.name, symbol, book.year, book.types, book.first)
     return people
 
 

@@ -88,7 +88,7 @@ def give_lease(store: Store, registrar: Registrar, book: str, wish: LeaseWish) -
         others = [each for each in held if (each.device, each.inc) != (wish.device, wish.inc)]
         if others and not wish.holder_lost:
             raise LeaseOpen(first=others[0].first, last=others[0].end - 1)
-        first, _ = lease.next_range(state, (), 0)
+        first, _ = lease.next_range(state, (), 0, lease.begins_at(state))
         body = {
             "lease": store.new_id(),
             "device": wish.device,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from core.errors import BlobMissing, NotFound, SigningKeyMissing
 from core.office import draft as drafts
 from core.office.draft import CongVan
+from core.office.numbering import Number
 from core.signing.places import places
 from db import local
 from db.actions import files, outgoing
@@ -100,7 +101,7 @@ def number(store: Store, ring: KeyRing, document: str, book: str, pin: str) -> D
     file = shown(store, document)
     clerk = hand(store, ring, PERSON, pin)
 
-    def draw(given: int, _symbol: str, day: datetime.date) -> Sequence[Signature]:
+    def draw(given: Number, _symbol: str, day: datetime.date) -> Sequence[Signature]:
         return setting.number_and_date(file.pdf, given, day, clerk)
 
     return outgoing.number(store, document, book, file.blob, draw)

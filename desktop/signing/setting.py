@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.errors import SigningRefused
-from core.office.typography import long_date, pad_number
+from core.office.numbering import Number
+from core.office.typography import long_date
 from core.signing import prepare, verify
 from core.signing.places import places
 from core.signing.seal import may_sign, sign_pdf
@@ -108,9 +109,11 @@ def seal(agency: str, base: str) -> Intent:
     return Intent("ConDau", "seal", lambda box: stamps.seal(agency, base, box), "Ký số cơ quan")
 
 
-def number_and_date(pdf: bytes, number: int, day: datetime.date, hand: Hand) -> Sequence[Signature]:
+def number_and_date(
+    pdf: bytes, number: Number, day: datetime.date, hand: Hand
+) -> Sequence[Signature]:
     """Number and date of issue as two visible signatures of the clerk (domain.md §5.1)."""
-    text, words = pad_number(number), long_date(day)
+    text, words = number.text(), long_date(day)
     numbered = set_signature(
         pdf,
         Intent("SoVanBan", "number", lambda box: stamps.number(text, box), "Cấp số văn bản"),

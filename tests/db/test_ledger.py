@@ -20,7 +20,7 @@ from core.office.deadlines import Calendar
 from core.office.terms import Role, State
 from core.sync.receipt import Receipted
 from db import commits, facts, ledger, models
-from db.actions import authority, dossiers, incoming
+from db.actions import authority, books, dossiers, incoming
 from db.actions.files import NewFile
 from db.actions.incoming import Incoming, Task
 from db.engine import writes
@@ -55,7 +55,7 @@ class World:
             self.unit.admit(self.admin, machine)
         self.server = self.unit.machine("server", self.unit.new_id())
         self.registrar = Registrar(1, self.unit.server_key.sign)
-        self.book = authority.open_register(self.admin.store, "incoming", "Sổ đến", "", 2026).entity
+        self.book = books.open_register(self.admin.store, "incoming", "Sổ đến", "", 2026).entity
         self.order: list[Receipted] = []
         self.push(self.admin)
         self.lease(self.clerk)
@@ -157,7 +157,7 @@ def test_arrival_numbers_follow_one_another(world: World) -> None:
 def test_who_has_no_lease_or_no_right_cannot_register(world: World) -> None:
     with pytest.raises(NotAllowed):
         incoming.register(world.commander.store, ENTRY, None, world.book)
-    book = authority.open_register(world.admin.store, "incoming", "Sổ khác", "", 2026).entity
+    book = books.open_register(world.admin.store, "incoming", "Sổ khác", "", 2026).entity
     world.push(world.admin)
     world.pull(world.clerk)
     with pytest.raises(NoLease):

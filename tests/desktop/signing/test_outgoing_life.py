@@ -16,7 +16,7 @@ from core.office.terms import State
 from core.signing.trust import read_trust
 from core.signing.verify import Verdict, judge
 from db.acting import Store
-from db.actions import authority, bundles, dossiers, files, outgoing
+from db.actions import books, bundles, dossiers, files, outgoing
 from db.actions.files import NewFile
 from db.actions.outgoing import Outgoing
 from db.facts import states
@@ -65,7 +65,7 @@ class Day:
             [self.paths["intermediate"].read_bytes()],
             [self.paths["root.crl"].read_bytes(), self.paths["intermediate.crl"].read_bytes()],
         )
-        self.book = authority.open_register(
+        self.book = books.open_register(
             self.world.admin.store, "outgoing", "Sổ đi", "SĐ999", 2026
         ).entity
         self.world.push(self.world.admin)

@@ -1,0 +1,296 @@
+"""Printed books say what the store holds: every number a line, every line to whom may see it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from core.office.book_lines import Fate, Line, texts
+from core.office.books import BOOKS, Form, Scope
+from core.office.terms import Act
+from db.acting import Store, acting
+from db.actions import dossiers, incoming, outgoing
+from db.actions.incoming import Task
+from db.queries import books
+from tests.db.letter_rig import Letters
+from tests.db.test_ledger import ENTRY, FILE, _calendar
+
+TODAY = datetime.date(2026, 11, 18)
+
+
+@pytest.fixture
+def letters(tmp_path: Path) -> Iterator[Letters]:
+    made = Letters(tmp_path)
+    yield made
+    made.close()
+
+
+def printed(store: Store, form: Form, scope: Scope) -> list[tuple[str, ...]]:
+    return [texts(line, BOOKS[form]) for line in books.lines(store, form, scope)]
+
+
+def arrive(letters: Letters, code: str = ENTRY.code, **given: object) -> str:
+    entry = replace(ENTRY, code=code)
+    return incoming.register(letters.clerk, entry, FILE, letters.world.book, **given).entity  # type: ignore[arg-type]
+
+
+def add(store: Store, kind: str, entity: str, **body: object) -> str:
+    """An operation of the ledger by itself, as other machines' programs may write it."""
+    with acting(store) as act:
+        name = act.add(kind, entity, **body, by=act.by())
+        act.append()
+    return name
+
+
+# -- incoming --------------------------------------------------------------------------------------
+
+
+def test_the_book_of_arrivals_has_a_line_for_every_number(letters: Letters) -> None:
+    first = arrive(letters)
+    arrive(letters, "12-NQ/ĐU", number=4, reason="theo sổ giấy")
+    scope = Scope(register=letters.world.book)
+    found = books.lines(letters.clerk, Form.INCOMING, scope)
+    assert [line.number for line in found] == [1, 2, 3, 4]
+    assert [line.fate for line in found] == [Fate.GIVEN, Fate.VOID, Fate.VOID, Fate.GIVEN]
+    assert found[0].entity == first
+    assert printed(letters.clerk, Form.INCOMING, scope)[:2] == [
+        (
+            "18/11/2026", "01", "Phòng Tham mưu", "217/TM-TH", "16/11/2026",
+            "Công văn: Về việc bảo đảm thông tin", "", "", "", "",
+        ),
+        ("", "02", "", "", "", "", "", "", "", "Số bỏ: theo sổ giấy"),
+    ]  # fmt: skip
+
+
+def test_who_got_a_document_and_when_stands_in_the_book(letters: Letters) -> None:
+    document = arrive(letters)
+    incoming.submit(letters.clerk, document)
+    people = letters.world.people
+    tasks = [Task("support", people["truong"]), Task("lead", people["si"], 5)]
+    incoming.direct(letters.commander, document, "Giao", tasks, _calendar())
+    add(letters.officer, "document.note", document)
+    [cells] = printed(letters.clerk, Form.INCOMING, Scope(register=letters.world.book))
+    assert cells[6:] == (
+        "Người si; Người truong", "18/11/2026", "Người si, 18/11/2026", ""
+    )  # fmt: skip
+    [cells] = printed(letters.clerk, Form.FOLLOW_UP, Scope(register=letters.world.book))
+    assert cells == (
+        "01",
+        "Công văn số 217/TM-TH ngày 16/11/2026 của Phòng Tham mưu",
+        "Người si; Người truong",
+        "26/11/2026",
+        "Đang xử lý, 18/11/2026",
+        "",
+        "",
+    )
+
+
+def test_the_follow_up_names_the_answer_and_leaves_out_numbers_alone(letters: Letters) -> None:
+    asked = arrive(letters)
+    arrive(letters, number=3, reason="bỏ cách")
+    reply = letters.numbered()
+    add(letters.officer, "document.link", reply, relation="answers", target=asked)
+    rows = printed(letters.clerk, Form.FOLLOW_UP, Scope(register=letters.world.book))
+    assert [(row[0], row[5]) for row in rows] == [("01", "01/SĐ999-TM"), ("03", "")]
+
+
+def test_what_was_sent_back_stays_with_its_reason(letters: Letters) -> None:
+    document = arrive(letters)
+    incoming.step_for_reason(letters.clerk, document, Act.SEND_BACK, "gửi nhầm nơi nhận")
+    [cells] = printed(letters.clerk, Form.INCOMING, Scope(register=letters.world.book))
+    assert cells[-1] == "Đã trả lại nơi gửi: gửi nhầm nơi nhận"
+
+
+def test_a_period_holds_its_days_alone_and_numbers_made_void_in_it(letters: Letters) -> None:
+    arrive(letters, number=2, reason="bỏ cách")
+    book, day = letters.world.book, TODAY.isoformat()
+    inside = Scope(register=book, since=day, until=day)
+    assert [line.number for line in books.lines(letters.clerk, Form.INCOMING, inside)] == [1, 2]
+    for since, until in (("2026-01-01", "2026-11-17"), ("2026-11-19", "2026-12-31")):
+        outside = Scope(register=book, since=since, until=until)
+        assert books.lines(letters.clerk, Form.INCOMING, outside) == []
+
+
+# -- outgoing --------------------------------------------------------------------------------------
+
+
+def test_the_book_of_what_goes_out(letters: Letters) -> None:
+    document = letters.sealed()
+    outgoing.issue(letters.clerk, document)
+    sent = {"to": "Phòng Tham mưu", "way": "post", "day": "2026-11-19"}
+    op = add(letters.clerk, "document.dispatch", document, **sent, copies=3, envelopes=1)
+    other = {"to": "Trung đoàn 9992", "way": "hand", "day": "2026-11-20"}
+    add(letters.clerk, "document.dispatch", document, **other, copies=2)
+    add(letters.clerk, "document.receive", document, dispatch=op, day="2026-11-21", name="Lê A")
+    scope = Scope(register=letters.book)
+    assert printed(letters.clerk, Form.OUTGOING, scope) == [
+        (
+            "01/SĐ999-TM", "18/11/2026", "Công văn: Về việc bảo đảm thông tin liên lạc",
+            "Người chi", "Phòng Tham mưu; Trung đoàn 9991; Trung đoàn 9992", "VT", "5",
+            "19/11/2026", "Lê A, 21/11/2026", "",
+        )
+    ]  # fmt: skip
+    assert printed(letters.clerk, Form.POST, Scope()) == [
+        ("19/11/2026", "01/SĐ999-TM", "Phòng Tham mưu", "1", "Lê A; 21/11/2026", "")
+    ]
+    assert printed(letters.clerk, Form.POST, Scope(since="2026-11-20")) == []
+
+
+def test_a_cancelled_document_keeps_its_line_with_the_reason(letters: Letters) -> None:
+    document = letters.numbered()
+    incoming.step_for_reason(letters.clerk, document, Act.CANCEL, "sai thẩm quyền")
+    [line] = books.lines(letters.clerk, Form.OUTGOING, Scope(register=letters.book))
+    assert (line.fate, line.cells[-1]) == (Fate.CANCELLED, "Đã hủy: sai thẩm quyền")
+
+
+def test_kept_numbers_and_ranges_that_nobody_used_have_lines(letters: Letters) -> None:
+    world, store = letters.world, letters.clerk
+    letters.numbered()
+    with acting(store) as act:
+        [lease] = act.state("register", letters.book)["leases"]
+        act.add("register.reserve", letters.book, lease=lease, number=2, reason="chờ", by=act.by())
+        act.append()
+    world.push(world.clerk)
+    arrivals, world.book = world.book, letters.book
+    world.lease(world.commander, 10, 20)
+    world.book = arrivals
+    world.pull(world.clerk)
+    found = books.lines(store, Form.OUTGOING, Scope(register=letters.book))
+    assert [(line.cells[0], line.cells[-1]) for line in found] == [
+        ("01/SĐ999-TM", ""),
+        ("02", "Số đang giữ: chờ"),
+    ]
+    assert found[1].fate is Fate.RESERVED
+
+
+def test_a_gap_between_two_ranges_is_one_line(letters: Letters) -> None:
+    world = letters.world
+    arrive(letters)
+    world.push(world.clerk)
+    world.lease(world.admin, 10, 15)
+    second = {"first": 20, "end": 30}
+    world.lease(world.clerk, **second)
+    world.pull(world.clerk)
+    while incoming.register(letters.clerk, ENTRY, None, world.book).number != 20:
+        pass
+    found = books.lines(letters.clerk, Form.INCOMING, Scope(register=world.book))
+    gap = [line for line in found if line.fate is Fate.OPEN]
+    assert [(line.cells[1], line.number, line.last) for line in gap] == [("10–14", 10, 14)]
+    assert [line.number for line in found] == [*range(1, 11), 20]
+    part = Scope(register=world.book, since="2026-01-01", until="2026-12-31")
+    assert all(line.fate is Fate.GIVEN for line in books.lines(letters.clerk, Form.INCOMING, part))
+
+
+# -- file copies and dossiers ----------------------------------------------------------------------
+
+
+def test_lent_file_copies(letters: Letters) -> None:
+    document = letters.sealed()
+    outgoing.issue(letters.clerk, document)
+    dossier = dossiers.open_dossier(letters.clerk, "01.TM", "Thông tin liên lạc", "01").entity
+    dossiers.put(letters.clerk, dossier, document)
+    lent = {"borrower": "Trần B", "day": "2026-11-20", "allowed": "Lê C", "until": "2026-11-25"}
+    loan = add(letters.clerk, "document.lend", document, **lent)
+    add(letters.clerk, "document.restore", document, loan=loan, day="2026-11-24")
+    assert printed(letters.clerk, Form.LOANS, Scope(until="2026-11-20")) == [
+        (
+            "20/11/2026", "Trần B", "01/SĐ999-TM, 18/11/2026",
+            "Công văn: Về việc bảo đảm thông tin liên lạc", "01.TM", "", "24/11/2026", "Lê C",
+            "Hạn trả 25/11/2026",
+        )
+    ]  # fmt: skip
+
+
+def test_the_years_list_stands_under_numbered_headings(letters: Letters) -> None:
+    names = [
+        ("Tham mưu / Kế hoạch", "01.TM", "01"),
+        ("Tham mưu / Kế hoạch", "02.TM", "06"),
+        ("Tham mưu / Thông tin", "03.TM", "xx"),
+        ("Hậu cần", "01.HC", "05"),
+    ]
+    for place, (heading, code, kept) in enumerate(names):
+        fields = {"heading": heading, "code": code, "retention": kept, "title": f"Hồ sơ {code}"}
+        more = {"year": 2026, "place": place, "keeper": letters.world.people["si"]}
+        add(letters.commander, "plan.set", letters.world.unit.new_id(), fields={**fields, **more})
+    year = Scope(since="2026-01-01", until="2026-12-31")
+    assert printed(letters.clerk, Form.DOSSIERS, year) == [
+        ("", "I. THAM MƯU", "", "", ""),
+        ("", "1. Kế hoạch", "", "", ""),
+        ("01.TM", "Hồ sơ 01.TM", "Vĩnh viễn", "Người si", ""),
+        ("02.TM", "Hồ sơ 02.TM", "10 năm", "Người si", ""),
+        ("", "2. Thông tin", "", "", ""),
+        ("03.TM", "Hồ sơ 03.TM", "xx", "Người si", ""),
+        ("", "II. HẬU CẦN", "", "", ""),
+        ("01.HC", "Hồ sơ 01.HC", "20 năm", "Người si", ""),
+    ]
+    assert printed(letters.clerk, Form.DOSSIERS, Scope(since="2027-01-01")) == []
+
+
+def test_what_lies_in_a_dossier_has_its_pages_in_order(letters: Letters) -> None:
+    store = letters.clerk
+    late = incoming.register(store, replace(ENTRY, pages=3), FILE, letters.world.book).entity
+    early = replace(ENTRY, code="9/TM", document_date="2026-10-01", pages=1)
+    first = incoming.register(store, early, FILE, letters.world.book).entity
+    own = letters.sealed()
+    outgoing.issue(store, own)
+    dossier = dossiers.open_dossier(store, "01.TM", "Thông tin", "05").entity
+    for document in (late, first, own):
+        dossiers.put(store, dossier, document)
+    rows = printed(store, Form.CONTENTS, Scope(dossier=dossier))
+    assert [(row[0], row[1], row[2], row[4], row[5]) for row in rows] == [
+        ("01", "9/TM", "01/10/2026", "Phòng Tham mưu", "1"),
+        ("02", "217/TM-TH", "16/11/2026", "Phòng Tham mưu", "2–4"),
+        ("03", "01/SĐ999-TM", "18/11/2026", "Sư đoàn Bộ binh 999 (giả lập)", ""),
+    ]
+    assert printed(store, Form.HANDED_OVER, Scope()) == []
+
+
+# -- covers, the list of books, who sees what ------------------------------------------------------
+
+
+def test_a_cover_says_days_and_numbers_of_its_lines(letters: Letters) -> None:
+    arrive(letters)
+    arrive(letters, number=4, reason="bỏ cách")
+    scope = Scope(register=letters.world.book)
+    found = books.lines(letters.clerk, Form.INCOMING, scope)
+    cover = books.cover(letters.clerk, Form.INCOMING, scope, found, volume=2)
+    assert (cover.agency, cover.name) == ("Sư đoàn Bộ binh 999 (giả lập)", "Sổ đến")
+    assert (cover.year, cover.since, cover.until) == (2026, TODAY, TODAY)
+    assert (cover.first, cover.last, cover.volume) == ("01", "04", 2)
+    march = replace(scope, since="2026-03-01", until="2026-03-31")
+    cover = books.cover(letters.clerk, Form.FOLLOW_UP, march, [])
+    assert (cover.since, cover.until) == (datetime.date(2026, 3, 1), datetime.date(2026, 3, 31))
+    assert (cover.first, cover.last) == ("", "")
+
+
+def test_books_are_listed_with_what_they_hold(letters: Letters) -> None:
+    arrive(letters)
+    arrive(letters, number=4, reason="bỏ cách")
+    row = next(row for row in books.books(letters.clerk) if row.id == letters.world.book)
+    assert (row.lines, row.voids, row.reserved, row.first, row.last) == (2, 2, 0, 1, 4)
+    assert (row.kind, row.name, row.year, row.closed) == ("incoming", "Sổ đến", 2026, ())
+
+
+def test_an_officer_sees_his_own_lines_and_no_number_without_a_document(letters: Letters) -> None:
+    arrive(letters)
+    mine = arrive(letters, number=4, reason="bỏ cách")
+    incoming.submit(letters.clerk, mine)
+    task = [Task("lead", letters.world.people["si"])]
+    incoming.direct(letters.commander, mine, "Giao", task, _calendar())
+    scope = Scope(register=letters.world.book)
+    for form in (Form.INCOMING, Form.FOLLOW_UP):
+        seen = books.lines(letters.officer, form, scope)
+        assert [line.entity for line in seen] == [mine]
+    row = next(row for row in books.books(letters.officer) if row.id == letters.world.book)
+    assert (row.lines, row.voids, row.first, row.last) == (1, 0, 4, 4)
+
+
+def test_lines_are_in_the_order_of_the_book(letters: Letters) -> None:
+    keys = [(12, 0, ""), (2, 0, ""), (2, 1, "b"), (2, 2, "aa"), (2, 1, "a")]
+    lines = [Line((), key) for key in keys]
+    ordered = [line.key for line in sorted(lines, key=lambda line: line.key)]
+    assert ordered == [(2, 0, ""), (2, 1, "a"), (2, 1, "b"), (2, 2, "aa"), (12, 0, "")]
