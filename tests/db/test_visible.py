@@ -114,7 +114,7 @@ READS: Reads = {
     "queries.checks.asks": lambda at, s: checks.asks(s, at.hidden, Act.SUBMIT),
     "queries.submissions.returned": lambda at, s: submissions.returned(s, at.hidden),
     "queries.submissions.submission": lambda at, s: submissions.submission(s, at.hidden),
-    "queries.worklists.desk": lambda _, s: [n for n in worklists.desk(s).counts.values() if n],
+    "queries.worklists.desk": lambda _, s: worklists.desk(s).counts.get("unit_open", 0),
     "queries.worklists.ids": lambda at, s: set(worklists.ids(s, "unit_open")) & {at.row},
     "queries.filters.ids": lambda at, s: set(filters.ids(s, Filter(words="99/MARK"))) & {at.row},
     "queries.filters.counts": lambda _, s: filters.counts(s, {"in": Filter((Kind.INCOMING,))}),
