@@ -7,7 +7,7 @@ from pathlib import Path
 
 from core.office.terms import Act, Kind, Role
 from db.acting import Store
-from db.actions import authority, outgoing
+from db.actions import authority, books, outgoing
 from db.actions.files import NewFile
 from db.actions.outgoing import Outgoing, Signature
 from db.queries import documents
@@ -38,7 +38,7 @@ class Letters:
             named = {"name": f"Người {name}", "rank": "Thiếu tá", "post": name}
             authority.set_person(admin, person, **named, unit=unit.unit)
             authority.give_grant(admin, person, role, "2026-01-01")
-        self.book = authority.open_register(admin, "outgoing", "Sổ đi", "SĐ999", 2026).entity
+        self.book = books.open_register(admin, "outgoing", "Sổ đi", "SĐ999", 2026).entity
         self.world.push(self.world.admin)
         arrivals, self.world.book = self.world.book, self.book
         self.world.lease(self.world.clerk)

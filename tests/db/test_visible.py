@@ -19,6 +19,7 @@ from db import models
 from db.acting import Store
 from db.actions import (
     authority,
+    dispatching,
     dossiers,
     exports,
     files,
@@ -29,7 +30,17 @@ from db.actions import (
 from db.actions.incoming import Task
 from db.actions.outgoing import Outgoing, Signature
 from db.engine import writes
-from db.queries import checks, documents, office, shelf, submissions
+from db.queries import (
+    checks,
+    dispatches,
+    documents,
+    filters,
+    numbers,
+    office,
+    shelf,
+    submissions,
+    worklists,
+)
 from db.queries.documents import View
 from db.queries.filters import Filter
 from tests.db.test_ledger import ENTRY, FILE, World, _calendar
@@ -106,10 +117,18 @@ READS: Reads = {
     "queries.documents.page": lambda at, s: documents.page(s, at.hidden),
     "queries.documents.related": lambda at, s: documents.related(s, at.own).documents,
     "queries.documents.story": lambda at, s: documents.story(s, at.hidden),
+    "queries.numbers.fates": lambda at, s: [
+        one for one in numbers.fates(s, at.world.book) if one.document or one.subject
+    ],
     "queries.office.issuers": lambda _, s: office.issuers(s),
     "queries.office.sync": lambda _, s: office.sync(s).conflicts,
     "queries.shelf.dossiers": lambda _, s: shelf.dossiers(s),
     "queries.shelf.dossier_documents": lambda at, s: shelf.dossier_documents(s, at.dossier),
+    "queries.dispatches.dispatches": lambda at, s: dispatches.dispatches(s, at.hidden),
+    "queries.dispatches.loans": lambda at, s: dispatches.loans(s, at.hidden),
+    "queries.dispatches.recall_notice": lambda at, s: dispatches.recall_notice(s, at.hidden),
+    "queries.dispatches.recalled_here": lambda at, s: dispatches.recalled_here(s, _key(at)),
+    "queries.dispatches.waiting": lambda _, s: dispatches.waiting(s),
     "queries.checks.checks": lambda at, s: checks.checks(s, at.hidden),
     "queries.checks.asks": lambda at, s: checks.asks(s, at.hidden, Act.SUBMIT),
     "queries.submissions.returned": lambda at, s: submissions.returned(s, at.hidden),
@@ -126,6 +145,10 @@ READS: Reads = {
 ALIKE = {
     "queries.checks.asks",
     "queries.checks.checks",
+    "queries.dispatches.dispatches",
+    "queries.dispatches.loans",
+    "queries.dispatches.recall_notice",
+    "queries.dispatches.waiting",
     "queries.office.sync",
     "queries.submissions.returned",
     "queries.submissions.submission",
@@ -196,6 +219,17 @@ ACTS: Reads = {
         s, at.hidden, Outgoing("x", "cong-van", "CV", ("y",), "z"), b"{}", FILE
     ),
     "actions.outgoing.initial": lambda at, s: outgoing.initial(s, at.hidden, at.blob, MARKING),
+    "actions.dispatching.dispatch": lambda at, s: dispatching.dispatch(
+        s, at.hidden, [dispatching.Sending("x", "hand")]
+    ),
+    "actions.dispatching.receive": lambda at, s: dispatching.receive(
+        s, at.hidden, [dispatching.Receipt("x", "2026-11-20")]
+    ),
+    "actions.dispatching.recall": lambda at, s: dispatching.recall(s, at.hidden, "x"),
+    "actions.dispatching.lend": lambda at, s: dispatching.lend(
+        s, at.hidden, dispatching.Loan("x", "2026-11-20", "y")
+    ),
+    "actions.dispatching.restore": lambda at, s: dispatching.restore(s, at.hidden, "x"),
     "actions.outgoing.check": lambda at, s: outgoing.check(s, at.hidden, Act.CHECK_FORMAT, at.blob),
     "actions.outgoing.take_back": lambda at, s: outgoing.take_back(s, at.hidden, Act.RETURN, "x"),
     "actions.outgoing.discard": lambda at, s: outgoing.discard(s, at.hidden),
@@ -219,7 +253,7 @@ MACHINES = {
     "actions.relay": "sealed requests and answers of enrolment",
     "actions.syncing": "commits between certified machines, counts",
     "actions.transfers": "files between certified machines, ids for the signal",
-    "actions.numbers": "notes of numbers",
+    "actions.numbers": "numbers that no document has, and their notes",
     "queries.audit": "hashes and counts of the whole store",
 }
 """Modules that show no document to a person, and why; new functions in them are looked at there."""
@@ -239,6 +273,10 @@ NO_DOCUMENT = {
     "actions.dossiers.open_dossier",  # new ones
     "actions.plans.copy",  # the year's list, which everybody works by
     "actions.plans.keep",
+    "actions.books.open_register",
+    "actions.books.close",  # counts
+    "queries.numbers.registers",
+    "queries.numbers.figures",
     "actions.incoming.register",
     "actions.files.seal",
     "actions.filters.save",  # the person's own, by his id

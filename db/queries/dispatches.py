@@ -1,0 +1,158 @@
+"""What became of issued documents: to whom they went and who has them, what a recall tells the
+receivers, who has the file copy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from core.commits.check import EFFECTIVE
+from core.commits.fold import State as Folded
+from core.office import duplicates
+from core.office.terms import Act, Kind, State
+from core.office.typography import pad_number
+from db import commits, facts, models, visible
+from db.acting import Store
+from db.projections import field
+
+D, SENT, LENT = models.Document, models.Dispatch, models.Loan
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchRow:
+    """A document sent to one recipient; ``op`` names it. Days are ISO texts, ``received`` is None
+    until somebody says that it is there.
+    """
+
+    op: str
+    document: str
+    recipient: str
+    way: str
+    day: str
+    copies: int
+    envelopes: int
+    note: str
+    received: str | None
+    receiver: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoanRow:
+    """The file copy lent to somebody; ``returned`` is None while it is away. Days are ISO texts."""
+
+    op: str
+    borrower: str
+    day: str
+    allowed: str
+    until: str | None
+    returned: str | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a receiver needs to find a recalled document and to void it: the code and the issuer as
+    printed, the key that his book knows it by, day and reason; ``holders`` are those it went to.
+    """
+
+    code: str
+    issuer: str
+    key: str
+    subject: str
+    dated: str
+    recalled: int
+    by: str
+    reason: str
+    holders: tuple[DispatchRow, ...]
+
+
+def dispatches(store: Store, document: str) -> list[DispatchRow]:
+    """To whom a document went, the first day first."""
+    with store.engine.begin() as connection:
+        if not visible.sees(connection, store.viewer, "document", document):
+            return []
+        return _dispatches(connection, SENT.document == document)
+
+
+def waiting(store: Store, ways: frozenset[str] = frozenset()) -> list[DispatchRow]:
+    """Everything sent, also by these ways alone, of which no receipt came; the oldest first."""
+    with store.engine.begin() as connection:
+        out = [State.ISSUED.value, State.RECEIVED.value, State.FILED.value]
+        shown = sa.select(D.id).where(
+            D.state.in_(out), *visible.documents(connection, store.viewer)
+        )
+        by = (SENT.way.in_(sorted(ways)),) if ways else ()
+        return _dispatches(connection, SENT.received.is_(None), SENT.document.in_(shown), *by)
+
+
+def loans(store: Store, document: str) -> list[LoanRow]:
+    """Who had the file copy of a document, the first loan first."""
+    with store.engine.begin() as connection:
+        if not visible.sees(connection, store.viewer, "document", document):
+            return []
+        columns = [LENT.__table__.c[name] for name in LoanRow.__dataclass_fields__]
+        query = sa.select(*columns).where(LENT.document == document).order_by(LENT.day, LENT.op)
+        return [LoanRow(**row) for row in connection.execute(query).mappings()]
+
+
+def recall_notice(store: Store, document: str) -> Notice | None:
+    """What the receivers of a recalled document are told; None where it is not recalled."""
+    key = ("document", document)
+    with store.engine.begin() as connection:
+        if not visible.sees(connection, store.viewer, "document", document):
+            return None
+        state = facts.states(connection, [key]).get(key, {})
+        if state.get("step", {}).get("name") != State.RECALLED:
+            return None
+        issuer = connection.execute(
+            sa.select(models.Unit.name).where(models.Unit.id == store.unit)
+        ).scalar()
+        holders = tuple(_dispatches(connection, SENT.document == document))
+        reason, by = _recalled(connection, document)
+        return _notice(state, issuer or "", reason, by, holders)
+
+
+def recalled_here(store: Store, key: str) -> list[str]:
+    """The incoming documents that a notice's ``key`` names: what the clerk voids (OBEY_RECALL)."""
+    query = sa.select(D.id).where(D.duplicate_key == key, D.kind == Kind.INCOMING.value)
+    with store.engine.begin() as connection:
+        shown = visible.documents(connection, store.viewer)
+        query = query.where(*shown).order_by(D.created, D.n)
+        return list(connection.execute(query).scalars()) if key else []
+
+
+def _dispatches(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> list[DispatchRow]:
+    columns = [SENT.__table__.c[name] for name in DispatchRow.__dataclass_fields__]
+    query = sa.select(*columns).where(*where).order_by(SENT.day, SENT.document, SENT.op)
+    return [DispatchRow(**row) for row in connection.execute(query).mappings()]
+
+
+def _recalled(connection: sa.Connection, document: str) -> tuple[str, str]:
+    """The reason and the person of the recall, from its commit."""
+    found = ("", "")
+    for commit, standing in commits.touching(connection, ("document", document)):
+        for op in commit.ops if standing in EFFECTIVE else ():
+            if op.kind == "document.move" and op.body["act"] == Act.RECALL.value:
+                found = (str(op.body.get("reason", "")), str(op.body.get("by", {}).get("name", "")))
+    return found
+
+
+def _notice(
+    state: Folded, issuer: str, reason: str, by: str, holders: tuple[DispatchRow, ...]
+) -> Notice:
+    given = state.get("number", {})
+    number = f"{pad_number(given['number'])}{given.get('suffix', '')}/" if given else ""
+    code = number + (given.get("symbol") or field(state, "symbol") or "")
+    return Notice(
+        code=code,
+        issuer=issuer,
+        key=duplicates.key(code, issuer),
+        subject=field(state, "subject") or "",
+        dated=given.get("date", ""),
+        recalled=state["step"]["time"],
+        by=by,
+        reason=reason,
+        holders=holders,
+    )
