@@ -41,6 +41,7 @@ from db.queries import (
     submissions,
     worklists,
 )
+from db.queries import dossiers as shelves
 from db.queries.documents import View
 from db.queries.filters import Filter
 from tests.db.test_ledger import ENTRY, FILE, World, _calendar
@@ -129,6 +130,12 @@ READS: Reads = {
     "queries.dispatches.recall_notice": lambda at, s: dispatches.recall_notice(s, at.hidden),
     "queries.dispatches.recalled_here": lambda at, s: dispatches.recalled_here(s, _key(at)),
     "queries.dispatches.waiting": lambda _, s: dispatches.waiting(s),
+    "queries.dossiers.ids": lambda _, s: list(shelves.ids(s, shelves.Asked())),
+    "queries.dossiers.rows": lambda _, s: shelves.rows(s, [1]),
+    "queries.dossiers.counts": lambda _, s: shelves.counts(s, {"in": shelves.Asked()}),
+    "queries.dossiers.named": lambda at, s: shelves.named(s, [at.dossier]),
+    "queries.dossiers.page": lambda at, s: shelves.page(s, at.dossier),
+    "queries.dossiers.suggested": lambda at, s: shelves.suggested(s, [at.hidden]),
     "queries.checks.checks": lambda at, s: checks.checks(s, at.hidden),
     "queries.checks.asks": lambda at, s: checks.asks(s, at.hidden, Act.SUBMIT),
     "queries.submissions.returned": lambda at, s: submissions.returned(s, at.hidden),
@@ -245,7 +252,14 @@ ACTS: Reads = {
 
 MARKING = Signature("KyChinh", "main", b"%PDF", "A" * 43, 0)
 
-PEOPLE = {"queries.accounts", "actions.admission", "actions.authority", "actions.founding"}
+PEOPLE = {
+    "queries.accounts",
+    "queries.delegations",
+    "actions.admission",
+    "actions.authority",
+    "actions.delegating",
+    "actions.founding",
+}
 MACHINES = {
     "actions.bundles": "sealed to certified machines",
     "actions.ordering": "the server's acts",
@@ -285,6 +299,8 @@ NO_DOCUMENT = {
     "actions.filters.shift",
     "actions.filters.restore",
     "queries.filters.saved",
+    "queries.plans.plan",  # counts only the dossiers that the person sees
+    "queries.plans.years",
     "queries.office.people",
     "queries.office.me",
     "queries.office.unit_name",
