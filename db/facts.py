@@ -21,7 +21,7 @@ from core.commits.trust import Certificate, Provision, read_certificate, read_ce
 from core.errors import AntinError
 from core.office.access import Grant
 from core.office.terms import Role
-from db import models
+from db import models, powers
 
 
 @dataclass(frozen=True)
@@ -168,6 +168,7 @@ def of(connection: sa.Connection, realm: Realm, commit: Commit, committed: bool 
         grants=grants(connection, header.person),
         administrators=administrators(connection),
         states=states(connection, (key(op) for op in commit.ops), committed),
+        powers=powers.of_commit(connection, commit, committed),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from core.commits import fold
 from core.commits.format import Op
+from core.office.delegation import act_of
 from core.office.terms import Act, Kind
 
 
@@ -41,6 +42,13 @@ def _assigned(op: Op, state: Mapping[str, Any]) -> tuple[Act, ...]:
 
 def _signed(op: Op, _state: Mapping[str, Any]) -> tuple[Act, ...]:
     return (SIGNATURE_ACTS[op.body["kind"]],)
+
+
+def _delegated(op: Op, state: Mapping[str, Any]) -> tuple[Act, ...]:
+    """To name who stands in while somebody is away is less than to delegate a signature."""
+    entries = state.get("fields", {}).get("kind", ())
+    kind = op.body.get("fields", {}).get("kind") or (entries[0][1] if entries else "")
+    return (act_of(kind),)
 
 
 def _always(*chosen: Act) -> Callable[[Op, Mapping[str, Any]], tuple[Act, ...]]:
@@ -84,8 +92,8 @@ ACTS: dict[str, Callable[[Op, Mapping[str, Any]], tuple[Act, ...]]] = {
     "register.void": _always(Act.VOID_NUMBER),
     "register.close": _always(Act.CLOSE_REGISTER),
     "plan.set": _always(Act.PLAN_DOSSIERS),
-    "delegation.give": _always(Act.DELEGATE),
-    "delegation.end": _always(Act.DELEGATE),
+    "delegation.give": _delegated,
+    "delegation.end": _delegated,
     "calendar.set": _always(Act.EDIT_CALENDAR),
     "catalogue.set": _always(Act.EDIT_CATALOGUES),
     "unit.set": _always(Act.EDIT_UNITS),

@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from core.commits import fold
+from core.commits import fold, powers
 from core.commits.acts import acts, created
 from core.commits.fold import At, Key, State
 from core.commits.format import Commit, Op, verify_signature
 from core.commits.ids import unb64
+from core.commits.powers import Author, Powers
 from core.commits.trust import Certificate
 from core.errors import AntinError, CommitRefused, NotCanonical
 from core.office import access, dossiers, secrecy, workflow
@@ -61,6 +62,7 @@ class Facts:
     grants: tuple[access.Grant, ...] = ()
     administrators: Mapping[str, access.Grant] = field(default_factory=dict)
     states: Mapping[Key, State] = field(default_factory=dict)
+    powers: Powers = field(default_factory=Powers)
 
 
 @dataclass(frozen=True)
@@ -203,26 +205,29 @@ def _own_conflicts(state: State, commit: Commit) -> Iterable[dict[str, Any]]:
 
 def _unentitled(commit: Commit, facts: Facts) -> str:
     """Why an act waits for a person's decision; the empty text where its author may do it."""
-    return _overreaching(commit, facts) if _entitled(commit, facts) else "rights"
+    return _lacking(commit, facts) or _overreaching(commit, facts)
 
 
-def _entitled(commit: Commit, facts: Facts) -> bool:
-    """Whether the person's grants permit every act of the commit in the stream's unit on the day of
-    the act.
+def _lacking(commit: Commit, facts: Facts) -> str:
+    """What the person lacks for some act of the commit, in the stream's unit on the day of the act:
+    the right by a grant, or what the act needs beyond it.
     """
     day = _day(commit)
     if _by_root_alone(facts, day):
-        return True
+        return ""
     roles = access.roles_in(facts.grants, facts.unit, day)
+    author = Author(commit.header.person, roles, facts.powers, day)
     states = dict(facts.states)
     for index, op in enumerate(commit.ops):
         state = states.get(fold.key(op), {})
         if any(access.may_act(facts.grants, act, facts.unit, day) for act in acts(op, state)):
-            return False
+            return "rights"
         if not _step_allowed(op, state, roles):
-            return False
+            return "rights"
+        if fold.known(op) and (reason := powers.lacking(op, state, author)):
+            return reason
         states[fold.key(op)] = fold.fold(state, op, at(commit, index))
-    return True
+    return ""
 
 
 def _day(commit: Commit) -> datetime.date:

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from core import errors
+from core.office.terms import Role
 from core.office.typography import short_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Set
 
 
 class Prefix(StrEnum):
@@ -40,6 +41,7 @@ WORDS: Final = {
     Prefix.DELEGATED: "TUQ.",
 }
 _KT: Final = WORDS[Prefix.DEPUTY]
+_DEPUTY, _ACTING = "phó ", ("quyền ", "q. ")
 
 
 class Authority(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,6 +97,29 @@ def check(authority: Authority) -> None:
         raise errors.AuthorityIncomplete(field="until", prefix=authority.prefix)
 
 
+def same_post(one: str, other: str) -> bool:
+    """Tell whether two texts name one post: capitals and blanks make no difference."""
+    return one.casefold().split() == other.casefold().split()
+
+
+def is_deputy(post: str) -> bool:
+    """Tell whether a post is a deputy's, who signs only for somebody: ``Phó Sư đoàn trưởng …``."""
+    return post.casefold().lstrip().startswith(_DEPUTY)
+
+
+def own_authority(person: str, post: str, roles: Set[Role], day: datetime.date) -> Authority | None:
+    """Return the right to sign that comes with a person's own post that day.
+
+    A commander signs as head, one whose post is called *quyền* as Q.; a deputy and everybody else
+    signs only for another (law: NĐ 30/2020/NĐ-CP Đ.13).
+    """
+    if Role.COMMANDER not in roles or not post.strip() or is_deputy(post):
+        return None
+    acting = next((word for word in _ACTING if post.casefold().startswith(word)), "")
+    prefix = Prefix.ACTING if acting else Prefix.HEAD
+    return Authority(id="", person=person, prefix=prefix, post=post[len(acting) :], since=day)
+
+
 def covers(authority: Authority, type_code: str, day: datetime.date) -> bool:
     """Tell whether the authority holds that day for documents of that type."""
     begun = authority.since <= day
@@ -109,11 +134,40 @@ def authority_for(
 
     Raises errors.OutsideDelegation when none holds that day for that type.
     """
+    return all_for(authorities, person, type_code, day)[0]
+
+
+def all_for(
+    authorities: Iterable[Authority], person: str, type_code: str, day: datetime.date
+) -> tuple[Authority, ...]:
+    """Return every ground on which the person signs that type that day, in the same order.
+
+    Raises errors.OutsideDelegation when there is none.
+    """
     order = list(Prefix)
     holding = [a for a in authorities if a.person == person and covers(a, type_code, day)]
     if not holding:
         raise errors.OutsideDelegation(day=short_date(day))
-    return min(holding, key=lambda a: (order.index(a.prefix), a.since, a.id))
+    return tuple(sorted(holding, key=lambda a: (order.index(a.prefix), a.since, a.id)))
+
+
+def with_block(authorities: Iterable[Authority], block: Iterable[str]) -> Authority:
+    """Return the first ground whose lines are those printed in ô 7a.
+
+    Raises errors.SignerBlockWrong when none is: the page would say another authority than the
+    signer's.
+    """
+    printed = " / ".join(line.strip().upper() for line in block)
+    held = tuple(authorities)
+    found = next((one for one in held if same_post(reason(one), printed)), None)
+    if found is None:
+        raise errors.SignerBlockWrong(printed=printed, right=reason(held[0]) if held else "")
+    return found
+
+
+def claimed(authority: Authority) -> str:
+    """Return what a signature's commit says of the authority: nothing where the head signs."""
+    return "" if authority.prefix is Prefix.HEAD else reason(authority)
 
 
 def may_sign(

@@ -139,6 +139,7 @@ class Act(StrEnum):
     IMPORT_BUNDLE = "import_bundle"
     # people, machines, reference data
     DELEGATE = "delegate"
+    NAME_SUBSTITUTE = "name_substitute"
     GRANT = "grant"
     REVOKE_GRANT = "revoke_grant"
     CONFIRM_GRANT = "confirm_grant"

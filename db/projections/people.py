@@ -9,8 +9,9 @@ from typing import Any
 from core.commits import canonical
 from core.commits.fold import State
 from core.commits.ids import unb64
+from core.commits.revocation import revoked
 from core.errors import AntinError
-from db.projections.values import Values, field, optional, revoked, text
+from db.projections.values import Values, field, optional, text
 
 
 def person(entity: str, _stream: str, state: State, _tentative: bool) -> Values:

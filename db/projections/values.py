@@ -9,7 +9,6 @@ from typing import Any
 
 from core.commits import merge
 from core.commits.fold import State
-from core.office.day import day
 from db import models
 
 Values = dict[str, Any]
@@ -57,16 +56,3 @@ def listed(state: State, name: str) -> Entries:
 def members(state: State, name: str) -> Entries:
     """The entries of a set."""
     return [(op, value) for op, value in state.get("sets", {}).get(name, ())]
-
-
-def revoked(state: State) -> str | None:
-    """The first day without a grant or delegation, by the office's calendar as rights are checked:
-    no revocation reaches back behind its own day.
-    """
-    return min(
-        (
-            max(value.get("day", ""), day(value["time"]).isoformat())
-            for _, value in listed(state, "revocations")
-        ),
-        default=None,
-    )

@@ -1,0 +1,158 @@
+"""What an operation needs beyond its author's role: an authority to sign, something of his own to
+delegate, hands that did not do the other duty (NĐ 30/2020/NĐ-CP Đ.13; domain.md §9).
+
+The acting side and every receiver ask here.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from core.commits.acts import SIGNATURE_ACTS
+from core.commits.format import Op
+from core.commits.revocation import revoked
+from core.errors import OutsideDelegation, Refused
+from core.office import access, authority, delegation
+from core.office.authority import Authority, Prefix
+from core.office.delegation import Delegation, Giver
+from core.office.terms import Act, Kind, Role
+from core.office.typography import short_date
+
+State = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Powers:
+    """What bears on one person's act on a day: his post, the delegations to him, and the custom
+    separations of duties that the unit switched off.
+    """
+
+    post: str = ""
+    received: tuple[Delegation, ...] = ()
+    off: frozenset[str] = frozenset()
+
+    def held(
+        self, person: str, roles: frozenset[Role], day: datetime.date
+    ) -> tuple[Authority, ...]:
+        """Every ground on which the person may sign that day: his own post's first.
+
+        A delegation was given to the holder of a post and ends with it.
+        """
+        own = authority.own_authority(person, self.post, roles, day)
+        found = (one.authority() for one in self.received if one.in_force(day))
+        given = (one for one in found if one is not None and self._fits(one))
+        return tuple(one for one in (own, *given) if one is not None and one.person == person)
+
+    def _fits(self, given: Authority) -> bool:
+        appointed = given.prefix is Prefix.ACTING
+        return appointed or not self.post or authority.same_post(given.post, self.post)
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who acts, with what, on which day."""
+
+    person: str
+    roles: frozenset[Role]
+    powers: Powers
+    day: datetime.date
+
+    def giver(self) -> Giver:
+        """Him as one who gives."""
+        return Giver(self.person, self.roles, self.powers.held(self.person, self.roles, self.day))
+
+
+def lacking(op: Op, state: State, author: Author) -> str:
+    """Why an operation waits for a person's decision though the role permits it; the empty text
+    where nothing is lacking. ``state`` is its aggregate's before it.
+    """
+    rule = _RULES.get(op.kind)
+    return rule(op, state, author) if rule else ""
+
+
+def of_state(name: str, state: State) -> Delegation | None:
+    """A delegation as its aggregate holds it; None where its fields are no delegation's."""
+    fields = {key: entries[0][1] for key, entries in state.get("fields", {}).items() if entries}
+    ended = revoked(state)
+    return delegation.read(name, fields, datetime.date.fromisoformat(ended) if ended else None)
+
+
+def done(state: State) -> list[tuple[Act, str]]:
+    """Which duties people have done on an outgoing document, as far as its state tells."""
+    if state.get("kind") not in {Kind.OUTGOING, Kind.INTERNAL}:
+        return []
+    found = [(Act.DRAFT, str(state["created"]["author"]))] if "created" in state else []
+    marks = state.get("lists", {}).get("signatures", ())
+    found += [(SIGNATURE_ACTS[value["kind"]], value["author"]) for _, value in marks]
+    step = state.get("step", {})
+    return [*found, (Act(step["act"]), step["author"])] if step.get("act") in set(Act) else found
+
+
+def document_type(state: State) -> str:
+    """The code of a document's type."""
+    entries = state.get("fields", {}).get("type", ())
+    return str(entries[0][1]) if entries else ""
+
+
+def may_sign(state: State, claimed: str, author: Author, post: str = "") -> Refused | None:
+    """Return None when the person may sign the document on the ground that his signature claims.
+
+    Without a claim he signs as head: ``post`` is then the post that he says he has, where no other
+    is known.
+    """
+    held = author.powers.held(author.person, author.roles, author.day)
+    outside = OutsideDelegation(day=short_date(author.day))
+    if not claimed and not author.powers.post and not authority.is_deputy(post):
+        return None if Role.COMMANDER in author.roles else outside
+    try:
+        grounds = authority.all_for(held, author.person, document_type(state), author.day)
+    except OutsideDelegation as refusal:
+        return refusal
+    return None if claimed in map(authority.claimed, grounds) else outside
+
+
+def _given(op: Op, _state: State, author: Author) -> str:
+    fields = op.body["fields"]
+    found = delegation.read(op.id, fields)
+    if found is None:
+        return "delegation"
+    return "delegation" if delegation.may_give(found, author.giver(), author.day) else ""
+
+
+def _ended(op: Op, state: State, author: Author) -> str:
+    found = of_state(op.id, state)
+    return "delegation" if found and delegation.may_end(found, author.giver()) else ""
+
+
+def _signed(op: Op, state: State, author: Author) -> str:
+    act = SIGNATURE_ACTS[op.body["kind"]]
+    if access.same_hands(done(state), act, author.person, author.powers.off):
+        return "same-hands"
+    if act is not Act.SIGN:
+        return ""
+    post = str(op.body["by"].get("post", ""))
+    claimed = str(op.body.get("authority", ""))
+    return "authority" if may_sign(state, claimed, author, post) else ""
+
+
+def _moved(op: Op, state: State, author: Author) -> str:
+    known = op.body["act"] in set(Act)
+    if known and access.same_hands(
+        done(state), Act(op.body["act"]), author.person, author.powers.off
+    ):
+        return "same-hands"
+    return ""
+
+
+_RULES: dict[str, Callable[[Op, State, Author], str]] = {
+    "delegation.give": _given,
+    "delegation.end": _ended,
+    "document.sign": _signed,
+    "document.move": _moved,
+}
+
+CONCERNED = frozenset(_RULES)
+"""The kinds of operation that powers bear on."""

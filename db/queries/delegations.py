@@ -1,0 +1,190 @@
+"""Who may sign and stand in for whom: delegations with their state, authorities of a day, people's
+history of names and posts.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from core.commits import powers as rules
+from core.office import access, authority, delegation
+from core.office.authority import Authority
+from core.office.collation import name_key
+from core.office.day import day as office_day
+from core.office.delegation import ABSENCE, Delegation, Standing
+from core.office.terms import Role
+from db import facts, models, named, powers
+from db.acting import Store
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationRow:
+    """A delegation as the list shows it: names of today, how it stands, the lines that it prints.
+
+    ``mine`` tells whether the person at work may end it; ``reason`` why it was ended.
+    """
+
+    n: int
+    given: Delegation
+    giver: str
+    person: str
+    standing: Standing
+    lines: tuple[str, ...]
+    reason: str = ""
+    mine: bool = False
+
+    @property
+    def id(self) -> str:
+        """The delegation's id."""
+        return self.given.id
+
+
+@dataclass(frozen=True, slots=True)
+class SignerRow:
+    """Somebody who may sign that day, and on which grounds; the first is the usual one."""
+
+    id: str
+    name: str
+    rank: str
+    post: str
+    held: tuple[Authority, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines of ô 7a on the usual ground."""
+        return authority.lines(self.held[0])
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRow:
+    """What a person was called from a day on, until the next row."""
+
+    since: datetime.date
+    name: str
+    rank: str
+    post: str
+    unit: str
+
+
+_ORDER = tuple(Standing)
+
+
+def delegations(store: Store) -> list[DelegationRow]:
+    """Those that a commander may see: all; of others, those that they gave or received."""
+    person, today = store.author.person, store.today()
+    with store.engine.begin() as connection:
+        roles = access.roles_in(facts.grants(connection, person), store.unit, today)
+        names = _names(connection)
+        wide = bool(roles & {Role.COMMANDER, Role.AUDITOR, Role.ADMINISTRATOR})
+        shown = [
+            one
+            for one in powers.delegations(connection)
+            if wide or person in (one.giver, one.person)
+        ]
+        states = facts.states(connection, (("delegation", one.id) for one in shown))
+        giver = delegation.Giver(person, roles)
+        shown.sort(key=lambda one: (_ORDER.index(one.standing(today)), one.start, one.id))
+        return [
+            DelegationRow(
+                n,
+                one,
+                names.get(one.giver, ""),
+                names.get(one.person, ""),
+                one.standing(today),
+                _lines(one),
+                _reason(states.get(("delegation", one.id), {})),
+                delegation.may_end(one, giver) is None
+                and one.standing(today) in {Standing.NOW, Standing.LATER},
+            )
+            for n, one in enumerate(shown, 1)
+        ]
+
+
+def authorities(store: Store, person: str, day: datetime.date) -> tuple[Authority, ...]:
+    """Every ground on which a person may sign that day, his own post's first."""
+    with store.engine.begin() as connection:
+        return _held(connection, store, person, day, powers.of(connection, person, store.now()))
+
+
+def signers(store: Store) -> list[SignerRow]:
+    """Everybody who may sign today, heads first, then by name."""
+    today = store.today()
+    found = []
+    with store.engine.begin() as connection:
+        for row in connection.execute(sa.select(models.Person)).mappings():
+            known = powers.of(connection, row["id"], store.now())
+            if held := _held(connection, store, row["id"], today, known):
+                found.append(SignerRow(row["id"], row["name"], row["rank"], row["post"], held))
+    order = list(authority.Prefix)
+    return sorted(
+        found, key=lambda one: (order.index(one.held[0].prefix), name_key(one.name), one.id)
+    )
+
+
+def ground(store: Store, type_code: str, block: tuple[str, ...] = ()) -> Authority:
+    """The ground on which the person at work signs a document of a type today; ``block`` are the
+    lines printed on it.
+
+    Raises OutsideDelegation, and SignerBlockWrong where the page names another authority.
+    """
+    person, today = store.author.person, store.today()
+    held = authority.all_for(authorities(store, person, today), person, type_code, today)
+    return authority.with_block(held, block) if block else held[0]
+
+
+def absences(store: Store) -> list[Delegation]:
+    """For whom the person at work stands in today."""
+    person, today = store.author.person, store.today()
+    with store.engine.begin() as connection:
+        found = powers.delegations(connection)
+    return [
+        one for one in found if one.kind == ABSENCE and one.person == person and one.in_force(today)
+    ]
+
+
+def history(store: Store, person: str) -> list[NamedRow]:
+    """A person's names, ranks, posts and units with the day since when, the oldest first."""
+    with store.engine.begin() as connection:
+        units = {
+            row.id: row.name
+            for row in connection.execute(sa.select(models.Unit.id, models.Unit.name))
+        }
+        return [
+            NamedRow(office_day(one.since), one.name, one.rank, one.post, units.get(one.unit, ""))
+            for one in named.history(connection, person)
+        ]
+
+
+def separations_off(store: Store) -> frozenset[str]:
+    """The codes of the customary separations of duties that the unit does without."""
+    with store.engine.begin() as connection:
+        return powers.off(connection)
+
+
+def _held(
+    connection: sa.Connection,
+    store: Store,
+    person: str,
+    day: datetime.date,
+    known: rules.Powers,
+) -> tuple[Authority, ...]:
+    roles = access.roles_in(facts.grants(connection, person), store.unit, day)
+    return known.held(person, roles, day)
+
+
+def _names(connection: sa.Connection) -> dict[str, str]:
+    found = connection.execute(sa.select(models.Person.id, models.Person.name))
+    return {row.id: row.name for row in found}
+
+
+def _lines(one: Delegation) -> tuple[str, ...]:
+    found = one.authority()
+    return authority.lines(found) if found is not None else ()
+
+
+def _reason(state: rules.State) -> str:
+    ended = state.get("lists", {}).get("revocations", ())
+    return str(ended[0][1]["reason"]) if ended else ""
