@@ -6,6 +6,7 @@ words over the signatures are the office's custom.
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -82,6 +83,50 @@ class Book:
     def summed(self) -> tuple[int, ...]:
         """The places of the columns whose counts are added up."""
         return tuple(place for place, column in enumerate(self.columns) if column.summed)
+
+
+EVER: Final = ("0001-01-01", "9999-12-31")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What of the store a form shows: of a register, of a dossier or of all, what falls between two
+    days (ISO dates, both inside); the year of the list of dossiers is that of ``since``.
+    """
+
+    register: str = ""
+    dossier: str = ""
+    since: str = EVER[0]
+    until: str = EVER[1]
+
+    @property
+    def whole(self) -> bool:
+        """Whether no day is left out."""
+        return (self.since, self.until) == EVER
+
+    @property
+    def year(self) -> int:
+        """The year in which it begins."""
+        return int(self.since[:4])
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What the cover and first page say; ``name`` is that of the register or dossier, ``first`` and
+    ``last`` are numbers as printed. What is empty is left out.
+    """
+
+    parent: str
+    agency: str
+    place: str
+    title: str
+    name: str
+    year: int
+    since: datetime.date | None
+    until: datetime.date | None
+    first: str = ""
+    last: str = ""
+    volume: int = 1
 
 
 def _date(heading: str, width: float = 21) -> Column:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -13,20 +13,38 @@ from core.office.book_lines import Fate, Line, texts
 from core.office.books import BOOKS, Form, Scope
 from core.office.terms import Act
 from db.acting import Store, acting
+from db.actions import books as register
 from db.actions import dossiers, incoming, outgoing
 from db.actions.incoming import Task
 from db.queries import books
 from tests.db.letter_rig import Letters
 from tests.db.test_ledger import ENTRY, FILE, _calendar
 
+COUNT = itertools.count(1)
 TODAY = datetime.date(2026, 11, 18)
 
 
-@pytest.fixture
-def letters(tmp_path: Path) -> Iterator[Letters]:
-    made = Letters(tmp_path)
+@pytest.fixture(scope="module")
+def unit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Letters]:
+    made = Letters(tmp_path_factory.mktemp("unit"))
     yield made
     made.close()
+
+
+@pytest.fixture
+def letters(unit: Letters) -> Letters:
+    """The unit with new books."""
+    admin, world = unit.world.admin, unit.world
+    nth = next(COUNT)
+    kinds = (("outgoing", f"Sổ đi {nth}", "SĐ999"), ("incoming", f"Sổ đến {nth}", ""))
+    found = [register.open_register(admin.store, *kind, 2026).entity for kind in kinds]
+    world.push(admin)
+    for book in found:
+        world.book = book
+        world.lease(world.clerk)
+    world.pull(world.clerk)
+    unit.book = found[0]
+    return unit
 
 
 def printed(store: Store, form: Form, scope: Scope) -> list[tuple[str, ...]]:
@@ -249,7 +267,7 @@ def test_what_lies_in_a_dossier_has_its_pages_in_order(letters: Letters) -> None
     assert printed(store, Form.HANDED_OVER, Scope()) == []
 
 
-# -- covers, the list of books, who sees what ------------------------------------------------------
+# -- covers, who sees what -------------------------------------------------------------------------
 
 
 def test_a_cover_says_days_and_numbers_of_its_lines(letters: Letters) -> None:
@@ -258,21 +276,14 @@ def test_a_cover_says_days_and_numbers_of_its_lines(letters: Letters) -> None:
     scope = Scope(register=letters.world.book)
     found = books.lines(letters.clerk, Form.INCOMING, scope)
     cover = books.cover(letters.clerk, Form.INCOMING, scope, found, volume=2)
-    assert (cover.agency, cover.name) == ("Sư đoàn Bộ binh 999 (giả lập)", "Sổ đến")
+    assert cover.agency == "Sư đoàn Bộ binh 999 (giả lập)"
+    assert cover.name.startswith("Sổ đến ")
     assert (cover.year, cover.since, cover.until) == (2026, TODAY, TODAY)
     assert (cover.first, cover.last, cover.volume) == ("01", "04", 2)
     march = replace(scope, since="2026-03-01", until="2026-03-31")
     cover = books.cover(letters.clerk, Form.FOLLOW_UP, march, [])
     assert (cover.since, cover.until) == (datetime.date(2026, 3, 1), datetime.date(2026, 3, 31))
     assert (cover.first, cover.last) == ("", "")
-
-
-def test_books_are_listed_with_what_they_hold(letters: Letters) -> None:
-    arrive(letters)
-    arrive(letters, number=4, reason="bỏ cách")
-    row = next(row for row in books.books(letters.clerk) if row.id == letters.world.book)
-    assert (row.lines, row.voids, row.reserved, row.first, row.last) == (2, 2, 0, 1, 4)
-    assert (row.kind, row.name, row.year, row.closed) == ("incoming", "Sổ đến", 2026, ())
 
 
 def test_an_officer_sees_his_own_lines_and_no_number_without_a_document(letters: Letters) -> None:
@@ -285,8 +296,6 @@ def test_an_officer_sees_his_own_lines_and_no_number_without_a_document(letters:
     for form in (Form.INCOMING, Form.FOLLOW_UP):
         seen = books.lines(letters.officer, form, scope)
         assert [line.entity for line in seen] == [mine]
-    row = next(row for row in books.books(letters.officer) if row.id == letters.world.book)
-    assert (row.lines, row.voids, row.first, row.last) == (1, 0, 4, 4)
 
 
 def test_lines_are_in_the_order_of_the_book(letters: Letters) -> None:

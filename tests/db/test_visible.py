@@ -14,6 +14,7 @@ import sqlalchemy as sa
 import db.actions
 import db.queries
 from core.errors import BlobMissing, NotAllowed, NotFound
+from core.office.books import Form, Scope
 from core.office.terms import Act, Kind, Role
 from db import models
 from db.acting import Store
@@ -31,6 +32,7 @@ from db.actions.incoming import Task
 from db.actions.outgoing import Outgoing, Signature
 from db.engine import writes
 from db.queries import (
+    books,
     checks,
     dispatches,
     documents,
@@ -111,6 +113,14 @@ def _blob(store: Store, document: str) -> str:
 
 Reads = dict[str, Callable[[Shelf, Store], object]]
 READS: Reads = {
+    "queries.books.lines": lambda at, s: [
+        line
+        for form in Form
+        for line in books.lines(s, form, Scope(register=at.world.book, dossier=at.dossier))
+    ],
+    "queries.books.cover": lambda at, s: (
+        books.cover(s, Form.CONTENTS, Scope(dossier=at.dossier), []).name
+    ),
     "queries.documents.ids": lambda at, s: set(documents.ids(s, ALL, "99/MARK")) & {at.row},
     "queries.documents.rows": lambda at, s: documents.rows(s, [at.row]),
     "queries.documents.counts": lambda _, s: documents.counts(s, {"in": View((Kind.INCOMING,))}),
