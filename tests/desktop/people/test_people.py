@@ -49,9 +49,7 @@ def test_the_people_of_the_machine_are_listed_the_one_at_work_first(clerk: Drive
     assert "Người chi" not in text
 
 
-def test_a_person_is_added_and_works_after_lock_and_unlock(
-    commander: Driver, homes: Homes
-) -> None:
+def test_a_person_is_added_and_works_after_lock_and_unlock(commander: Driver, homes: Homes) -> None:
     commander.keys(ADD)
     commander.fill("người si", NEW, NEW)
     commander.keys(DO)
