@@ -52,6 +52,16 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Wall:
+    """A vertical line, from (x, y) down."""
+
+    x: float
+    y: float
+    height: float
+    thickness: float
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """The outline of a box, (x, y) its upper left corner."""
 
@@ -73,7 +83,7 @@ class Slot:
     name: str
 
 
-Mark = Run | Rule | Frame | Slot
+Mark = Run | Rule | Wall | Frame | Slot
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from core.errors import LetterNotInFont
 from desktop.forms import fonts
-from desktop.forms.layout import BLACK, Frame, Mark, Rule, Run, Sheet, Slot
+from desktop.forms.layout import BLACK, Frame, Mark, Rule, Run, Sheet, Slot, Wall
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 # streams as they are, not in letters: a quarter smaller
 rl_config.useA85 = 0
@@ -39,6 +39,11 @@ def write(pages: Sequence[Sequence[Mark]], paper: Sheet, about: About) -> bytes:
     Raises LetterNotInFont: an official text with a box in the place of a letter is never made.
     """
     _check(pages)
+    return streamed(pages, paper, about)
+
+
+def streamed(pages: Iterable[Sequence[Mark]], paper: Sheet, about: About) -> bytes:
+    """The PDF of pages that are made one after another; each letter is in its font already."""
     for name in fonts.FILES:
         fonts.face(name)
     file = BytesIO()
@@ -98,6 +103,10 @@ def _draw(canvas: Canvas, mark: Mark, top: float) -> None:
             canvas.setLineWidth(thickness)
             canvas.setStrokeColorRGB(*BLACK)
             canvas.line(x, top - y, x + width, top - y)
+        case Wall(x, y, height, thickness):
+            canvas.setLineWidth(thickness)
+            canvas.setStrokeColorRGB(*BLACK)
+            canvas.line(x, top - y, x, top - y - height)
         case Frame(x, y, width, height, colour):
             canvas.setLineWidth(FRAME_THICKNESS)
             canvas.setStrokeColorRGB(*colour)
