@@ -53,14 +53,17 @@ if TYPE_CHECKING:
     from desktop.unlock.lock_screen import Cause
 
 SCREENS: Final = (
+    "home",
     "incoming",
     "outgoing",
     "drafts",
     "signing",
     "dossiers",
+    "books",
     "sync",
     "people",
     "accounts",
+    "catalogues",
     "safety",
     "preferences",
 )

@@ -35,6 +35,7 @@ EDITABLE: Final[dict[str, type[Item]]] = {
     "directive-phrases": Item,
 }
 """The catalogues that a unit may add to; urgency and secrecy are the law's alone."""
+RANK_GROUPS: Final = ("soldier", "nco", "professional", "officer", "navy")
 DAY_KINDS: Final = ("off", "worked", "plain")
 _CODE: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CODE_LIMIT: Final = 40
@@ -211,7 +212,7 @@ def _reads(kind: Any, value: Any) -> bool:
 
 def _shape_problems(item: Item) -> tuple[Problem, ...]:
     wrong: list[Problem] = []
-    limits = {"vi": NAME_LIMIT, "en": NAME_LIMIT, "abbr": ABBR_LIMIT}
+    limits = {"vi": NAME_LIMIT, "en": NAME_LIMIT, "abbr": ABBR_LIMIT, "form": 20, "archive": 20}
     wrong += [
         Problem(name, "wrong")
         for name, limit in limits.items()
@@ -219,6 +220,8 @@ def _shape_problems(item: Item) -> tuple[Problem, ...]:
     ]
     if getattr(item, "abbr", "") and not str(getattr(item, "abbr", "")).isalpha():
         wrong.append(Problem("abbr", "wrong"))
+    if isinstance(item, Rank) and item.group not in RANK_GROUPS:
+        wrong.append(Problem("group", "wrong"))
     years = getattr(item, "years", None)
     if years is not None and not 0 < years <= YEARS_LIMIT:
         wrong.append(Problem("years", "wrong"))

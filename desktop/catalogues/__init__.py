@@ -1,0 +1,1 @@
+"""The unit's catalogues and working calendar: administrators keep them, everybody reads them."""
