@@ -63,7 +63,8 @@ class Plan:
     """How a register is laid out: its columns, the heads of the two-line layout, the sorted column.
 
     ``lead`` is the width of number and day in two lines, 0 for none; ``tail`` that of the right
-    side.
+    side. ``tall`` heads have two lines for long words. Without a sorted column (-1) the order
+    needs no arrow. ``two_lines`` keeps that layout however wide the list is.
     """
 
     columns: tuple[Column, ...]
@@ -72,3 +73,5 @@ class Plan:
     tail: int = 132
     sorted_by: int = 0
     ticks: bool = False
+    two_lines: bool = False
+    tall: bool = False

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from desktop.widgets.register.painter import RowPainter
 
 HEIGHT: Final = 30
+TALL: Final = 44
 
 
 class RegisterHead(QWidget):
@@ -28,7 +29,7 @@ class RegisterHead(QWidget):
     def __init__(self, painter: RowPainter) -> None:
         super().__init__()
         self._painter = painter
-        fix_size(self, height=HEIGHT)
+        fix_size(self, height=TALL if painter.plan.tall else HEIGHT)
         bind(self, self._speak)
         follow(self, theme.changed, self.update)
 
@@ -82,7 +83,8 @@ class RegisterHead(QWidget):
         painter.setPen(theme.colour("text" if is_sorted else "text2"))
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         text = word(key)
-        painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, text)
+        wrap = Qt.TextFlag.TextWordWrap if self._painter.plan.tall else Qt.TextFlag(0)
+        painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter | wrap, text)
         if is_sorted:
             width = painter.fontMetrics().horizontalAdvance(text)
             size = theme.icon_px(16)

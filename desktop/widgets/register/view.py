@@ -98,7 +98,8 @@ class RegisterView(QTableView, Generic[R]):
 
     def _fit(self) -> None:
         """Two lines under 900 px of width at 100 %, columns above."""
-        two = self.viewport().width() < theme.px(TWO_LINES_BELOW)
+        narrow = self.viewport().width() < theme.px(TWO_LINES_BELOW)
+        two = narrow or self._plan.two_lines
         changed = two != self.painter.two_lines
         self.painter.two_lines = two
         height = theme.px(TWO_LINE_HEIGHT) if two else theme.row_height()

@@ -1,0 +1,1 @@
+"""The books: what stands in them, their numbers, their closing."""

@@ -1,0 +1,192 @@
+"""The books screen: exactly the prescribed columns, one line a number, acts that name the number
+they are about; by keyboard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+
+from core.office.book_lines import Fate
+from core.office.books import BOOKS
+from core.office.terms import Kind
+from db.actions import incoming, numbers
+from db.queries import numbers as asked
+from desktop.books import choosing, number_sheets
+from desktop.books.number_sheets import ReserveSheet, VoidSheet
+from desktop.books.open_sheet import OpenSheet
+from desktop.books.plans import PLANS, SHOWN, key
+from desktop.books.screen import SCREEN, BooksScreen
+from desktop.phrases import phrase
+from tests.db.test_ledger import ENTRY
+from tests.desktop.desk_rig import CTRL, Desk, press, write
+from tests.desktop.looks import settle
+
+
+@pytest.fixture
+def desk(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    made = Desk(tmp_path_factory.mktemp("desk"))
+    yield made
+    made.close()
+
+
+def shown(desk: Desk, person: str = "van") -> BooksScreen:
+    store = desk.world.clerk.store
+    store = replace(store, author=replace(store.author, person=desk.world.people[person]))
+    desk.sit(store, SCREEN)
+    view = desk.view()
+    assert isinstance(view, BooksScreen)
+    wanted = f"{Kind.INCOMING}/{desk.world.book}"
+    view.open((wanted, "2026"))
+    settle()
+    return view
+
+
+def card(desk: Desk) -> object:
+    return desk.windows[-1].scrim.card
+
+
+def lines(view: BooksScreen) -> list[tuple[int, Fate]]:
+    return [(line.number, line.fate) for line in view._page.lines if line.fate is not Fate.OPEN]
+
+
+def test_columns_are_the_prescribed_ones() -> None:
+    for form in SHOWN:
+        headings = [phrase("vi", key(form, at)) for at in range(len(PLANS[form].columns))]
+        assert headings == [column.heading for column in BOOKS[form].columns]
+
+
+def test_a_number_is_kept_and_one_given_up_by_keys(desk: Desk) -> None:
+    store, book = desk.world.clerk.store, desk.world.book
+    incoming.register(store, ENTRY, None, book)
+    view = shown(desk)
+    assert lines(view) == [(1, Fate.GIVEN)]
+    press(Qt.Key.Key_F7)
+    sheet = card(desk)
+    assert isinstance(sheet, ReserveSheet)
+    assert "2" in sheet.title.text()
+    press(Qt.Key.Key_Return, CTRL)
+    assert sheet.field.wrong
+    write("cho ky quyet dinh")
+    press(Qt.Key.Key_Return, CTRL)
+    assert card(desk) is None
+    assert lines(view) == [(1, Fate.GIVEN), (2, Fate.RESERVED)]
+    assert "announce Đã giữ số 2" in desk.heard.lines
+    press(Qt.Key.Key_F8)
+    asking = card(desk)
+    assert isinstance(asking, VoidSheet)
+    assert asking.title.text() == "Hủy số 3?"
+    press(Qt.Key.Key_A, CTRL)
+    write("2-4")
+    assert asking.title.text() == "Hủy số 2–4?"
+    press(Qt.Key.Key_Tab)
+    write("in hong")
+    press(Qt.Key.Key_Return, CTRL)
+    assert card(desk) is None
+    assert lines(view) == [(1, Fate.GIVEN), *((number, Fate.VOID) for number in (2, 3, 4))]
+    fates = [(one.number, one.fate) for one in asked.fates(store, book)]
+    assert fates == [(1, "document"), (2, "void"), (3, "void"), (4, "void")]
+
+
+def test_what_is_refused_stays_in_the_sheet(desk: Desk) -> None:
+    view = shown(desk)
+    press(Qt.Key.Key_F8)
+    sheet = card(desk)
+    assert isinstance(sheet, VoidSheet)
+    press(Qt.Key.Key_A, CTRL)
+    write("7")
+    press(Qt.Key.Key_Tab)
+    write("hong")
+    press(Qt.Key.Key_Return, CTRL)
+    assert card(desk) is sheet
+    assert not sheet.problem.isHidden()
+    assert "error NumberAhead" in desk.heard.lines
+    assert lines(view) == []
+
+
+def test_a_book_is_opened_for_a_type_at_a_number(desk: Desk) -> None:
+    store = desk.world.clerk.store
+    view = shown(desk)
+    press(Qt.Key.Key_N, CTRL)
+    sheet = card(desk)
+    assert isinstance(sheet, OpenSheet)
+    press(Qt.Key.Key_Return, CTRL)
+    assert sheet._name.wrong
+    sheet.name.setText("Sổ quyết định")
+    sheet.first_number.setText("217")
+    sheet.types.setText("Quyết định")
+    press(Qt.Key.Key_Return, CTRL)
+    assert card(desk) is None
+    [row] = [row for row in asked.registers(store) if row.name == "Sổ quyết định"]
+    assert (row.first, row.types, row.year, row.next) == (217, ("quyet-dinh",), 2026, None)
+    assert any(choice.register == row for choice in view.shelf.choices)
+
+
+def test_the_filter_needs_no_marks(desk: Desk) -> None:
+    store, book = desk.world.clerk.store, desk.world.book
+    for subject in ("Bảo đảm hậu cần", "Bảo đảm thông tin"):
+        incoming.register(store, replace(ENTRY, subject=subject), None, book)
+    view = shown(desk)
+    press(Qt.Key.Key_F, CTRL)
+    write("hau can")
+    press(Qt.Key.Key_Return)
+    assert list(view.table().view.model().ids) == [1]  # type: ignore[attr-defined]
+    write("x")
+    press(Qt.Key.Key_Return)
+    assert view.table().empty.isVisible()
+
+
+def test_months_show_their_own_lines(desk: Desk) -> None:
+    store, book = desk.world.clerk.store, desk.world.book
+    incoming.register(store, ENTRY, None, book)
+    view = shown(desk)
+    view.bar.period.choose("2026-10")
+    settle()
+    assert lines(view) == []
+    assert view.table().empty.isVisible()
+    view.bar.period.choose("2026-11")
+    settle()
+    assert [number for number, _ in lines(view)] == [1]
+
+
+def test_who_keeps_no_book_only_reads_it(desk: Desk) -> None:
+    numbers.reserve(desk.world.clerk.store, desk.world.book, "chờ")
+    view = shown(desk, "chi")
+    assert lines(view) == [(1, Fate.RESERVED)]
+    assert {command.id for command in view.commands()} & {
+        "reserve",
+        "void",
+        "open",
+        "close",
+    } == set()
+    officer = shown(desk, "si")
+    assert lines(officer) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("5", (5,)),
+        ("5, 7-9", (5, 7, 8, 9)),
+        ("9–7", ()),
+        ("0", ()),
+        ("1-999999999", ()),
+        ("x", ()),
+        ("", ()),
+        ("1.285", (1285,)),
+    ],
+)
+def test_numbers_are_read_as_typed(typed: str, read: tuple[int, ...]) -> None:
+    assert number_sheets.read_numbers(typed) == read
+
+
+def test_every_book_can_be_chosen(desk: Desk) -> None:
+    store = desk.world.clerk.store
+    shelf = choosing.shelf(store)
+    assert {choice.form for choice in shelf.choices} == set(SHOWN)
+    for choice in shelf.choices:
+        for period in ("2026", "2026-02"):
+            choosing.page(store, choice, period)
