@@ -15,8 +15,6 @@ from desktop.books.open_sheet import OpenSheet
 from desktop.screens import Command
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from core.office.book_lines import Line
     from db.acting import Store
     from desktop.books.choosing import Choice, Shelf
@@ -26,8 +24,8 @@ if TYPE_CHECKING:
 class Acts:
     """Each act asks in a sheet that names what it is about."""
 
-    def __init__(self, context: Context, again: Callable[[], None]) -> None:
-        self._context, self._again = context, again
+    def __init__(self, context: Context) -> None:
+        self._context = context
 
     def commands(
         self, shelf: Shelf, shown: Choice | None, period: str, line: Line | None
@@ -73,9 +71,6 @@ class Acts:
                 self._context.frame.go("outgoing", ("all", found[1]))
 
         self._context.read(find, show)
-
-    def drop(self) -> None:
-        """Nothing decrypted is in sight."""
 
     def _reserve(self, shown: Choice) -> None:
         if shown.register is not None:

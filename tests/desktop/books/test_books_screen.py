@@ -50,7 +50,9 @@ def card(desk: Desk) -> object:
 
 
 def lines(view: BooksScreen) -> list[tuple[int, Fate]]:
-    return [(line.number, line.fate) for line in view._page.lines if line.fate is not Fate.OPEN]
+    return [
+        (line.number, line.fate) for line in view.tables.page.lines if line.fate is not Fate.OPEN
+    ]
 
 
 def test_columns_are_the_prescribed_ones() -> None:
@@ -133,10 +135,10 @@ def test_the_filter_needs_no_marks(desk: Desk) -> None:
     press(Qt.Key.Key_F, CTRL)
     write("hau can")
     press(Qt.Key.Key_Return)
-    assert list(view.table().view.model().ids) == [1]  # type: ignore[attr-defined]
+    assert list(view.tables.view.model().ids) == [1]  # type: ignore[attr-defined]
     write("x")
     press(Qt.Key.Key_Return)
-    assert view.table().empty.isVisible()
+    assert view.tables.current.empty.isVisible()
 
 
 def test_months_show_their_own_lines(desk: Desk) -> None:
@@ -146,7 +148,7 @@ def test_months_show_their_own_lines(desk: Desk) -> None:
     view.bar.period.choose("2026-10")
     settle()
     assert lines(view) == []
-    assert view.table().empty.isVisible()
+    assert view.tables.current.empty.isVisible()
     view.bar.period.choose("2026-11")
     settle()
     assert [number for number, _ in lines(view)] == [1]

@@ -1,0 +1,89 @@
+"""The books in every look: a full book, an empty month, the sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+
+from core.office.books import Form
+from core.office.terms import Kind
+from db.actions import incoming, numbers
+from desktop.books.plans import SHOWN
+from desktop.books.screen import SCREEN, BooksScreen
+from tests.db.test_ledger import ENTRY
+from tests.desktop.desk_rig import CTRL, Desk, press
+from tests.desktop.looks import (
+    Setting,
+    assert_contrast,
+    assert_named,
+    assert_not_clipped,
+    dressed,
+    every_look,
+    screenshot,
+    settle,
+)
+
+K = Qt.Key
+SUBJECTS = (
+    "Về việc bảo đảm thông tin liên lạc phục vụ diễn tập khu vực phòng thủ năm 2026",
+    "Kế hoạch kiểm tra công tác hậu cần, kỹ thuật quý IV",
+    "Thông báo kết luận giao ban tuần 46",
+    "Mời họp Hội đồng thi đua, khen thưởng",
+)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory, qapp: object) -> Iterator[Desk]:
+    made = Desk(tmp_path_factory.mktemp("desk"))
+    store, book = made.world.clerk.store, made.world.book
+    for place, subject in enumerate(SUBJECTS):
+        entry = replace(
+            ENTRY, subject=subject, code=f"{217 + place}/TM-TH", note="bản chính" if place else ""
+        )
+        incoming.register(store, entry, None, book)
+    numbers.void(store, book, [5], "Đóng dấu nhầm vào sổ khác")
+    numbers.reserve(store, book, "Chờ công văn hẹn gửi chiều nay")
+    made.sit(store, SCREEN)
+    yield made
+    made.close()
+
+
+def good(desk: Desk, name: str) -> None:
+    window = desk.windows[-1]
+    settle()
+    screenshot(window, name)
+    assert_not_clipped(window)
+    assert_named(window)
+
+
+@pytest.mark.parametrize("look", every_look(), ids=lambda look: look.name)
+def test_books_and_their_sheets(desk: Desk, look: Setting) -> None:
+    window, screen = desk.windows[-1], desk.view()
+    assert isinstance(screen, BooksScreen)
+    with dressed(look):
+        window.resize(*look.size)
+        screen.open((f"{Kind.INCOMING}/{desk.world.book}", "2026"))
+        good(desk, f"books-incoming-{look.name}")
+        assert_contrast(window)
+        for form in SHOWN[1:]:
+            choice = next(one for one in screen.shelf.choices if one.form is form)
+            screen.bar.book.choose(choice.id)
+            if form in {Form.FOLLOW_UP, Form.POST}:
+                good(desk, f"books-{form}-{look.name}")
+        screen.open((f"{Kind.INCOMING}/{desk.world.book}", "2026"))
+        settle()
+        for key, held, name in (
+            (K.Key_F7, (), "reserve"),
+            (K.Key_F8, (), "void"),
+            (K.Key_N, (CTRL,), "open"),
+        ):
+            press(key, *held, at=window)
+            press(K.Key_Return, CTRL)
+            good(desk, f"books-{name}-{look.name}")
+            card = window.scrim.card
+            assert card is not None
+            assert_contrast(card)
+            press(K.Key_Escape)
