@@ -107,6 +107,18 @@ class TrustUnreadable(BadInput):
     """A file offered as a certificate or revocation list is neither DER nor PEM of one."""
 
 
+class NotASpreadsheet(BadInput):
+    """A file offered as a spreadsheet (XLSX) cannot be read as one."""
+
+
+class ActiveSpreadsheet(BadInput):
+    """A spreadsheet brings macros, programs or links to other files."""
+
+
+class TooManyRows(BadInput):
+    """A spreadsheet has more rows or columns than a book that is taken over."""
+
+
 class BadCatalogue(BadInput):
     """A shipped or edited table (document types, holidays, unit …) is not usable."""
 
@@ -300,7 +312,9 @@ class AuthorityIncomplete(Refused):
 
 
 class DelegationDates(Refused):
-    """The days of a delegation are in the wrong order or lie in the past; ``reason``."""
+    """A delegation's days do not fit: ``reason`` is ``order``, ``past``, or ``open`` for an absence
+    without a last day.
+    """
 
 
 class GrantNotInForce(Refused):

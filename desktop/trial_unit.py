@@ -18,7 +18,7 @@ from core.sync.container import FileKind, read_json
 from core.sync.founding import ServerRequest
 from db import commits, ledger, opening, serving
 from db.acting import Store
-from db.actions import ordering
+from db.actions import delegating, ordering
 from db.actions.founding import Founding, first_commits, found
 from db.actions.ordering import LeaseWish
 from db.engine import writes
@@ -28,11 +28,13 @@ from db.opening import Clock
 from db.queries import office
 from db.serving import Served
 from db.vault import Vault
-from desktop import clock
+from desktop import clock as machine
 
-CLOCK: Final = Clock(clock.now_ms, clock.random_bytes)
+CLOCK: Final = Clock(machine.now_ms, machine.random_bytes)
 NOWHERE: Final = "https://127.0.0.1:1"
 BOOKS: Final = ("incoming", "outgoing")
+LOAD: Final = 500
+"""Commits of a stream that are carried at a time."""
 
 
 @dataclass(frozen=True)
@@ -55,18 +57,29 @@ class TrialUnit:
 
     def exchange(self) -> None:
         """What the desk has goes to the server, and its order comes back."""
+        while self._carry():
+            pass
+
+    def _carry(self) -> bool:
+        """One load both ways; whether the desk had anything to send."""
         desk, served = self.desk, self.served
         streams = [stream.id for stream in desk.realm.provision.streams]
         with desk.engine.begin() as connection:
-            sent = [one for stream in streams for one in commits.unsent(connection, stream, 1000)]
+            sent = [one for stream in streams for one in commits.unsent(connection, stream, LOAD)]
+            had = commits.frontier(connection)
         ordering.admit(served.store, served.registrar, sent)
         with served.store.engine.begin() as connection:
             tips = commits.frontier(connection)
-            runs = [commits.run(connection, chain, 1, seq) for chain, seq in tips.items()]
-            gathered = [one for run in runs for one in run]
+            runs = [
+                commits.run(connection, chain, had.get(chain, 0) + 1, seq)
+                for chain, seq in tips.items()
+                if seq > had.get(chain, 0)
+            ]
+            gathered = [*sent, *(one for run in runs for one in run)]
             ordered = commits.receipts(connection, [one.id for one in gathered])
         with writes(desk.engine).begin() as connection:
             ledger.take(connection, desk.realm, gathered, ordered)
+        return bool(sent)
 
     def as_person(self, person: str) -> Store:
         """The same desk with somebody else at work."""
@@ -80,21 +93,29 @@ class TrialUnit:
 
 
 def make(
-    desk: Path, server: Path, words: str, trust: Sequence[str], crls: Sequence[str], app: str
+    desk: Path,
+    server: Path,
+    words: str,
+    trust: Sequence[str],
+    crls: Sequence[str],
+    app: str,
+    clock: Clock = CLOCK,
 ) -> TrialUnit:
     """Found the fictional unit of resources/demo; ``words`` open the desk's vault."""
     key = server / "server.key"
-    write_key_file(key, CLOCK.random)
-    vault = Vault(server / "store", CLOCK.random).create("0" * 26, "server", by_key_file(key))
-    keys = serving.prepare(vault, CLOCK)
-    spki = b64(CLOCK.random(32))
-    request = ServerRequest(label="server", sign=keys.sign, box=keys.box, spki=spki, at=CLOCK.now())
+    write_key_file(key, clock.random)
+    vault = Vault(server / "store", clock.random).create("0" * 26, "server", by_key_file(key))
+    keys = serving.prepare(vault, clock)
+    spki = b64(clock.random(32))
+    request = ServerRequest(label="server", sign=keys.sign, box=keys.box, spki=spki, at=clock.now())
     unit = roster.load_roster(resources.text("demo/unit.json"))
     given = Founding(unit, request, NOWHERE, tuple(trust), tuple(crls), words, words)
-    founded = found(Vault(desk, CLOCK.random), given, CLOCK)
-    store = opening.open_store(founded.vault, "passphrase", app, CLOCK)
+    founded = found(Vault(desk, clock.random), given, clock)
+    store = opening.open_store(founded.vault, "passphrase", app, clock)
     people = first_commits(store, unit)
     serving.provision(vault, read_json(FileKind.PROVISION, Signed, founded.provision), spki)
-    made = TrialUnit(founded.vault, store, people, serving.open_served(vault, None, app, CLOCK))
+    made = TrialUnit(founded.vault, store, people, serving.open_served(vault, None, app, clock))
+    made.exchange()
+    delegating.give_by_roster(made.as_person, unit, people)
     made.exchange()
     return made

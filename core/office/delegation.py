@@ -137,7 +137,7 @@ def act_of(kind: object) -> Act:
 
 def _absence(given: Delegation, giver: Giver) -> errors.Refused | None:
     if given.until is None:
-        return errors.AuthorityIncomplete(field="until", prefix=ABSENCE)
+        return errors.DelegationDates(reason="open")
     if giver.person == given.giver or Role.COMMANDER in giver.roles:
         return None
     return errors.NotAllowed(act=Act.NAME_SUBSTITUTE, roles=Role.COMMANDER)

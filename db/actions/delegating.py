@@ -5,7 +5,8 @@ customary separations of duties the unit keeps (NĐ 30/2020/NĐ-CP Đ.13; domain
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,10 +14,13 @@ import sqlalchemy as sa
 from core.commits.powers import Author, of_state
 from core.errors import AuthorityIncomplete, BadCatalogue, NotFound
 from core.office import access, delegation
+from core.office.authority import Prefix
 from core.office.delegation import ABSENCE
+from core.office.roster import Roster
 from core.office.terms import Act
 from db import models, powers
 from db.acting import Acting, Done, Store, acting
+from db.actions import authority
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,25 @@ def give(store: Store, given: Giving) -> Done:
             raise refusal
         act.add("delegation.give", name, fields=fields, by=act.by())
         return Done(act.append(), name)
+
+
+def give_by_roster(
+    as_person: Callable[[str], Store], roster: Roster, people: Mapping[str, str]
+) -> None:
+    """Let the heads of a roster give what it says that others sign, each for himself; a head's own
+    authority comes with his post. Raises as ``give``.
+    """
+    posts = {person.post: people[person.id] for person in roster.people}
+    for one in roster.authorities:
+        giver = posts.get(one.through or one.for_whom)
+        if one.prefix is Prefix.HEAD or giver is None:
+            continue
+        store = as_person(giver)
+        today = store.today()
+        if one.until is None or one.until >= today:
+            given = Giving(one.prefix, people[one.person], max(one.since, today), one.until)
+            written = {"for_whom": one.for_whom, "through": one.through, "scope": one.scope}
+            give(store, replace(given, **written, matter=one.matter, basis=one.basis))
 
 
 def stand_in(
@@ -102,7 +125,7 @@ def keep_separation(store: Store, code: str, applies: bool) -> Done:
     """
     if code not in access.CUSTOMS:
         raise BadCatalogue(item=code)
-    with acting(store, store.realm.provision.stream("authority")) as act:
+    with acting(store, authority.stream(store)) as act:
         act.require(Act.EDIT_CATALOGUES)
         entry = _entry(act, code) or store.new_id()
         state = act.stored("catalogue", entry).get("fields", {})

@@ -9,13 +9,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from core.commits import merge
+from core.commits.powers import may_sign
 from core.errors import ContentChanged, NotIssued, ReasonMissing, SameHands
 from core.office import access, secrecy, workflow
 from core.office.numbering import Number
 from core.office.terms import Act, Kind, State
-from db import checked
+from db import checked, powers
 from db.acting import Acting, Done, Store, acting
 from db.actions import numbers
+from db.actions.delegating import author_of
 from db.actions.files import MAIN, NewFile, Sealed, current, keep
 from db.actions.files import seal as seal_file
 from db.actions.numbers import NEXT, Choice
@@ -260,7 +262,16 @@ def _signed(
         _separate(act, document, what)
         _add_signatures(act, document, before, signatures)
         act.move(document, what, content=current(act, document), reason=note)
+        if what is Act.SIGN:
+            _authorised(act, document, signatures[0].authority)
         return Done(act.append(), document)
+
+
+def _authorised(act: Acting, document: str, claimed: str) -> None:
+    """Raise OutsideDelegation where the person has no such authority today (NĐ 30/2020 Đ.13)."""
+    state, author = act.state("document", document), author_of(act)
+    if refusal := may_sign(state, claimed, author, act.by().get("post", "")):
+        raise refusal
 
 
 def _add_signatures(
@@ -305,6 +316,7 @@ def _separate(act: Acting, document: str, what: Act) -> None:
         (kinds[value["kind"]], value["author"]) for _, value in signatures if value["kind"] in kinds
     ]
     done += [(one.act, one.person) for one in checked.checks(act.connection, document)]
-    refusal: SameHands | None = access.same_hands(done, what, act.store.author.person)
+    off, person = powers.off(act.connection), act.store.author.person
+    refusal: SameHands | None = access.same_hands(done, what, person, off)
     if refusal:
         raise refusal

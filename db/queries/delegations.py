@@ -109,14 +109,18 @@ def authorities(store: Store, person: str, day: datetime.date) -> tuple[Authorit
         return _held(connection, store, person, day, powers.of(connection, person, store.now()))
 
 
-def signers(store: Store) -> list[SignerRow]:
-    """Everybody who may sign today, heads first, then by name."""
+def signers(store: Store, type_code: str) -> list[SignerRow]:
+    """Everybody who may sign documents of a type today, heads first, then by name."""
     today = store.today()
     found = []
     with store.engine.begin() as connection:
+        given = powers.delegations(connection)
         for row in connection.execute(sa.select(models.Person)).mappings():
-            known = powers.of(connection, row["id"], store.now())
-            if held := _held(connection, store, row["id"], today, known):
+            received = tuple(one for one in given if one.person == row["id"])
+            known = rules.Powers(row["post"], received)
+            grounds = _held(connection, store, row["id"], today, known)
+            held = tuple(one for one in grounds if authority.covers(one, type_code, today))
+            if held:
                 found.append(SignerRow(row["id"], row["name"], row["rank"], row["post"], held))
     order = list(authority.Prefix)
     return sorted(

@@ -80,7 +80,7 @@ class Editor(Panel):
 
     def show_form(self, written: Written, office: Office) -> None:
         """Show what was written; the problems of before are gone."""
-        self._signers = tuple(Candidate(one.name, one.post) for one in office.signers)
+        self._signers = tuple(Candidate(one.name, " / ".join(one.lines)) for one in office.signers)
         self._quiet = True
         for name in self.fields:
             getattr(self, name).setText(getattr(written, name))

@@ -10,11 +10,10 @@ import msgspec
 import resources
 from core.office import draft as drafts
 from core.office import roster
-from core.office.terms import Role
 from db.actions import desk, outgoing
 from db.actions.files import NewFile
 from db.actions.outgoing import Outgoing
-from db.queries import documents, office
+from db.queries import delegations, documents, office
 from db.queries.submissions import Returned, returned
 from desktop.drafts.replying import reply
 from desktop.drafts.writing import Office, Written, again, blank, letter
@@ -59,7 +58,7 @@ class Begun:
 
 def office_of(store: Store) -> Office:
     """Head, signers and drafter of the unit's letters."""
-    signers = tuple(one for one in office.people(store) if Role.COMMANDER in one.roles)
+    signers = tuple(delegations.signers(store, TYPE))
     demo = _FICTIONAL in store.realm.provision.name.lower()
     watermark = roster.load_roster(resources.text("demo/unit.json")).watermark if demo else None
     return Office(office.letterhead(store), signers, office.me(store), watermark)

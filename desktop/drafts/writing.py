@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from core.office.draft import Block
+    from db.queries.delegations import SignerRow
     from db.queries.rows import Letterhead, PersonRow
 
 _CLAUSE: Final = re.compile(r"\d{1,3}\.\s+(?=\S)")
@@ -46,7 +47,7 @@ class Office(msgspec.Struct, frozen=True):
     """What a letter takes from the unit: its head, who may sign, who drafts, the watermark."""
 
     head: Letterhead
-    signers: tuple[PersonRow, ...]
+    signers: tuple[SignerRow, ...]
     me: PersonRow
     watermark: str | None
 
@@ -118,7 +119,7 @@ def letter(written: Written, office: Office) -> CongVan:
         body=blocks(written.body),
         recipients=listed(written.recipients),
         file_copy=tuple(part for one in written.file_copy.split(",") if (part := clean(one))),
-        signer=Signer(authority=(signer.post.upper(),), rank=signer.rank, name=signer.name)
+        signer=Signer(authority=signer.lines, rank=signer.rank, name=signer.name)
         if signer
         else Signer(),
         checkers=(Checker(duty="content", name=office.me.name),),

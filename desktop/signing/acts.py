@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from core.errors import BlobMissing, NotFound, SigningKeyMissing
+from core.office import authority
 from core.office import draft as drafts
 from core.office.draft import CongVan
 from core.office.numbering import Number
 from core.signing.places import places
 from db import local
 from db.actions import files, outgoing
-from db.queries import documents, office
+from db.queries import delegations, documents, office
 from desktop.signing import certificates, setting
 from desktop.signing.setting import Hand
 from desktop.signing.trust import trust_of
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Sequence
 
+    from core.office.authority import Authority
     from db.acting import Done, Store
     from db.actions.outgoing import Signature
     from db.local import KeyFile
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
 
 PERSON, AGENCY = "person", "agency"
 UNOPENED: Final = "Chưa mở xem trước khi ký."
-AUTHORITIES: Final = ("KT.", "TL.", "TUQ.", "TM.", "Q.")
 
 
 @dataclass(frozen=True)
@@ -89,9 +90,11 @@ def initial(store: Store, ring: KeyRing, document: str, pin: str) -> Done:
 def sign(store: Store, file: Shown, signer: Hand, *, opened: bool = True) -> Done:
     """Set the personal signature on exactly the bytes that were shown. Raises ContentChanged.
 
-    That somebody signed without having ``opened`` the document is kept in its history.
+    That somebody signed without having ``opened`` the document is kept in its history. Raises
+    OutsideDelegation and SignerBlockWrong before the key is used.
     """
-    intent = setting.personal(office.me(store).name, authority_line(store, file.document))
+    claimed = authority.claimed(ground(store, file.document))
+    intent = setting.personal(office.me(store).name, claimed)
     mark = setting.set_signature(file.pdf, intent, signer)
     return outgoing.sign(store, file.document, file.blob, mark, None if opened else UNOPENED)
 
@@ -123,11 +126,17 @@ def text_of(store: Store, document: str) -> CongVan | None:
     return drafts.decode(files.content(store, found[0].blob)) if found else None
 
 
-def authority_line(store: Store, document: str) -> str:
-    """The line that names another's authority (KT., TL. …); empty when the head himself signs."""
+def ground(store: Store, document: str) -> Authority:
+    """On which ground the person at work signs a document today, as its page names it.
+
+    Raises NotFound, OutsideDelegation, SignerBlockWrong.
+    """
+    page = documents.page(store, document)
+    if page is None:
+        raise NotFound(kind="document")
     draft = text_of(store, document)
-    lines = draft.signer.authority if draft else ()
-    return next((line for line in lines if line.startswith(AUTHORITIES)), "")
+    block = draft.signer.authority if draft else ()
+    return delegations.ground(store, str(page.fields.get("type") or ""), block)
 
 
 def signed_fields(pdf: bytes) -> tuple[int, int]:

@@ -8,15 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from core.errors import AntinError, NotFound
+from core.errors import AntinError, NotFound, OutsideDelegation, SignerBlockWrong
 from core.office import access
 from core.office.terms import Act
 from core.signing.places import places
 from core.signing.seal import may_sign
 from db.actions import files
-from db.queries import documents, office
+from db.queries import delegations, documents, office
 from db.queries.submissions import Submission, submission
-from desktop.signing.acts import Shown
+from desktop.signing.acts import Shown, ground
 from desktop.signing.preflight import Facts, Flaw, flaws
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def examine(store: Store, document: str) -> Examined:
         conflicts=page.row.conflicts,
         allowed=any(move.act is Act.SIGN for move in page.moves),
         same_hands=_same_hands(store, page, given),
+        authority=_authority(store, document),
         signer=signer,
         me=office.me(store).name,
     )
@@ -101,8 +102,22 @@ def _read(store: Store, file: FileRow) -> _File:
     return _File(facts, found)
 
 
+def _authority(store: Store, document: str) -> Flaw | None:
+    """What is wrong with the person's authority to sign it today, as its page names it."""
+    try:
+        ground(store, document)
+    except OutsideDelegation:
+        return Flaw.OUTSIDE_DELEGATION
+    except SignerBlockWrong:
+        return Flaw.BLOCK_WRONG
+    except AntinError:
+        return None  # what the file itself says is another flaw
+    return None
+
+
 def _same_hands(store: Store, page: DocumentPage, given: Submission | None) -> bool:
     """Whether the person at work drafted or initialled it (core.office.access)."""
     done = [(Act.DRAFT, given.drafter)] if given else []
     done += [(Act.INITIAL, one.person) for one in page.signatures if one.kind == "initial"]
-    return access.same_hands(done, Act.SIGN, store.author.person) is not None
+    off = delegations.separations_off(store)
+    return access.same_hands(done, Act.SIGN, store.author.person, off) is not None

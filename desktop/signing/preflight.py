@@ -28,6 +28,8 @@ class Flaw(StrEnum):
     CONFLICT = "conflict"
     NO_RIGHT = "no_right"
     SAME_HANDS = "same_hands"
+    OUTSIDE_DELEGATION = "outside_delegation"
+    BLOCK_WRONG = "block_wrong"
     OTHER_SIGNER = "other_signer"
 
 
@@ -37,7 +39,8 @@ class Facts:
 
     ``files`` counts the competing versions of its main file; ``submitted`` is the hash that was
     submitted, ``blob`` the one that is here; ``initials`` how many of ``checkers`` have signed;
-    ``obstacles`` is what core.signing.seal.may_sign found.
+    ``obstacles`` is what core.signing.seal.may_sign found; ``authority`` what is wrong with the
+    authority to sign it.
     """
 
     files: int = 1
@@ -51,6 +54,7 @@ class Facts:
     conflicts: int = 0
     allowed: bool = True
     same_hands: bool = False
+    authority: Flaw | None = None
     signer: str = ""
     me: str = ""
 
@@ -84,5 +88,7 @@ def _rights(facts: Facts) -> Iterator[Flaw]:
         yield Flaw.NO_RIGHT
     if facts.same_hands:
         yield Flaw.SAME_HANDS
+    if facts.allowed and facts.authority is not None:
+        yield facts.authority
     if facts.signer and facts.signer != facts.me:
         yield Flaw.OTHER_SIGNER

@@ -98,10 +98,11 @@ def initials(field: str, name: str) -> Intent:
 
 
 def personal(name: str, authority: str) -> Intent:
-    """The signature of the person in authority (NĐ 30/2020 Đ.13)."""
-    return Intent(
-        "KyChinh", "main", lambda box: stamps.signature(name, box), "Ký ban hành", authority
-    )
+    """The signature of the person in authority (NĐ 30/2020 Đ.13); for whom he signs stands in its
+    reason and claimed role (formats.md §4).
+    """
+    reason = f"Ký ban hành – {authority}" if authority else "Ký ban hành"
+    return Intent("KyChinh", "main", lambda box: stamps.signature(name, box), reason, authority)
 
 
 def seal(agency: str, base: str) -> Intent:

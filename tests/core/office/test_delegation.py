@@ -138,7 +138,7 @@ def test_everybody_names_who_stands_in_for_himself_and_a_commander_for_anybody()
     officer = Giver("officer", frozenset({Role.OFFICER}))
     mine = gift(ABSENCE, giver="officer", until=DAY + ONE)
     assert refused(mine, officer) is None
-    assert refused(gift(ABSENCE, giver="officer"), officer) is errors.AuthorityIncomplete
+    assert refused(gift(ABSENCE, giver="officer"), officer) is errors.DelegationDates
     theirs = gift(ABSENCE, giver="third", until=DAY)
     assert refused(theirs, officer) is errors.NotAllowed
     assert refused(theirs, giver()) is None

@@ -34,6 +34,9 @@ def test_a_good_document_is_ready() -> None:
         ({"conflicts": 1}, Flaw.CONFLICT),
         ({"allowed": False}, Flaw.NO_RIGHT),
         ({"same_hands": True}, Flaw.SAME_HANDS),
+        ({"authority": Flaw.OUTSIDE_DELEGATION}, Flaw.OUTSIDE_DELEGATION),
+        ({"authority": Flaw.BLOCK_WRONG}, Flaw.BLOCK_WRONG),
+        ({"authority": Flaw.OUTSIDE_DELEGATION, "allowed": False}, Flaw.NO_RIGHT),
         ({"me": "Người khác"}, Flaw.OTHER_SIGNER),
     ],
 )
