@@ -6,7 +6,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 
 import pytest
 import sqlalchemy as sa
@@ -34,6 +34,7 @@ from db.engine import writes
 from db.queries import (
     books,
     checks,
+    deadlines,
     dispatches,
     documents,
     filters,
@@ -148,6 +149,8 @@ READS: Reads = {
     "queries.dossiers.suggested": lambda at, s: shelves.suggested(s, [at.hidden]),
     "queries.checks.checks": lambda at, s: checks.checks(s, at.hidden),
     "queries.checks.asks": lambda at, s: checks.asks(s, at.hidden, Act.SUBMIT),
+    "queries.deadlines.board": lambda _, s: deadlines.board(s, False).undated > 1,
+    "queries.deadlines.digest": lambda _, s: sum(astuple(deadlines.digest(s))),
     "queries.submissions.returned": lambda at, s: submissions.returned(s, at.hidden),
     "queries.submissions.submission": lambda at, s: submissions.submission(s, at.hidden),
     "queries.worklists.desk": lambda _, s: worklists.desk(s).counts.get("unit_open", 0),
@@ -160,6 +163,7 @@ READS: Reads = {
 """Everything that tells of documents, asked for the hidden one: empty for who may not see it."""
 
 ALIKE = {
+    "queries.deadlines.digest",
     "queries.checks.asks",
     "queries.checks.checks",
     "queries.dispatches.dispatches",
@@ -297,6 +301,7 @@ NO_DOCUMENT = {
     "actions.dossiers.open_dossier",  # new ones
     "actions.plans.copy",  # the year's list, which everybody works by
     "actions.plans.keep",
+    "actions.plans.restore",
     "actions.books.open_register",
     "actions.books.close",  # counts
     "queries.numbers.registers",
