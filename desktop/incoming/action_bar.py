@@ -17,8 +17,7 @@ from desktop.words import follow, word
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from core.office.terms import Act
-    from desktop.incoming.acts import Doing
+    from desktop.incoming.acts import Doing, Step
 
 _SIDE = 16
 
@@ -30,7 +29,7 @@ class ActionBar(Panel):
 
     def __init__(self) -> None:
         self._doings: tuple[Doing, ...] = ()
-        self._main: Act | None = None
+        self._main: Step | None = None
         self._buttons: list[Button] = []
         self._more = IconButton("incoming.more_acts", "more_horizontal")
         self._row = Row(self._more, STRETCH, margins=(_SIDE, 8, 8, 8))
@@ -39,7 +38,7 @@ class ActionBar(Panel):
         self._more.clicked.connect(self._show_more)
         follow(self, theme.changed, self._fit)
 
-    def show_doings(self, doings: Sequence[Doing], main: Act | None) -> None:
+    def show_doings(self, doings: Sequence[Doing], main: Step | None) -> None:
         """Offer these acts; ``main`` is the primary button."""
         if (tuple(doings), main) == (self._doings, self._main):
             return
@@ -67,7 +66,7 @@ class ActionBar(Panel):
         button.clicked.connect(lambda _checked: self._want(doing.act))
         return button
 
-    def _want(self, act: Act) -> None:
+    def _want(self, act: Step) -> None:
         self.wanted.emit(act)
 
     def _fit(self) -> None:

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from typing_extensions import override
 
-from core.office.deadlines import add_working_days, working_days_between
 from core.office.workflow import HANDLERS
 from db.actions import incoming
 from db.actions.incoming import Task
 from desktop import reference
+from desktop.incoming.due_field import DueField
 from desktop.incoming.people_edit import PeopleEdit, PersonEdit, candidates
 from desktop.incoming.phrase_edit import PhraseEdit
 from desktop.incoming.text_sheet import LIMIT
 from desktop.widgets.ask_sheet import AskSheet
-from desktop.widgets.date_edit import DateEdit
 from desktop.widgets.field import Field
 from desktop.widgets.layouts import Column
-from desktop.widgets.typed_dates import read_deadline
-from desktop.wording import day
-from desktop.words import bind, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,8 +28,6 @@ if TYPE_CHECKING:
 
 _TEXT: Final = "incoming.wrong.text"
 _PERSON: Final = "incoming.wrong.person"
-_DUE: Final = "incoming.wrong.due"
-_PAST: Final = "incoming.wrong.past"
 
 
 class DirectiveSheet(AskSheet):
@@ -50,20 +43,20 @@ class DirectiveSheet(AskSheet):
         *,
         with_text: bool,
     ) -> None:
-        self._context, self._document, self._today = context, document, today
+        self._context, self._document = context, document
         self._then, self._with_text = then, with_text
         everybody = candidates(people)
         self.text = PhraseEdit(reference.directive_phrases())
         self.lead = PersonEdit(candidates(row for row in people if row.roles & HANDLERS))
         self.support = PeopleEdit("incoming.directive.support", everybody)
         self.inform = PeopleEdit("incoming.directive.inform", everybody)
-        self.due = DateEdit(partial(_resolved, today=today))
         self.text_field = Field("incoming.directive.text", self.text)
         self.lead_field = Field("incoming.directive.lead", self.lead)
         several = "incoming.directive.several"
         self.support_field = Field("incoming.directive.support", self.support, several)
         self.inform_field = Field("incoming.directive.inform", self.inform)
-        self.due_field = Field("incoming.directive.due", self.due, "incoming.directive.due_hint")
+        self.due_field = DueField(today)
+        self.due = self.due_field.due
         body = Column(self.text_field, self.lead_field, gap=8)
         for field in (self.support_field, self.inform_field, self.due_field):
             body.addWidget(field)
@@ -75,14 +68,12 @@ class DirectiveSheet(AskSheet):
         self._connect()
         if with_text:
             self.keep_text(context, f"directive:{document}", self.text)
-        bind(self, self._show_due)
 
     def _connect(self) -> None:
         """What is being mended is wrong no more; the sheet grows with what it says."""
         self.text.textChanged.connect(self.text_field.set_error)
         self.lead.textChanged.connect(lambda _: self.lead_field.set_error())
-        self.due.textEdited.connect(lambda _: self.due_field.set_error())
-        self.due.settled.connect(self._show_due)
+        self.due.settled.connect(self.adjustSize)
         for people_edit in (self.support, self.inform):
             people_edit.changed.connect(self.adjustSize)
 
@@ -103,29 +94,27 @@ class DirectiveSheet(AskSheet):
 
     def _complete(self) -> bool:
         """Mark what is missing and go to the first of it."""
-        self.due.settle()
-        text, due = self.text.toPlainText().strip(), self.due.value()
+        text = self.text.toPlainText().strip()
+        late = self.due_field.complain()
         nobody = _PERSON if self.lead.unknown() else "incoming.wrong.lead"
-        late = bool(due and due < self._today)
         length = "incoming.wrong.long" if len(text) > LIMIT else ""
         wrong = {
             self.text_field: length or ("" if text or not self._with_text else _TEXT),
             self.lead_field: "" if self.lead.person() else nobody,
             self.support_field: _PERSON if self.support.edit.unknown() else "",
             self.inform_field: _PERSON if self.inform.edit.unknown() else "",
-            self.due_field: _PAST if late else "" if self.due.readable() else _DUE,
         }
         for field, key in wrong.items():
-            field.set_error(key, length=len(text), limit=LIMIT, day=day(due) if due else "")
-        first = next((field for field, key in wrong.items() if key), None)
+            field.set_error(key, length=len(text), limit=LIMIT)
+        last = self.due_field if late else None
+        first = next((field for field, key in wrong.items() if key), last)
         if first is not None:
             first.edit.setFocus()
         return first is None
 
     def _tasks(self) -> list[Task]:
         """Lead and support have the deadline; who is only told has none."""
-        lead, due = self.lead.person(), self.due.value()
-        days = working_days_between(self._today, due, reference.calendar()) if due else None
+        lead, days = self.lead.person(), self.due_field.days()
         support = [one for one in self.support.people() if one != lead]
         inform = [one for one in self.inform.people() if one not in (lead, *support)]
         return [
@@ -133,22 +122,3 @@ class DirectiveSheet(AskSheet):
             *(Task("support", one, days) for one in support),
             *(Task("inform", one) for one in inform),
         ]
-
-    def _show_due(self) -> None:
-        due = self.due.value()
-        if due is None or due < self._today:
-            self.due_field.set_hint("incoming.directive.due_hint")
-            return
-        days = working_days_between(self._today, due, reference.calendar())
-        weekday = word(f"wording.weekday.{due.isoweekday()}")
-        certain = add_working_days(self._today, days, reference.calendar()).certain
-        key = "incoming.directive.due_days" if certain else "incoming.directive.due_unsure"
-        self.due_field.set_hint(key, weekday=weekday, n=days, version=reference.calendar().version)
-
-
-def _resolved(text: str, today: date) -> date | None:
-    """The working day meant: one that is off moves to the next one, and that is shown."""
-    found = read_deadline(text, today, reference.calendar())
-    if found is None or found < today:
-        return found
-    return add_working_days(found, 0, reference.calendar()).due

@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from core.office.terms import Act
+from core.office.terms import Act, Role, State
 from core.office.workflow import Ask
-from db.actions import incoming
+from db.actions import handling, incoming
 from db.queries import office
 from desktop.dossiers.choose import ChooseDossier
-from desktop.incoming.acts import OPINED, REASONED
+from desktop.incoming.acts import Extra
+from desktop.incoming.adding import Adding
+from desktop.incoming.asking import TEXTS
 from desktop.incoming.directive_sheet import DirectiveSheet
+from desktop.incoming.edit_sheet import EditSheet
+from desktop.incoming.extend_sheet import ExtendSheet
 from desktop.incoming.faces import arrival_number
+from desktop.incoming.hand_sheets import CoordinationSheet, TransferSheet
+from desktop.incoming.merge_sheet import MergeSheet
+from desktop.incoming.notices import asked
+from desktop.incoming.paper_sheet import PaperSheet
+from desktop.incoming.registration import prepare
 from desktop.incoming.text_sheet import TextSheet
+from desktop.phrases import phrase
 from desktop.screens import Command
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from db.acting import Done, Store
     from db.queries.rows import PersonRow
     from desktop.context import Context
+    from desktop.incoming.acts import Step
     from desktop.incoming.gathered import Gathered
     from desktop.incoming.register_page import RegisterPage
-
-_OPINIONS = {Act.COMPLETE: incoming.complete, Act.TAKE_NOTE: incoming.take_note}
+    from desktop.incoming.registration import Prepared
 
 
 class Dispatch(QObject):
@@ -34,6 +47,25 @@ class Dispatch(QObject):
     def __init__(self, context: Context, register: RegisterPage) -> None:
         super().__init__(register)
         self._context, self._pane = context, register.pane
+        self._adding = Adding(context, self)
+        self._begin: dict[Step, Callable[[Gathered], None]] = {
+            Act.SUBMIT: self._submit,
+            Act.ANSWER: lambda found: context.frame.go("drafts", ("reply", found.page.row.id)),
+            Act.FILE: lambda found: self._open(ChooseDossier(context, [found.page.row.id])),
+            Act.DIRECT: partial(self._with_people, self._direct, Act.DIRECT),
+            Act.ASSIGN: partial(self._with_people, self._direct, Act.ASSIGN),
+            Act.TRANSFER: partial(self._with_people, self._transfer, Act.TRANSFER),
+            Act.ASK_COORDINATION: partial(
+                self._with_people, self._coordinate, Act.ASK_COORDINATION
+            ),
+            Act.EXTEND: self._extend,
+            Act.EDIT: self._begin_edit,
+            Act.MERGE: self._merge,
+            Extra.ACKNOWLEDGE: self._acknowledge,
+            Extra.PAPER: self._paper,
+            Extra.FILES: self._adding.ask,
+        }
+        self._open = context.frame.open_sheet
         self._pane.act_wanted.connect(self.begin)
         self._pane.go_wanted.connect(context.frame.go)
 
@@ -45,52 +77,131 @@ class Dispatch(QObject):
             for doing in self._pane.doings()
         )  # fmt: skip
 
-    def begin(self, act: Act) -> None:
+    def begin(self, act: Step) -> None:
         """Do an act, asking first what it needs."""
-        found, document = self._pane.found, self._pane.document()
-        if found is None or not document:
+        found = self._pane.found
+        if found is None or not self._pane.document():
             return
-        if act is Act.SUBMIT:
-            self._context.act(
-                lambda store: incoming.submit(store, document), lambda _: self._say(act, found)
-            )
-        elif act in (Act.DIRECT, Act.ASSIGN):
-            self._context.read(office.people, partial(self._ask_people, act, found))
-        elif act is Act.ANSWER:
-            self._context.frame.go("drafts", ("reply", document))
-        elif act is Act.FILE:
-            self._context.frame.open_sheet(ChooseDossier(self._context, [document]))
-        elif act in OPINED | REASONED:
-            self._ask_text(act, found)
+        if act not in {doing.act for doing in self._pane.doings()}:
+            return
+        if act in TEXTS:
+            self._ask_text(Act(act), found)
+        elif act in self._begin:
+            self._begin[act](found)
 
-    def _ask_people(self, act: Act, found: Gathered, people: list[PersonRow]) -> None:
-        sheet = DirectiveSheet(
-            self._context,
-            found.page.row.id,
-            people,
-            found.today,
-            partial(self._say, act, found),
-            with_text=act is Act.DIRECT,
+    # -- at once -------------------------------------------------------------------------------
+
+    def _submit(self, found: Gathered) -> None:
+        document = found.page.row.id
+        undo = self._undoing(found, handling.withdraw)
+        self._context.act(
+            lambda store: incoming.submit(store, document),
+            lambda _: self._say(Act.SUBMIT, found, undo),
         )
-        self._context.frame.open_sheet(sheet)
+
+    def _acknowledge(self, found: Gathered) -> None:
+        document = found.page.row.id
+        self._context.act(
+            lambda store: handling.acknowledge(store, document),
+            lambda _: self._say(Extra.ACKNOWLEDGE, found),
+        )
+
+    # -- after a sheet -------------------------------------------------------------------------
+
+    def _with_people(
+        self,
+        ask: Callable[[Act, Gathered, list[PersonRow]], None],
+        act: Act,
+        found: Gathered,
+    ) -> None:
+        self._context.read(office.people, partial(ask, act, found))
+
+    def _direct(self, act: Act, found: Gathered, people: list[PersonRow]) -> None:
+        document, then = found.page.row.id, partial(self._say, act, found)
+        with_text = act is Act.DIRECT
+        self._open(
+            DirectiveSheet(self._context, document, people, found.today, then, with_text=with_text)
+        )
+
+    def _transfer(self, act: Act, found: Gathered, people: list[PersonRow]) -> None:
+        row = found.page.row
+        before, undo = row.lead_person, None
+        if before and Role.HEAD_OF_SECTION in self._pane.roles:
+            # who sees the unit's documents still sees this one, and may take it back
+            undo = self._undoing(found, partial(_transfer_back, person=before))
+        then = partial(self._say, act, found, undo)
+        self._open(TransferSheet(self._context, row.id, people, before or "", then))
+
+    def _coordinate(self, act: Act, found: Gathered, people: list[PersonRow]) -> None:
+        document, then = found.page.row.id, partial(self._say, act, found)
+        self._open(CoordinationSheet(self._context, document, people, found.today, then))
+
+    def _extend(self, found: Gathered) -> None:
+        row = found.page.row
+        now = date.fromisoformat(row.due) if row.due else None
+
+        def then(given: bool) -> None:
+            self._context.frame.toast(
+                "incoming.did.extend" if given else "incoming.did.deny", n=arrival_number(row)
+            )
+
+        days = (found.today, now)
+        self._open(ExtendSheet(self._context, row.id, days, asked(found), then))
+
+    def _begin_edit(self, found: Gathered) -> None:
+        self._context.read(prepare, partial(self._edit, found))
+
+    def _edit(self, found: Gathered, prepared: Prepared) -> None:
+        then = partial(self._say, Act.EDIT, found)
+        self._open(EditSheet(self._context, found, prepared.offers(), then))
+
+    def _merge(self, found: Gathered) -> None:
+        then = partial(self._say, Act.MERGE, found)
+        self._open(MergeSheet(self._context, found.page.row.id, found.same, then))
+
+    def _paper(self, found: Gathered) -> None:
+        page, then = found.page, partial(self._say, Extra.PAPER, found)
+        self._open(PaperSheet(self._context, page.row.id, page.fields, then))
 
     def _ask_text(self, act: Act, found: Gathered) -> None:
-        document = found.page.row.id
-
-        def do(store: Store, text: str) -> Done:
-            if act in OPINED:
-                return _OPINIONS[act](store, document, text)
-            return incoming.step_for_reason(store, document, act, text)
-
-        label = "incoming.opinion" if act in OPINED else "incoming.reason"
-        key = "incoming.act.take_note" if act is Act.TAKE_NOTE else f"office.act.{act}"
+        asking, document = TEXTS[act], found.page.row.id
         final = any(move.act is act and Ask.FINAL in move.asks for move in found.page.moves)
         warning = f"office.ask.{Ask.FINAL}" if final else ""
-        then = partial(self._say, act, found)
-        place = f"text:{act}:{document}"
-        self._context.frame.open_sheet(
-            TextSheet(self._context, key, label, do, then, warning, place)
-        )
+        again = act is Act.WITHDRAW and State(found.page.row.state) is State.SUBMITTED
+        undo = self._undoing(found, _submit_again) if again else None
+        then = partial(self._say, act, found, undo)
 
-    def _say(self, act: Act, found: Gathered) -> None:
-        self._context.frame.toast(f"incoming.did.{act}", n=arrival_number(found.page.row))
+        def do(store: Store, text: str) -> Done:
+            return asking.act(store, document, text)
+
+        place = f"text:{act}:{document}"
+        self._open(TextSheet(self._context, asking.key, asking.label, do, then, warning, place))
+
+    # -- what was done -------------------------------------------------------------------------
+
+    def _undoing(
+        self, found: Gathered, act: Callable[[Store, str, str], Done]
+    ) -> Callable[[], None]:
+        """Takes an act back by another one, whose reason in the record says so."""
+        document, reason = found.page.row.id, phrase("vi", "incoming.undone")
+
+        def undo() -> None:
+            self._context.act(
+                lambda store: act(store, document, reason),
+                lambda _: self._context.frame.toast(
+                    "incoming.did.undo", n=arrival_number(found.page.row)
+                ),
+            )
+
+        return undo
+
+    def _say(self, act: Step, found: Gathered, undo: Callable[[], None] | None = None) -> None:
+        self._context.frame.toast(f"incoming.did.{act}", undo, n=arrival_number(found.page.row))
+
+
+def _submit_again(store: Store, document: str, _reason: str) -> Done:
+    return incoming.submit(store, document)
+
+
+def _transfer_back(store: Store, document: str, reason: str, person: str) -> Done:
+    return handling.transfer(store, document, person, reason)

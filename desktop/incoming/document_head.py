@@ -13,7 +13,7 @@ from typing_extensions import override
 from core.office.deadlines import DueKind
 from core.office.terms import State, Urgency
 from desktop import reference
-from desktop.incoming.faces import arrival_number, due_of
+from desktop.incoming.faces import OPEN, arrival_number, due_of
 from desktop.theme.theme import theme
 from desktop.widgets.chips import Chip
 from desktop.widgets.labels import ElidedLabel, Label
@@ -104,15 +104,26 @@ def _values(page: DocumentPage, today: date) -> dict[str, tuple[str, str, str]]:
     due, state = due_of(row, today)
     note = word(f"incoming.due.{state.kind}", n=state.days) if due else ""
     tone = {DueKind.LATE: "danger", DueKind.TODAY: "danger", DueKind.SOON: "warn"}
-    support = [a.name for a in page.assignments if a.part == "support" and a.name]
-    helped = word("incoming.fact.support", names=", ".join(support)) if support else ""
     return {
         "number": (arrival_number(row), book, "text2"),
         "issuer": (row.issuer + dated, "", "text2"),
         "type": (" · ".join(sizes), "", "text2"),
         "due": (day(due) if due else word("wording.due.none"), note, tone.get(state.kind, "text2")),
-        "lead": (row.lead or word("incoming.fact.nobody"), helped, "text2"),
+        "lead": (row.lead or word("incoming.fact.nobody"), _lead_note(page), "text2"),
     }
+
+
+def _lead_note(page: DocumentPage) -> str:
+    """Whether the lead has said that he has it, and who supports him."""
+    leads = [one for one in page.assignments if one.part == "lead"]
+    parts = []
+    if leads and State(page.row.state) in OPEN:
+        noted = any(one.noted for one in leads)
+        parts.append(word("incoming.fact.noted" if noted else "incoming.fact.not_noted"))
+    support = [one.name for one in page.assignments if one.part == "support" and one.name]
+    if support:
+        parts.append(word("incoming.fact.support", names=", ".join(support)))
+    return " · ".join(parts)
 
 
 def _day(iso: str | None) -> str:

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 from typing_extensions import override
 
 from db.actions import desk
 from desktop.changes import touches
 from desktop.incoming.action_bar import ActionBar
-from desktop.incoming.acts import Doing, doings, main_act
+from desktop.incoming.acts import Doing, Extra, doings, main_act
 from desktop.incoming.document_head import DocumentHead
 from desktop.incoming.gathered import Gathered, gather
+from desktop.incoming.notices import Notices, notices
 from desktop.incoming.side_lists import FileList, RelatedList
 from desktop.incoming.story_list import StoryList
 from desktop.latest import Latest
@@ -42,6 +43,18 @@ _TABS = (
     View("files", "incoming.tab.files"),
     View("related", "incoming.tab.related"),
 )
+
+
+class _Pages(QStackedWidget):
+    """What is said above comes first; the pages take the height that is left."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return False
 
 
 class DocumentPane(Panel):
@@ -76,15 +89,16 @@ class DocumentPane(Panel):
             FileList("incoming.tab.files"),
             RelatedList("incoming.tab.related"),
         )
-        self.conflict = Banner()
+        self.conflict, self.notices = Banner(), Notices()
         self._no_file = EmptyState("document_pdf", "incoming.files.none")
-        self._pages = QStackedWidget()
+        self._pages = _Pages()
         self._bodies: dict[str, QWidget] = {
             "content": self.pdf, "story": self.story, "files": self.files, "related": self.related,
         }  # fmt: skip
         for body in (*self._bodies.values(), self._no_file):
             self._pages.addWidget(body)
-        column = Column(self.head, Row(self.conflict, margins=(12, 0, 12, 0)), gap=0)
+        said = Column(self.conflict, self.notices, gap=4, margins=(12, 0, 12, 0))
+        column = Column(self.head, said, gap=0)
         column.addLayout(Row(self.tabs, margins=(12, 4, 12, 4)))
         column.addWidget(Divider())
         column.addWidget(self._pages, 1)
@@ -98,7 +112,8 @@ class DocumentPane(Panel):
     def _connect(self) -> None:
         self.tabs.chosen.connect(lambda _: self._show_body())
         self.bar.wanted.connect(self.act_wanted)
-        self.files.chosen.connect(self._open_file)
+        self.notices.wanted.connect(self.act_wanted)
+        self.files.chosen.connect(self._choose_file)
         self.related.chosen.connect(lambda target: self.go_wanted.emit(*target))
         self._context.changes.happened.connect(self._changed)
 
@@ -119,7 +134,7 @@ class DocumentPane(Panel):
 
     def doings(self) -> tuple[Doing, ...]:
         """What the person may do with it now."""
-        return doings(self.found.page, self.roles) if self.found else ()
+        return doings(self.found.page, self.roles, self.found.me) if self.found else ()
 
     def put_away(self) -> None:
         """Forget the decrypted file and every question: the session locks or the screen is left."""
@@ -158,6 +173,7 @@ class DocumentPane(Panel):
         self.conflict.hush()
         if found.page.row.conflicts:
             self.conflict.say("warn", "incoming.preview.conflicts", n=found.page.row.conflicts)
+        self.notices.show_notices(notices(found, {doing.act for doing in self.doings()}))
         self._show_body()
 
     def _show_body(self) -> None:
@@ -171,8 +187,13 @@ class DocumentPane(Panel):
     def _show_pages(self, opened: Opened | None) -> None:
         self.pdf.show_source(opened)
 
-    def _open_file(self, file: FileRow) -> None:
-        """A line of the files: its pages take the place of the first file's."""
+    def _choose_file(self, chosen: FileRow | Extra) -> None:
+        """A line of the files: its pages take the place of the first file's, or something is
+        done."""
+        if isinstance(chosen, Extra):
+            self.act_wanted.emit(chosen)
+            return
+        file = chosen
         self.tabs.choose(0)
         self._file.want(file.blob)
 

@@ -66,7 +66,7 @@ class RegistrationForm(QWidget):
         self._entry = Entry()
         self._filling = False
         self.number, self.arrived = LineEdit(numbers=True), LineEdit(numbers=True)
-        self._number_field = Field("incoming.field.number", self.number)
+        self.number_field = Field("incoming.field.number", self.number)
         self._arrived_field = Field("incoming.field.arrived", self.arrived)
         self.issuer = CompletionEdit(lambda _typed: self._issuers, free=True)
         self.code = LineEdit(numbers=True)
@@ -191,7 +191,7 @@ class RegistrationForm(QWidget):
             edit.setReadOnly(True)
             edit.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         fields = self.fields
-        grid.addWidget(self._number_field, 0, 0)
+        grid.addWidget(self.number_field, 0, 0)
         grid.addWidget(self._arrived_field, 0, 1)
         grid.addWidget(fields["issuer"], 0, 2, 1, 2)
         for column, name in enumerate(("code", "document_date", "type", "pages")):

@@ -4,13 +4,14 @@ click.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea
 from typing_extensions import override
 
-from core.office.terms import Kind, State
+from core.office.terms import Act, Kind, State
+from desktop.incoming.acts import Extra
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import Column, Panel
 from desktop.widgets.line_button import LineButton
@@ -18,13 +19,15 @@ from desktop.wording import file_size
 from desktop.words import bind, word
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from db.queries.rows import DocumentRow, FileRow
     from desktop.incoming.gathered import Gathered
 
 _SCREENS: Final = {Kind.INCOMING: "incoming", Kind.OUTGOING: "outgoing", Kind.INTERNAL: "outgoing"}
 _RELATIONS: Final = frozenset(
     f"{name}{way}"
-    for name in ("answers", "replaces", "corrects", "attached")
+    for name in ("answers", "replaces", "corrects", "attached", "duplicates")
     for way in ("", "-by")
 )
 _DRAFTS: Final = frozenset({State.DRAFT, State.INITIALLED})
@@ -67,7 +70,7 @@ class SideList(QScrollArea):
 
 
 class FileList(SideList):
-    """``chosen`` carries a FileRow."""
+    """``chosen`` carries a FileRow, or what is to be done: add files, say where the paper lies."""
 
     @override
     def fill(self, column: Column, found: Gathered) -> None:
@@ -75,6 +78,15 @@ class FileList(SideList):
             self.add_line(column, _file_line(file), file)
         if not found.page.files:
             column.addWidget(Label("incoming.files.none", "hint", wrap=True))
+        may = any(move.act is Act.EDIT for move in found.page.moves)
+        if may:
+            self.add_line(column, LineButton("attach", word("incoming.act.files")), Extra.FILES)
+        paper = _paper_line(found.page.fields)
+        if paper is not None or may:
+            column.addWidget(Label("incoming.paper", "section"))
+            self.add_line(
+                column, paper or LineButton("archive", word("incoming.act.paper")), Extra.PAPER
+            )
 
 
 class RelatedList(SideList):
@@ -98,6 +110,16 @@ def _file_line(file: FileRow) -> LineButton:
     pages = word("incoming.fact.pages", n=file.pages) + " · " if file.pages else ""
     remark = pages + file_size(file.size) if file.here else word("incoming.files.missing")
     return LineButton("document_pdf", file.name, remark, faint=not file.here)
+
+
+def _paper_line(fields: Mapping[str, Any]) -> LineButton | None:
+    """Where the paper twin lies; none where nobody said so."""
+    if not (place := fields.get("paper_place")):
+        return None
+    counted = ("copies", "pages")
+    counts = {name: int(fields.get(f"paper_{name}") or 0) for name in counted}
+    remark = " · ".join(word(f"incoming.paper.n_{n}", n=counts[n]) for n in counted if counts[n])
+    return LineButton("archive", str(place), remark)
 
 
 def _target(row: DocumentRow) -> tuple[str, object]:

@@ -1,34 +1,43 @@
-"""The history of a document (Luân chuyển): who did what, when, on which machine, in what words."""
+"""The history of a document (Luân chuyển): who has it and knows so, then who did what, when, on
+which machine, in what words and for which reason.
+"""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea
 
-from desktop.widgets.labels import Label
+from core.office.terms import Act
+from desktop.widgets.labels import ElidedLabel, Label
 from desktop.widgets.layouts import STRETCH, Column, Panel, Row
 from desktop.widgets.marks import IconLabel
-from desktop.wording import moment
+from desktop.wording import day, moment
 from desktop.words import bind, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from db.queries.rows import RemarkRow, StoryRow
+    from db.queries.rows import AssignmentRow, RemarkRow, StoryRow
     from desktop.incoming.gathered import Gathered
 
 _KINDS: Final = (
     ("document.create", "incoming.story.registered"),
     ("document.set", "incoming.story.edited"),
     ("document.link", "incoming.story.linked"),
+    ("document.note", "incoming.story.noted"),
+    ("document.export", "incoming.story.exported"),
     ("document.file", "incoming.story.file"),
 )
 
 
+_PARTS: Final = ("lead", "support", "inform")
+
+
 class StoryList(QScrollArea):
-    """The newest act first."""
+    """Who was given it, then the newest act first."""
 
     def __init__(self) -> None:
         super().__init__(widgetResizable=True)
@@ -46,6 +55,11 @@ class StoryList(QScrollArea):
         column = Column(gap=10, margins=(16, 10, 12, 12))
         if self._found is not None:
             remarks = self._found.page.remarks
+            given = sorted(self._found.page.assignments, key=lambda one: _PARTS.index(one.part))
+            if given:
+                column.addWidget(
+                    Panel("quote", Column(*map(_assignment, given), gap=2, margins=(10, 6, 10, 6)))
+                )
             for row in reversed(self._found.story):
                 column.addWidget(_act(row, remarks))
         column.addStretch(1)
@@ -61,13 +75,34 @@ def _act(row: StoryRow, remarks: Iterable[RemarkRow]) -> Panel:
     note = word("incoming.story.tentative") if here else ""
     who = " · ".join(part for part in (row.name, row.device, note) if part)
     column = Column(head, _text(who, "sub"), gap=0)
+    if row.reason:
+        column.addWidget(_text(word("incoming.story.reason", reason=row.reason), "body"))
     for remark in remarks:
         if remark.time == row.time and remark.name == row.name:
             column.addWidget(_text(f"“{remark.text}”", "body"))
     return Panel("clear", column)
 
 
+def _assignment(row: AssignmentRow) -> Panel:
+    """Part and person; below the deadline, and whether he has said that he has it."""
+    noted = row.noted is not None
+    icon = IconLabel("checkmark_circle", "ok") if noted else IconLabel("clock", "text3")
+    name = ElidedLabel(role="val")
+    name.setText(f"{word(f'incoming.directive.{row.part}')} · {row.name}")
+    due = word("incoming.given.due", day=day(date.fromisoformat(row.due))) if row.due else ""
+    said = word("incoming.given.not_noted")
+    if row.noted is not None:
+        said = word("incoming.given.noted", at=moment(row.noted))
+    below = _text(" · ".join(part for part in (due, said) if part), "sub")
+    line = Row(icon, Column(name, below, gap=0), gap=8)
+    line.setAlignment(icon, Qt.AlignmentFlag.AlignTop)
+    line.setStretch(1, 1)
+    return Panel("clear", line)
+
+
 def _key(row: StoryRow) -> str:
+    if row.act == Act.EXTEND and "document.assign" not in row.kinds:
+        return "incoming.story.denied"
     if row.act:
         return f"office.act.{row.act}"
     return next((key for kind, key in _KINDS if kind in row.kinds), "incoming.story.other")

@@ -32,15 +32,27 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class AskSheet(Sheet):
-    """Subclasses say in ``answer`` what is done; ``done_key`` names it on the button."""
+    """Subclasses say in ``answer`` what is done; ``done_key`` names it on the button. ``other`` is
+    another way to answer, at the left of the foot.
+    """
 
-    def __init__(self, key: str, body: QLayout, done_key: str, *, icon: str = "") -> None:
+    def __init__(
+        self,
+        key: str,
+        body: QLayout,
+        done_key: str,
+        *,
+        icon: str = "",
+        other: Button | None = None,
+    ) -> None:
         self.problem = Banner()
         self.cancel = Button("widgets.cancel", "ghost")
         self.accept = Button(done_key, "primary", hint="Ctrl ↵")
         column = Column(self.problem, gap=8)
         column.addLayout(body)
-        super().__init__(key, column, Row(STRETCH, self.cancel, self.accept), icon=icon)
+        self._other = other
+        first = (other,) if other is not None else ()
+        super().__init__(key, column, Row(*first, STRETCH, self.cancel, self.accept), icon=icon)
         self._kept: KeptText | None = None
         self.cancel.clicked.connect(self.close_card)
         self.accept.clicked.connect(self.try_answer)
@@ -100,6 +112,8 @@ class AskSheet(Sheet):
         self.can_close = not busy
         self.accept.setEnabled(not busy)
         self.cancel.setEnabled(not busy)
+        if self._other is not None:
+            self._other.setEnabled(not busy)
 
     def finish(self) -> None:
         """It is done, once: Ctrl+Enter in an edit is its Enter too."""

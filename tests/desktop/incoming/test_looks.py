@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 
-from db.actions import incoming
+from core.office.terms import Act
+from db.actions import handling, incoming
 from db.actions.incoming import Task
+from db.queries import office
 from desktop.reference import calendar
 from tests.desktop.incoming.rig import CTRL, ENTER, ESC, TAB, Rig, register
 from tests.desktop.looks import (
@@ -59,6 +62,7 @@ def looked_at(rig: Rig, name: str) -> None:
     """
     settle()
     top = rig.window.scrim.card or rig.window
+    screenshot(rig.window, f"incoming-{name}")
     try:
         assert_not_clipped(top)
         assert_named(top)
@@ -67,7 +71,6 @@ def looked_at(rig: Rig, name: str) -> None:
     except AssertionError as error:
         error.add_note(name)
         raise
-    screenshot(rig.window, f"incoming-{name}")
 
 
 def in_every_look(rig: Rig) -> Iterator[str]:
@@ -136,3 +139,63 @@ def test_the_directive(commander: Rig) -> None:
         commander.type("ns")
         looked_at(commander, f"directive-{look}")
         commander.press(ESC, times=2)
+
+
+def test_what_goes_on_between_people(commander: Rig) -> None:
+    """The notice and the answer to who asks for more time; who has it; the sheets of the clerk."""
+    furnish(commander)
+    page, world = commander.screen.register, commander.world
+    officer = replace(
+        commander.store, author=replace(commander.store.author, person=world.people["si"])
+    )
+    document = commander.rows()[-1].id
+    handling.acknowledge(officer, document)
+    handling.ask_extension(officer, document, "Chờ số liệu quân số của Trung đoàn 91 (giả lập)")
+    commander.window.go("incoming", ("document", document))
+    commander.rest()
+    for look in in_every_look(commander):
+        page.pane.tabs.choose(0)
+        looked_at(commander, f"asked-{look}")
+        page.pane.tabs.choose(1)  # longer than its place: what is scrolled away has no ground
+        settle()
+        assert_not_clipped(commander.window)
+        screenshot(commander.window, f"incoming-given-{look}")
+        page.pane.notices.banners[0]._action.click()
+        commander.press(ENTER, CTRL)
+        looked_at(commander, f"extend-{look}")
+        commander.press(ESC)
+
+
+def test_the_sheets_of_the_clerk(clerk: Rig) -> None:
+    furnish(clerk)
+    document = register(clerk.world, code=TITLES[0][0])
+    handling.keep_paper(clerk.store, document, "Tủ 2, ngăn 3, cặp “Đến tháng 11”", 2, 14)
+    clerk.window.go("incoming", ("document", document))
+    clerk.rest()
+    for look in in_every_look(clerk):
+        clerk.screen.register.pane.tabs.choose(2)
+        looked_at(clerk, f"paper-{look}")
+        for act in ("merge", "edit", "paper", "transfer", "coordination"):
+            begin(clerk, act)
+            if act not in ("edit", "paper"):  # nothing wrong in them: they would be done
+                clerk.press(ENTER, CTRL)
+            looked_at(clerk, f"{act}-{look}")
+            clerk.press(ESC)
+
+
+def begin(rig: Rig, act: str) -> None:
+    """A sheet from the menu, or one of the officers', which look alike for everybody."""
+    command = next((c for c in rig.screen.commands() if c.id == f"act.{act}"), None)
+    if command is not None:
+        command.run()
+        rig.rest()
+        return
+    found = rig.screen.register.pane.found
+    assert found is not None
+    dispatch = rig.screen.dispatch
+    people = office.people(rig.store)
+    if act == "transfer":
+        dispatch._transfer(Act.TRANSFER, found, people)
+    else:
+        dispatch._coordinate(Act.ASK_COORDINATION, found, people)
+    rig.rest()

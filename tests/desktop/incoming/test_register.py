@@ -137,7 +137,10 @@ def test_opening_a_document_makes_it_read_for_this_person_alone(clerk: Rig) -> N
 def test_the_clerk_submits_by_f9(clerk: Rig) -> None:
     document = register(clerk.world)
     reopen(clerk)
-    assert acts(clerk) == {"act.submit", "act.file", "act.send_back", "act.obey_recall"}
+    assert acts(clerk) == {
+        "act.submit", "act.file", "act.edit", "act.files", "act.paper", "act.send_back",
+        "act.merge", "act.obey_recall",
+    }  # fmt: skip
     assert clerk.screen.register.pane.bar.shown() == ["Trình chỉ huy", "Vào hồ sơ"]
     clerk.press(Qt.Key.Key_F9)
     assert clerk.page(document).row.state == State.SUBMITTED
@@ -296,7 +299,10 @@ def test_the_officer_answers_in_drafts_or_completes_with_an_opinion(world: World
     world.carry(world.commander, second)
     officer = Rig(world, second, tmp_path)
     assert officer.window.nav._items["incoming"]._count == 1
-    assert acts(officer) == {"act.answer", "act.complete", "act.return", "act.file"}
+    assert acts(officer) == {
+        "act.acknowledge", "act.answer", "act.complete", "act.return", "act.file", "act.transfer",
+        "act.ask_coordination", "act.ask_extension",
+    }  # fmt: skip
     officer.press(Qt.Key.Key_R, CTRL)
     assert officer.window.stack.view().asked == [("reply", document)]
     officer.window.go("incoming")
