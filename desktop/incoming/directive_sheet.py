@@ -11,12 +11,12 @@ from db.actions import incoming
 from db.actions.incoming import Task
 from desktop import reference
 from desktop.incoming.due_field import DueField
-from desktop.incoming.people_edit import PeopleEdit, PersonEdit, candidates
 from desktop.incoming.phrase_edit import PhraseEdit
-from desktop.incoming.text_sheet import LIMIT
 from desktop.widgets.ask_sheet import AskSheet
 from desktop.widgets.field import Field
 from desktop.widgets.layouts import Column
+from desktop.widgets.people_edit import PeopleEdit, PersonEdit, candidates
+from desktop.widgets.text_sheet import LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -25,9 +25,9 @@ from desktop.incoming.merge_sheet import MergeSheet
 from desktop.incoming.notices import asked
 from desktop.incoming.paper_sheet import PaperSheet
 from desktop.incoming.registration import prepare
-from desktop.incoming.text_sheet import TextSheet
 from desktop.phrases import phrase
 from desktop.screens import Command
+from desktop.widgets.text_sheet import TextSheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable

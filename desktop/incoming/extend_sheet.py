@@ -9,12 +9,12 @@ from typing_extensions import override
 from db.actions import handling
 from desktop import reference
 from desktop.incoming.due_field import DueField
-from desktop.incoming.text_sheet import LIMIT
 from desktop.widgets.ask_sheet import AskSheet
 from desktop.widgets.buttons import Button
 from desktop.widgets.field import Field, TextEdit
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import Column
+from desktop.widgets.text_sheet import LIMIT
 from desktop.wording import day
 
 if TYPE_CHECKING:

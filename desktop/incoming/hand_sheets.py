@@ -10,11 +10,11 @@ from core.office.workflow import HANDLERS
 from db.actions import handling
 from desktop import reference
 from desktop.incoming.due_field import DueField
-from desktop.incoming.people_edit import PeopleEdit, PersonEdit, candidates
-from desktop.incoming.text_sheet import LIMIT
 from desktop.widgets.ask_sheet import AskSheet
 from desktop.widgets.field import Field, TextEdit
 from desktop.widgets.layouts import Column
+from desktop.widgets.people_edit import PeopleEdit, PersonEdit, candidates
+from desktop.widgets.text_sheet import LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -13,12 +13,12 @@ from db.actions import handling
 from db.queries import documents
 from db.queries.documents import View
 from desktop.incoming.faces import arrival_number
-from desktop.incoming.text_sheet import LIMIT
 from desktop.widgets.ask_sheet import AskSheet
 from desktop.widgets.completion_edit import CompletionEdit
 from desktop.widgets.field import Field, TextEdit
 from desktop.widgets.layouts import Column
 from desktop.widgets.matching import Candidate
+from desktop.widgets.text_sheet import LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

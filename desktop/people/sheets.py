@@ -11,7 +11,6 @@ from typing_extensions import override
 
 from core.errors import AntinError, WrongPin
 from desktop.background import Lane
-from desktop.incoming.people_edit import PersonEdit, candidates
 from desktop.people import acts, enrol_acts
 from desktop.people.enrol_steps import new_passphrase
 from desktop.signing import key_files
@@ -21,6 +20,7 @@ from desktop.widgets.buttons import Button
 from desktop.widgets.field import Field, LineEdit
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import STRETCH, Column, Row
+from desktop.widgets.people_edit import PersonEdit, candidates
 from desktop.widgets.segmented import Option, Segmented
 from desktop.words import word
 
