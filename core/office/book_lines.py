@@ -104,7 +104,7 @@ def check_code(book: Book, lines: Iterable[Line]) -> str:
     digest = hashlib.sha256(book.form.encode())
     for line in lines:
         for text in texts(line, book):
-            digest.update(text.encode() + b"\x1f")
+            digest.update(text.encode("utf-8", "surrogatepass") + b"\x1f")
         digest.update(b"\x1e")
     code = digest.hexdigest()[:16].upper()
     return "-".join(code[at : at + 4] for at in range(0, len(code), 4))

@@ -1,0 +1,1 @@
+"""exchange: see the README of the top folder."""
