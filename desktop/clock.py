@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import secrets
 import sys
 import time
@@ -44,3 +45,7 @@ def random_bytes(count: int) -> bytes:
 def new_id() -> bytes:
     """A fresh 128-bit id."""
     return random_bytes(16)
+
+
+class Dice(random.Random):
+    """Chance that repeats itself: the same seed throws the same. For plays, never for secrets."""
