@@ -5,7 +5,7 @@ transaction.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -29,6 +29,10 @@ from db.facts import Realm
 from db.ledger import Changed
 from db.outside import Outside
 from db.visible import Viewer
+
+_OWN_WORD = frozenset({"document.create", "document.sign", "dossier.open"})
+"""What somebody always does in his own name: a signature says its authority itself."""
+_POST = 200
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,9 @@ class Acting:
         ``bases``.
         """
         given = {name: value for name, value in body.items() if value is not None and value != ()}
+        said = "by" in given and kind not in _OWN_WORD
+        if said and (away := self._instead_of(kind, entity)):
+            given["by"] = _standing_in(given["by"], away)
         op = Op(kind=kind, id=entity, bases=bases, body=given)
         author = self.store.author
         name = OpId(author.device, author.inc, self._seq, len(self._ops)).text()
@@ -108,6 +115,13 @@ class Acting:
         self._states[key] = fold.fold(before, op, at)
         self._ops.append(op)
         return name
+
+    def _instead_of(self, kind: str, entity: str) -> tuple[str, ...]:
+        """The names of those who are away for whom the person acts here."""
+        about, table = kind.partition(".")[0], models.Person
+        away = visible.instead_of(self.connection, self.store.viewer, about, entity)
+        names = sa.select(table.name).where(table.id.in_(away)).order_by(table.name)
+        return tuple(self.connection.execute(names).scalars()) if away else ()
 
     def _stored(self, key: Key) -> State | None:
         return facts.states(self.connection, [key]).get(key)
@@ -201,6 +215,13 @@ class Acting:
             store.now(),
         )
         return changed
+
+
+def _standing_in(by: dict[str, str], away: Iterable[str]) -> dict[str, str]:
+    """A snapshot that names both: who acted, and in whose stead."""
+    instead = f"thay {', '.join(away)}"
+    post = ", ".join(part for part in (by.get("post", ""), instead) if part)
+    return {**by, "post": post if len(post) <= _POST else instead[:_POST]}
 
 
 def snapshot(by: By) -> dict[str, str]:

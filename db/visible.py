@@ -7,12 +7,14 @@ SQL, so that lists, counts, search and direct opening cannot differ.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from core.office import access
 from core.office.access import Reading
+from core.office.delegation import ABSENCE
 from db import facts, models
 
 Condition = sa.ColumnElement[bool]
@@ -34,7 +36,7 @@ def reading(connection: sa.Connection, viewer: Viewer) -> Reading:
 
 def documents(connection: sa.Connection, viewer: Viewer) -> tuple[Condition, ...]:
     """Conditions on the table of documents; none where the person sees all of them."""
-    rows = sa.select(D.n).where(D.id.in_(_concerned(viewer.person)))
+    rows = sa.select(D.n).where(D.id.in_(_concerned(behalf(connection, viewer))))
     return _for(reading(connection, viewer), _ROW.in_(rows))
 
 
@@ -42,10 +44,42 @@ def dossiers(connection: sa.Connection, viewer: Viewer) -> tuple[Condition, ...]
     """Conditions on the table of dossiers: those that the person keeps, and those that hold a
     document that concerns him.
     """
-    dossier, item = models.Dossier, models.DossierItem
-    holding = sa.select(item.dossier).where(item.document.in_(_concerned(viewer.person)))
-    mine = sa.or_(dossier.keeper == viewer.person, dossier.id.in_(holding))
-    return _for(reading(connection, viewer), mine)
+    return _for(reading(connection, viewer), _shelved(behalf(connection, viewer)))
+
+
+def behalf(connection: sa.Connection, viewer: Viewer) -> tuple[str, ...]:
+    """On whose behalf the person looks and acts that day: his own first, then those who are away
+    and for whom he stands in; of these only who may see documents himself.
+    """
+    table, day = models.Delegation, viewer.day.isoformat()
+    query = sa.select(table.giver).where(
+        table.person == viewer.person,
+        table.kind == ABSENCE,
+        table.start <= day,
+        sa.or_(table.until.is_(None), table.until >= day),
+        sa.or_(table.ended.is_(None), table.ended > day),
+    )
+    away = connection.execute(query.distinct().order_by(table.giver)).scalars()
+    seeing = (one for one in away if reading(connection, viewer._replace(person=one)) in _SEEING)
+    return (viewer.person, *(one for one in seeing if one != viewer.person))
+
+
+def instead_of(
+    connection: sa.Connection, viewer: Viewer, kind: str, entity: str
+) -> tuple[str, ...]:
+    """For whom the person acts on a document or dossier: those that he stands in for whom it
+    concerns; nobody where it concerns himself.
+    """
+    mine, *away = behalf(connection, viewer)
+    if not away or kind not in _TABLES:
+        return ()
+
+    def concerns(person: str) -> bool:
+        table, condition = _CONCERNING[kind]
+        query = sa.select(sa.true()).where(table.id == entity, condition((person,)))
+        return connection.execute(query).first() is not None
+
+    return () if concerns(mine) else tuple(one for one in away if concerns(one))
 
 
 def sees(connection: sa.Connection, viewer: Viewer, kind: str, entity: str) -> bool:
@@ -87,17 +121,24 @@ def _for(found: Reading, concerned: Condition) -> tuple[Condition, ...]:
     return by_reading[found]
 
 
-def _concerned(person: str) -> sa.CompoundSelect[Any]:
-    """The documents that a person drafted, handles in any part, signed or initialled, or keeps the
+def _shelved(people: Sequence[str]) -> Condition:
+    """The dossiers that somebody keeps, and those that hold a document that concerns him."""
+    dossier, item = models.Dossier, models.DossierItem
+    holding = sa.select(item.dossier).where(item.document.in_(_concerned(people)))
+    return sa.or_(dossier.keeper.in_(people), dossier.id.in_(holding))
+
+
+def _concerned(people: Sequence[str]) -> sa.CompoundSelect[Any]:
+    """The documents that somebody drafted, handles in any part, signed or initialled, or keeps the
     dossier of; each side has an index of its own.
     """
     given, mark = models.Assignment, models.Signature
     item, dossier = models.DossierItem, models.Dossier
-    kept = sa.select(dossier.id).where(dossier.keeper == person)
+    kept = sa.select(dossier.id).where(dossier.keeper.in_(people))
     return sa.union(
-        sa.select(D.id).where(D.drafter == person),
-        sa.select(given.document).where(given.person == person),
-        sa.select(mark.document).where(mark.person == person),
+        sa.select(D.id).where(D.drafter.in_(people)),
+        sa.select(given.document).where(given.person.in_(people)),
+        sa.select(mark.document).where(mark.person.in_(people)),
         sa.select(item.document).where(item.dossier.in_(kept)),
     )
 
@@ -105,3 +146,8 @@ def _concerned(person: str) -> sa.CompoundSelect[Any]:
 # the plus keeps the list's own index in the lead: which rows are shown is only looked up
 _ROW: sa.ColumnElement[int] = sa.literal_column("+documents.n", D.n.type)
 _TABLES: Any = {"document": (D, documents), "dossier": (models.Dossier, dossiers)}
+_CONCERNING: Any = {
+    "document": (D, lambda people: D.id.in_(_concerned(people))),
+    "dossier": (models.Dossier, _shelved),
+}
+_SEEING = frozenset({Reading.CONCERNED, Reading.UNIT})

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -74,9 +74,18 @@ def give_by_roster(
         store = as_person(giver)
         today = store.today()
         if one.until is None or one.until >= today:
-            given = Giving(one.prefix, people[one.person], max(one.since, today), one.until)
-            written = {"for_whom": one.for_whom, "through": one.through, "scope": one.scope}
-            give(store, replace(given, **written, matter=one.matter, basis=one.basis))
+            given = Giving(
+                one.prefix.value,
+                people[one.person],
+                max(one.since, today),
+                one.until,
+                for_whom=one.for_whom,
+                through=one.through,
+                scope=one.scope,
+                matter=one.matter,
+                basis=one.basis,
+            )
+            give(store, given)
 
 
 def stand_in(
