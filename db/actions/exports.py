@@ -15,3 +15,13 @@ def note(store: Store, document: str, blob: str) -> Done:
         act.state("document", document)
         act.add("document.export", document, blob=blob, by=act.by())
         return Done(act.append(), document)
+
+
+def permit(store: Store) -> None:
+    """Raise NotAllowed where the person may take no readable copies out of the store.
+
+    Of a printed book there is no act to write: what stands in it are acts already, and every copy
+    carries who made it, when, and the code of its lines.
+    """
+    with acting(store) as act:
+        act.require(Act.EXPORT)

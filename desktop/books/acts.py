@@ -4,15 +4,21 @@ book printed or exported.
 
 from __future__ import annotations
 
+import re
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.office.book_lines import Fate
 from core.office.terms import Act, Kind
 from db.queries import documents
+from desktop.books import printing
+from desktop.books.bar import name_of
 from desktop.books.number_sheets import ReserveSheet, VoidSheet
 from desktop.books.open_sheet import OpenSheet
+from desktop.books.print_sheet import PrintSheet
 from desktop.screens import Command
+from desktop.widgets.path_sheet import PathSheet
 
 if TYPE_CHECKING:
     from core.office.book_lines import Line
@@ -43,6 +49,27 @@ class Acts:
         if shown and row and Act.VOID_NUMBER in may and (row.next is not None or row.kept):
             found.append(
                 Command("void", "books.void", partial(self.ask_void, shown, line), "dismiss", "F8")
+            )
+        if shown:
+            found.append(
+                Command(
+                    "print",
+                    "books.print",
+                    partial(self._print, shown, period),
+                    "print",
+                    "Ctrl+P",
+                    "bar",
+                )
+            )
+        if shown and Act.EXPORT in may:
+            found.append(
+                Command(
+                    "export",
+                    "books.export",
+                    partial(self._export, shown, period),
+                    "arrow_download",
+                    "Ctrl+E",
+                )
             )
         if Act.OPEN_REGISTER in may:
             found.append(Command("open", "books.open", self._open, "book", "Ctrl+N"))
@@ -76,5 +103,29 @@ class Acts:
         if shown.register is not None:
             self._context.frame.open_sheet(ReserveSheet(self._context, shown.register))
 
+    def _print(self, shown: Choice, period: str) -> None:
+        def show(pages: bytes) -> None:
+            sheet = PrintSheet(self._context, pages, file_name(shown, period))
+            self._context.frame.open_sheet(sheet)
+
+        self._context.read(lambda store: printing.pdf(store, shown, period), show)
+
+    def _export(self, shown: Choice, period: str) -> None:
+        start = Path.home() / f"{file_name(shown, period)}.xlsx"
+
+        def write(paths: list[Path]) -> None:
+            self._context.read(
+                lambda store: printing.export(store, shown, period, paths[0]),
+                lambda _: self._context.frame.toast("books.export.saved"),
+            )
+
+        sheet = PathSheet("books.export", write, filters="Excel (*.xlsx)", saving=True, start=start)
+        self._context.frame.open_sheet(sheet)
+
     def _open(self) -> None:
         self._context.frame.open_sheet(OpenSheet(self._context))
+
+
+def file_name(shown: Choice, period: str) -> str:
+    """What a file of a book is called at first: nothing in it that a file system refuses."""
+    return re.sub(r"[^\w-]+", "-", f"{name_of(shown)} {period}").strip("-")

@@ -36,7 +36,7 @@ def face(line: Line, form: Form) -> RowFace:
         f"{word(key(form, place))}: {text}" for place, text in enumerate(said) if text
     )
     return RowFace(
-        said[lead],
+        said[lead] or (said[-1] if chips else ""),
         " ".join([*(chip.text for chip in chips), spoken]),
         chips=chips,
         number=Cell(_number(line), tone, "num"),

@@ -94,6 +94,7 @@ class VoidSheet(AskSheet):
         warning = Label("books.void.warning", "hint", wrap=True)
         body = Column(warning, self.numbers_field, self.reason_field, gap=8)
         super().__init__("books.void", body, "books.void.do", icon="warning")
+        self.cancel.say("books.void.keep")
         self.set_width(500)
         self.numbers.textChanged.connect(self._name)
         self.numbers.setText(numbers_words(wanted).replace(".", ""))

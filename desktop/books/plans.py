@@ -13,11 +13,11 @@ SHOWN: Final = tuple(
 """The forms that this screen offers; the others belong to dossiers."""
 
 _WIDTHS: Final[dict[Form, tuple[int, ...]]] = {
-    Form.OUTGOING: (112, 86, 0, 118, 140, 106, 58, 86, 66, 96),
-    Form.INCOMING: (86, 54, 140, 112, 86, 0, 126, 86, 66, 96),
-    Form.FOLLOW_UP: (64, 0, 200, 96, 150, 150, 120),
-    Form.POST: (96, 190, 0, 90, 150, 150),
-    Form.LOANS: (86, 130, 150, 0, 100, 70, 86, 130, 100),
+    Form.OUTGOING: (112, 98, 0, 112, 134, 104, 58, 98, 62, 96),
+    Form.INCOMING: (98, 54, 134, 106, 98, 0, 118, 98, 62, 92),
+    Form.FOLLOW_UP: (64, 0, 200, 100, 150, 150, 120),
+    Form.POST: (100, 190, 0, 90, 150, 150),
+    Form.LOANS: (98, 126, 146, 0, 100, 62, 98, 126, 96),
 }
 """Widths in px at 100 %; 0 takes the rest: what says the most."""
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from typing import TYPE_CHECKING
 
-from core.errors import DiskFull, FileUnreadable
 from db.actions import exports
 from desktop.signing import acts
+from desktop.written import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,13 +21,4 @@ def export_pdf(store: Store, document: str, path: Path) -> None:
     """
     file = acts.shown(store, document)
     exports.note(store, document, file.blob)
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("wb") as target:
-            target.write(file.pdf)
-            target.flush()
-            os.fsync(target.fileno())
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise (DiskFull if error.errno == errno.ENOSPC else FileUnreadable)() from error
+    write_whole(path, file.pdf)

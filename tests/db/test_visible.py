@@ -304,6 +304,7 @@ NO_DOCUMENT = {
     "actions.plans.restore",
     "actions.books.open_register",
     "actions.books.close",  # counts
+    "actions.exports.permit",
     "queries.numbers.registers",
     "queries.numbers.figures",
     "actions.incoming.register",

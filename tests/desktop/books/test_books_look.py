@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from core.office.books import Form
 from core.office.terms import Kind
@@ -87,3 +88,8 @@ def test_books_and_their_sheets(desk: Desk, look: Setting) -> None:
             assert card is not None
             assert_contrast(card)
             press(K.Key_Escape)
+        press(K.Key_P, CTRL, at=window)
+        QTest.qWait(300)
+        good(desk, f"books-print-{look.name}")
+        press(K.Key_Escape)
+    desk.pages.stop()

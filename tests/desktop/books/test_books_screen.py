@@ -6,9 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
+import pikepdf
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 
 from core.office.book_lines import Fate
 from core.office.books import BOOKS
@@ -19,8 +22,11 @@ from desktop.books import choosing, number_sheets
 from desktop.books.number_sheets import ReserveSheet, VoidSheet
 from desktop.books.open_sheet import OpenSheet
 from desktop.books.plans import PLANS, SHOWN, key
+from desktop.books.print_sheet import PrintSheet
 from desktop.books.screen import SCREEN, BooksScreen
+from desktop.exchange import spreadsheet
 from desktop.phrases import phrase
+from desktop.widgets.path_sheet import PathSheet
 from tests.db.test_ledger import ENTRY
 from tests.desktop.desk_rig import CTRL, Desk, press, write
 from tests.desktop.looks import settle
@@ -192,3 +198,70 @@ def test_every_book_can_be_chosen(desk: Desk) -> None:
     for choice in shelf.choices:
         for period in ("2026", "2026-02"):
             choosing.page(store, choice, period)
+
+
+# -- on paper and out of the store -----------------------------------------------------------------
+
+
+def test_the_book_is_printed_page_by_page(desk: Desk, tmp_path: Path) -> None:
+    store, book = desk.world.clerk.store, desk.world.book
+    incoming.register(store, ENTRY, None, book)
+    shown(desk)
+    press(Qt.Key.Key_P, CTRL)
+    sheet = card(desk)
+    assert isinstance(sheet, PrintSheet)
+    count = sheet.pane.view.page_count
+    assert count == 2
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFileName(str(tmp_path / "so.pdf"))
+    sheet.print_to(printer)
+    settle()
+    assert card(desk) is None
+    with pikepdf.open(tmp_path / "so.pdf") as made:
+        assert len(made.pages) == count
+        box = [float(side) for side in made.pages[0].mediabox]
+        assert box[2] > box[3]
+
+
+def test_the_pages_are_saved_where_a_person_says(desk: Desk, tmp_path: Path) -> None:
+    shown(desk)
+    press(Qt.Key.Key_P, CTRL)
+    sheet = card(desk)
+    assert isinstance(sheet, PrintSheet)
+    sheet.save.click()
+    asking = card(desk)
+    assert isinstance(asking, PathSheet)
+    asking.edit.setText(str(tmp_path / "so.pdf"))
+    press(Qt.Key.Key_Return)
+    assert (tmp_path / "so.pdf").read_bytes() == sheet._pages
+    assert [path.name for path in tmp_path.iterdir()] == ["so.pdf"]
+
+
+def test_the_spreadsheet_says_what_the_table_says(desk: Desk, tmp_path: Path) -> None:
+    store, book = desk.world.clerk.store, desk.world.book
+    incoming.register(store, ENTRY, None, book)
+    shown(desk)
+    press(Qt.Key.Key_E, CTRL)
+    asking = card(desk)
+    assert isinstance(asking, PathSheet)
+    asking.edit.setText(str(tmp_path / "so.xlsx"))
+    press(Qt.Key.Key_Return)
+    rows = spreadsheet.read_sheet((tmp_path / "so.xlsx").read_bytes()).rows
+    assert len(rows) == 2
+    assert rows[0].cells[1] == "Số đến"
+    assert rows[1].cells[1] == 1
+
+
+def test_an_officer_takes_no_book_out(desk: Desk, tmp_path: Path) -> None:
+    view = shown(desk, "si")
+    assert "export" not in {command.id for command in view.commands()}
+    press(Qt.Key.Key_P, CTRL)
+    sheet = card(desk)
+    assert isinstance(sheet, PrintSheet)
+    sheet.save.click()
+    asking = card(desk)
+    assert isinstance(asking, PathSheet)
+    asking.edit.setText(str(tmp_path / "so.pdf"))
+    press(Qt.Key.Key_Return)
+    assert list(tmp_path.iterdir()) == []
+    assert "error NotAllowed" in desk.heard.lines
