@@ -37,8 +37,11 @@ def arrive(store: Store) -> Arrival:
 
 
 def first_screen(person: PersonRow, to_sign: int) -> str:
-    """A commander begins at what waits for signature, where there is any; everybody else at the
-    book, who keeps people and machines only at these."""
-    if Role.ADMINISTRATOR in person.roles and not person.roles & READERS:
-        return "accounts"
-    return "signing" if to_sign and Role.COMMANDER in person.roles else "incoming"
+    """A commander begins at what waits for his signature, where there is any; whoever sees
+    documents at his own work. Who keeps people and machines only begins there, and whoever has no
+    right yet at the book, which says so."""
+    if to_sign and Role.COMMANDER in person.roles:
+        return "signing"
+    if person.roles & READERS:
+        return "home"
+    return "accounts" if Role.ADMINISTRATOR in person.roles else "incoming"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from core.office.terms import Role
     from desktop.context import Context
 
-Group = Literal["command", "daily", "look_up", "system"]
+Group = Literal["home", "command", "daily", "look_up", "system"]
 Place = Literal["primary", "bar", "menu"]
 
 

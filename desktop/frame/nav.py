@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from desktop.widgets.chips import BadgeTone
 
 RAIL, NARROW, WIDE = 56, 196, 224
-_ORDER: Final = ("command", "daily", "look_up", "system")
+_ORDER: Final = ("home", "command", "daily", "look_up", "system")
+_UNNAMED: Final = frozenset({"home"})
+"""Stands first, before every heading."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ class NavPane(Panel):
         place = 0
         for group in _ORDER:
             members = [screen for screen in screens if screen.group == group]
-            if members:
+            if members and group not in _UNNAMED:
                 self._add_section(group)
             for screen in members:
                 place += 1

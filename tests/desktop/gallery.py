@@ -26,6 +26,7 @@ from desktop.context import Context
 from desktop.crash import CrashHandler
 from desktop.drafts.screen import DraftsScreen
 from desktop.frame.nav import Badge
+from desktop.home.screen import HomeScreen
 from desktop.incoming.directive_sheet import DirectiveSheet
 from desktop.incoming.screen import IncomingScreen
 from desktop.keeper import Keeper
@@ -244,6 +245,25 @@ def _simple(screen: str, gallery: Gallery) -> None:
     QTest.qWait(120)
 
 
+def _home(gallery: Gallery, name: str = "") -> HomeScreen:
+    view = gallery.go("home")
+    assert isinstance(view, HomeScreen)
+    gallery.wait(lambda: view.page.overview is not None)
+    if name:
+        view.page.pane.choose(name)
+    return view
+
+
+def _work(gallery: Gallery, name: str) -> None:
+    _home(gallery, name)
+    QTest.qWait(400)
+
+
+def _filter(gallery: Gallery) -> None:
+    _home(gallery).ask_filter()
+    QTest.qWait(100)
+
+
 def _palette(gallery: Gallery) -> None:
     _incoming(gallery)
     gallery.window.hub.show_palette()
@@ -337,6 +357,9 @@ def _enrol(step: enrol_steps.Step, gallery: Gallery) -> None:
 
 
 SHOTS: Final = (
+    Shot("home", "commander", partial(_work, name="unit_open")),
+    Shot("home-drafts", "officer", partial(_work, name="lead")),
+    Shot("filter", "clerk", _filter),
     Shot("incoming", "clerk", _register),
     Shot("registration", "clerk", _registration),
     Shot("outgoing", "clerk", _outgoing),

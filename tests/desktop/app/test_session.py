@@ -99,14 +99,14 @@ def test_what_comes_under_the_lock_stays_out_of_sight(homes: Homes, start: Start
     app.unlock(PASSPHRASES["chi"])
     assert app.window.scrim.isVisible()
     app.keys(Qt.Key.Key_Escape)
-    assert app.screen() == "incoming"
+    assert app.screen() == "home"
 
 
 def test_a_commander_begins_at_what_waits_for_his_signature() -> None:
     commander = PersonRow("x", "", "", "", "", frozenset({Role.COMMANDER}))
     clerk = PersonRow("x", "", "", "", "", frozenset({Role.CLERK}))
     found = [first_screen(who, n) for who in (commander, clerk) for n in (0, 3)]
-    assert found == ["incoming", "signing", "incoming", "incoming"]
+    assert found == ["home", "signing", "home", "home"]
 
 
 @pytest.mark.parametrize(

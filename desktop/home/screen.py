@@ -1,0 +1,136 @@
+"""My work (Việc của tôi): lists at the left, their documents in the middle, pages where there is
+room."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from typing_extensions import override
+
+from core.office.access import READERS
+from db.queries import office
+from db.queries.filters import Filter
+from desktop.home.filter_sheet import FilterSheet
+from desktop.home.keeping import Keeping
+from desktop.home.lists_page import ListsPage
+from desktop.home.overview import OWN, Working
+from desktop.home.targets import target
+from desktop.screens import Command, Head, Screen, ScreenView
+from desktop.widgets.layouts import Column
+from desktop.words import bind, word
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from db.queries.rows import DocumentRow, PersonRow
+    from desktop.context import Context
+
+
+class HomeScreen(ScreenView):
+    """Arguments of ``open``: a list's id, or a list's id and the number of a document in it."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.page = ListsPage(context)
+        self.keeping = Keeping(context, self.page)
+        self.setLayout(Column(self.page, gap=0))
+        self.page.overviewed.connect(self.head_changed)
+        self.page.turned.connect(self.commands_changed)
+        self.page.rows.view.opened.connect(self._open)
+        self.page.rows.strip.edit_wanted.connect(self.ask_filter)
+        self.page.rows.strip.save_wanted.connect(self.keeping.save)
+        bind(self, self.head_changed.emit)
+
+    # -- what the frame asks -------------------------------------------------------------------
+
+    @override
+    def head(self) -> Head:
+        """Title, and how much needs the person now."""
+        found = self.page.overview
+        needing = found.desk.needing if found is not None else 0
+        key = "home.subtitle" if needing else "home.subtitle_none"
+        return Head(word("frame.screen.home"), word(key, n=needing) if found else "")
+
+    @override
+    def commands(self) -> tuple[Command, ...]:
+        """Open what the keyboard is on, filter, keep filters, go from list to list."""
+        look = (
+            Command("open", "home.open", self._open_current, "document", "Ctrl+O", "bar",
+                    enabled=lambda: self.page.rows.current() is not None),
+            Command("filter", "home.filter.edit", self.ask_filter, "filter", "Ctrl+F"),
+            Command("preview", "home.preview", self.page.toggle_preview, "panel_right", "Ctrl+\\"),
+            Command("refresh", "home.refresh", self.page.refresh, "arrow_sync", "F5"),
+        )  # fmt: skip
+        going = (
+            Command(f"list.{place}", f"home.go.{place}", partial(self._choose, place),
+                    shortcut=f"Ctrl+{place}")
+            for place in range(1, 1 + min(9, len(self.page.pane.ids())))
+        )  # fmt: skip
+        return (*look, *self.keeping.commands(), *going)
+
+    @override
+    def panes(self) -> tuple[QWidget, ...]:
+        """Lists, rows, pages."""
+        return (self.page.pane, self.page.rows.view, self.page.preview.pdf.view)
+
+    @override
+    def start(self) -> QWidget | None:
+        """The rows, or the lists while there are none."""
+        return self.page.rows.first_stop() or self.page.pane
+
+    @override
+    def open(self, argument: object) -> None:
+        """See the class."""
+        match argument:
+            case (str(list_id), int(number)):
+                self.page.arrive(list_id, number)
+            case str(list_id):
+                self.page.arrive(list_id)
+            case _:
+                self.page.arrive()
+
+    @override
+    def place(self) -> object:
+        """List and document, by ids alone."""
+        row = self.page.rows.current()
+        return (self.page.shown_list(), row.n if row is not None else 0)
+
+    @override
+    def keep(self) -> None:
+        """Nothing is being written here; what was decrypted is forgotten."""
+        self.page.put_away()
+
+    # -- inside --------------------------------------------------------------------------------
+
+    def ask_filter(self) -> None:
+        """What the rows are to be filtered by."""
+        self._context.read(office.people, self._ask_filter)
+
+    def _ask_filter(self, people: list[PersonRow]) -> None:
+        found = self.page.overview
+        if found is None:
+            return
+        asked = self.page.filter() or Filter()
+        self._context.frame.open_sheet(FilterSheet(asked, people, found.today, self._try))
+
+    def _try(self, asked: Filter) -> None:
+        """A filter of the person's own is changed; from any other list a new one begins."""
+        list_id = self.page.shown_list()
+        self.page.work_with(Working(list_id if list_id.startswith(OWN) else OWN, asked))
+
+    def _choose(self, place: int) -> None:
+        ids = self.page.pane.ids()
+        if place <= len(ids):
+            self.page.pane.choose(ids[place - 1])
+
+    def _open_current(self) -> None:
+        if (row := self.page.rows.current()) is not None:
+            self._open(row)
+
+    def _open(self, row: DocumentRow) -> None:
+        self._context.frame.go(*target(row, self.page.shown_list()))
+
+
+SCREEN: Final = Screen("home", "home", "home", "frame.screen.home", HomeScreen, READERS)

@@ -1,0 +1,342 @@
+"""My work, by keys, on a real store: lists with counts, documents opened where their work is done,
+and a person's own filters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from core.office.terms import Kind
+from db.actions import filters as keeping
+from db.actions import incoming, outgoing
+from db.queries import documents, filters
+from db.queries.filters import Filter
+from desktop.arrival import arrive
+from desktop.context import Context
+from desktop.home.filter_sheet import FilterSheet, NameSheet
+from desktop.home.overview import OWN
+from desktop.home.screen import SCREEN, HomeScreen
+from desktop.screens import Head, Screen, ScreenView
+from desktop.words import words
+from tests.db.test_worklists import INITIALS, MAIN, Office
+from tests.desktop.outgoing.stage import Stage
+
+
+class Elsewhere(ScreenView):
+    """Stands for the screens of others: keeps what it was asked to show."""
+
+    def __init__(self, _context: Context) -> None:
+        super().__init__()
+        self.asked: list[object] = []
+
+    def head(self) -> Head:
+        return Head("Khác")
+
+    def open(self, argument: object) -> None:
+        self.asked.append(argument)
+
+
+OTHERS = tuple(
+    Screen(name, "daily", "archive", f"frame.screen.{name}", Elsewhere)
+    for name in ("incoming", "outgoing", "drafts", "signing")
+)
+
+
+class Seat:
+    """A window of one person of the office."""
+
+    def __init__(self, office: Office, folder: Path, who: str) -> None:
+        self.office, self.store = office, office.at(who)
+        self.stage = Stage(folder, self.store, (SCREEN, *OTHERS))
+        self.stage.window.go("home")
+        self.stage.settle(lambda: self.view.page.overview is not None)
+
+    @property
+    def view(self) -> HomeScreen:
+        found = self.stage.window.stack._views["home"]
+        assert isinstance(found, HomeScreen)
+        return found
+
+    def lists(self) -> dict[str, str]:
+        """The lists that are shown, with their counts."""
+        return {name: item.counted() for name, item in self.view.page.pane._items.items()}
+
+    def subjects(self) -> list[str]:
+        rows = documents.rows(self.store, list(self.view.page.rows.model.ids))
+        return [row.id for row in rows]
+
+    def went(self) -> tuple[str, object]:
+        """The screen that was opened, and what it was handed."""
+        stack = self.stage.window.stack
+        other = stack.view()
+        assert isinstance(other, Elsewhere)
+        return stack.current_id, other.asked[-1]
+
+    def press(self, *keys: str) -> None:
+        for chord in keys:
+            self.stage.press(chord)
+            self.stage.settle()
+
+    def type(self, text: str) -> None:
+        focus = QApplication.focusWidget()
+        assert isinstance(focus, QLineEdit)
+        focus.insert(text)
+
+    def badge(self) -> int:
+        return self.stage.window.nav._items["home"]._count
+
+    def said(self) -> str:
+        return self.stage.window.toasts._text.text()
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    made = Office(tmp_path)
+    yield made
+    made.world.close()
+
+
+@pytest.fixture
+def seats(qapp: object, office: Office, tmp_path: Path) -> Iterator[type[Seat]]:
+    """Seats somebody; all windows are put away afterwards."""
+    taken: list[Seat] = []
+
+    def sit(who: str) -> Seat:
+        taken.append(Seat(office, tmp_path, who))
+        return taken[-1]
+
+    yield sit  # type: ignore[misc]
+    words.set_language("vi")
+    for seat in taken:
+        assert seat.stage.faults == []
+        seat.stage.close()
+
+
+def test_the_lists_with_something_in_them_and_the_first_of_them_is_shown(seats, office) -> None:
+    document = office.given(office.task("lead", "si"))
+    seat = seats("si")
+    assert seat.lists() == {"lead": "1", "to_read": "1"}
+    assert seat.view.page.shown_list() == "lead"
+    assert seat.subjects() == [document]
+    assert seat.badge() == 1
+    assert seat.view.page.rows.view.hasFocus()
+
+
+def test_nothing_to_do_is_said_calmly(seats, office) -> None:
+    seat = seats("si")
+    assert seat.lists() == {"late": ""}
+    assert seat.view.page.rows.empty.isVisible()
+    assert "Đã xử lý hết" in seat.view.page.rows.empty._text.text()
+    assert not seat.view.page.rows.empty.button.isVisible()
+    assert seat.badge() == 0
+    assert seat.view.head().subtitle == "Không có việc cần xử lý ngay"
+
+
+def test_enter_opens_an_incoming_document_at_the_book(seats, office) -> None:
+    document = office.given(office.task("lead", "si"))
+    seat = seats("si")
+    seat.press("Return")
+    assert seat.went() == ("incoming", ("document", document))
+
+
+def test_enter_opens_a_draft_to_be_written_and_what_waits_to_be_signed_at_the_queue(
+    seats, office
+) -> None:
+    draft = office.drafted()
+    seat = seats("si")
+    seat.press("Return")
+    assert seat.went() == ("drafts", ("open", draft))
+    outgoing.initial(office.at("si"), draft, office.main(draft), INITIALS)
+    outgoing.submit(office.at("si"), draft)
+    seat = seats("chi")
+    seat.press("Return")
+    [row] = documents.rows(seat.store, list(seat.view.page.rows.model.ids))
+    assert seat.went() == ("signing", row.n)
+    outgoing.sign(office.at("chi"), draft, office.main(draft), MAIN)
+    seat = seats("van")
+    seat.press("Return")
+    assert seat.went() == ("outgoing", ("all", row.n))
+
+
+def test_keys_go_from_list_to_list(seats, office) -> None:
+    office.given(office.task("lead", "si"))
+    office.drafted()
+    seat = seats("si")
+    assert list(seat.lists()) == ["lead", "to_read", "drafts"]
+    seat.press("Ctrl+3")
+    assert seat.view.page.shown_list() == "drafts"
+    seat.view.page.pane.setFocus()
+    seat.press("Up")
+    assert seat.view.page.shown_list() == "to_read"
+    seat.press("Ctrl+9")
+    assert seat.view.page.shown_list() == "to_read"
+
+
+def test_what_arrives_later_is_counted_at_once(seats, office) -> None:
+    seat = seats("chi")
+    assert seat.badge() == 0
+    document = office.submitted("2026-11-20")
+    seat.stage.changes.emit(frozenset({("document", document)}))
+    seat.stage.settle()
+    assert seat.badge() == 1
+    assert "to_direct" in seat.lists()
+
+
+def test_the_place_is_found_again(seats, office) -> None:
+    office.submitted()
+    second = office.submitted()
+    seat = seats("chi")
+    seat.press("End")
+    place = seat.view.place()
+    assert isinstance(place, tuple)
+    seat.view.page.pane.choose("unit_open")
+    seat.view.open(place)
+    seat.stage.settle()
+    assert seat.view.page.shown_list() == "to_direct"
+    assert seat.view.page.rows.current() is not None
+    assert seat.view.page.rows.current().id != second
+
+
+def test_a_person_begins_here(office) -> None:
+    assert arrive(office.at("van")).screen == "home"
+    assert arrive(office.at("quan")).screen == "accounts"
+    office.to_sign()
+    assert arrive(office.at("chi")).screen == "signing"
+
+
+# -- filters -----------------------------------------------------------------------------------
+
+
+def _filter(seat: Seat, text: str) -> None:
+    seat.press("Ctrl+F")
+    assert isinstance(seat.stage.window.scrim.card, FilterSheet)
+    seat.type(text)
+    seat.press("Ctrl+Return")
+
+
+def test_a_filter_is_tried_kept_changed_and_kept_again(seats, office) -> None:
+    document = office.arrived("2026-11-10")
+    office.drafted("van")
+    seat = seats("van")
+    _filter(seat, "bao dam")
+    assert seat.subjects() == [document]
+    assert seat.view.page.pane.words(OWN) == "Bộ lọc chưa lưu *"
+    assert seat.view.page.rows.strip._count.text() == "1 / 2"
+    seat.press("Ctrl+S")
+    assert isinstance(seat.stage.window.scrim.card, NameSheet)
+    seat.type("Bảo đảm")
+    seat.press("Return")
+    [kept] = filters.saved(seat.store)
+    assert (kept.name, kept.filter) == ("Bảo đảm", Filter(words="bao dam"))
+    assert seat.view.page.shown_list() == OWN + kept.id
+    assert seat.lists()[OWN + kept.id] == "1"
+    assert seat.said() == "Đã lưu bộ lọc “Bảo đảm”"
+    _filter(seat, "bao dam x")
+    assert seat.view.page.pane.words(OWN + kept.id) == "Bảo đảm *"
+    assert seat.view.page.rows.strip.save.isVisible()
+    assert seat.view.page.rows.empty.isVisible()
+    seat.press("Ctrl+S")
+    assert [one.filter.words for one in filters.saved(seat.store)] == ["bao dam x"]
+    assert not seat.view.page.rows.strip.save.isVisible()
+
+
+def test_what_was_changed_is_given_up_step_by_step(seats, office) -> None:
+    office.arrived()
+    kept = keeping.save(office.at("van"), "Đến", Filter((Kind.INCOMING,)))
+    seat = seats("van")
+    seat.view.page.pane.choose(OWN + kept)
+    _filter(seat, "không có đâu")
+    assert seat.view.page.rows.empty.isVisible()
+    seat.view.page.rows.empty.button.click()
+    seat.stage.settle()
+    assert (seat.view.page.shown_list(), seat.view.page.working) == (OWN + kept, None)
+    assert len(seat.subjects()) == 1
+    seat.view.page.rows.strip.clear.click()
+    seat.stage.settle()
+    assert seat.view.page.shown_list() == "to_submit"
+
+
+def test_a_filter_is_renamed_moved_and_dropped_and_the_drop_undone(seats, office) -> None:
+    store = office.at("van")
+    one, two = (keeping.save(store, name, Filter(words=name)) for name in ("Một", "Hai"))
+    seat = seats("van")
+    seat.view.page.pane.choose(OWN + two)
+    seat.stage.settle()
+    seat.press("F2")
+    seat.type("Một")
+    seat.press("Return")
+    sheet = seat.stage.window.scrim.card
+    assert isinstance(sheet, NameSheet)
+    assert "Một" in sheet.field._below.text()
+    sheet.edit.setText("Ba")
+    seat.press("Return")
+    assert [each.name for each in filters.saved(store)] == ["Một", "Ba"]
+    by_id = {command.id: command for command in seat.view.commands()}
+    by_id["filter.up"].run()
+    assert [each.id for each in filters.saved(store)] == [two, one]
+    by_id["filter.drop"].run()
+    seat.stage.settle()
+    assert [each.id for each in filters.saved(store)] == [one]
+    seat.press("Ctrl+Z")
+    assert [each.id for each in filters.saved(store)] == [two, one]
+    assert seat.view.page.shown_list() == OWN + two
+
+
+def test_a_filter_asks_what_every_field_of_its_sheet_says(seats, office) -> None:
+    office.arrived()
+    seat = seats("van")
+    seat.press("Ctrl+F")
+    sheet = seat.stage.window.scrim.card
+    assert isinstance(sheet, FilterSheet)
+    sheet.kind.set_value("incoming")
+    sheet.urgency.set_value("express")
+    sheet.due.set_value("ahead")
+    sheet.state.setText("chờ trình")
+    sheet.type.setText("Công văn")
+    sheet.assignee.setText("tôi")
+    sheet.issuer.setText(" Phòng ")
+    sheet.since.setText("2/11")
+    sheet.until.setText("hôm kia")
+    seat.press("Ctrl+Return")
+    assert "20/11/2026" in sheet.fields["until"]._below.text()
+    assert sheet.until.hasFocus()
+    sheet.until.setText("30/11/2026")
+    assert sheet.value() == Filter(
+        kinds=(Kind.INCOMING,),
+        states=("registered",),
+        types=("cong-van",),
+        urgencies=("express",),
+        issuer="Phòng",
+        due="ahead",
+        assignee="me",
+        since="2026-11-02",
+        until="2026-11-30",
+    )
+    asked = sheet.value()
+    seat.press("Ctrl+Return")
+    seat.press("Ctrl+F")
+    again = seat.stage.window.scrim.card
+    assert isinstance(again, FilterSheet)
+    assert again.value() == asked
+
+
+def test_names_follow_the_language(seats, office) -> None:
+    office.submitted()
+    seat = seats("chi")
+    words.set_language("en")
+    assert seat.view.page.pane.words("to_direct") == "To direct"
+    assert seat.view.page.rows.strip._name.text() == "To direct"
+    assert seat.view.head().subtitle == "1 document needs you"
+
+
+def test_what_was_taken_back_elsewhere_leaves_the_row_below_it(seats, office) -> None:
+    first, second = office.submitted(), office.submitted()
+    seat = seats("chi")
+    incoming.take_note(office.at("chi"), second, "biết")
+    seat.stage.changes.emit(frozenset({("document", second)}))
+    seat.stage.settle()
+    assert seat.subjects() == [first]
+    assert seat.view.page.rows.current().id == first
