@@ -22,7 +22,7 @@ from db.actions.incoming import Task
 from db.actions.outgoing import Outgoing
 from db.actions.outgoing import draft as draft_outgoing
 from db.engine import writes
-from db.queries import documents
+from db.queries import documents, slips
 from db.queries.rows import DocumentPage
 from tests.db.test_ledger import ENTRY, FILE, World, _calendar
 
@@ -295,6 +295,31 @@ def test_further_files_get_slots_of_their_own(office: Office) -> None:
         handling.add_files(office.of("van"), document, [replace(files[0], content=b"")])
     with pytest.raises(errors.NotAllowed):
         handling.add_files(office.of("truong"), document, files)
+
+
+# -- the slip --------------------------------------------------------------------------------------
+
+
+def test_the_slip_puts_every_word_and_part_into_the_block_of_who_gave_it(office: Office) -> None:
+    document, people = office.directed(), office.world.people
+    incoming.assign(office.of("truong"), document, [Task("inform", people["van"])], CALENDAR)
+    handling.ask_coordination(office.of("si"), document, [people["ly"]], "Cho số", 2, CALENDAR)
+    handling.coordinate(office.of("ly"), document, "Đủ")
+    incoming.complete(office.of("truong"), document, "Xong")
+    slip = slips.slip(office.of("chi"), document)
+    assert slip is not None
+    assert [(one.block, one.part, one.name, one.due) for one in slip.given] == [
+        ("command", "lead", "Đại úy Người si", "2026-11-26"),
+        ("handler", "support", "Người ly", "2026-11-20"),
+        ("section", "inform", "Đại úy Người van", None),
+    ]
+    assert [(one.block, one.name, one.text) for one in slip.words] == [
+        ("command", "Đại úy Người chi", "Nghiên cứu"),
+        ("handler", "Đại úy Người si", "Cho số"),
+        ("handler", "Người ly", "Đủ"),
+        ("section", "Người truong", "Xong"),
+    ]
+    assert slip.head.name == "Sư đoàn Bộ binh 999 (giả lập)"
 
 
 # -- what others may not do, here and at the receiver ----------------------------------------------

@@ -41,6 +41,7 @@ from db.queries import (
     numbers,
     office,
     shelf,
+    slips,
     submissions,
     worklists,
 )
@@ -151,6 +152,7 @@ READS: Reads = {
     "queries.checks.asks": lambda at, s: checks.asks(s, at.hidden, Act.SUBMIT),
     "queries.deadlines.board": lambda _, s: deadlines.board(s, False).undated > 1,
     "queries.deadlines.digest": lambda _, s: sum(astuple(deadlines.digest(s))),
+    "queries.slips.slip": lambda at, s: slips.slip(s, at.hidden),
     "queries.submissions.returned": lambda at, s: submissions.returned(s, at.hidden),
     "queries.submissions.submission": lambda at, s: submissions.submission(s, at.hidden),
     "queries.worklists.desk": lambda _, s: worklists.desk(s).counts.get("unit_open", 0),
