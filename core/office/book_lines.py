@@ -93,10 +93,28 @@ def summary(lines: Sequence[Line]) -> Summary:
         len(by[Fate.GIVEN]) + len(by[Fate.CANCELLED]),
         min(with_number, default=0),
         max(with_number, default=0),
-        tuple((line.number, str(line.cells[-1])) for line in by[Fate.VOID]),
+        tuple((line.number, _reason(line)) for line in by[Fate.VOID]),
         len(by[Fate.CANCELLED]),
         len(by[Fate.RESERVED]),
     )
+
+
+NOTES: Final = {
+    Fate.VOID: "Số bỏ",
+    Fate.RESERVED: "Số đang giữ",
+    Fate.OPEN: "Chưa dùng",
+}
+"""What the last column says of a number that no document has."""
+
+
+def noted(fate: Fate, reason: str = "") -> str:
+    """Return what stands in the last column: ``Số bỏ: viết nhầm``."""
+    return f"{NOTES[fate]}: {reason}" if reason else NOTES[fate]
+
+
+def _reason(line: Line) -> str:
+    note, word = str(line.cells[-1]), NOTES[line.fate]
+    return note.removeprefix(word).removeprefix(": ")
 
 
 def check_code(book: Book, lines: Iterable[Line]) -> str:

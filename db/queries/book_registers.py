@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from core.commits.ids import op_id
 from core.office import day
-from core.office.book_lines import Cell, Fate, Line
+from core.office.book_lines import Cell, Fate, Line, noted
 from core.office.books import Scope
 from core.office.numbering import Number
 from core.office.terms import Act, State
@@ -191,8 +191,6 @@ def _gone(reader: Reader, paper: Paper) -> list[str]:
 
 # -- numbers without a document --------------------------------------------------------------------
 
-FATES = {"void": (Fate.VOID, "Số bỏ"), "reserved": (Fate.RESERVED, "Số đang giữ")}
-
 
 def _others(reader: Reader, scope: Scope) -> Iterator[Line]:
     """Numbers that are void, kept or unused, each with its note alone; told only to who sees the
@@ -205,15 +203,13 @@ def _others(reader: Reader, scope: Scope) -> Iterator[Line]:
     for row in reader.connection.execute(query).mappings():
         if not scope.whole and not scope.since <= _said(reader, row["op"]) <= scope.until:
             continue
-        fate, word = FATES[row["fate"]]
-        note = f"{word}: {row['reason']}" if row["reason"] else word
-        yield _spare(row["number"], row["number"], fate, note)
+        yield _spare(row["number"], row["number"], Fate(row["fate"]), row["reason"])
     if scope.whole:
         yield from _unused(reader, scope.register)
 
 
-def _spare(first: int, last: int, fate: Fate, note: str) -> Line:
-    return Line((note,), (first, 0, ""), fate, first, last)
+def _spare(first: int, last: int, fate: Fate, reason: str = "") -> Line:
+    return Line((noted(fate, reason),), (first, 0, ""), fate, first, last)
 
 
 def _range(line: Line) -> str:
@@ -249,4 +245,4 @@ def _unused(reader: Reader, register: str) -> Iterator[Line]:
         inside = used[bisect_left(used, first) : bisect_left(used, stop)]
         for before, after in pairwise([first - 1, *inside, max(first, stop)]):
             if after - before > 1:
-                yield _spare(before + 1, after - 1, Fate.OPEN, "Chưa dùng")
+                yield _spare(before + 1, after - 1, Fate.OPEN)

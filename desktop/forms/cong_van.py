@@ -47,7 +47,7 @@ def render(draft: Draft, template: Template, watermark: str | None = None) -> Re
         [*marks, *_margin(index, template, page, watermark)] for index, marks in enumerate(flowed)
     ]
     about = paper.About(title=draft.subject, author=" ".join(draft.issuer))
-    return Rendered(paper.write(pages, page, about), _fields(pages, page), len(pages))
+    return Rendered(paper.write(pages, page, about), fields_of(pages, page), len(pages))
 
 
 def _margin(index: int, template: Template, page: Sheet, watermark: str | None) -> list[Mark]:
@@ -68,7 +68,7 @@ def _middle(text: str, style: Style, page: Sheet, y: float, colour: Colour) -> R
     return Run(x, y, text, kind, colour=colour)
 
 
-def _fields(pages: Sequence[Sequence[Mark]], page: Sheet) -> tuple[FieldSpec, ...]:
+def fields_of(pages: Sequence[Sequence[Mark]], page: Sheet) -> tuple[FieldSpec, ...]:
     """The fields of all pages in the order of their signing."""
     fields = [
         _field(mark, number, page)

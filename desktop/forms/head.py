@@ -25,6 +25,8 @@ from desktop.forms.lines import Type, balanced, fitted, wrap
 from desktop.forms.template import MM, Template
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from core.office.draft import Draft
 
 WIDEST_DATE = long_date(datetime.date(2026, 12, 30))
@@ -51,12 +53,24 @@ Rows = tuple[list[Mark], float]
 """Marks of one component and the y of its lower end."""
 
 
-def head(draft: Draft, template: Template, paper: Sheet) -> Piece:
-    """Everything above the addressees."""
+def plain(parent: Sequence[str], issuer: Sequence[str], template: Template, paper: Sheet) -> Piece:
+    """Issuer and state alone, as slips, minutes and sheets begin that have no number."""
+    left, right = _columns(template, paper)
+    names, names_end = _names(parent, issuer, template, left)
+    state, state_end = _state(template, right)
+    return Piece(max(names_end, state_end), (*names, *state))
+
+
+def _columns(template: Template, paper: Sheet) -> tuple[Column, Column]:
     left = Column(paper.left, template.columns.head_left_mm * MM)
     split = left.width + template.columns.head_gap_mm * MM
-    right = Column(paper.left + split, paper.text_width - split)
-    names, names_end = _names(draft, template, left)
+    return left, Column(paper.left + split, paper.text_width - split)
+
+
+def head(draft: Draft, template: Template, paper: Sheet) -> Piece:
+    """Everything above the addressees."""
+    left, right = _columns(template, paper)
+    names, names_end = _names(draft.parent, draft.issuer, template, left)
     state, state_end = _state(template, right)
     top = max(names_end, state_end) + template.gaps.number_pt
     number, number_end = _number(draft.symbol, template, left, top)
@@ -67,11 +81,11 @@ def head(draft: Draft, template: Template, paper: Sheet) -> Piece:
     return Piece(max(place_end, urgency_end), tuple(marks))
 
 
-def _names(draft: Draft, template: Template, column: Column) -> Rows:
+def _names(over: Sequence[str], own: Sequence[str], template: Template, column: Column) -> Rows:
     """Parent and issuer in capitals, a line of 1/3–1/2 of the text under them."""
     parent, issuer = template.styles.parent, template.styles.issuer
-    above = [(parent.cased(line), parent.font) for line in draft.parent]
-    below = [(issuer.cased(line), issuer.font) for line in draft.issuer]
+    above = [(parent.cased(line), parent.font) for line in over]
+    below = [(issuer.cased(line), issuer.font) for line in own]
     size = fitted([*above, *below], issuer.sizes, column.width)
     kind = Type(issuer.font, size)
     marks: list[Mark] = []

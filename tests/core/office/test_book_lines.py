@@ -48,7 +48,7 @@ def test_sums_are_those_of_the_counts(copies: list[int | str]) -> None:
 def test_a_closing_says_what_became_of_every_number() -> None:
     lines = [
         line(3),
-        line(4, fate=Fate.VOID, note="bỏ cách"),
+        line(4, fate=Fate.VOID, note="Số bỏ: bỏ cách"),
         line(5, fate=Fate.CANCELLED),
         line(6, fate=Fate.RESERVED),
         line(9, fate=Fate.OPEN),
