@@ -1,4 +1,4 @@
-"""The clerk's acts on an outgoing document: number and date, seal, issue, file, save the PDF."""
+"""Carries out the acts on an outgoing document: at once, or after a sheet asked what they need."""
 
 from __future__ import annotations
 
@@ -7,12 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from core.office.terms import Act
-from db.actions import outgoing
+from db.actions import dispatching, outgoing
 from db.queries import office
 from desktop.announce import announce
 from desktop.documents.faces import code_of
 from desktop.dossiers.choose import ChooseDossier
+from desktop.drafts.submit_sheet import SubmitSheet
+from desktop.outgoing.acts import DOINGS, Extra, doings
+from desktop.outgoing.check_sheet import CheckSheet
+from desktop.outgoing.dispatch_sheet import DispatchSheet
 from desktop.outgoing.export import export_pdf
+from desktop.outgoing.loan_sheet import LoanSheet
+from desktop.outgoing.receipt_sheet import ReceiptSheet
+from desktop.outgoing.stop_sheet import StopSheet
 from desktop.screens import Command, Place
 from desktop.signing import acts
 from desktop.signing.pin_sheet import PinSheet
@@ -20,57 +27,92 @@ from desktop.widgets.path_sheet import PathSheet
 from desktop.words import word
 
 if TYPE_CHECKING:
-    from db.acting import Done, Store
-    from db.queries.rows import DocumentPage
-    from desktop.context import Context
+    from collections.abc import Callable
 
-CLERKS: Final = {
-    Act.NUMBER: ("outgoing.number", "ribbon"),
-    Act.SEAL: ("outgoing.seal", "shield_checkmark"),
-    Act.ISSUE: ("outgoing.issue", "send"),
-}
-"""The clerk's main act at each state; all are on F9, one after the other."""
+    from db.acting import Done, Store
+    from db.queries.rows import DocumentPage, DocumentRow
+    from desktop.context import Context
+    from desktop.outgoing.acts import Doable
+    from desktop.outgoing.gathered import Gathered
+    from desktop.widgets.ask_sheet import AskSheet
+
+_KEYS: Final = {doing.act: doing.key for doing in DOINGS}
 
 
 class Acts:
-    """Each act asks what it needs in a sheet, does it in the database lane, and says so."""
+    """Each act asks what it needs in a sheet, does it in the database lane, and says so;
+    ``show_notice`` shows what the receivers of a recalled document are told.
+    """
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
+    def __init__(self, context: Context, show_notice: Callable[[], None]) -> None:
+        self._context, self._show_notice = context, show_notice
 
-    def commands(self, page: DocumentPage | None) -> list[Command]:
-        """What the workflow allows on a document now, the main act first."""
-        if page is None:
+    def commands(self, found: Gathered | None) -> list[Command]:
+        """What the person may do with a document now, the main act first."""
+        if found is None:
             return []
-        allowed = {move.act for move in page.moves}
-        found = [
-            Command(act.value, key, partial(self._begin, act, page), icon, "F9", "primary")
-            for act, (key, icon) in CLERKS.items()
-            if act in allowed
-        ]
-        if Act.FILE in allowed:
-            place: Place = "bar" if found else "primary"
-            found.append(
-                Command(
-                    "file",
-                    "outgoing.file",
-                    partial(self._ask_dossier, page),
-                    "folder_add",
-                    "Ctrl+H",
-                    place,
-                )
-            )
-        return found
+        commands: list[Command] = []
+        for doing in doings(found):
+            taken = any(one.shortcut == doing.shortcut for one in commands)
+            place: Place = "bar" if taken and doing.place == "primary" else doing.place
+            run = partial(self._begin, doing.act, found)
+            keys = "" if taken else doing.shortcut
+            commands.append(Command(doing.act.value, doing.key, run, doing.icon, keys, place))
+        return commands
 
-    def _begin(self, act: Act, page: DocumentPage) -> None:
-        if act is Act.ISSUE:
-            document = page.row.id
-            self._context.act(lambda store: outgoing.issue(store, document), self._issued)
+    def _begin(self, act: Doable, found: Gathered) -> None:
+        if act in (Act.NUMBER, Act.SEAL):
+            self._ask_pin(Act(act), found.page)
+        elif act is Extra.RESTORE:
+            self._restore(found)
+        elif act is Extra.NOTICE:
+            self._show_notice()
+        elif act in (Extra.CORRECT, Extra.REPLACE):
+            self._context.frame.go("drafts", (act.value, found.page.row.id))
         else:
-            self._ask_pin(act, page)
+            self._context.frame.open_sheet(self._sheet(act, found))
+
+    def _sheet(self, act: Doable, found: Gathered) -> AskSheet:
+        """The sheet that asks what an act needs."""
+        context, row = self._context, found.page.row
+
+        def said(n: int = 0) -> None:
+            self._say(f"outgoing.did.{act}", n=n)
+
+        sheets: dict[Doable, Callable[[], AskSheet]] = {
+            Act.CHECK_CONTENT: lambda: CheckSheet(context, Act.CHECK_CONTENT, found, said),
+            Act.CHECK_FORMAT: lambda: CheckSheet(context, Act.CHECK_FORMAT, found, said),
+            Act.REQUEST_SIGNATURE: lambda: SubmitSheet(context, row, lambda: self._submitted(row)),
+            Act.ISSUE: lambda: DispatchSheet(context, found, said, issues=True),
+            Extra.SEND: lambda: DispatchSheet(context, found, said, issues=False),
+            Act.CONFIRM_RECEIPT: lambda: ReceiptSheet(context, found, said),
+            Act.FILE: lambda: ChooseDossier(context, [row.id]),
+            Extra.LEND: lambda: LoanSheet(context, found, said),
+        }
+        return sheets[act]() if act in sheets else StopSheet(context, Act(act), found, said)
+
+    def _submitted(self, row: DocumentRow) -> None:
+        """Said with a way to take it back, as long as the toast stands."""
+        document, why = row.id, word("outgoing.undone_submit")
+        self._say(
+            "outgoing.did.request_signature",
+            undo=lambda: self._do(
+                lambda store: outgoing.take_back(store, document, Act.WITHDRAW, why),
+                "outgoing.did.withdraw",
+            ),
+        )
+
+    def _restore(self, found: Gathered) -> None:
+        loan, document = found.away(), found.page.row.id
+        if loan is not None:
+            op = loan.op
+            self._do(lambda store: dispatching.restore(store, document, op), "outgoing.did.restore")
+
+    def _do(self, action: Callable[[Store], Done], key: str) -> None:
+        self._context.act(action, lambda _done: self._say(key))
 
     def _ask_pin(self, act: Act, page: DocumentPage) -> None:
-        key, _icon = CLERKS[act]
+        key = _KEYS[act]
         summary = (
             ("outgoing.pin.document", page.row.subject),
             ("outgoing.pin.code", code_of(page.row)),
@@ -93,15 +135,9 @@ class Acts:
 
         self._context.act(work, done, sheet.refuse)
 
-    def _issued(self, _done: Done) -> None:
-        self._say("outgoing.issued")
-
-    def _say(self, key: str, n: int = 0) -> None:
-        self._context.frame.toast(key, n=n)
+    def _say(self, key: str, n: int = 0, undo: Callable[[], None] | None = None) -> None:
+        self._context.frame.toast(key, undo, n=n)
         announce(word(key, n=n))
-
-    def _ask_dossier(self, page: DocumentPage) -> None:
-        self._context.frame.open_sheet(ChooseDossier(self._context, [page.row.id]))
 
     def save(self, page: DocumentPage) -> None:
         """Ask where to, and write the signed file there."""

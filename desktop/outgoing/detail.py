@@ -1,4 +1,6 @@
-"""The pane beside the register: head, facts, pages, signatures, history, and what can be done."""
+"""The pane beside the register: head, way and facts of a document; its pages, signatures, what
+became of it, its history; what can be done.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +12,12 @@ from PySide6.QtWidgets import QStackedWidget
 from core.office.terms import State, Urgency
 from desktop.documents.faces import code_of, subject_of
 from desktop.documents.story import StoryPanel
+from desktop.outgoing.follow_up import FollowUp
+from desktop.outgoing.foot import Foot
+from desktop.outgoing.steps import steps
+from desktop.outgoing.steps_line import StepsLine
 from desktop.signing.verdict import VerdictPanel
 from desktop.stored_pdf import StoredPdf
-from desktop.widgets.buttons import Button, Kind
 from desktop.widgets.chips import Chip
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.labels import Label
@@ -28,33 +33,35 @@ if TYPE_CHECKING:
 
     from db.queries.rows import DocumentPage
     from desktop.context import Context
+    from desktop.outgoing.gathered import Gathered
     from desktop.pages import Opened
     from desktop.screens import Command
 
 TABS: Final = (
     View("pages", "outgoing.tab.pages"),
     View("signatures", "outgoing.tab.signatures"),
+    View("follow_up", "outgoing.tab.follow_up"),
     View("story", "outgoing.tab.story"),
 )
 
 
 class Detail(Panel):
-    """Shows one ``DocumentPage``; ``show_commands`` puts the buttons of its acts at the foot."""
+    """Shows one document; ``show_commands`` puts the buttons of its acts at the foot."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self.page: DocumentPage | None = None
+        self.found: Gathered | None = None
         self.pdf = PdfPane("outgoing.tab.pages", context.background)
         self.verdict = VerdictPanel(context)
-        self.story = StoryPanel(context)
+        self.follow_up, self.story = FollowUp(), StoryPanel(context)
+        self.way, self.foot = StepsLine(), Foot()
         self.tabs = ViewTabs("outgoing.tabs", TABS)
         self._stored = StoredPdf(context, self._show_pdf, self.pdf.show_problem)
         self._code, self._subject = Label(role="code"), Label(role="doc", wrap=True)
         self._chips = Row(gap=6)
         self._facts = Grid((0, 1), gaps=(16, 4))
-        self._buttons = Row(gap=8, margins=(16, 8, 16, 8))
         self._stack = QStackedWidget()
-        for widget in (self.pdf, self.verdict, self.story):
+        for widget in (self.pdf, self.verdict, self.follow_up, self.story):
             self._stack.addWidget(widget)
         self._whole = QStackedWidget()
         self._whole.addWidget(EmptyState("mail_arrow_up", "outgoing.none_chosen"))
@@ -63,28 +70,32 @@ class Detail(Panel):
         self.tabs.chosen.connect(self._turn)
         bind(self, self._speak)
 
-    def show_page(self, page: DocumentPage | None) -> None:
+    @property
+    def page(self) -> DocumentPage | None:
+        """The page of the document that is shown."""
+        return self.found.page if self.found is not None else None
+
+    def show_found(self, found: Gathered | None) -> None:
         """Show another document, or nothing."""
-        self.page = page
+        self.found = found
+        page = self.page
         self._whole.setCurrentIndex(0 if page is None else 1)
         main = [file for file in page.files if file.slot == "main" and file.here] if page else []
         self._stored.want(main[0].blob if main else "")
         if not main:
             self.verdict.clear()
+        self.way.show_steps(steps(found) if found is not None else ())
+        self.follow_up.show_found(found)
         self.story.show_document(page.row.id if page else "")
         self._speak()
 
     def show_commands(self, commands: Sequence[Command]) -> None:
-        """The acts that the workflow allows now, as buttons; the first is the main one."""
-        while (item := self._buttons.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
-        for place, command in enumerate(commands):
-            kind: Kind = "primary" if place == 0 else "secondary"
-            button = Button(command.key, kind, icon=command.icon, hint=command.shortcut)
-            button.clicked.connect(lambda _checked, run=command.run: run())
-            self._buttons.addWidget(button)
-        self._buttons.addStretch(1)
+        """The acts that are open to the person now, as buttons."""
+        self.foot.show_commands(commands)
+
+    def show_follow_up(self) -> None:
+        """Turn to what became of the document."""
+        self.tabs.choose([view.id for view in TABS].index("follow_up"))
 
     def drop(self) -> None:
         """Forget the decrypted file: the screen is left or the session locks."""
@@ -100,11 +111,11 @@ class Detail(Panel):
 
     def _lay_out(self) -> Column:
         head = Row(self._code, self._chips, STRETCH, gap=10)
-        inner = Column(head, self._subject, 2, self._facts, 4, gap=6, margins=(16, 14, 16, 4))
+        top = (head, self._subject, 2, self.way, self._facts, 4)
+        inner = Column(*top, gap=6, margins=(16, 14, 16, 4))
         column = Column(inner, Row(self.tabs, margins=(12, 0, 12, 6)), Divider(), gap=0)
         column.addWidget(self._stack, 1)
-        column.addWidget(Divider())
-        column.addLayout(self._buttons)
+        column.addWidget(self.foot)
         return column
 
     def _speak(self) -> None:

@@ -20,6 +20,7 @@ from desktop.documents import faces
 from desktop.latest import Latest
 from desktop.outgoing.clerk import Acts
 from desktop.outgoing.detail import Detail
+from desktop.outgoing.gathered import gather
 from desktop.screens import Command, Head, Screen, ScreenView
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.layouts import Column, Divider, Panel, Row
@@ -37,14 +38,17 @@ if TYPE_CHECKING:
 
     from db.queries.rows import DocumentPage, DocumentRow
     from desktop.context import Context
+    from desktop.outgoing.gathered import Gathered
 
 KINDS: Final = (Kind.OUTGOING, Kind.INTERNAL)
 VIEWS: Final = {
     "all": Asked(KINDS),
+    "to_check": Asked(KINDS, (State.INITIALLED,)),
     "to_number": Asked(KINDS, (State.SIGNED,)),
     "to_seal": Asked(KINDS, (State.NUMBERED,)),
     "to_issue": Asked(KINDS, (State.SEALED,)),
     "issued": Asked(KINDS, (State.ISSUED, State.RECEIVED, State.FILED)),
+    "stopped": Asked(KINDS, (State.RECALLED, State.CANCELLED)),
 }
 TABS: Final = tuple(View(name, f"outgoing.view.{name}") for name in VIEWS)
 MINE: Final = ("to_number", "to_seal", "to_issue")
@@ -64,10 +68,12 @@ class OutgoingScreen(ScreenView):
         empty = EmptyState("mail_arrow_up", "outgoing.empty")
         self.list = RegisterList("outgoing.list", model, faces.PLAN, empty)
         self.tabs = ViewTabs("outgoing.views", TABS)
-        self.detail, self._acts = Detail(context), Acts(context)
+        self.detail = Detail(context)
+        self._acts = Acts(context, self.detail.show_follow_up)
         self._lay_out()
         self.tabs.chosen.connect(lambda _view: self._read())
         self.list.view.settled.connect(self._select)
+        self.detail.follow_up.chosen.connect(self._go)
         context.changes.happened.connect(self._changed)
         bind(self, self.head_changed.emit)
         self._read()
@@ -85,8 +91,8 @@ class OutgoingScreen(ScreenView):
         """What the workflow allows on the chosen document, the main act first."""
         save = Command("save_pdf", "outgoing.save_pdf", self._save, "save", "Ctrl+S", "bar")
         refresh = Command("refresh", "outgoing.refresh", self._read, shortcut="F5")
-        page = self.detail.page
-        return (*self._acts.commands(page), *((save,) if page else ()), refresh)
+        found = self.detail.found
+        return (*self._acts.commands(found), *((save,) if found else ()), refresh)
 
     @override
     def panes(self) -> tuple[ScreenView | ViewTabs, ...]:
@@ -100,8 +106,13 @@ class OutgoingScreen(ScreenView):
 
     @override
     def open(self, argument: object) -> None:
-        """Read anew; ``(view, number)`` goes to a document of a view."""
+        """Read anew; ``(view, number)`` goes to a document of a view, ``("document", id)`` to one
+        wherever it is.
+        """
         match argument:
+            case ("document", str(document)):
+                self.tabs.choose(0)
+                self._context.read(partial(documents.page, document=document), self._found)
             case (str(view), int(document)):
                 self._wanted = document
                 self.tabs.choose([one.id for one in TABS].index(view))
@@ -154,12 +165,23 @@ class OutgoingScreen(ScreenView):
             self._show(None)
         else:
             wanted = self._row.id
-            self._page_asked.read(lambda store: documents.page(store, wanted), self._show)
+            self._page_asked.read(lambda store: gather(store, wanted), self._show)
 
-    def _show(self, page: DocumentPage | None) -> None:
-        self.detail.show_page(page)
-        self.detail.show_commands(self._acts.commands(page))
+    def _show(self, found: Gathered | None) -> None:
+        self.detail.show_found(found)
+        self.detail.show_commands(self._acts.commands(found))
         self.commands_changed.emit()
+
+    def _found(self, page: DocumentPage | None) -> None:
+        """A document that somebody asked for by its id."""
+        if page is not None:
+            self._wanted = page.row.n
+            self._read()
+
+    def _go(self, kind: str, document: str) -> None:
+        """To a document that is linked to this one."""
+        screen = "incoming" if kind == Kind.INCOMING else "outgoing"
+        self._context.frame.go(screen, ("document", document))
 
     def _save(self) -> None:
         if self.detail.page is not None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 
 from core.office.terms import State
 from db.actions import dossiers
-from db.queries import documents, shelf
+from db.queries import dispatches, documents, shelf
 from desktop.dossiers.screen import SCREEN as DOSSIERS
 from desktop.outgoing.screen import SCREEN as OUTGOING
 from desktop.outgoing.screen import OutgoingScreen
@@ -59,7 +59,10 @@ def test_number_seal_issue_and_file_by_keys(day: Day, stage: Stage, tmp_path: Pa
         stage.settle(lambda state=state: state_of(stage, document) == state)
         stage.settle(lambda: screen(stage).detail.page.row.state == state_of(stage, document))
     stage.press("F9")
+    stage.press("Ctrl+Return")
     stage.settle(lambda: state_of(stage, document) == State.ISSUED)
+    [sent] = dispatches.dispatches(stage.store, document)
+    assert (sent.recipient, sent.way, sent.copies) == ("Phòng Tham mưu", "hand", 1)
     stage.settle(lambda: screen(stage).detail.page.row.state == State.ISSUED)
     stage.press("Ctrl+H")
     stage.type("01.TM - Thong tin lien lac")
