@@ -50,6 +50,14 @@ def keep(store: Store, year: int, entries: Sequence[Entry], dropped: Sequence[st
         return Done(act.append() if any(wrote) else frozenset(), "")
 
 
+def restore(store: Store, entries: Sequence[str]) -> Done:
+    """Take entries that were struck out back into their list."""
+    with acting(store) as act:
+        act.require(Act.PLAN_DOSSIERS)
+        wrote = [_write(act, entry, {"dropped": False}) for entry in entries]
+        return Done(act.append() if any(wrote) else frozenset(), "")
+
+
 def copy(store: Store, year: int) -> Done:
     """Take last year's list over: every entry whose code this year's has not. ``number`` is how
     many. Raises NothingToCopy, NotAllowed.

@@ -61,6 +61,16 @@ class DossierLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """An open dossier as offered for documents; ``near``: it holds what they answer, or others of
+    the same sender.
+    """
+
+    row: DossierLine
+    near: bool
+
+
+@dataclass(frozen=True, slots=True)
 class IndexRow:
     """A document in the index of a dossier: its place from 1, its pages; 0: none known."""
 
@@ -94,9 +104,9 @@ class DossierPage:
     steps: tuple[StepRow, ...]
 
     @property
-    def ready(self) -> bool:
-        """Whether nothing keeps it open."""
-        return not any(problem.stops for problem in self.problems)
+    def stopping(self) -> int:
+        """How many things keep it open."""
+        return sum(problem.stops for problem in self.problems)
 
 
 def ids(store: Store, asked: Asked) -> array[int]:
@@ -146,7 +156,7 @@ def page(store: Store, dossier: str) -> DossierPage | None:
     return DossierPage(row, _index(store, inside), problems, acts, steps)
 
 
-def suggested(store: Store, chosen: Sequence[str]) -> list[DossierLine]:
+def suggested(store: Store, chosen: Sequence[str]) -> list[Offered]:
     """The open dossiers that the person sees: first those that hold what these documents answer,
     then those with documents of the same agency, then the newest.
     """
@@ -169,7 +179,8 @@ def suggested(store: Store, chosen: Sequence[str]) -> list[DossierLine]:
         )
         weight = {row.dossier: (row.linked, row.same) for row in connection.execute(held)}
         found = _rows(connection, store, T.state == Stage.OPEN.value)
-    return sorted(found, key=lambda row: (*weight.get(row.id, (0, 0)), row.n), reverse=True)
+    found.sort(key=lambda row: (*weight.get(row.id, (0, 0)), row.n), reverse=True)
+    return [Offered(row, row.id in weight) for row in found]
 
 
 _TABLES = sa.outerjoin(sa.outerjoin(T, P, P.id == T.plan), WHO, WHO.id == T.keeper)

@@ -1,5 +1,5 @@
-"""Puts documents into a dossier: choose one by a few letters, or open a new one in the same
-line.
+"""Puts documents into a dossier: choose one by a few letters, or open a new one in the same line.
+The one that holds what they answer, or others of the same sender, is offered at once.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from typing_extensions import override
 
 from db.actions import dossiers
-from db.queries import shelf
+from db.queries import dossiers as lists
+from desktop.dossiers.open_sheet import RETENTION
 from desktop.widgets.ask_sheet import AskSheet
 from desktop.widgets.completion_edit import CompletionEdit
 from desktop.widgets.field import Field
@@ -21,12 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from db.acting import Done, Store
-    from db.queries.rows import DossierRow
+    from db.queries.dossiers import DossierLine, Offered
     from desktop.context import Context
 
 DASHES = ("–", "—", " - ")
-RETENTION = "06"
-"""Ten years, until a person sets another one (catalogue of retention)."""
 
 
 class ChooseDossier(AskSheet):
@@ -34,7 +33,7 @@ class ChooseDossier(AskSheet):
 
     def __init__(self, context: Context, documents: Sequence[str]) -> None:
         self._context, self._documents = context, list(documents)
-        self._rows: list[DossierRow] = []
+        self._rows: list[DossierLine] = []
         self.edit = CompletionEdit(self._offer)
         self.field = Field("dossiers.choose.field", self.edit, "dossiers.choose.hint")
         super().__init__(
@@ -42,13 +41,21 @@ class ChooseDossier(AskSheet):
         )
         self.set_width(560)
         self.edit.returnPressed.connect(self.try_answer)
-        context.read(shelf.dossiers, self._know)
+        context.read(lambda store: lists.suggested(store, self._documents), self._know)
 
-    def _know(self, rows: list[DossierRow]) -> None:
-        self._rows = rows
+    def _know(self, offered: list[Offered]) -> None:
+        self._rows = [one.row for one in offered]
+        if offered and offered[0].near and not self.edit.text():
+            self.edit.setText(_words(offered[0].row))
+            self.edit.selectAll()
+            self.field.set_hint("dossiers.choose.near")
 
     def _offer(self, _typed: str) -> Sequence[Candidate]:
-        return [Candidate(_words(row), "", row.documents, row.id.encode()) for row in self._rows]
+        count = len(self._rows)
+        return [
+            Candidate(_words(row), "", count - place, row.id.encode())
+            for place, row in enumerate(self._rows)
+        ]
 
     @override
     def answer(self) -> None:
@@ -69,8 +76,8 @@ class ChooseDossier(AskSheet):
         self._context.frame.toast("dossiers.put", n=len(self._documents))
 
 
-def _words(row: DossierRow) -> str:
-    return f"{row.code} – {row.title}"
+def _words(row: DossierLine) -> str:
+    return " ".join(f"{row.code} – {row.title}".split())
 
 
 def _new(text: str) -> tuple[str, str]:
@@ -82,13 +89,11 @@ def _new(text: str) -> tuple[str, str]:
     return "", ""
 
 
-def _put(store: Store, dossier: str, documents: Sequence[str]) -> Done:
-    done = [dossiers.put(store, dossier, document) for document in documents]
-    changed = frozenset().union(*(one.changed for one in done))
-    return type(done[0])(changed, dossier)
+def _put(store: Store, *, dossier: str, documents: Sequence[str]) -> Done:
+    return dossiers.put_all(store, dossier, documents)
 
 
-def _open_and_put(store: Store, code: str, title: str, documents: Sequence[str]) -> Done:
+def _open_and_put(store: Store, *, code: str, title: str, documents: Sequence[str]) -> Done:
     opened = dossiers.open_dossier(store, code, title, RETENTION)
-    done = _put(store, opened.entity, documents)
+    done = dossiers.put_all(store, opened.entity, documents)
     return type(done)(opened.changed | done.changed, opened.entity)

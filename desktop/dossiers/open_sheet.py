@@ -1,50 +1,68 @@
-"""Opens a new dossier: code, title, retention (NĐ 30/2020 Đ.29)."""
+"""Names a dossier: opens a new one, of the year's list or self-defined, changes or closes one."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import Qt
 from typing_extensions import override
 
 from db.actions import dossiers
-from desktop import reference
+from db.queries import plans
+from desktop import clock, reference
 from desktop.widgets.ask_sheet import AskSheet
 from desktop.widgets.completion_edit import CompletionEdit
-from desktop.widgets.field import Field, LineEdit
+from desktop.widgets.field import Field, TextEdit
+from desktop.widgets.labels import Label
 from desktop.widgets.layouts import Column
 from desktop.widgets.matching import Candidate
 from desktop.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from db.acting import Done, Store
+    from db.queries.dossiers import DossierLine, DossierPage
+    from db.queries.plans import PlanRow
     from desktop.context import Context
 
+RETENTION: Final = "06"
+"""Ten years, until a person sets another one (catalogue of retention)."""
+WIDTH: Final = 560
 
-class OpenSheet(AskSheet):
-    """Enter goes on to the next field, from the last one it opens the dossier."""
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
-        self.code, self.name = LineEdit(), LineEdit()
-        self.retention = CompletionEdit(_offer)
+class NameSheet(AskSheet):
+    """Code, title and retention; ``name`` is called with them once all three are there."""
+
+    def __init__(self, context: Context, key: str, done_key: str, said: str = "") -> None:
+        self._context, self._said = context, said
+        self._entries: list[PlanRow] = []
+        self.code = CompletionEdit(self._offer_entries, free=True)
+        self.name = TextEdit(2)
+        self.retention = CompletionEdit(offer_retentions)
         self.fields = (
             Field("dossiers.open.code", self.code),
             Field("dossiers.open.name", self.name),
             Field("dossiers.open.retention", self.retention),
         )
-        body = Column(*self.fields, gap=8)
-        super().__init__("dossiers.open.title", body, "dossiers.open.do", icon="folder_open")
-        self.retention.setText(_offer("")[5].text)
+        self.body = Column(*self.fields, gap=8)
+        super().__init__(key, self.body, done_key, icon="folder_open")
+        self.set_width(WIDTH)
         self.retention.returnPressed.connect(self.try_answer)
+
+    def fill(self, code: str, title: str, retention: str) -> None:
+        """What stands in the fields at first."""
+        self.code.setText(code)
+        self.name.setText(title)
+        item = reference.retentions().find(retention)
+        self.retention.setText(reference.named(item, words.language, retention))
 
     @override
     def answer(self) -> None:
-        """Open it, or say what is missing."""
+        """Do it, or say what is missing."""
         code, title = (" ".join(edit.text().split()) for edit in (self.code, self.name))
-        retention = _code_of(self.retention.text())
+        retention = retention_of(self.retention.text())
         wrong = (
             (self.fields[0], "" if code else "dossiers.missing.code"),
             (self.fields[1], "" if title else "dossiers.missing.title"),
@@ -52,27 +70,104 @@ class OpenSheet(AskSheet):
         )
         for field, key in wrong:
             field.set_error(key, text=self.retention.text())
-        bad = [field for field, key in wrong if key]
-        if bad:
+        if bad := [field for field, key in wrong if key]:
             bad[0].edit.setFocus()
             return
-        act = partial(_open, code=code, title=title, retention=retention)
-        self.carry_out(self._context, act, self._done)
+        self.carry_out(self._context, self.act(code, title, retention), self._done)
+
+    def act(self, code: str, title: str, retention: str) -> Callable[[Store], Done]:
+        """What is done with the three."""
+        raise NotImplementedError
 
     def _done(self, _done: Done) -> None:
-        self._context.frame.toast("dossiers.opened")
+        self._context.frame.toast(self._said)
+
+    def _offer_entries(self, _typed: str) -> Sequence[Candidate]:
+        return [Candidate(row.code, row.title, id=row.id.encode()) for row in self._entries]
 
 
-def _open(store: Store, code: str, title: str, retention: str) -> Done:
-    return dossiers.open_dossier(store, code, title, retention)
+class OpenSheet(NameSheet):
+    """A new dossier: of an ``entry`` of the year's list, or what is typed; a code of the list
+    brings its title and retention along.
+    """
+
+    def __init__(self, context: Context, entry: PlanRow | None = None) -> None:
+        self._entry = entry
+        super().__init__(context, "dossiers.open.title", "dossiers.open.do", "dossiers.opened")
+        self.fill("", "", RETENTION)
+        self.code.taken.connect(self._take)
+        if entry is None:
+            year = clock.today().year
+            context.read(lambda store: plans.plan(store, year), self._know)
+        else:
+            self._show(entry)
+
+    def _know(self, entries: list[PlanRow]) -> None:
+        self._entries = entries
+
+    def _take(self, chosen: Candidate) -> None:
+        self._show(next(row for row in self._entries if row.id.encode() == chosen.id))
+
+    def _show(self, entry: PlanRow) -> None:
+        self._entry = entry
+        self.fill(entry.code, entry.title, entry.retention)
+        self.fields[0].set_hint("dossiers.open.of_list")
+
+    @override
+    def act(self, code: str, title: str, retention: str) -> Callable[[Store], Done]:
+        entry = self._entry
+        plan = entry.id if entry is not None and entry.code == code else ""
+        return lambda store: dossiers.open_dossier(store, code, title, retention, plan)
 
 
-def _offer(_typed: str) -> Sequence[Candidate]:
+class EditSheet(NameSheet):
+    """What an open dossier is called."""
+
+    def __init__(self, context: Context, row: DossierLine) -> None:
+        self._id = row.id
+        super().__init__(context, "dossiers.edit", "dossiers.edit.do", "dossiers.edited")
+        self.fill(row.code, row.title, row.retention)
+
+    @override
+    def act(self, code: str, title: str, retention: str) -> Callable[[Store], Done]:
+        return partial(_change, dossier=self._id, code=code, title=title, retention=retention)
+
+
+class CloseSheet(NameSheet):
+    """Title and retention are checked again when a dossier is closed (NĐ 30/2020 Đ.29); what is
+    to be known before stands above them.
+    """
+
+    def __init__(self, context: Context, page: DossierPage) -> None:
+        self._id = page.row.id
+        super().__init__(context, "dossiers.close", "dossiers.close.do", "dossiers.closed")
+        self.fill(page.row.code, page.row.title, page.row.retention)
+        self.code.setReadOnly(True)
+        self.code.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        said = Label("dossiers.close.what", "body", "text2", wrap=True, n=page.row.documents)
+        self.body.insertWidget(0, said)
+        for problem in reversed(page.problems):
+            known = Label(f"dossiers.lack.{problem.lack}", "body", "warn", wrap=True)
+            self.body.insertWidget(1, known)
+
+    @override
+    def act(self, code: str, title: str, retention: str) -> Callable[[Store], Done]:
+        dossier = self._id
+        return lambda store: dossiers.close(store, dossier, title, retention)
+
+
+def _change(store: Store, *, dossier: str, code: str, title: str, retention: str) -> Done:
+    return dossiers.change(store, dossier, code, title, retention)
+
+
+def offer_retentions(_typed: str) -> Sequence[Candidate]:
+    """The retentions of the catalogue, to choose from."""
     items = reference.retentions().items
     return [Candidate(reference.named(item, words.language, item.code)) for item in items]
 
 
-def _code_of(text: str) -> str:
+def retention_of(text: str) -> str:
+    """The code of a retention as it is called in either language; nothing for another word."""
     for item in reference.retentions().items:
         if text.strip() in (item.vi, item.en, item.code):
             return item.code

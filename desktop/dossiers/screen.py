@@ -1,161 +1,155 @@
-"""The dossiers screen: the list of dossiers, and the documents of the chosen one."""
+"""The dossiers screen: open, closed, due for the archive, handed over, and the year's list."""
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter
+from PySide6.QtWidgets import QStackedWidget
 from typing_extensions import override
 
-from core.office.access import READERS
-from db.queries import documents, shelf
-from desktop import clock, reference
+from core.office.access import ACCESS, READERS
+from core.office.dossiers import Stage
+from core.office.terms import Act
+from db.queries import dossiers as lists
+from db.queries import office
 from desktop.changes import touches
-from desktop.documents import faces as papers
 from desktop.dossiers.open_sheet import OpenSheet
-from desktop.latest import Latest
+from desktop.dossiers.plan_page import PlanPage
+from desktop.dossiers.shelf import Shelf
 from desktop.screens import Command, Head, Screen, ScreenView
-from desktop.widgets.empty_state import EmptyState
-from desktop.widgets.layouts import Column as Pile
-from desktop.widgets.register.faces import TITLE, Cell, Column, Plan, RowFace
-from desktop.widgets.register.model import RegisterModel
-from desktop.widgets.register.register_list import RegisterList
-from desktop.words import bind, word, words
+from desktop.widgets.layouts import Column, Divider, Row
+from desktop.widgets.view_tabs import View, ViewTabs
+from desktop.words import bind, word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtWidgets import QWidget
 
-    from db.queries.rows import DocumentRow, DossierRow
+    from db.queries.dossiers import DossierLine
+    from db.queries.rows import PersonRow
     from desktop.context import Context
 
-PLAN: Final = Plan(
-    columns=(
-        Column("dossiers.column.code", 110),
-        Column("dossiers.column.title", 0),
-        Column("dossiers.column.retention", 100),
-        Column("dossiers.column.documents", 100, right=True),
-    ),
-    heads=("dossiers.column.code", "dossiers.column.title", "dossiers.column.documents"),
-    lead=0,
+PLAN: Final = "plan"
+TABS: Final = (
+    View("open", "dossiers.view.open"),
+    View("closed", "dossiers.view.closed"),
+    View("due", "dossiers.view.due", "warn"),
+    View("archive", "dossiers.view.archive"),
+    View(PLAN, "dossiers.view.plan"),
 )
+_STAGES: Final = {Stage.OPEN: "open", Stage.CLOSED: "closed"}
+"""The tab on which a dossier of a stage is found; all others are in the archive."""
 
 
 class DossiersScreen(ScreenView):
-    """Dossiers at the left, their documents at the right."""
+    """Tabs above; below a list with the dossier that is chosen, or the year's list."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._asked, self._inside_asked = Latest(context), Latest(context)
-        self._rows: list[DossierRow] = []
-        self._wanted = ""
-        model = RegisterModel(self._fetch, self._number, self._face)
-        empty = EmptyState("folder_open", "dossiers.empty", "dossiers.open", self._open_new)
-        self.list = RegisterList("dossiers.list", model, PLAN, empty)
-        inside = RegisterModel(self._fetch_inside, lambda row: row.n, self._face_inside)
-        nothing = EmptyState("folder_open", "dossiers.empty_inside")
-        self.inside = RegisterList("dossiers.documents", inside, papers.PLAN, nothing)
-        parts = QSplitter(Qt.Orientation.Horizontal)
-        parts.setChildrenCollapsible(False)
-        parts.setHandleWidth(1)
-        parts.addWidget(self.list)
-        parts.addWidget(self.inside)
-        parts.setSizes([560, 620])
-        self.setLayout(Pile(parts, gap=0))
-        self.list.view.settled.connect(self._select)
+        self._counts: dict[str, int] = {}
+        self._may_open = False
+        self.tabs = ViewTabs("dossiers.views", TABS)
+        self.shelf, self.plan = Shelf(context, self._open_new), PlanPage(context)
+        self.list, self.inside = self.shelf.list, self.shelf.pane.index
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.shelf)
+        self._stack.addWidget(self.plan)
+        column = Column(Row(self.tabs, margins=(10, 6, 10, 6)), Divider(), gap=0)
+        column.addWidget(self._stack, 1)
+        self.setLayout(column)
+        self.tabs.chosen.connect(lambda _tab: self._turn())
+        self.shelf.changed.connect(self.commands_changed)
+        self.shelf.counted.connect(self._count)
+        self.plan.changed.connect(self.commands_changed)
         context.changes.happened.connect(self._changed)
         bind(self, self.head_changed.emit)
-        self._read()
+        context.read(office.me, self._know_me)
+        self._turn()
+
+    # -- what the frame asks -------------------------------------------------------------------
 
     @override
     def head(self) -> Head:
-        """Title and how many there are."""
-        subtitle = word("dossiers.subtitle", n=len(self._rows))
+        """Title and how many are open."""
+        subtitle = word("dossiers.subtitle", n=self._counts.get("open", 0))
         return Head(word("frame.screen.dossiers"), subtitle)
 
     @override
     def commands(self) -> tuple[Command, ...]:
-        """Opening one is the main act."""
+        """On the year's list what is done with it; elsewhere opening is the main act."""
+        refresh = Command("refresh", "outgoing.refresh", self._read, shortcut="F5")
+        if self.tabs.current() == PLAN:
+            return (*self.plan.commands(), refresh)
         new = Command("open", "dossiers.open", self._open_new, "folder_add", "Ctrl+N", "primary")
-        return (new, Command("refresh", "outgoing.refresh", self._read, shortcut="F5"))
+        return (*((new,) if self._may_open else ()), *self.shelf.commands(), refresh)
 
     @override
     def panes(self) -> tuple[QWidget, ...]:
-        """Dossiers, then documents."""
-        return (self.list.view, self.inside.view)
+        """List, then index."""
+        return (self.plan.list.view,) if self.tabs.current() == PLAN else self.shelf.panes()
 
     @override
     def start(self) -> QWidget | None:
-        """The dossiers."""
-        return self.list.view
+        """The rows."""
+        return self.panes()[0]
 
     @override
     def open(self, argument: object) -> None:
-        """Read anew; the id of a dossier goes to it."""
-        self._wanted = argument if isinstance(argument, str) else ""
-        self._read()
+        """Read anew; ``("dossier", id)`` or the id goes to a dossier, ``(tab, id)`` comes back."""
+        match argument:
+            case ("dossier", str(dossier)) | str(dossier) if dossier:
+                self._context.read(lambda store: lists.named(store, [dossier]), self._go_to)
+            case (str(tab), str(dossier)) if tab in self._names():
+                self.tabs.choose(self._names().index(tab))
+                if dossier and tab != PLAN:
+                    self._context.read(lambda store: lists.named(store, [dossier]), self._go_to)
+            case _:
+                self._read()
 
     @override
     def place(self) -> object:
-        """The chosen dossier."""
-        chosen = self.list.view.current()
-        return chosen.id if chosen is not None else None
+        """The tab and the chosen dossier."""
+        return (self.tabs.current(), self.shelf.place())
+
+    # -- inside --------------------------------------------------------------------------------
+
+    def _names(self) -> list[str]:
+        return [tab.id for tab in TABS]
+
+    def _go_to(self, found: list[DossierLine]) -> None:
+        if found:
+            stage = found[0].state
+            tab = next((tab for at, tab in _STAGES.items() if at == stage), "archive")
+            self.tabs.choose(self._names().index(tab))
+            self.shelf.show_view(tab, found[0].n)
+
+    def _turn(self) -> None:
+        plan = self.tabs.current() == PLAN
+        self._stack.setCurrentIndex(1 if plan else 0)
+        if plan:
+            self.plan.read()
+        else:
+            self.shelf.show_view(self.tabs.current())
+        self.commands_changed.emit()
 
     def _changed(self, changed: object) -> None:
-        if isinstance(changed, frozenset) and touches(changed, "dossier", "document"):
+        if isinstance(changed, frozenset) and touches(changed, "dossier", "document", "plan"):
             self._read()
 
     def _read(self) -> None:
-        self._asked.read(shelf.dossiers, self._know)
+        self.shelf.read()
+        self.plan.read()
 
-    def _know(self, rows: list[DossierRow]) -> None:
-        self._rows = rows
-        self.list.show_ids(array("q", range(1, len(rows) + 1)))
-        places = [place for place, row in enumerate(rows, 1) if row.id == self._wanted]
-        if places and self.list.view.go_to(places[0]):
-            self._wanted = ""
+    def _count(self, counts: dict[str, int]) -> None:
+        self._counts = counts
+        for name, count in counts.items():
+            self.tabs.set_count(name, count)
+        self._context.frame.set_badge("dossiers", counts["due"])
         self.head_changed.emit()
-        self._select(self.list.view.current())
 
-    def _fetch(self, ids: Sequence[int], done: Callable[[Sequence[DossierRow]], None]) -> None:
-        done([self._rows[place - 1] for place in ids if 0 < place <= len(self._rows)])
-
-    def _number(self, row: DossierRow) -> int:
-        return self._rows.index(row) + 1 if row in self._rows else 0
-
-    def _face(self, row: DossierRow) -> RowFace:
-        kept = reference.named(reference.retentions().find(row.retention), words.language)
-        count = word("dossiers.documents_count", n=row.documents)
-        return RowFace(
-            row.title,
-            f"{row.code}. {row.title}. {count}",
-            below=(Cell(row.code, "text2", "sub_code"), Cell(kept, "text3", "sub")),
-            right_top=Cell(count, "text2"),
-            cells=(Cell(row.code, "text2", "code"), TITLE, Cell(kept), Cell(count)),
-        )
-
-    def _select(self, row: object) -> None:
-        chosen = self.list.view.current() if row is not None else None
-        if chosen is None:
-            self.inside.show_ids(array("q"))
-            return
-        wanted = chosen.id
-        self._inside_asked.read(
-            lambda store: array("q", shelf.dossier_documents(store, wanted)), self.inside.show_ids
-        )
-
-    def _fetch_inside(
-        self, ids: Sequence[int], done: Callable[[Sequence[DocumentRow]], None]
-    ) -> None:
-        self._context.read(lambda store: documents.rows(store, ids), done)
-
-    def _face_inside(self, row: DocumentRow) -> RowFace:
-        return papers.face(row, clock.today())
+    def _know_me(self, me: PersonRow) -> None:
+        self._may_open = bool(ACCESS[Act.OPEN_DOSSIER].keys() & me.roles)
+        self.commands_changed.emit()
 
     def _open_new(self) -> None:
         self._context.frame.open_sheet(OpenSheet(self._context))

@@ -149,7 +149,7 @@ def test_the_index_runs_by_day_and_counts_pages(world: World) -> None:
         (2, "2026-03-05", 3, 6),
         (3, "2026-05-02", 7, 9),
     ]
-    assert page.ready
+    assert page.stopping == 0
     assert page.row.documents == 3
 
 
@@ -209,7 +209,7 @@ def test_a_page_names_what_lacks(world: World) -> None:
         (Lack.CODE_TAKEN, ""),
         (Lack.PLAN_DIFFERS, ""),
     ]
-    assert not page.ready
+    assert page.stopping == 1
     plans.keep(clerk, 2026, [], dropped=[entry.id])
     page = lists.page(clerk, dossier)
     assert page is not None
@@ -227,13 +227,17 @@ def test_dossiers_are_offered_by_what_is_answered_then_by_sender(tmp_path: Path)
     dossiers.put(clerk, answered, source)
     gone = closed(world, "04", "2026-01-02")
     new = document(world, "2026-02-02", "Trung đoàn 9991")
-    assert [row.id for row in lists.suggested(clerk, [new])] == [by_sender, newest, answered]
+    assert offered(clerk, new) == [(by_sender, True), (newest, False), (answered, False)]
     entry = Outgoing("Trả lời", "cong-van", "TM", ("Nơi nhận",), "Người chi")
     reply = outgoing.draft(clerk, entry, b"{}", FILE, answers=source).entity
-    assert [row.id for row in lists.suggested(clerk, [reply])] == [answered, newest, by_sender]
-    assert gone not in [row.id for row in lists.suggested(clerk, [new])]
-    assert lists.suggested(by(world, "si"), [new]) == []
+    assert offered(clerk, reply) == [(answered, True), (newest, False), (by_sender, False)]
+    assert gone not in dict(offered(clerk, new))
+    assert offered(by(world, "si"), new) == []
     world.close()
+
+
+def offered(store: Store, of: str) -> list[tuple[str, bool]]:
+    return [(one.row.id, one.near) for one in lists.suggested(store, [of])]
 
 
 def test_the_years_list_in_its_order_with_what_was_opened_from_it(world: World) -> None:

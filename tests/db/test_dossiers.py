@@ -349,6 +349,9 @@ def test_a_list_is_kept_changed_and_copied_into_the_next_year(world: World) -> N
     first, second = entries(world, 2030)
     assert first.title == "Diễn tập khu vực phòng thủ"
     assert (first.dropped, second.dropped) == (False, True)
+    plans.restore(clerk, [second.id])
+    assert [row.dropped for row in entries(world, 2030)] == [False, False]
+    plans.keep(clerk, 2030, [], dropped=[second.id])
     assert plans.copy(clerk, 2031).number == 1
     (copied,) = entries(world, 2031)
     assert copied.id != first.id

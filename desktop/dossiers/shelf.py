@@ -1,0 +1,138 @@
+"""A list of dossiers and the pane of the one that the keyboard is on."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter
+from typing_extensions import override
+
+from core.office.dossiers import Stage, is_handed_over
+from db.queries import dossiers as lists
+from db.queries import office
+from db.queries.dossiers import Asked
+from desktop import clock, reference
+from desktop.dossiers import faces
+from desktop.dossiers.acts import Acts
+from desktop.dossiers.pane import DossierPane
+from desktop.latest import Latest
+from desktop.widgets.empty_state import EmptyState
+from desktop.widgets.layouts import Column, Panel
+from desktop.widgets.register.model import RegisterModel
+from desktop.widgets.register.register_list import RegisterList
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from db.queries.dossiers import DossierLine, DossierPage
+    from desktop.context import Context
+    from desktop.screens import Command
+    from desktop.widgets.register.faces import RowFace
+
+BUTTONS: Final = 3
+"""Buttons under a dossier; what does not fit there stands in the menu and the palette."""
+
+
+def views() -> dict[str, Asked]:
+    """The lists by the id of their tab."""
+    kept = tuple(item.code for item in reference.retentions().items if is_handed_over(item.years))
+    return {
+        "open": Asked((Stage.OPEN,)),
+        "closed": Asked((Stage.CLOSED,)),
+        "due": Asked(due=kept),
+        "archive": Asked((Stage.HANDED_OVER, Stage.ARCHIVED)),
+    }
+
+
+class Shelf(Panel):
+    """``changed`` follows every other dossier and page; ``counted`` carries the counts of all
+    views.
+    """
+
+    changed = Signal()
+    counted = Signal(object)
+
+    def __init__(self, context: Context, open_new: Callable[[], None]) -> None:
+        self._context = context
+        self._asked, self._counting, self._page_asked = (Latest(context) for _ in range(3))
+        self._view, self._wanted, self._row = "open", 0, ""
+        model = RegisterModel(self._fetch, lambda row: row.n, self._face)
+        self._empty = EmptyState("folder_open", "dossiers.empty.open", "dossiers.open", open_new)
+        self.list = RegisterList("dossiers.list", model, faces.DOSSIERS, self._empty)
+        self.pane = DossierPane()
+        self._acts = Acts(context, self.pane, self.list.view.chosen)
+        parts = QSplitter(Qt.Orientation.Horizontal)
+        parts.setChildrenCollapsible(False)
+        parts.setHandleWidth(1)
+        parts.addWidget(self.list)
+        parts.addWidget(self.pane)
+        parts.setStretchFactor(0, 55)
+        parts.setStretchFactor(1, 45)
+        parts.setSizes([640, 530])
+        super().__init__("surface", Column(parts, gap=0))
+        self.list.view.settled.connect(self._select)
+        context.read(office.unit_name, self._know_agency)
+
+    def commands(self) -> list[Command]:
+        """What can be done with the dossier that is shown."""
+        return self._acts.commands(self.pane.page)
+
+    def panes(self) -> tuple[QWidget, ...]:
+        """List, index."""
+        return (self.list.view, self.pane.index.view)
+
+    def place(self) -> str:
+        """The id of the dossier that is shown."""
+        return self.pane.page.row.id if self.pane.page else ""
+
+    def show_view(self, view: str, wanted: int = 0) -> None:
+        """Show another list; ``wanted`` is the row number to go to."""
+        if view != self._view:
+            self._show(None)  # nothing is done with what is not in sight any more
+        self._view, self._wanted = view, wanted or self._wanted
+        self._empty.say(f"dossiers.empty.{view}")
+        self._empty.button.setVisible(view == "open")
+        self.read()
+
+    def read(self) -> None:
+        """Read list, counts and page anew."""
+        asked = views()
+        self._asked.read(partial(lists.ids, asked=asked[self._view]), self._show_ids)
+        self._counting.read(partial(lists.counts, asked=asked), self.counted.emit)
+
+    def _know_agency(self, name: str) -> None:
+        self.pane.agency = name
+
+    def _show_ids(self, ids: array[int]) -> None:
+        self.list.show_ids(ids)
+        if self._wanted and self.list.view.go_to(self._wanted):
+            self._wanted = 0
+
+    def _fetch(self, ids: Sequence[int], done: Callable[[Sequence[DossierLine]], None]) -> None:
+        self._context.read(lambda store: lists.rows(store, ids), done)
+
+    def _face(self, row: DossierLine) -> RowFace:
+        return faces.dossier(row, clock.today())
+
+    def _select(self, row: object) -> None:
+        chosen = self.list.view.current() if row is not None else None
+        if chosen is None:
+            self._page_asked.drop()
+            self._show(None)
+        else:
+            wanted = chosen.id
+            self._page_asked.read(lambda store: lists.page(store, wanted), self._show)
+
+    def _show(self, page: DossierPage | None) -> None:
+        self.pane.show_page(page)
+        self.pane.show_commands(self.commands()[:BUTTONS])
+        self.changed.emit()
+
+    @override
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        self.list.view.setFocus(reason)
