@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.metadata import Distribution, PathDistribution
+from importlib.metadata import Distribution, PathDistribution, distribution
 from pathlib import Path
 
 import pytest
@@ -43,3 +43,11 @@ def test_installers_are_left_out_and_qt_is_kept_by_hand(tmp_path: Path) -> None:
     assert all(f"\n{name} 1.0" in text for name in BY_HAND)
     shipped = {file.name for file in (ROOT / "LICENSES").iterdir()}
     assert {"Qt.txt", "LGPL-3.0.txt", "GPL-3.0.txt"} <= shipped
+
+
+def test_what_reads_and_writes_spreadsheets_brings_its_licences() -> None:
+    text = notices(distribution(name) for name in ("openpyxl", "et_xmlfile", "defusedxml"))
+    parts = text.split("=" * 80)[1::2]
+    assert [part.split()[0] for part in parts] == ["defusedxml", "et_xmlfile", "openpyxl"]
+    assert "PYTHON SOFTWARE FOUNDATION LICENSE" in text
+    assert text.count("MIT Licence") == 2
