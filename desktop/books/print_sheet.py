@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from typing_extensions import override
@@ -23,7 +24,7 @@ from desktop.widgets.sheet import Sheet
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QHideEvent
+    from PySide6.QtGui import QHideEvent, QKeyEvent
     from PySide6.QtWidgets import QWidget
 
     from desktop.context import Context
@@ -35,20 +36,25 @@ DOTS: Final = 200
 
 
 class PrintSheet(Sheet):
-    """``pages`` is the PDF and ``name`` what a file of it is called at first."""
+    """``pages`` is the PDF and ``name`` what a file of it is called at first; other forms say their
+    own words.
+    """
+
+    title_key = "books.print.title"
+    sent_key = "books.print.sent"
 
     def __init__(self, context: Context, pages: bytes, name: str) -> None:
         self._context, self._pages, self._name = context, pages, name
         self._opened: Opened | None = None
         self.problem = Banner()
-        self.pane = PdfPane("books.print.title", context.background)
+        self.pane = PdfPane(self.title_key, context.background)
         fix_size(self.pane, height=HEIGHT)
         self.cancel = Button("books.print.close", "ghost", hint="Esc")
         self.save = Button("books.print.save", icon="save", hint="Ctrl S")
-        self.send = Button("books.print.do", "primary", icon="print")
+        self.send = Button("books.print.do", "primary", icon="print", hint="Ctrl P")
         body = Column(self.problem, self.pane, gap=8)
         foot = Row(STRETCH, self.cancel, self.save, self.send)
-        super().__init__("books.print.title", body, foot)
+        super().__init__(self.title_key, body, foot)
         self.set_width(WIDTH)
         self.cancel.clicked.connect(self.close_card)
         self.save.clicked.connect(self._save)
@@ -58,6 +64,16 @@ class PrintSheet(Sheet):
     @override
     def first(self) -> QWidget | None:
         return self.send
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+S saves, Ctrl+P prints."""
+        keys = {Qt.Key.Key_S: self.save, Qt.Key.Key_P: self.send}
+        button = keys.get(Qt.Key(event.key()))
+        if button is not None and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            button.click()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
@@ -113,7 +129,7 @@ class PrintSheet(Sheet):
     def _sent(self) -> None:
         self.can_close = True
         self.close_card()
-        self._context.frame.toast("books.print.sent")
+        self._context.frame.toast(self.sent_key)
 
     def _stopped(self, error: Exception) -> None:
         self.can_close = True

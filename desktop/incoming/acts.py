@@ -22,6 +22,7 @@ class Extra(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     PAPER = "paper"
     FILES = "files"
+    SLIP = "slip"
 
 
 Step = Act | Extra
@@ -55,6 +56,7 @@ DOINGS: Final = (
     Doing(Act.ASK_COORDINATION, "office.act.ask_coordination", "people"),
     Doing(Act.EXTEND, "office.act.extend", "calendar_clock"),
     Doing(Act.ASK_EXTENSION, "office.act.ask_extension", "clock"),
+    Doing(Extra.SLIP, "incoming.act.slip", "print", "Ctrl+P", rare=True),
     Doing(Act.EDIT, "incoming.act.edit", "document_edit", "F2", rare=True),
     Doing(Extra.FILES, "incoming.act.files", "attach", rare=True),
     Doing(Extra.PAPER, "incoming.act.paper", "archive", rare=True),
@@ -92,6 +94,8 @@ def doings(page: DocumentPage, roles: Set[Role], me: str = "") -> tuple[Doing, .
         acts.add(Act.FILE)
     if unread_by(page, me):
         acts.add(Extra.ACKNOWLEDGE)
+    if page.row.number:
+        acts.add(Extra.SLIP)
     if Act.EDIT in acts:
         acts |= {Extra.FILES, Extra.PAPER}
     found: list[Doing] = []

@@ -13,6 +13,7 @@ from core.office.workflow import Ask
 from db.actions import handling, incoming
 from db.queries import office
 from desktop.dossiers.choose import ChooseDossier
+from desktop.incoming import slip_sheet
 from desktop.incoming.acts import Extra
 from desktop.incoming.adding import Adding
 from desktop.incoming.asking import TEXTS
@@ -25,6 +26,7 @@ from desktop.incoming.merge_sheet import MergeSheet
 from desktop.incoming.notices import asked
 from desktop.incoming.paper_sheet import PaperSheet
 from desktop.incoming.registration import prepare
+from desktop.incoming.slip_sheet import SlipSheet
 from desktop.phrases import phrase
 from desktop.screens import Command
 from desktop.widgets.text_sheet import TextSheet
@@ -64,6 +66,7 @@ class Dispatch(QObject):
             Extra.ACKNOWLEDGE: self._acknowledge,
             Extra.PAPER: self._paper,
             Extra.FILES: self._adding.ask,
+            Extra.SLIP: self._slip,
         }
         self._open = context.frame.open_sheet
         self._pane.act_wanted.connect(self.begin)
@@ -162,6 +165,15 @@ class Dispatch(QObject):
     def _paper(self, found: Gathered) -> None:
         page, then = found.page, partial(self._say, Extra.PAPER, found)
         self._open(PaperSheet(self._context, page.row.id, page.fields, then))
+
+    def _slip(self, found: Gathered) -> None:
+        row = found.page.row
+        name = f"phieu-giai-quyet-{row.number}{row.suffix}-{(row.dated or '')[:4]}"
+
+        def show(pages: bytes) -> None:
+            self._open(SlipSheet(self._context, row.id, pages, name))
+
+        self._context.read(lambda store: slip_sheet.pages(store, row.id), show)
 
     def _ask_text(self, act: Act, found: Gathered) -> None:
         asking, document = TEXTS[act], found.page.row.id

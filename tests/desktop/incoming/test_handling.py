@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel
 
 from core.office.terms import Kind, Role, State
@@ -19,9 +20,11 @@ from db.actions.incoming import Task
 from db.queries import documents
 from desktop.incoming.acts import DOINGS
 from desktop.incoming.asking import TEXTS
+from desktop.incoming.slip_sheet import SlipSheet
 from desktop.reference import calendar
 from desktop.widgets.line_button import LineButton
 from tests.db.test_ledger import Machine, World
+from tests.desktop.forms.reading import read
 from tests.desktop.incoming.rig import CTRL, ENTER, ESC, FOLDER, TAB, Rig, register
 
 
@@ -377,3 +380,57 @@ def test_a_file_that_is_no_pdf_is_not_added(clerk: Rig, tmp_path: Path) -> None:
     clerk.rest()
     assert any("error NotAPdf" in line for line in clerk.said)
     assert len(clerk.page(document).files) == 1
+
+
+class Paper(QPrinter):
+    """A printer whose paper is a file: what a print job of the system would get."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(QPrinter.PrinterMode.ScreenResolution)
+        self.setOutputFileName(str(path))
+
+
+def test_j8_the_slip_is_shown_and_what_leaves_the_store_is_in_the_history(
+    officer: Officer, tmp_path: Path
+) -> None:
+    clerk = Rig(officer.world, officer.world.clerk, tmp_path)
+    clerk.keys = 0
+    clerk.press(Qt.Key.Key_P, CTRL)
+    clerk.rest()
+    sheet = clerk.window.scrim.card
+    assert isinstance(sheet, SlipSheet)
+    assert sheet.pane.view.page_count == 1
+    assert sheet.first() is sheet.send  # Enter prints
+    assert clerk.keys == 1
+    paper = tmp_path / "paper.pdf"
+    sheet.print_to(Paper(paper))
+    clerk.rest()
+    assert paper.read_bytes().startswith(b"%PDF")
+    assert clerk.window.scrim.card is None
+    assert "announce Đã gửi phiếu giải quyết đến máy in" in clerk.said
+    assert not clerk.crashes
+    last = documents.story(clerk.store, officer.document)[-1]
+    assert (last.kinds, last.name) == (("document.export",), "Người van")
+    clerk.close()
+
+
+def test_the_slip_is_saved_as_pdf_and_whoever_may_take_nothing_out_only_reads_it(
+    officer: Officer, tmp_path: Path
+) -> None:
+    clerk = Rig(officer.world, officer.world.clerk, tmp_path)
+    run(clerk, "slip")
+    clerk.window.scrim.card.save.click()
+    target = tmp_path / "phieu.pdf"
+    clerk.window.scrim.card.edit.setText(str(target))
+    clerk.press(ENTER)
+    clerk.rest()
+    assert "Chủ trì: Đại úy Người si (thời hạn 26/11/2026)." in read(target.read_bytes()).text()
+    assert "announce Đã lưu phiếu giải quyết" in clerk.said
+    clerk.close()
+    run(officer.rig, "slip")
+    sheet = officer.rig.window.scrim.card
+    sheet.print_to(Paper(tmp_path / "nothing.pdf"))
+    officer.rig.rest()
+    assert sheet.problem.text.startswith("Không có quyền làm việc này.")
+    assert not (tmp_path / "nothing.pdf").exists()
+    sheet.close_card()

@@ -11,6 +11,7 @@ from core.office.terms import Act
 from db.actions import handling, incoming
 from db.actions.incoming import Task
 from db.queries import office
+from desktop.incoming.slip_sheet import SlipSheet
 from desktop.reference import calendar
 from tests.desktop.incoming.rig import CTRL, ENTER, ESC, TAB, Rig, register
 from tests.desktop.looks import (
@@ -175,12 +176,21 @@ def test_the_sheets_of_the_clerk(clerk: Rig) -> None:
     for look in in_every_look(clerk):
         clerk.screen.register.pane.tabs.choose(2)
         looked_at(clerk, f"paper-{look}")
-        for act in ("merge", "edit", "paper", "transfer", "coordination"):
+        for act in ("merge", "edit", "paper", "slip", "transfer", "coordination"):
             begin(clerk, act)
-            if act not in ("edit", "paper"):  # nothing wrong in them: they would be done
+            if isinstance(sheet := clerk.window.scrim.card, SlipSheet):
+                waited(sheet)
+            if act not in ("edit", "paper", "slip"):  # nothing wrong in them: they would be done
                 clerk.press(ENTER, CTRL)
             looked_at(clerk, f"{act}-{look}")
             clerk.press(ESC)
+
+
+def waited(sheet: SlipSheet) -> None:
+    """The page is there."""
+    sheet.pane.view._pause.timeout.emit()
+    settle()
+    assert len(sheet.pane.view.images)
 
 
 def begin(rig: Rig, act: str) -> None:

@@ -138,7 +138,7 @@ def test_the_clerk_submits_by_f9(clerk: Rig) -> None:
     document = register(clerk.world)
     reopen(clerk)
     assert acts(clerk) == {
-        "act.submit", "act.file", "act.edit", "act.files", "act.paper", "act.send_back",
+        "act.submit", "act.file", "act.edit", "act.files", "act.paper", "act.slip", "act.send_back",
         "act.merge", "act.obey_recall",
     }  # fmt: skip
     assert clerk.screen.register.pane.bar.shown() == ["Trình chỉ huy", "Vào hồ sơ"]
@@ -301,7 +301,7 @@ def test_the_officer_answers_in_drafts_or_completes_with_an_opinion(world: World
     assert officer.window.nav._items["incoming"]._count == 1
     assert acts(officer) == {
         "act.acknowledge", "act.answer", "act.complete", "act.return", "act.file", "act.transfer",
-        "act.ask_coordination", "act.ask_extension",
+        "act.ask_coordination", "act.ask_extension", "act.slip",
     }  # fmt: skip
     officer.press(Qt.Key.Key_R, CTRL)
     assert officer.window.stack.view().asked == [("reply", document)]
