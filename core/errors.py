@@ -461,6 +461,10 @@ class WrongState(Refused):
     """The document's state does not allow this act (core.office.workflow)."""
 
 
+class TouchedSince(Refused):
+    """Somebody did something with the document after the act that is to be taken back."""
+
+
 class AlreadyInDossier(Refused):
     """Everything that was to go into the dossier lies in it."""
 

@@ -20,6 +20,7 @@ from db import models
 from db.acting import Store
 from db.actions import (
     authority,
+    bulk,
     dispatching,
     dossiers,
     exports,
@@ -28,6 +29,7 @@ from db.actions import (
     incoming,
     outgoing,
 )
+from db.actions.bulk import Carried, Given
 from db.actions.incoming import Task
 from db.actions.outgoing import Outgoing, Signature
 from db.engine import writes
@@ -160,6 +162,7 @@ READS: Reads = {
     "queries.filters.ids": lambda at, s: set(filters.ids(s, Filter(words="99/MARK"))) & {at.row},
     "queries.filters.counts": lambda _, s: filters.counts(s, {"in": Filter((Kind.INCOMING,))}),
     "queries.filters.total": lambda _, s: filters.total(s) > 1,
+    "actions.bulk.forecast": lambda at, s: _foretold(s, at.hidden),
     "actions.files.content": lambda at, s: _content(s, at.blob),
 }
 """Everything that tells of documents, asked for the hidden one: empty for who may not see it."""
@@ -185,6 +188,15 @@ def _key(at: Shelf) -> str:
         return str(connection.execute(key).scalar_one())
 
 
+def _foretold(store: Store, document: str) -> list[object]:
+    found = bulk.forecast(store, "submit", [document])
+    return [one for one in found if not isinstance(one.error, NotFound)]
+
+
+def _carried(store: Store, document: str) -> Carried:
+    return Carried(document, frozenset(), bulk._mark(store, document), ())
+
+
 def _content(store: Store, blob: str) -> bytes:
     try:
         return files.content(store, blob)
@@ -194,6 +206,10 @@ def _content(store: Store, blob: str) -> bytes:
 
 ACTS: Reads = {
     "actions.exports.note": lambda at, s: exports.note(s, at.hidden, at.blob),
+    "actions.bulk.carry": lambda at, s: bulk.carry(s, "submit", at.hidden, Given(_calendar())),
+    "actions.bulk.take_back": lambda at, s: bulk.take_back(
+        s, "submit", _carried(s, at.hidden), Given(_calendar()), "x"
+    ),
     "actions.dossiers.put": lambda at, s: dossiers.put(s, at.dossier, at.hidden),
     "actions.dossiers.put_all": lambda at, s: dossiers.put_all(s, at.dossier, [at.hidden]),
     "actions.dossiers.take": lambda at, s: dossiers.take(s, at.dossier, at.hidden),

@@ -1,0 +1,219 @@
+"""One act on many documents: which of them it is open to, done one by one, and taken back.
+
+Each document is an act of its own, so that what is refused for one hinders no other. Taking back is
+a lawful act the other way, and only where nobody has touched the document meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import sqlalchemy as sa
+
+from core.errors import AlreadyNoted, AntinError, NotAssigned, TouchedSince, WrongState
+from core.office import workflow
+from core.office.deadlines import Calendar
+from core.office.terms import Act, Kind, State
+from core.office.workflow import FINAL
+from db import models
+from db.acting import Acting, Done, Store, acting
+from db.actions import dossiers, handling, incoming
+from db.actions.handling import Entry, assigned
+from db.actions.incoming import Task
+from db.ledger import Changed
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a person entered once for all: the words of a directive, tasks, a dossier; ``calendar``
+    counts deadlines.
+    """
+
+    calendar: Calendar
+    text: str = ""
+    tasks: tuple[Task, ...] = ()
+    dossier: str = ""
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Whether an act is open to a document; ``error`` says why not."""
+
+    document: str
+    error: AntinError | None = None
+
+
+@dataclass(frozen=True)
+class Carried:
+    """An act that was done on a document: its last commit and what it took away, for the undo."""
+
+    document: str
+    changed: Changed
+    mark: int
+    before: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Bulk:
+    """A kind of act: what may stand against it, how it is done, and how it is taken back."""
+
+    check: Callable[[Acting, str], None]
+    do: Callable[[Store, str, Given], Done]
+    undo: Callable[[Store, Carried, Given, str], Done] | None = None
+
+
+def forecast(store: Store, what: str, documents: Sequence[str]) -> tuple[Forecast, ...]:
+    """Ask for each document whether the act is open to it; nothing is done."""
+    with store.engine.begin() as connection:
+        act = Acting(store, connection, store.stream)
+        return tuple(Forecast(one, _refusal(act, what, one)) for one in documents)
+
+
+def carry(store: Store, what: str, document: str, given: Given) -> Carried:
+    """Do the act on one document. Raises what the act itself raises."""
+    before = _before(store, document)
+    done = BULKS[what].do(store, document, given)
+    return Carried(document, done.changed, _mark(store, document), before)
+
+
+def take_back(store: Store, what: str, carried: Carried, given: Given, reason: str) -> Done:
+    """Do the counter-act on one document. Raises TouchedSince where somebody did something with it
+    after the act, WrongState where the act cannot be taken back, and what the counter-act raises.
+    """
+    undo = BULKS[what].undo
+    if undo is None:
+        raise WrongState(kind=Kind.INCOMING, state="none", act=what)
+    if _mark(store, carried.document) != carried.mark:
+        raise TouchedSince
+    return undo(store, carried, given, reason)
+
+
+def _refusal(act: Acting, what: str, document: str) -> AntinError | None:
+    try:
+        BULKS[what].check(act, document)
+    except AntinError as error:
+        return error
+    return None
+
+
+def _before(store: Store, document: str) -> tuple[Entry, ...]:
+    """Who had the document in which part."""
+    with store.engine.begin() as connection:
+        state = Acting(store, connection, store.stream).state("document", document)
+    return tuple(assigned(state))
+
+
+def _mark(store: Store, document: str) -> int:
+    """The last commit that touches a document."""
+    touch = models.Touch
+    where = (touch.kind == "document") & (touch.entity == document)
+    with store.engine.begin() as connection:
+        return connection.execute(sa.select(sa.func.max(touch.commit)).where(where)).scalar_one()
+
+
+# -- what may stand against an act ----------------------------------------------------------------
+
+
+def _open_to(what: Act, *states: State) -> Callable[[Acting, str], None]:
+    """The workflow table lets the person do it; only from these states, which lead back."""
+
+    def check(act: Acting, document: str) -> None:
+        state = act.state("document", document)
+        kind, step = Kind(state["kind"]), State(state["step"]["name"])
+        if refusal := workflow.may(kind, step, what, act.roles()):
+            raise refusal
+        if step not in states:
+            raise WrongState(kind=kind, state=step, act=what)
+
+    return check
+
+
+def _unread(act: Acting, document: str) -> None:
+    """The person was given it and has not said that he read it."""
+    state, me = act.state("document", document), act.store.author.person
+    given = [value["time"] for _, value in assigned(state) if value.get("assignee") == me]
+    if not given:
+        raise NotAssigned
+    notes = state.get("lists", {}).get("notes", [])
+    if any(note["author"] == me and note["time"] >= max(given) for _, note in notes):
+        raise AlreadyNoted
+
+
+def _can_be_filed(act: Acting, document: str) -> None:
+    """What ended otherwise goes into no dossier any more."""
+    act.require(Act.FILE)
+    state = act.state("document", document)
+    step = State(state["step"]["name"])
+    if step in FINAL - {State.FILED}:
+        raise WrongState(kind=Kind(state["kind"]), state=step, act=Act.FILE)
+
+
+# -- the acts and their counter-acts --------------------------------------------------------------
+
+
+def _withdraw(store: Store, carried: Carried, _given: Given, reason: str) -> Done:
+    return handling.withdraw(store, carried.document, reason)
+
+
+def _assign_back(store: Store, carried: Carried, _given: Given, _reason: str) -> Done:
+    """Release whom the act assigned, and give the lead back to whom it took it from."""
+    document, kept = carried.document, {op for op, _ in carried.before}
+    with acting(store) as act:
+        now = assigned(act.state("document", document))
+        new = tuple(sorted(op for op, _ in now if op not in kept))
+        still = {op for op, _ in now}
+        act.add("document.release", document, new, by=act.by())
+        for op, value in carried.before:
+            if op not in still:
+                _assign_again(act, document, value)
+        act.move(document, Act.ASSIGN)
+        return Done(act.append(), document)
+
+
+def _assign_again(act: Acting, document: str, value: dict[str, object]) -> None:
+    names = ("part", "assignee", "unit", "to", "due", "days", "calendar")
+    body = {name: value[name] for name in names if name in value}
+    act.add("document.assign", document, **body, by=act.by())
+
+
+def _take_out(store: Store, carried: Carried, given: Given, _reason: str) -> Done:
+    return dossiers.take(store, given.dossier, carried.document)
+
+
+BULKS: Final = {
+    "submit": Bulk(
+        _open_to(Act.SUBMIT, State.REGISTERED),
+        lambda store, document, _given: incoming.submit(store, document),
+        _withdraw,
+    ),
+    "direct": Bulk(
+        _open_to(Act.DIRECT, State.SUBMITTED),
+        lambda store, document, given: incoming.direct(
+            store, document, given.text, given.tasks, given.calendar
+        ),
+        _withdraw,
+    ),
+    "assign": Bulk(
+        _open_to(Act.ASSIGN, State.IN_PROGRESS),
+        lambda store, document, given: incoming.assign(
+            store, document, given.tasks, given.calendar
+        ),
+        _assign_back,
+    ),
+    "acknowledge": Bulk(
+        _unread, lambda store, document, _given: handling.acknowledge(store, document)
+    ),
+    "file": Bulk(
+        _can_be_filed,
+        lambda store, document, given: dossiers.put(store, given.dossier, document),
+        _take_out,
+    ),
+}
+"""Every act that can be done on many documents at once; what one has read stays read."""
+
+
+def changed(carried: Iterable[Carried]) -> Changed:
+    """Everything that several acts changed, for the one signal."""
+    return frozenset().union(*(each.changed for each in carried))
