@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +15,8 @@ import sqlalchemy as sa
 from core.commits import merge
 from core.commits.fold import State
 from core.commits.ids import op_id
-from core.errors import NotFound
-from core.office import closing, day
+from core.errors import NotFound, SuffixRefused
+from core.office import closing, day, numbering
 from core.sync import lease
 from core.sync.lease import LeaseState
 from db import facts, models, visible
@@ -25,8 +26,9 @@ from db.acting import Store
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
     """A book of a year. ``next`` is None where this device may not number from it now; ``last`` is
-    its own last number there, 0 before any; ``kept`` are numbers that wait for a document,
-    ``closed`` the periods for which it was closed, ``busy`` the months with numbers.
+    its own last number there, 0 before any, and ``late`` what a late document could get behind it
+    (``12a``); ``kept`` are numbers that wait for a document, ``closed`` the periods for which it
+    was closed, ``busy`` the months with numbers.
     """
 
     id: str
@@ -39,6 +41,7 @@ class RegisterRow:
     next: int | None
     left: int
     last: int
+    late: str
     kept: tuple[int, ...]
     closed: tuple[str, ...]
     busy: tuple[str, ...]
@@ -107,10 +110,24 @@ def _row(connection: sa.Connection, store: Store, book: str, state: State) -> Re
         held.top + 1 if held and not shut else None,
         held.left if held and not shut else 0,
         max((one.top for one in mine if one.top >= one.first), default=0),
+        "" if shut else _late(state, mine, store.today().isoformat()),
         tuple(sorted(number for number, _, _ in state.get("reserved", ()))),
         closed,
         busy(connection, book, year),
     )
+
+
+def _late(state: State, mine: list[LeaseState], today: str) -> str:
+    """The last number with its next suffix, where a document has it and its lease is in force."""
+    used = [one for one in mine if one.top >= one.first]
+    spare = {number for name in ("voids", "reserved") for number, _, _ in state.get(name, ())}
+    if not used or used[-1].returned or used[-1].top in spare:
+        return ""
+    held = used[-1]
+    with suppress(SuffixRefused):
+        if held.start <= today <= held.until:
+            return numbering.late_number(held.top, held.suffix).text()
+    return ""
 
 
 def field(state: State, name: str, default: Any) -> Any:
@@ -198,6 +215,17 @@ def figures(store: Store, book: str, period: str) -> Figures:
     """What the closing of a book for a period would say now. Raises NotFound."""
     with store.engine.begin() as connection:
         return figures_in(connection, store, book, period)
+
+
+def closing_sheet(store: Store, book: str, period: str) -> str:
+    """The blob of the sheet with which a book was closed for a period. Raises NotFound."""
+    table = models.Closing
+    query = sa.select(table.blob).where(table.register == book, table.period == period)
+    with store.engine.begin() as connection:
+        found = connection.execute(query.order_by(table.time)).scalar()
+    if found is None:
+        raise NotFound(kind="file")
+    return str(found)
 
 
 def figures_in(connection: sa.Connection, store: Store, book: str, period: str) -> Figures:

@@ -1,5 +1,5 @@
-"""What can be done with a book: numbers kept or given up, another book opened, a period closed, the
-book printed or exported.
+"""What can be done with a book: numbers given, kept or made void, another book opened, a period
+closed, the book printed or exported.
 """
 
 from __future__ import annotations
@@ -7,13 +7,17 @@ from __future__ import annotations
 import re
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from core.office.book_lines import Fate
+from core.office.books import Form
+from core.office.numbering import Number, RegisterKind
 from core.office.terms import Act, Kind
 from db.queries import documents
-from desktop.books import printing
+from desktop.books import closing, printing
 from desktop.books.bar import name_of
+from desktop.books.close_sheet import close_sheet
+from desktop.books.give_sheet import GiveSheet, waiting
 from desktop.books.number_sheets import ReserveSheet, VoidSheet
 from desktop.books.open_sheet import OpenSheet
 from desktop.books.print_sheet import PrintSheet
@@ -21,10 +25,19 @@ from desktop.screens import Command
 from desktop.widgets.path_sheet import PathSheet
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from core.office.book_lines import Line
     from db.acting import Store
+    from db.queries.numbers import RegisterRow
+    from db.queries.rows import DocumentRow
     from desktop.books.choosing import Choice, Shelf
+    from desktop.books.closing import Ready
     from desktop.context import Context
+    from desktop.screens import Place
+
+CLOSED_AS: Final = frozenset({Form.INCOMING, Form.OUTGOING})
+"""A register is closed as what it is; the follow-up is another view of it."""
 
 
 class Acts:
@@ -36,53 +49,53 @@ class Acts:
     def commands(
         self, shelf: Shelf, shown: Choice | None, period: str, line: Line | None
     ) -> list[Command]:
-        """What the person may do with the book in sight; its numbers need a lease."""
-        may = shelf.may
+        """What the person may do with the book in sight."""
         found = []
-        row = shown.register if shown else None
-        if shown and row and Act.RESERVE_NUMBER in may and row.next is not None:
-            found.append(
-                Command(
-                    "reserve", "books.reserve", partial(self._reserve, shown), "ribbon", "F7", "bar"
-                )
-            )
-        if shown and row and Act.VOID_NUMBER in may and (row.next is not None or row.kept):
-            found.append(
-                Command("void", "books.void", partial(self.ask_void, shown, line), "dismiss", "F8")
-            )
-        if shown:
-            found.append(
-                Command(
-                    "print",
-                    "books.print",
-                    partial(self._print, shown, period),
-                    "print",
-                    "Ctrl+P",
-                    "bar",
-                )
-            )
-        if shown and Act.EXPORT in may:
-            found.append(
-                Command(
-                    "export",
-                    "books.export",
-                    partial(self._export, shown, period),
-                    "arrow_download",
-                    "Ctrl+E",
-                )
-            )
-        if Act.OPEN_REGISTER in may:
-            found.append(Command("open", "books.open", self._open, "book", "Ctrl+N"))
+        if shown is not None and shown.register is not None:
+            found += self._of_numbers(shelf, shown.register, line)
+        if shown is not None:
+            run = partial(self._print, shown, period)
+            found.append(_command("print", run, "print", "Ctrl+P", "bar"))
+        if shown is not None and Act.EXPORT in shelf.may:
+            run = partial(self._export, shown, period)
+            found.append(_command("export", run, "arrow_download", "Ctrl+E"))
+        if shown is not None and shown.register is not None:
+            found += self._of_periods(shelf, shown, shown.register, period)
+        if Act.OPEN_REGISTER in shelf.may:
+            found.append(_command("open", self._open, "book", "Ctrl+N"))
         return found
 
-    def ask_void(self, shown: Choice, line: Line | None) -> None:
+    def _of_numbers(self, shelf: Shelf, book: RegisterRow, line: Line | None) -> list[Command]:
+        """Numbers need a lease of this machine, or one that was kept."""
+        may, found = shelf.may, []
+        usable = book.next is not None or bool(book.kept)
+        own = book.kind == RegisterKind.OUTGOING
+        if own and Act.NUMBER in may and (usable or book.late):
+            run = partial(self._give, book, line)
+            found.append(_command("give", run, "document_signature", "F9", "primary"))
+        if Act.RESERVE_NUMBER in may and book.next is not None:
+            found.append(_command("reserve", partial(self._reserve, book), "ribbon", "F7", "bar"))
+        if Act.VOID_NUMBER in may and usable:
+            run = partial(self.ask_void, book, line)
+            found.append(_command("void", run, "dismiss", "F8"))
+        return found
+
+    def _of_periods(
+        self, shelf: Shelf, shown: Choice, book: RegisterRow, period: str
+    ) -> list[Command]:
+        """The period in sight is closed once; then its sheet can be read."""
+        if period in book.closed:
+            run = partial(self._show_sheet, book, period)
+            return [_command("sheet", run, "document_ribbon")]
+        if Act.CLOSE_REGISTER not in shelf.may or shown.form not in CLOSED_AS:
+            return []
+        return [_command("close", partial(self._close, shown, period), "lock_closed")]
+
+    def ask_void(self, book: RegisterRow, line: Line | None) -> None:
         """Ask for numbers and reason; a kept number under the keyboard is offered, or the next."""
-        row = shown.register
-        if row is None:
-            return
-        kept = line is not None and line.fate is Fate.RESERVED and line.number in row.kept
-        first = line.number if line is not None and kept else row.next
-        self._context.frame.open_sheet(VoidSheet(self._context, row, (first,) if first else ()))
+        kept = _kept(book, line)
+        first = kept or book.next
+        self._context.frame.open_sheet(VoidSheet(self._context, book, (first,) if first else ()))
 
     def show_document(self, document: str) -> None:
         """Go to the document of a line."""
@@ -99,9 +112,20 @@ class Acts:
 
         self._context.read(find, show)
 
-    def _reserve(self, shown: Choice) -> None:
-        if shown.register is not None:
-            self._context.frame.open_sheet(ReserveSheet(self._context, shown.register))
+    def _give(self, book: RegisterRow, line: Line | None) -> None:
+        first = _kept(book, line) or book.next
+        typed = Number(first).text() if first else book.late
+
+        def show(rows: list[DocumentRow]) -> None:
+            if rows:
+                self._context.frame.open_sheet(GiveSheet(self._context, book, rows, typed))
+            else:
+                self._context.frame.toast("books.give.waiting")
+
+        self._context.read(lambda store: waiting(store, book), show)
+
+    def _reserve(self, book: RegisterRow) -> None:
+        self._context.frame.open_sheet(ReserveSheet(self._context, book))
 
     def _print(self, shown: Choice, period: str) -> None:
         def show(pages: bytes) -> None:
@@ -122,8 +146,33 @@ class Acts:
         sheet = PathSheet("books.export", write, filters="Excel (*.xlsx)", saving=True, start=start)
         self._context.frame.open_sheet(sheet)
 
+    def _close(self, shown: Choice, period: str) -> None:
+        def ask(found: Ready) -> None:
+            self._context.frame.open_sheet(close_sheet(self._context, found))
+
+        self._context.read(lambda store: closing.ready(store, shown, period), ask)
+
+    def _show_sheet(self, book: RegisterRow, period: str) -> None:
+        def show(pages: bytes) -> None:
+            name = closing.file_name(period).removesuffix(".pdf")
+            self._context.frame.open_sheet(PrintSheet(self._context, pages, name))
+
+        self._context.read(lambda store: closing.sheet_of(store, book.id, period), show)
+
     def _open(self) -> None:
         self._context.frame.open_sheet(OpenSheet(self._context))
+
+
+def _command(
+    act: str, run: Callable[[], None], icon: str, keys: str = "", place: Place = "menu"
+) -> Command:
+    return Command(act, f"books.{act}", run, icon, keys, place)
+
+
+def _kept(book: RegisterRow, line: Line | None) -> int | None:
+    """The kept number that the keyboard is on."""
+    mine = line is not None and line.fate is Fate.RESERVED and line.number in book.kept
+    return line.number if line is not None and mine else None
 
 
 def file_name(shown: Choice, period: str) -> str:

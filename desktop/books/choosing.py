@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from db.queries.numbers import RegisterRow
 
 ACTS: Final = (
+    Act.NUMBER,
     Act.OPEN_REGISTER,
     Act.RESERVE_NUMBER,
     Act.VOID_NUMBER,

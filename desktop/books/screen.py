@@ -145,8 +145,8 @@ class BooksScreen(ScreenView):
         shown = self.shown()
         if line.entity:
             self._acts.show_document(line.entity)
-        elif line.fate is Fate.RESERVED and shown is not None:
-            self._acts.ask_void(shown, line)
+        elif line.fate is Fate.RESERVED and shown is not None and shown.register is not None:
+            self._acts.ask_void(shown.register, line)
 
     def _find(self) -> None:
         self.bar.box.setFocus()

@@ -16,6 +16,7 @@ from core.office.numbering import Number
 from core.signing.places import places
 from db import local
 from db.actions import files, outgoing
+from db.actions.numbers import NEXT, Choice
 from db.queries import delegations, documents, office
 from desktop.signing import certificates, setting
 from desktop.signing.setting import Hand
@@ -99,15 +100,17 @@ def sign(store: Store, file: Shown, signer: Hand, *, opened: bool = True) -> Don
     return outgoing.sign(store, file.document, file.blob, mark, None if opened else UNOPENED)
 
 
-def number(store: Store, ring: KeyRing, document: str, book: str, pin: str) -> Done:
-    """Give number and date of issue, both signed by the clerk."""
+def number(
+    store: Store, ring: KeyRing, document: str, book: str, pin: str, choice: Choice = NEXT
+) -> Done:
+    """Give number and date of issue, both signed by the clerk; ``choice`` says which number."""
     file = shown(store, document)
     clerk = hand(store, ring, PERSON, pin)
 
     def draw(given: Number, _symbol: str, day: datetime.date) -> Sequence[Signature]:
         return setting.number_and_date(file.pdf, given, day, clerk)
 
-    return outgoing.number(store, document, book, file.blob, draw)
+    return outgoing.number(store, document, book, file.blob, draw, choice)
 
 
 def seal(store: Store, ring: KeyRing, document: str, pin: str) -> Done:

@@ -323,6 +323,7 @@ NO_DOCUMENT = {
     "actions.books.open_register",
     "actions.books.close",  # counts
     "actions.exports.permit",
+    "queries.numbers.closing_sheet",
     "queries.numbers.registers",
     "queries.numbers.figures",
     "actions.incoming.register",
