@@ -6,15 +6,16 @@ import datetime
 import itertools
 from collections.abc import Iterator
 from dataclasses import replace
+from random import Random
 
 import pytest
 
-from core.office.book_lines import Fate, Line, texts
+from core.office.book_lines import Fate, Line, summary, texts
 from core.office.books import BOOKS, Form, Scope
 from core.office.terms import Act
 from db.acting import Store, acting
 from db.actions import books as register
-from db.actions import dossiers, incoming, outgoing
+from db.actions import dossiers, incoming, numbers, outgoing
 from db.actions.incoming import Task
 from db.queries import books
 from tests.db.letter_rig import Letters
@@ -183,6 +184,53 @@ def test_kept_numbers_and_ranges_that_nobody_used_have_lines(letters: Letters) -
         ("02", "Số đang giữ: chờ"),
     ]
     assert found[1].fate is Fate.RESERVED
+
+
+def test_what_replaces_another_is_noted_at_both(letters: Letters) -> None:
+    old, new = letters.sealed(), letters.numbered()
+    outgoing.issue(letters.clerk, old)
+    add(letters.officer, "document.link", new, relation="replaces", target=old)
+    found = books.lines(letters.clerk, Form.OUTGOING, Scope(register=letters.book))
+    assert [line.cells[-1] for line in found] == [
+        "Được thay thế bởi 02/SĐ999-TM",
+        "Thay thế 01/SĐ999-TM",
+    ]
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_whatever_happens_every_number_has_one_line(letters: Letters, seed: int) -> None:
+    chance, store, world = Random(seed), letters.clerk, letters.world
+    book, fates = world.book, dict[int, Fate]()
+    world.push(world.clerk)
+    world.lease(world.clerk, 10, 60)
+    world.pull(world.clerk)
+    while len(fates) < 30:
+        top, kept = max(fates, default=0), [n for n in fates if fates[n] is Fate.RESERVED]
+        match chance.choice(["next", "skip", "keep", "void", "kept", "free"]):
+            case "skip":
+                number = incoming.register(store, ENTRY, None, book, top + 3, "bỏ cách").number
+                fates |= dict.fromkeys(range(top + 1, top + 3), Fate.VOID)
+                fates[number or 0] = Fate.GIVEN
+            case "keep":
+                fates[numbers.reserve(store, book, "chờ ký").number or 0] = Fate.RESERVED
+            case "void":
+                numbers.void(store, book, [top + 1], "viết nhầm")
+                fates[top + 1] = Fate.VOID
+            case "kept" if kept:
+                incoming.register(store, ENTRY, None, book, kept[0])
+                fates[kept[0]] = Fate.GIVEN
+            case "free" if kept:
+                numbers.void(store, book, kept[:1], "không dùng")
+                fates[kept[0]] = Fate.VOID
+            case _:
+                fates[incoming.register(store, ENTRY, None, book).number or 0] = Fate.GIVEN
+    found = books.lines(store, Form.INCOMING, Scope(register=book))
+    assert [(line.number, line.fate) for line in found] == sorted(fates.items())
+    spare = {line.number for line in found if not line.entity}
+    assert spare == {number for number, fate in fates.items() if fate is not Fate.GIVEN}
+    counted = summary(found)
+    assert (counted.first, counted.last) == (1, max(fates))
+    assert counted.lines + len(counted.voids) + counted.reserved == len(fates)
 
 
 def test_a_gap_between_two_ranges_is_one_line(letters: Letters) -> None:
