@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
@@ -90,7 +90,11 @@ class ScreenView(QWidget):
 
 @dataclass(frozen=True)
 class Screen:
-    """An entry of the navigation. ``roles`` empty means everybody."""
+    """An entry of the navigation. ``roles`` empty means everybody.
+
+    ``attend`` makes what works for the screen from the session's beginning to its end, whether the
+    screen is opened or not.
+    """
 
     id: str
     group: Group
@@ -98,3 +102,4 @@ class Screen:
     key: str
     build: Callable[[Context], ScreenView]
     roles: frozenset[Role] = field(default_factory=frozenset)
+    attend: Callable[[Context], QObject] | None = None

@@ -8,6 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
     from desktop.context import Context
     from desktop.screens import Screen, ScreenView
 
@@ -22,6 +24,7 @@ class ScreenStack(QStackedWidget):
         self._context: Context | None = None
         self._screens: dict[str, Screen] = {}
         self._views: dict[str, ScreenView] = {}
+        self._attending: list[QObject] = []
         self.current_id = ""
 
     def begin(self, context: Context, screens: tuple[Screen, ...]) -> None:
@@ -29,12 +32,16 @@ class ScreenStack(QStackedWidget):
         self.end()
         self._context = context
         self._screens = {screen.id: screen for screen in screens}
+        self._attending = [screen.attend(context) for screen in screens if screen.attend]
 
     def end(self) -> None:
         """Destroy every view: another person must find nothing of this one's."""
         for view in self._views.values():
             self.removeWidget(view)
             view.deleteLater()
+        for one in self._attending:
+            one.deleteLater()
+        self._attending.clear()
         self._views.clear()
         self._screens.clear()
         self.current_id = ""

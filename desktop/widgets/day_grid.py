@@ -53,13 +53,24 @@ class DayFace:
 
 
 class DayGrid(QWidget):
-    """``moved`` carries the day that the keyboard is on, ``opened`` the one opened."""
+    """``moved`` carries the day that the keyboard is on, ``opened`` the one opened; ``by_click``
+    opens it by one click, not two.
+    """
 
     moved = Signal(object)
     opened = Signal(object)
 
-    def __init__(self, name: str, months: int, face: Callable[[date], DayFace], day: date) -> None:
+    def __init__(
+        self,
+        name: str,
+        months: int,
+        face: Callable[[date], DayFace],
+        day: date,
+        *,
+        by_click: bool = False,
+    ) -> None:
         super().__init__()
+        self._by_click = by_click
         self._name, self._months, self._face = name, months, face
         self._day, self.today = day, day
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -100,14 +111,10 @@ class DayGrid(QWidget):
     # -- Qt ------------------------------------------------------------------------------------
 
     @override
-    def sizeHint(self) -> QSize:
-        return self.minimumSizeHint()
-
-    @override
     def minimumSizeHint(self) -> QSize:
         columns = min(self._months, _BESIDE)
         rows = -(-self._months // columns)
-        height = theme.px(_TITLE + _HEADS) + _WEEKS * theme.px(19)
+        height = self._head() + _WEEKS * theme.px(19)
         return QSize(columns * theme.px(_LEAST_BLOCK), rows * (height + theme.px(8)))
 
     @override
@@ -125,10 +132,12 @@ class DayGrid(QWidget):
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         if (there := self._day_at(event.position())) is not None:
             self.go_to(there)
+            if self._by_click:
+                self.opened.emit(there)
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if self._day_at(event.position()) == self._day:
+        if not self._by_click and self._day_at(event.position()) == self._day:
             self.opened.emit(self._day)
 
     @override
@@ -144,6 +153,10 @@ class DayGrid(QWidget):
     def _month(self, place: int) -> date:
         return self.first() if self._months == 1 else date(self._day.year, place + 1, 1)
 
+    def _head(self) -> int:
+        """What stands above the days: one month alone is named by whoever shows it."""
+        return theme.px(_HEADS) + (theme.px(_TITLE) if self._months > 1 else 0)
+
     def _block(self, place: int) -> QRect:
         """Where a month stands."""
         columns = min(self._months, _BESIDE)
@@ -154,7 +167,7 @@ class DayGrid(QWidget):
         return QRect(left, place // columns * (height + theme.px(8)), width, height)
 
     def _cell(self, block: QRect, day: date) -> QRect:
-        head = theme.px(_TITLE + _HEADS)
+        head = self._head()
         place = day.replace(day=1).weekday() + day.day - 1
         width, height = block.width() / 7, (block.height() - head) / _WEEKS
         left, top = place % 7 * width, head + place // 7 * height
@@ -172,18 +185,19 @@ class DayGrid(QWidget):
         return None
 
     def _paint_month(self, painter: QPainter, block: QRect, month: date) -> None:
-        painter.setFont(theme.font("panel"))
-        painter.setPen(theme.colour("text"))
-        title = QRect(block.left(), block.top(), block.width(), theme.px(_TITLE))
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(title.adjusted(theme.px(6), 0, 0, 0), middle, month_text(month))
+        title = self._head() - theme.px(_HEADS)
+        if title:
+            painter.setFont(theme.font("panel"))
+            painter.setPen(theme.colour("text"))
+            area = QRect(block.left() + theme.px(6), block.top(), block.width(), title)
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, month_text(month))
         painter.setFont(theme.font("key"))
         width = block.width() / 7
         for weekday in range(7):
-            area = QRectF(block.left() + weekday * width, title.bottom() + 1, width,
-                          theme.px(_HEADS))  # fmt: skip
+            left, top = block.left() + weekday * width, block.top() + title
             painter.setPen(theme.colour("danger" if weekday > 4 else "text3"))
-            painter.drawText(area, _CENTRE, word(f"widgets.days.head.{weekday + 1}"))
+            head = QRectF(left, top, width, theme.px(_HEADS))
+            painter.drawText(head, _CENTRE, word(f"widgets.days.head.{weekday + 1}"))
         for day in _days(month):
             self._paint_day(painter, self._cell(block, day), day)
 

@@ -368,6 +368,7 @@ SHOTS: Final = (
     Shot("sync", "clerk", partial(_simple, "sync")),
     Shot("export", "clerk", _export),
     Shot("people", "clerk", partial(_simple, "people")),
+    Shot("deadlines", "clerk", partial(_simple, "deadlines")),
     Shot("catalogues", "clerk", partial(_simple, "catalogues")),
     Shot("preferences", "clerk", partial(_simple, "preferences")),
     Shot("error", "clerk", _error),

@@ -51,6 +51,7 @@ class RegisterView(QTableView, Generic[R]):
         self._model, self._plan = model, plan
         self._hover, self._current = -1, 0
         self.ticked: set[int] = set()
+        self._headings: set[int] = set()
         self.painter = RowPainter(
             plan, lambda row: row == self._hover, lambda row: model.ids[row] in self.ticked
         )
@@ -113,9 +114,15 @@ class RegisterView(QTableView, Generic[R]):
             self.layout_changed.emit()
 
     def _size_sections(self) -> None:
-        for count in range(1, len(self._model.sections) + 1):
-            if (place := self._model.place_of(-count)) >= 0:
-                self.verticalHeader().resizeSection(place, theme.px(SECTION_HEIGHT))
+        """Headings have their own height; where one was before, a row has a row's again."""
+        header = self.verticalHeader()
+        count = len(self._model.sections)
+        places = {self._model.place_of(-number) for number in range(1, count + 1)} - {-1}
+        for place in self._headings - places:
+            header.resizeSection(place, header.defaultSectionSize())
+        for place in places:
+            header.resizeSection(place, theme.px(SECTION_HEIGHT))
+        self._headings = places
 
     def _restore(self, number: int, place: int, selected: set[int]) -> None:
         count = len(self._model.ids)
