@@ -60,6 +60,7 @@ SCREENS: Final = (
     "signing",
     "dossiers",
     "books",
+    "deadlines",
     "sync",
     "people",
     "accounts",
