@@ -9,7 +9,6 @@ from PySide6.QtCore import Signal
 from core.office import closing
 from desktop.books.choosing import Choice
 from desktop.books.menu_button import MenuButton
-from desktop.widgets.chips import ChipText
 from desktop.widgets.labels import ElidedLabel
 from desktop.widgets.layouts import STRETCH, Column, Divider, Panel, Row
 from desktop.widgets.search_box import SearchBox
@@ -79,14 +78,6 @@ def facts_of(choice: Choice | None) -> str:
     if row.closed:
         parts.append(word("books.fact.closed", period=period_words(row.closed[-1])))
     return " · ".join(parts)
-
-
-def state_chip(choice: Choice | None) -> ChipText | None:
-    """Whether the whole book is closed."""
-    row = choice.register if choice else None
-    if row is None or f"{row.year:04}" not in row.closed:
-        return None
-    return ChipText(word("books.closed"), "neutral")
 
 
 def period_words(period: str) -> str:
