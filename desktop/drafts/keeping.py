@@ -10,11 +10,13 @@ import msgspec
 import resources
 from core.office import draft as drafts
 from core.office import roster
+from core.office.terms import Kind
 from db.actions import desk, outgoing
 from db.actions.files import NewFile
 from db.actions.outgoing import Outgoing
 from db.queries import delegations, documents, office
 from db.queries.submissions import Returned, returned
+from desktop.drafts.amending import correction, replacement
 from desktop.drafts.replying import reply
 from desktop.drafts.writing import Office, Written, again, blank, letter
 from desktop.forms import template
@@ -33,15 +35,24 @@ _NAME: Final = "cong-van.pdf"
 
 @dataclass(frozen=True)
 class Task:
-    """What is being written: a stored draft, a new one, or a new one that answers ``answers``."""
+    """What is being written: a stored draft, or a new one, that may answer, correct or replace the
+    document named there; ``internal`` stays within the unit.
+    """
 
     document: str = ""
     answers: str = ""
+    corrects: str = ""
+    replaces: str = ""
+    internal: bool = False
 
     @property
     def place(self) -> str:
         """Where its unsaved text lies on the desk."""
-        return f"draft:{self.document or self.answers or 'new'}"
+        if self.corrects or self.replaces:
+            way = "corrects" if self.corrects else "replaces"
+            return f"draft:{way}:{self.corrects or self.replaces}"
+        new = "internal" if self.internal else "new"
+        return f"draft:{self.document or self.answers or new}"
 
 
 @dataclass(frozen=True)
@@ -80,8 +91,14 @@ def _stored(store: Store, task: Task, unit: Office) -> Written:
     if task.document:
         draft = acts.text_of(store, task.document)
         return again(draft) if draft else blank(unit)
-    answered = documents.page(store, task.answers) if task.answers else None
-    return reply(answered.row, unit) if answered else blank(unit)
+    about = task.answers or task.corrects or task.replaces
+    page = documents.page(store, about) if about else None
+    if page is None:
+        return blank(unit)
+    if task.replaces:
+        before = acts.text_of(store, task.replaces)
+        return replacement(page, again(before) if before else blank(unit))
+    return correction(page, unit) if task.corrects else reply(page.row, unit)
 
 
 def unsaved_new(store: Store) -> int | None:
@@ -109,7 +126,16 @@ def save(store: Store, task: Task, written: Written) -> Done:
     if task.document:
         done = outgoing.revise(store, task.document, _entry(draft), text, pdf)
     else:
-        done = outgoing.draft(store, _entry(draft), text, pdf, task.answers or None)
+        kind = Kind.INTERNAL if task.internal else Kind.OUTGOING
+        done = outgoing.draft(
+            store,
+            _entry(draft, kind),
+            text,
+            pdf,
+            task.answers or None,
+            corrects=task.corrects or None,
+            replaces=task.replaces or None,
+        )
     desk.drop_draft(store, task.place)
     return done
 
@@ -119,7 +145,7 @@ def drawn(draft: CongVan, watermark: str | None) -> Rendered:
     return render(draft, template.load(), watermark)
 
 
-def _entry(draft: CongVan) -> Outgoing:
+def _entry(draft: CongVan, kind: Kind = Kind.OUTGOING) -> Outgoing:
     return Outgoing(
         subject=draft.subject,
         type=TYPE,
@@ -127,4 +153,5 @@ def _entry(draft: CongVan) -> Outgoing:
         recipients=draft.addressees,
         signer=draft.signer.name,
         urgency=draft.urgency.value,
+        kind=kind,
     )

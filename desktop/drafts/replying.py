@@ -24,7 +24,7 @@ def reply(row: DocumentRow, office: Office) -> Written:
     named = f"{name.lower()} số {row.code}" if row.code else name.lower()
     short = f"{named} ngày {short_date(day)}" if day else named
     long = f"{named} {long_date(day)}" if day else named
-    about = f" {_lowered(bare(row.subject))}" if row.subject else ""
+    about = f" {lowered(bare(row.subject))}" if row.subject else ""
     opening = f"Phúc đáp {long} của {row.issuer}{about}, {office.head.name} có ý kiến như sau:"
     return msgspec.structs.replace(
         blank(office),
@@ -34,7 +34,7 @@ def reply(row: DocumentRow, office: Office) -> Written:
     )
 
 
-def _lowered(text: str) -> str:
+def lowered(text: str) -> str:
     """A subject inside a sentence: after ``về việc``, or quoted where it does not begin so."""
     start = next((mark for mark in ("v/v ", "về việc ") if text.lower().startswith(mark)), "")
     return f"về việc {text[len(start) :]}" if start else f"về “{text}”"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -19,8 +20,6 @@ from desktop.wording import number
 from desktop.words import bind, word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from db.queries.rows import DocumentRow
     from desktop.context import Context
     from desktop.screens import Place
@@ -29,12 +28,20 @@ _OFFERED: Final = {
     State.DRAFT: (Act.INITIAL,),
     State.INITIALLED: (Act.REQUEST_SIGNATURE, Act.REVISE),
 }
+_TASKS: Final[dict[str, Callable[[str], Task]]] = {
+    "open": Task,
+    "reply": lambda document: Task(answers=document),
+    "correct": lambda document: Task(corrects=document),
+    "replace": lambda document: Task(replaces=document),
+    "internal": lambda _document: Task(internal=True),
+}
 ROLES: Final = frozenset({Role.OFFICER, Role.HEAD_OF_SECTION, Role.CLERK, Role.COMMANDER})
 
 
 class DraftsScreen(ScreenView):
-    """``("reply", id)`` as argument starts an answer, ``("open", id)`` goes on with a draft or a
-    new letter, ``("at", id)`` goes to a line of the list."""
+    """``("reply", id)`` as argument starts an answer, ``("correct", id)`` and ``("replace", id)``
+    what mends an issued document, ``("internal", "")`` what stays in the unit; ``("open", id)``
+    goes on with a draft or a new letter, ``("at", id)`` goes to a line of the list."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -84,10 +91,8 @@ class DraftsScreen(ScreenView):
         match argument:
             case ("at", str(document)):
                 self.list.select(document)
-            case ("reply", str(document)):
-                self._write(Task(answers=document))
-            case ("open", str(document)):
-                self._write(Task(document))
+            case (str(way), str(document)) if way in _TASKS:
+                self._write(_TASKS[way](document))
             case _:
                 pass
 
@@ -96,7 +101,9 @@ class DraftsScreen(ScreenView):
         """What is being written, or the line of the list."""
         task = self.writing.task
         if self._is_writing():
-            return ("reply", task.answers) if task.answers else ("open", task.document)
+            abouts = (task.answers, task.corrects, task.replaces)
+            about = next((one for one in abouts if one), task.document)
+            return next(((way, about) for way in _TASKS if _TASKS[way](about) == task), None)
         return ("at", self.list.page.row.id) if self.list.page is not None else None
 
     @override
@@ -110,6 +117,10 @@ class DraftsScreen(ScreenView):
     def write_new(self) -> None:
         """Begin a letter, or go on with the one that was left unsaved."""
         self._write(Task())
+
+    def write_internal(self) -> None:
+        """Begin a document that stays within the unit."""
+        self._write(Task(internal=True))
 
     def go_back(self) -> None:
         """To the list; what is not saved stays on the desk."""
@@ -170,7 +181,8 @@ class DraftsScreen(ScreenView):
         acts = self._row_commands(self.list.page.row) if self.list.page else ()
         place: Place = "bar" if acts else "primary"
         new = Command("new", "drafts.new", self.write_new, "add", "Ctrl+N", place)
-        return (new, *acts, refresh)
+        internal = Command("new_internal", "drafts.new_internal", self.write_internal, "add")
+        return (new, *acts, internal, refresh)
 
     def _row_commands(self, row: DocumentRow) -> tuple[Command, ...]:
         steps = self._steps
