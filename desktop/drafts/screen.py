@@ -118,10 +118,6 @@ class DraftsScreen(ScreenView):
         """Begin a letter, or go on with the one that was left unsaved."""
         self._write(Task())
 
-    def write_internal(self) -> None:
-        """Begin a document that stays within the unit."""
-        self._write(Task(internal=True))
-
     def go_back(self) -> None:
         """To the list; what is not saved stays on the desk."""
         self.writing.keep()
@@ -181,7 +177,8 @@ class DraftsScreen(ScreenView):
         acts = self._row_commands(self.list.page.row) if self.list.page else ()
         place: Place = "bar" if acts else "primary"
         new = Command("new", "drafts.new", self.write_new, "add", "Ctrl+N", place)
-        internal = Command("new_internal", "drafts.new_internal", self.write_internal, "add")
+        begin = partial(self._write, Task(internal=True))
+        internal = Command("new_internal", "drafts.new_internal", begin, "add")
         return (new, *acts, internal, refresh)
 
     def _row_commands(self, row: DocumentRow) -> tuple[Command, ...]:
