@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
+
+from core.office.terms import Role
+from db.actions import authority
+from db.actions import reference as saying
+from db.queries import reference as stored
 from desktop import reference
+from desktop.arrival import arrive
+from tests.db.test_ledger import World
 
 
 def test_types_urgency_retention_and_issuers_are_there() -> None:
@@ -28,3 +38,29 @@ def test_an_entry_is_named_in_both_languages_and_an_unknown_one_by_its_code() ->
     assert reference.named(entry, "vi") == "Tờ trình"
     assert reference.named(entry, "en") == "Submission"
     assert reference.named(None, "vi", "xyz") == "xyz"
+
+
+@pytest.fixture
+def _as_shipped() -> Iterator[None]:
+    """Other tests find the lists as they came with the program."""
+    yield
+    reference.use(stored.shipped())
+
+
+@pytest.mark.usefixtures("_as_shipped")
+def test_who_arrives_counts_and_offers_with_the_units_own(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    try:
+        store = world.admin.store
+        authority.set_person(store, store.author.person, name="Trần Quản Thử", post="Quản trị")
+        authority.give_grant(store, store.author.person, Role.ADMINISTRATOR, "2026-01-01")
+        saying.set_day(store, "2026-12-22", "off", "Ngày truyền thống")
+        entry = {"code": "doc-ky", "vi": "Đọc kỹ.", "en": "Read closely."}
+        saying.set_entry(store, "directive-phrases", entry, new=True)
+        assert reference.calendar().is_working(datetime.date(2026, 12, 22))
+        arrive(store)
+        assert not reference.calendar().is_working(datetime.date(2026, 12, 22))
+        assert reference.directive_phrases()[-1] == "Đọc kỹ."
+        assert reference.document_types() == stored.shipped().types
+    finally:
+        world.close()
