@@ -21,6 +21,9 @@ from db.acting import Store
 from db.projections.values import text
 
 D = models.Document
+PAGED = frozenset({"main", "appendix", "received"})
+"""Files whose pages are the document's."""
+
 FEW = 500
 """So many are asked for by name; of more the whole table is read, which is faster."""
 
@@ -50,6 +53,13 @@ class Paper:
         """The document's own date: that of issue, or what its author wrote on it."""
         own = self.row["kind"] != "incoming"
         return day_of(self.row["dated"] if own else self.row["document_date"])
+
+    @property
+    def pages(self) -> int:
+        """As registered, else as its files have them: text and appendices, not what goes along."""
+        files = (entries[0][1] for entries in self.state.get("files", {}).values() if entries)
+        counted = sum(file.get("pages", 0) for file in files if file["role"] in PAGED)
+        return int(self.row["pages"] or counted)
 
 
 @dataclass(frozen=True)

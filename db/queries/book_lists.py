@@ -88,13 +88,14 @@ def handed_over(reader: Reader, scope: Scope) -> Iterator[Line]:
     rows = reader.connection.execute(shown.order_by(table.code, table.id)).mappings()
     for at, row in enumerate(rows, 1):
         state = facts.states(reader.connection, [("dossier", row["id"])])["dossier", row["id"]]
+        pages = sum(paper.pages for paper in reader.papers(_inside(row["id"])).values())
         cells = (
             at,
             row["code"],
             row["title"],
             " – ".join(dict.fromkeys(on(row[end]) for end in ("start", "until") if row[end])),
             reader.words.kept(row["retention"]),
-            number(state, "sheets") or _pages(reader, row["id"]) or "",
+            number(state, "sheets") or pages or "",
             text(state, "note"),
         )
         yield Line(cells, (at,), entity=row["id"])
@@ -109,7 +110,7 @@ def contents(reader: Reader, scope: Scope) -> Iterator[Line]:
     ordered = sorted(papers.values(), key=lambda one: (_iso(one), one.row["created"]))
     page = 1
     for at, paper in enumerate(ordered, 1):
-        pages = paper.row["pages"]
+        pages = paper.pages
         place = f"{page}–{page + pages - 1}" if pages > 1 else str(page)
         own = paper.row["kind"] != "incoming"
         cells = (
@@ -154,12 +155,6 @@ def _ended(scope: Scope) -> sa.ColumnElement[bool]:
 def _inside(dossier: str) -> sa.ColumnElement[bool]:
     item = models.DossierItem
     return D.id.in_(sa.select(item.document).where(item.dossier == dossier))
-
-
-def _pages(reader: Reader, dossier: str) -> int:
-    """The pages of the documents in a dossier, as registered."""
-    query = sa.select(sa.func.coalesce(sa.func.sum(D.pages), 0)).where(_inside(dossier))
-    return int(reader.connection.execute(query).scalar_one())
 
 
 def _dossier_codes(reader: Reader, documents: Iterable[str]) -> dict[str, list[str]]:

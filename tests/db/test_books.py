@@ -301,6 +301,9 @@ def test_what_lies_in_a_dossier_has_its_pages_in_order(letters: Letters) -> None
     late = incoming.register(store, replace(ENTRY, pages=3), FILE, letters.world.book).entity
     early = replace(ENTRY, code="9/TM", document_date="2026-10-01", pages=1)
     first = incoming.register(store, early, FILE, letters.world.book).entity
+    for document in (late, first):
+        incoming.submit(store, document)
+        incoming.take_note(letters.commander, document, "biết")
     own = letters.sealed()
     outgoing.issue(store, own)
     dossier = dossiers.open_dossier(store, "01.TM", "Thông tin", "05").entity
@@ -310,9 +313,17 @@ def test_what_lies_in_a_dossier_has_its_pages_in_order(letters: Letters) -> None
     assert [(row[0], row[1], row[2], row[4], row[5]) for row in rows] == [
         ("01", "9/TM", "01/10/2026", "Phòng Tham mưu", "1"),
         ("02", "217/TM-TH", "16/11/2026", "Phòng Tham mưu", "2–4"),
-        ("03", "01/SĐ999-TM", "18/11/2026", "Sư đoàn Bộ binh 999 (giả lập)", ""),
+        ("03", "01/SĐ999-TM", "18/11/2026", "Sư đoàn Bộ binh 999 (giả lập)", "5"),
     ]
-    assert printed(store, Form.HANDED_OVER, Scope()) == []
+    year = Scope(since="2026-01-01", until="2026-12-31")
+    assert printed(store, Form.HANDED_OVER, year) == []
+    dossiers.close(store, dossier)
+    dossiers.hand_over(store, [dossier])
+    assert printed(store, Form.HANDED_OVER, year) == [
+        ("01", "01.TM", "Thông tin", "01/10/2026 – 18/11/2026", "20 năm", "5", "")
+    ]
+    assert printed(store, Form.HANDED_OVER, Scope(dossier=dossier))[0][1] == "01.TM"
+    assert printed(store, Form.HANDED_OVER, Scope(since="2027-01-01", until="2027-12-31")) == []
 
 
 # -- covers, who sees what -------------------------------------------------------------------------
