@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from core.commits.fold import State as Folded
+from core.commits.format import Commit, Op
 from core.office import access, workflow
 from core.office.terms import Kind, State
 from db import commits, facts, models, search, visible
@@ -264,7 +265,8 @@ def story(store: Store, document: str) -> list[StoryRow]:
             row.id: row.label
             for row in connection.execute(sa.select(models.Device.id, models.Device.label))
         }
-        found = []
+        found: list[StoryRow] = []
+        sent: dict[str, str] = {}
         for commit, standing in commits.touching(connection, ("document", document)):
             header = commit.header
             moved = next((op.body for op in commit.ops if op.kind == "document.move"), {})
@@ -278,6 +280,27 @@ def story(store: Store, document: str) -> list[StoryRow]:
                     header.hlc[0],
                     standing,
                     str(moved.get("reason", "")),
+                    _about(commit, document, sent),
+                    next((str(o.body.get("text", "")) for o in commit.ops if _opines(o)), ""),
                 )
             )
         return found
+
+
+def _opines(op: Op) -> bool:
+    return op.kind == "document.opine"
+
+
+def _about(commit: Commit, document: str, sent: dict[str, str]) -> tuple[str, ...]:
+    """Whom an act concerns: recipients, who received, who borrowed and brought back; ``sent`` keeps
+    the names of earlier acts by their operations.
+    """
+    found = []
+    for index, op in enumerate(commit.ops):
+        named = {"document.dispatch": "to", "document.lend": "borrower"}.get(op.kind)
+        earlier = {"document.receive": "dispatch", "document.restore": "loan"}.get(op.kind)
+        if named and op.id == document:
+            found.append(sent.setdefault(commit.op_id(index), str(op.body.get(named, ""))))
+        elif earlier and op.id == document:
+            found.append(sent.get(str(op.body.get(earlier)), ""))
+    return tuple(name for name in found if name)

@@ -98,7 +98,8 @@ class RemarkRow:
 @dataclass(frozen=True, slots=True)
 class StoryRow:
     """One act in a document's history: which operations, who, on which device, when, whether the
-    server has it, and for which reason.
+    server has it, and for which reason; ``about`` are those whom it concerns, as the recipients of
+    a dispatch, ``said`` an opinion given with it.
     """
 
     kinds: tuple[str, ...]
@@ -108,6 +109,8 @@ class StoryRow:
     time: int
     standing: str
     reason: str = ""
+    about: tuple[str, ...] = ()
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

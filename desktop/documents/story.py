@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QScrollArea
 
@@ -17,6 +17,20 @@ from desktop.words import bind, word
 if TYPE_CHECKING:
     from db.queries.rows import StoryRow
     from desktop.context import Context
+
+
+_KINDS: Final = (
+    ("document.create", "office.act.draft"),
+    ("document.dispatch", "outgoing.story.sent"),
+    ("document.receive", "office.act.confirm_receipt"),
+    ("document.lend", "office.act.lend"),
+    ("document.restore", "outgoing.story.restored"),
+    ("document.export", "office.act.export"),
+    ("document.file", "office.act.edit"),
+    ("document.set", "office.act.edit"),
+    ("document.opine", "office.act.opine"),
+)
+"""Acts that are no step of the workflow, by the operation that tells them apart."""
 
 
 class StoryPanel(QScrollArea):
@@ -55,14 +69,26 @@ class StoryPanel(QScrollArea):
 
 
 def _line(row: StoryRow) -> Panel:
+    """What, whom it concerned, in which words and why; then who, where, when, and who knows."""
     what = Label(role="val")
-    key = f"office.act.{row.act}" if row.act else "outgoing.story.act"
-    what.say(key)
-    who = Label(role="sub", tone="text2", wrap=True)
+    what.say(_key(row))
     known = word("outgoing.story.known" if row.standing != "tentative" else "outgoing.story.here")
     parts = (row.name, row.device, moment(row.time), known)
-    who.show_text(" · ".join(part for part in parts if part))
+    lines = [", ".join(dict.fromkeys(row.about)), f"“{row.said}”" if row.said else ""]
+    lines.append(word("outgoing.story.reason", reason=row.reason) if row.reason else "")
+    texts = Column(what, gap=1)
+    for text in (*lines, " · ".join(part for part in parts if part)):
+        if text:
+            label = Label(role="sub", tone="text2", wrap=True)
+            label.show_text(text)
+            texts.addWidget(label)
     icon, tone = ("clock", "warn") if row.standing == "tentative" else ("checkmark_circle", "ok")
-    line = Row(IconLabel(icon, tone), Column(what, who, gap=1), gap=8, margins=(10, 6, 10, 6))
+    line = Row(IconLabel(icon, tone), texts, gap=8, margins=(10, 6, 10, 6))
     line.setStretch(1, 1)
     return Panel("quote", line)
+
+
+def _key(row: StoryRow) -> str:
+    if row.act:
+        return f"office.act.{row.act}"
+    return next((key for kind, key in _KINDS if kind in row.kinds), "outgoing.story.act")

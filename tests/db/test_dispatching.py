@@ -240,3 +240,21 @@ def test_a_replacement_names_what_it_replaces_also_after_the_recall(letters: Let
     assert page.links == (("replaces-by", made),)
     with pytest.raises(NotIssued):
         outgoing.draft(letters.officer, ENTRY, b"{}", pdf("dinh chinh"), corrects=document)
+
+
+def test_the_story_says_to_whom_in_which_words_and_why(letters: Letters) -> None:
+    document, day = issued(letters), today(letters)
+    first, _ = _sent(letters, document)
+    dispatching.receive(letters.clerk, document, [Receipt(first.op, day)])
+    dispatching.lend(letters.clerk, document, Loan("Người mượn", day, "Người chi"))
+    [lent] = dispatches.loans(letters.clerk, document)
+    dispatching.restore(letters.clerk, document, lent.op)
+    dispatching.recall(letters.commander, document, "sai căn cứ")
+    told = documents.story(letters.clerk, document)
+    assert [row.said for row in told if row.act == Act.CHECK_CONTENT] == ["Đạt."]
+    issuing, received, lending, back, recalled = told[-5:]
+    assert (issuing.act, issuing.about) == (Act.ISSUE, ("Phòng Tham mưu", "Trung đoàn 9991"))
+    assert (received.act, received.about) == (Act.CONFIRM_RECEIPT, ("Phòng Tham mưu",))
+    assert (lending.kinds, lending.about) == (("document.lend",), ("Người mượn",))
+    assert (back.kinds, back.about) == (("document.restore",), ("Người mượn",))
+    assert (recalled.act, recalled.reason, recalled.about) == (Act.RECALL, "sai căn cứ", ())

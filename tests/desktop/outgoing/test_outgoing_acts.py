@@ -309,3 +309,17 @@ def _look(stage: Stage, name: str) -> None:
     looks.assert_not_clipped(stage.window)
     looks.assert_named(stage.window)
     looks.screenshot(stage.window, name)
+
+
+def test_the_history_tells_it_in_words(letters: Letters, stage: Stage) -> None:
+    document = _busy(letters)
+    dispatching.dispatch(letters.clerk, document, [Sending("Trung đoàn 9993", "hand")])
+    dispatching.recall(letters.commander, document, "sai căn cứ")
+    detail = show(stage, letters.clerk, document).detail
+    detail.tabs.choose(3)
+    stage.settle(lambda: "sai căn cứ" in words_of(detail.story))
+    told = words_of(detail.story)
+    for words in ("Thu hồi", "Gửi thêm nơi nhận", "Trung đoàn 9993", "Cho mượn bản lưu", "“Đạt.”"):
+        assert words in told
+    assert "Cập nhật" not in told
+    _look(stage, "outgoing-story")
