@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from tests.e2e.desk import Desk
 
 
-EVERYBODYS: Final = ("incoming", "outgoing", "drafts", "dossiers", "sync", "people")
-SIGNERS: Final = ("signing", *EVERYBODYS)
+EVERYBODYS: Final = (
+    "home", "incoming", "outgoing", "drafts", "dossiers", "books", "deadlines", "sync", "people",
+)  # fmt: skip
+SIGNERS: Final = ("home", "signing", *EVERYBODYS[1:])
 
 
 @dataclass(frozen=True)

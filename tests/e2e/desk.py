@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).resolve().parents[2]
 PYTHON: Final = sys.executable
 TROUBLE: Final = "error .*|announce Ứng dụng gặp lỗi"
+NAMES: Final = {"people": "nguoi dung va khoa", "sync": "dong bo"}
+"""What the palette finds screens by, without marks."""
+
 CALM: Final = 0.4
 """Seconds; longer than any pause after which the program goes on by itself within one act."""
 PROGRAM = (PYTHON, "-m", "desktop")
@@ -123,8 +126,16 @@ class Desk:
         return found
 
     def go(self, screen_id: str) -> None:
-        """To a screen by its keys; who has which is the same every day."""
-        self.do(f"Alt+{self.screens.index(screen_id) + 1}", hear=f"screen {screen_id}")
+        """To a screen by its keys, who has which is the same every day; behind the ninth by name."""
+        place = self.screens.index(screen_id) + 1
+        if place <= len("123456789"):
+            self.do(f"Alt+{place}", hear=f"screen {screen_id}")
+        else:
+            self.press("Ctrl+k")
+            self.settle()
+            self.type(f">{NAMES[screen_id]}")
+            self.rest()
+            self.do("Enter", hear=f"screen {screen_id}")
         self.rest()
 
     def settle(self) -> None:
