@@ -9,6 +9,7 @@ from core.office.dossiers import Stage
 from core.office.terms import Act
 from db.actions import dossiers
 from db.queries import dossiers as lists
+from desktop.dossiers import paper_sheet
 from desktop.dossiers.many_sheet import ManySheet
 from desktop.dossiers.open_sheet import CloseSheet, EditSheet
 from desktop.screens import Command
@@ -51,7 +52,10 @@ class Acts:
             Command("reopen", "dossiers.reopen", partial(self._reopen, page), "folder_open"),
         ]
         lawful = _lawful(page)
-        return [command for command in found if command.id in lawful]
+        papers = Command(
+            "print", "dossiers.print", partial(self._print, page), "print", "Ctrl+P", "bar"
+        )
+        return [*(command for command in found if command.id in lawful), papers]
 
     def _for_many(self, act: Act, icon: str) -> Command:
         _stage, _do, key = MANY[act]
@@ -69,6 +73,9 @@ class Acts:
 
     def _edit(self, row: DossierLine) -> None:
         self._open(EditSheet(self._context, row))
+
+    def _print(self, page: DossierPage) -> None:
+        paper_sheet.ask(self._context, page.row)
 
     def _take(self) -> None:
         paper, page = self._pane.paper(), self._pane.page

@@ -15,7 +15,7 @@ from db.actions import plans as acts
 from db.queries import office
 from db.queries import plans as lists
 from desktop import clock
-from desktop.dossiers import faces
+from desktop.dossiers import faces, paper_sheet
 from desktop.dossiers.entry_sheet import EntrySheet
 from desktop.dossiers.open_sheet import OpenSheet
 from desktop.dossiers.ordering import stepped
@@ -93,7 +93,7 @@ class PlanPage(Panel):
             ]
         if plans:
             found.append(Command("copy", "dossiers.plan.copy", self._copy, "copy"))
-        return found
+        return [*found, Command("print", "dossiers.print", self._print, "print", "Ctrl+P", "bar")]
 
     def show_year(self, year: int) -> None:
         """Show another year's list."""
@@ -158,6 +158,9 @@ class PlanPage(Panel):
         row = self.list.view.current()
         if row is not None:
             self._context.frame.open_sheet(EntrySheet(self._context, self.year, self._rows, row))
+
+    def _print(self) -> None:
+        paper_sheet.show_list(self._context, self.year)
 
     def _drop(self) -> None:
         row = self.list.view.current()

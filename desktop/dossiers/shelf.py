@@ -130,7 +130,8 @@ class Shelf(Panel):
 
     def _show(self, page: DossierPage | None) -> None:
         self.pane.show_page(page)
-        self.pane.show_commands(self.commands()[:BUTTONS])
+        mine = [one for one in self.commands() if one.place != "bar"]
+        self.pane.show_commands(mine[:BUTTONS])
         self.changed.emit()
 
     @override

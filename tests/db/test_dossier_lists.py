@@ -19,6 +19,7 @@ from db.actions import authority, dossiers, incoming, outgoing, plans
 from db.actions.outgoing import Outgoing
 from db.actions.plans import Entry
 from db.queries import dossiers as lists
+from db.queries import handings
 from db.queries import plans as planned
 from db.queries.dossiers import Asked
 from tests.db.test_ledger import ENTRY, FILE, World
@@ -259,3 +260,35 @@ def test_the_years_list_in_its_order_with_what_was_opened_from_it(world: World) 
     plans.keep(clerk, 2035, [], dropped=[row.id for row in found])
     assert planned.plan(clerk, 2035) == []
     assert 2035 not in planned.years(clerk)
+
+
+def test_what_was_handed_over_together(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.people["luu"] = person = world.unit.new_id()
+    authority.set_person(world.admin.store, person, name="Người luu", unit=world.unit.unit)
+    authority.give_grant(world.admin.store, person, Role.ARCHIVIST, "2026-01-01")
+    world.push(world.admin)
+    world.pull(world.clerk)
+    clerk, archivist = by(world, "van"), by(world, "luu")
+    one, two, alone = (closed(world, code, "2026-01-02") for code in ("01", "02", "03"))
+    assert handings.handing(clerk, one) is None
+    dossiers.hand_over(clerk, [one, two])
+    dossiers.hand_over(clerk, [alone])
+    found = handings.handing(clerk, one)
+    assert found is not None
+    assert [row.code for row in found.dossiers] == ["01", "02"]
+    assert (found.given.name, found.given.rank, found.taken) == ("Người van", "Đại úy", None)
+    assert (found.documents, found.files) == (2, 2)
+    dossiers.refuse(archivist, [two], "thiếu tệp")
+    dossiers.accept(archivist, [one])
+    found = handings.handing(archivist, one)
+    assert found is not None
+    assert found.taken is not None
+    assert ([row.code for row in found.dossiers], found.taken.name) == (["01"], "Người luu")
+    assert handings.handing(clerk, two) is None
+    dossiers.hand_over(clerk, [two])
+    again = handings.handing(clerk, two)
+    assert again is not None
+    assert [row.code for row in again.dossiers] == ["02"]
+    assert handings.handing(by(world, "si"), one) is None
+    world.close()

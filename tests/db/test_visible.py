@@ -40,6 +40,7 @@ from db.queries import (
     dispatches,
     documents,
     filters,
+    handings,
     numbers,
     office,
     shelf,
@@ -149,6 +150,7 @@ READS: Reads = {
     "queries.dossiers.counts": lambda _, s: shelves.counts(s, {"in": shelves.Asked()}),
     "queries.dossiers.named": lambda at, s: shelves.named(s, [at.dossier]),
     "queries.dossiers.page": lambda at, s: shelves.page(s, at.dossier),
+    "queries.handings.handing": lambda at, s: handings.handing(s, at.dossier),
     "queries.dossiers.suggested": lambda at, s: shelves.suggested(s, [at.hidden]),
     "queries.checks.checks": lambda at, s: checks.checks(s, at.hidden),
     "queries.checks.asks": lambda at, s: checks.asks(s, at.hidden, Act.SUBMIT),
@@ -168,6 +170,7 @@ READS: Reads = {
 """Everything that tells of documents, asked for the hidden one: empty for who may not see it."""
 
 ALIKE = {
+    "queries.handings.handing",
     "queries.deadlines.digest",
     "queries.checks.asks",
     "queries.checks.checks",
