@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from db.queries import documents
 from desktop import clock
+from desktop.home.bulk_bar import BulkBar
 from desktop.home.faces import PLAN, face
 from desktop.home.filter_strip import FilterStrip
 from desktop.widgets.empty_state import EmptyState
@@ -46,6 +47,8 @@ class RowsPane(Panel):
         self._stack.addWidget(self.empty)
         column = Column(self.strip, gap=0)
         column.addWidget(self._stack, 1)
+        self.bar = BulkBar()
+        column.addWidget(self.bar)
         super().__init__("surface", column)
         self.strip.clear_wanted.connect(self.clear_wanted)
         self.view.ticks_changed.connect(self.turned)
@@ -71,7 +74,9 @@ class RowsPane(Panel):
     def chosen(self) -> list[int]:
         """The numbers of the ticked documents; of the selected ones while none is ticked."""
         ticked = self.view.ticked
-        return [number for number in self.model.ids if number in ticked] or self.view.chosen()
+        if not ticked:
+            return self.view.chosen()
+        return [number for number in self.model.ids if number in ticked]
 
     def first_stop(self) -> QWidget | None:
         """What takes the keyboard, if there are rows."""

@@ -11,6 +11,7 @@ from typing_extensions import override
 from core.office.access import READERS
 from db.queries import office
 from db.queries.filters import Filter
+from desktop.home.bulk_acts import BulkActs
 from desktop.home.filter_sheet import FilterSheet
 from desktop.home.keeping import Keeping
 from desktop.home.lists_page import ListsPage
@@ -34,10 +35,11 @@ class HomeScreen(ScreenView):
         super().__init__()
         self._context = context
         self.page = ListsPage(context)
-        self.keeping = Keeping(context, self.page)
+        self.keeping, self.bulk = Keeping(context, self.page), BulkActs(context, self.page)
         self.setLayout(Column(self.page, gap=0))
         self.page.overviewed.connect(self.head_changed)
-        self.page.turned.connect(self.commands_changed)
+        self.page.turned.connect(self._show_bar)
+        self.page.rows.bar.wanted.connect(self.bulk.begin)
         self.page.rows.view.opened.connect(self._open)
         self.page.rows.strip.edit_wanted.connect(self.ask_filter)
         self.page.rows.strip.save_wanted.connect(self.keeping.save)
@@ -55,7 +57,7 @@ class HomeScreen(ScreenView):
 
     @override
     def commands(self) -> tuple[Command, ...]:
-        """Open what the keyboard is on, filter, keep filters, go from list to list."""
+        """What can be done with the chosen documents; open, filter, keep filters, go to a list."""
         look = (
             Command("open", "home.open", self._open_current, "document", "Ctrl+O", "bar",
                     enabled=lambda: self.page.rows.current() is not None),
@@ -68,7 +70,7 @@ class HomeScreen(ScreenView):
                     shortcut=f"Ctrl+{place}")
             for place in range(1, 1 + min(9, len(self.page.pane.ids())))
         )  # fmt: skip
-        return (*look, *self.keeping.commands(), *going)
+        return (*self.bulk.commands(), *look, *self.keeping.commands(), *going)
 
     @override
     def panes(self) -> tuple[QWidget, ...]:
@@ -119,6 +121,14 @@ class HomeScreen(ScreenView):
         """A filter of the person's own is changed; from any other list a new one begins."""
         list_id = self.page.shown_list()
         self.page.work_with(Working(list_id if list_id.startswith(OWN) else OWN, asked))
+
+    def _show_bar(self) -> None:
+        """What can be done with the ticked documents, or with several selected ones."""
+        chosen = self.page.rows.chosen()
+        several = bool(self.page.rows.view.ticked) or len(chosen) > 1
+        acts = self.bulk.offered() if several else ()
+        self.page.rows.bar.show_acts(len(chosen) if several else 0, acts)
+        self.commands_changed.emit()
 
     def _choose(self, place: int) -> None:
         ids = self.page.pane.ids()

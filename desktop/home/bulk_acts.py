@@ -1,0 +1,139 @@
+"""Acts on the ticked documents: a sheet with what stands against which, the run, what became of
+each, and one undo for all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from PySide6.QtCore import QObject
+
+from db.actions import bulk
+from db.queries import documents, dossiers, office
+from desktop.home.bulk_run import BulkRun, Result
+from desktop.home.bulk_sheets import BulkSheet, ProgressSheet, ResultSheet
+from desktop.home.bulk_table import BulkAct, offered
+from desktop.home.outcomes import Said
+from desktop.screens import Command
+from desktop.words import word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from db.acting import Done, Store
+    from db.actions.bulk import Carried, Given
+    from db.queries.dossiers import Offered
+    from db.queries.rows import DocumentRow, PersonRow
+    from desktop.context import Context
+    from desktop.home.lists_page import ListsPage
+
+R = TypeVar("R", bound=Result)
+Step = Callable[["Store", int], R]
+MOST: Final = 500
+"""Documents at once; the rest follows as these are done."""
+Asked = tuple[list[Said], list["PersonRow"], list["Offered"]]
+
+
+class BulkActs(QObject):
+    """Works on what is ticked, or else on what is selected."""
+
+    def __init__(self, context: Context, page: ListsPage) -> None:
+        super().__init__(page)
+        self._context, self._page = context, page
+        self._run: QObject | None = None
+        self._progress: ProgressSheet | None = None
+
+    def offered(self) -> tuple[BulkAct, ...]:
+        """What the person may do with some of the chosen documents."""
+        overview = self._page.overview
+        rows = self._page.rows
+        known = (rows.model.row_at(rows.model.place_of(n)) for n in rows.chosen()[:MOST])
+        chosen = [row for row in known if row is not None]
+        return offered(overview.me.roles, chosen) if overview else ()
+
+    def commands(self) -> tuple[Command, ...]:
+        """The same as commands."""
+        return tuple(
+            Command(f"bulk.{act.id}", f"home.bulk.{act.id}", partial(self.begin, act), act.icon,
+                    act.shortcut)
+            for act in self.offered()
+        )  # fmt: skip
+
+    def begin(self, act: BulkAct) -> None:
+        """Look what stands against which document, and ask what the act needs."""
+        numbers = self._page.rows.chosen()
+
+        def query(store: Store) -> Asked:
+            rows = {row.id: row for row in documents.rows(store, numbers[:MOST])}
+            told = bulk.forecast(store, act.id, list(rows))
+            said = [Said(rows[one.document], one.error) for one in told]
+            near = dossiers.suggested(store, list(rows)) if "dossier" in act.fields else []
+            return said, office.people(store), near
+
+        self._context.read(query, partial(self._ask, act, len(numbers)))
+
+    def _ask(self, act: BulkAct, count: int, asked: Asked) -> None:
+        overview, (said, people, near) = self._page.overview, asked
+        if overview is None or not said:
+            return
+        sheet = BulkSheet(act, said, people, near, overview.today, partial(self._do, act, said))
+        self._context.frame.open_sheet(sheet)
+        if count > MOST:
+            sheet.problem.say("warn", "home.bulk.most", n=MOST)
+
+    def _do(self, act: BulkAct, said: Sequence[Said], given: Given) -> None:
+        """On those that nothing stands against; what was refused before is told with them."""
+        rows = [one.row for one in said if one.good]
+        refused = [one for one in said if not one.good]
+
+        def step(store: Store, place: int) -> Carried:
+            return bulk.carry(store, act.id, rows[place].id, given)
+
+        run = self._start(rows, step)
+        run.ended.connect(lambda: self._tell(act, run, refused, given))
+        run.go_on()
+
+    def _tell(self, act: BulkAct, run: BulkRun[Carried], refused: list[Said], given: Given) -> None:
+        self._finish()
+        done = len(run.results)
+        undo = partial(self._undo, act, run.results, given) if act.undoable and done else None
+        if done:
+            self._page.rows.view.set_ticked(set())
+            self._context.frame.toast(f"home.did.{act.id}", undo, n=done)
+        outcomes = [*run.said, *refused]
+        if not all(one.good for one in outcomes):
+            self._context.frame.open_sheet(ResultSheet(outcomes, "home.bulk.outcome"))
+
+    def _undo(
+        self, act: BulkAct, results: Sequence[tuple[DocumentRow, Carried]], given: Given
+    ) -> None:
+        """The last one first; what somebody went on with meanwhile stays as it is."""
+        back = list(reversed(results))
+        reason = word("home.bulk.undo_reason")
+
+        def step(store: Store, place: int) -> Done:
+            return bulk.take_back(store, act.id, back[place][1], given, reason)
+
+        run = self._start([row for row, _ in back], step)
+        run.ended.connect(lambda: self._tell_undone(run))
+        run.go_on()
+
+    def _tell_undone(self, run: BulkRun[Done]) -> None:
+        self._finish()
+        if run.results:
+            self._context.frame.toast("home.bulk.undone", n=len(run.results))
+        if not all(one.good for one in run.said):
+            self._context.frame.open_sheet(ResultSheet(run.said, "home.bulk.undo_outcome"))
+
+    def _start(self, rows: Sequence[DocumentRow], step: Step[R]) -> BulkRun[R]:
+        run = BulkRun(self._context, rows, step)
+        self._run, self._progress = run, ProgressSheet(run)
+        self._context.frame.open_sheet(self._progress)
+        return run
+
+    def _finish(self) -> None:
+        self._run = None
+        if self._progress is not None:
+            self._progress.put_away()
+            self._progress = None
