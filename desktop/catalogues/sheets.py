@@ -26,11 +26,11 @@ from desktop.wording import day as day_text
 from desktop.words import word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from core.office.catalogue import Catalogue, Item
     from core.office.overlay import Problem
-    from db.acting import Done
+    from db.acting import Done, Store
     from desktop.context import Context
 
 OWN: Final = {
@@ -120,15 +120,21 @@ class EntrySheet(FieldSheet):
         self.carry_out(self._context, act, self._done)
 
     def _done(self, _done: Done) -> None:
-        key = "catalogues.changed" if self._item else "catalogues.added"
-        self._context.frame.toast(key, name=self.edits["vi"].text().strip())
+        """An entry that was added stays: it ends; one that was changed can be as it was."""
+        toast, name = self._context.frame.toast, self.edits["vi"].text().strip()
+        if self._item is None:
+            toast("catalogues.added", name=name)
+            return
+        before = {each: _plain(getattr(self._item, each)) for each in _names(self._item)}
+        back = partial(saying.set_entry, catalogue=self._name, fields=before, new=False)
+        toast("catalogues.changed", partial(_act, self._context, back), name=name)
 
 
 class DaySheet(FieldSheet):
     """What a day is: off, made up, or as its weekday says."""
 
     def __init__(self, context: Context, day: date, kind: str, name: str) -> None:
-        self._context, self._day = context, day
+        self._context, self._day, self._before = context, day, (kind, name)
         self.kind: Segmented[str] = Segmented("catalogues.day.kind", _KINDS)
         self.name = LineEdit()
         self.fields = {
@@ -158,10 +164,16 @@ class DaySheet(FieldSheet):
             self._show(problems)
             return
         act = partial(saying.set_day, date=date, kind=kind, name=name)
-        done = partial(
-            self._context.frame.toast, f"catalogues.day.{kind}.done", day=day_text(self._day)
-        )
-        self.carry_out(self._context, act, lambda _done: done())
+        was, called = self._before
+        back = partial(saying.set_day, date=date, kind=was, name=called if was != "plain" else "")
+        undo = partial(_act, self._context, back)
+        said = partial(self._context.frame.toast, f"catalogues.day.{kind}.done", undo)
+        self.carry_out(self._context, act, lambda _done: said(day=day_text(self._day)))
+
+
+def _act(context: Context, back: Callable[[Store], Done]) -> None:
+    """What is taken back shows by itself."""
+    context.act(back, lambda _done: None)
 
 
 def _edit(name: str) -> LineEdit:

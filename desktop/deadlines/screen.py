@@ -148,8 +148,9 @@ class DeadlinesScreen(ScreenView):
         return self._moved or self._day is not None
 
     def _hear(self, changed: object) -> None:
+        """In sight it is read anew; out of sight it is, when it comes up."""
         kinds = ("document", "calendar", "grant", "person")
-        if isinstance(changed, frozenset) and touches(changed, *kinds):
+        if self.isVisible() and isinstance(changed, frozenset) and touches(changed, *kinds):
             self._read()
 
     def _read(self) -> None:

@@ -71,6 +71,8 @@ def test_a_day_is_said_by_enter_and_counts_at_once(admin: Seat) -> None:
     assert "Ngày truyền thống" in admin.view().year.said.text()
     assert any("22/12/2026" in line for line in admin.heard)
     assert QApplication.focusWidget() is grid
+    admin.press(Key.Key_Z, CTRL)
+    assert reference.days(admin.store) == reference.shipped().days
 
 
 def test_a_day_goes_back_to_its_weekday(admin: Seat) -> None:
@@ -143,6 +145,8 @@ def test_a_copy_stays_a_copy_when_its_words_change(admin: Seat) -> None:
     after = reference.reference(admin.store).types.find(before.code)
     assert after is not None
     assert (after.en, after.copy, after.abbr) == ("A copy", True, before.abbr)
+    admin.press(Key.Key_Z, CTRL)
+    assert reference.reference(admin.store).types == reference.shipped().types
 
 
 def test_a_rank_takes_its_group_from_the_list(admin: Seat) -> None:
