@@ -64,6 +64,7 @@ SCREENS: Final = (
     "sync",
     "people",
     "accounts",
+    "delegations",
     "catalogues",
     "safety",
     "preferences",

@@ -18,7 +18,7 @@ from core.office.authority import Authority, Prefix, check, is_deputy, same_post
 from core.office.terms import Act, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 ABSENCE: Final = "absence"
 """Somebody stands in for another who is away: with his own rights, on what was given to him."""
@@ -97,6 +97,31 @@ class Giver(msgspec.Struct, frozen=True):
     person: str
     roles: frozenset[Role]
     held: tuple[Authority, ...] = ()
+
+
+class Offer(msgspec.Struct, frozen=True):
+    """What somebody may give, but for whom to and for how long: kind, and the posts in between.
+
+    Of Q. the post and of TM. the body are still to be named.
+    """
+
+    kind: Prefix
+    for_whom: str = ""
+    through: str = ""
+
+
+def offers(held: Iterable[Authority]) -> tuple[Offer, ...]:
+    """What somebody who signs on these grounds may give, in the order of the grounds."""
+    found: list[Offer] = []
+    for own in held:
+        if own.prefix in _HEADS:
+            kinds = (Prefix.DEPUTY, Prefix.BY_ORDER, Prefix.DELEGATED)
+            found += [Offer(kind, own.post) for kind in kinds]
+        if own.prefix is Prefix.HEAD:
+            found += [Offer(Prefix.ACTING), Offer(Prefix.COLLECTIVE)]
+        if own.prefix in {Prefix.BY_ORDER, Prefix.COLLECTIVE} and not own.through:
+            found.append(Offer(own.prefix, own.for_whom, own.post))
+    return tuple(dict.fromkeys(found))
 
 
 def read(

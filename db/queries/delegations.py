@@ -18,6 +18,8 @@ from core.office.delegation import ABSENCE, Delegation, Standing
 from core.office.terms import Role
 from db import facts, models, named, powers
 from db.acting import Store
+from db.queries import office
+from db.queries.rows import PersonRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,39 @@ class NamedRow:
     unit: str
 
 
+@dataclass(frozen=True)
+class Board:
+    """Everything that the screen of delegations shows: the list, what the person at work may give,
+    whom to, and the customs that the unit does without.
+    """
+
+    rows: tuple[DelegationRow, ...]
+    me: PersonRow
+    people: tuple[PersonRow, ...]
+    held: tuple[Authority, ...]
+    off: frozenset[str]
+
+    @property
+    def giver(self) -> delegation.Giver:
+        """The person at work as one who gives."""
+        return delegation.Giver(self.me.id, self.me.roles, self.held)
+
+
 _ORDER = tuple(Standing)
+
+
+def board(store: Store) -> Board:
+    """The list, and what a new delegation is made of."""
+    person, today = store.author.person, store.today()
+    everybody = sorted(office.people(store), key=lambda one: (name_key(one.name), one.id))
+    me = next((one for one in everybody if one.id == person), office.me(store))
+    return Board(
+        rows=tuple(delegations(store)),
+        me=me,
+        people=tuple(one for one in everybody if one.roles),
+        held=authorities(store, person, today),
+        off=separations_off(store),
+    )
 
 
 def delegations(store: Store) -> list[DelegationRow]:

@@ -384,4 +384,5 @@ SHOTS: Final = (
     Shot("signing", "commander", _queue),
     Shot("pin", "commander", _pin),
     Shot("directive", "commander", _directive),
+    Shot("delegations", "commander", partial(_simple, "delegations")),
 )

@@ -1,0 +1,1 @@
+"""Delegations: who signs for whom, who stands in for whom, from when until when."""
