@@ -14,10 +14,12 @@ from core.office.books import Form
 from core.office.numbering import Number, RegisterKind
 from core.office.terms import Act, Kind
 from db.queries import documents
-from desktop.books import closing, printing
+from desktop.background import Lane
+from desktop.books import closing, old_book, printing
 from desktop.books.bar import name_of
 from desktop.books.close_sheet import close_sheet
 from desktop.books.give_sheet import GiveSheet, waiting
+from desktop.books.import_sheet import ImportSheet
 from desktop.books.number_sheets import ReserveSheet, VoidSheet
 from desktop.books.open_sheet import OpenSheet
 from desktop.books.print_sheet import PrintSheet
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from db.queries.rows import DocumentRow
     from desktop.books.choosing import Choice, Shelf
     from desktop.books.closing import Ready
+    from desktop.books.old_book import OldBook
     from desktop.context import Context
     from desktop.screens import Place
 
@@ -61,6 +64,8 @@ class Acts:
             found.append(_command("export", run, "arrow_download", "Ctrl+E"))
         if shown is not None and shown.register is not None:
             found += self._of_periods(shelf, shown, shown.register, period)
+        if shown is not None and shown.form is Form.INCOMING and Act.REGISTER in shelf.may:
+            found.append(_command("import", self._import, "arrow_import", "Ctrl+I"))
         if Act.OPEN_REGISTER in shelf.may:
             found.append(_command("open", self._open, "book", "Ctrl+N"))
         return found
@@ -158,6 +163,22 @@ class Acts:
             self._context.frame.open_sheet(PrintSheet(self._context, pages, name))
 
         self._context.read(lambda store: closing.sheet_of(store, book.id, period), show)
+
+    def _import(self) -> None:
+        context = self._context
+
+        def chosen(paths: list[Path]) -> None:
+            path = paths[0]
+
+            def show(book: OldBook) -> None:
+                context.frame.open_sheet(ImportSheet(context, book, path.stem))
+
+            context.background.run(
+                Lane.WORKER, lambda: old_book.of_file(path), show, context.frame.show_error
+            )
+
+        sheet = PathSheet("books.import", chosen, filters="Excel (*.xlsx)")
+        context.frame.open_sheet(sheet)
 
     def _open(self) -> None:
         self._context.frame.open_sheet(OpenSheet(self._context))

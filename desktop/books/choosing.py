@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 ACTS: Final = (
     Act.NUMBER,
+    Act.REGISTER,
     Act.OPEN_REGISTER,
     Act.RESERVE_NUMBER,
     Act.VOID_NUMBER,

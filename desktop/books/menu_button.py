@@ -50,6 +50,11 @@ class MenuButton(Button):
             action.triggered.connect(partial(self._choose, each))
         menu.popup(self.mapToGlobal(QPoint(0, self.height())))
 
+    def tell(self, now: str) -> None:
+        """Something else is chosen now, and nobody has to hear of it."""
+        self._now = now
+        self._tell()
+
     def choose(self, wanted: str) -> None:
         """As if it had been chosen in the list."""
         self._choose(wanted)

@@ -326,6 +326,7 @@ NO_DOCUMENT = {
     "actions.books.open_register",
     "actions.books.close",  # counts
     "actions.exports.permit",
+    "actions.taking_over.take_over",  # new ones
     "queries.numbers.closing_sheet",
     "queries.numbers.registers",
     "queries.numbers.figures",
