@@ -14,7 +14,7 @@ from core.office import roster
 from db.queries import reference as stored
 
 if TYPE_CHECKING:
-    from core.office.catalogue import Catalogue, DocumentType, Item, Retention, UrgencyLevel
+    from core.office.catalogue import Catalogue, DocumentType, Item, Rank, Retention, UrgencyLevel
     from core.office.deadlines import Calendar
     from core.office.roster import Issuer
     from db.queries.reference import Reference
@@ -47,6 +47,11 @@ def urgencies() -> Catalogue[UrgencyLevel]:
 def retentions() -> Catalogue[Retention]:
     """The thời hạn bảo quản (law: TT 05/2025/TT-BNV)."""
     return _Current.lists.retentions
+
+
+def ranks() -> Catalogue[Rank]:
+    """The ranks from low to high within their groups (law: Luật Sĩ quan QĐND Việt Nam)."""
+    return _Current.lists.ranks
 
 
 def calendar() -> Calendar:

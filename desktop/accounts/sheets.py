@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from core.office.terms import Role
 from db.actions import authority
-from desktop import clock
+from desktop import clock, reference
 from desktop.accounts.faces import role_word
 from desktop.widgets.ask_sheet import AskSheet
 from desktop.widgets.completion_edit import CompletionEdit
@@ -44,7 +44,8 @@ class PersonSheet(AskSheet):
     ) -> None:
         self._context, self._row, self._then = context, row, then
         self._units = [Candidate(unit.name, id=unit.id.encode()) for unit in units]
-        self.name, self.rank, self.post = LineEdit(), LineEdit(), LineEdit()
+        self.name, self.post = LineEdit(), LineEdit()
+        self.rank = CompletionEdit(_ranks, free=True)
         self.unit = CompletionEdit(lambda _typed: self._units)
         self._name = Field("accounts.name", self.name)
         self._unit = Field("accounts.unit", self.unit)
@@ -181,6 +182,11 @@ class EndSheet(AskSheet):
         end = self._end
         done = partial(self._context.frame.toast, f"{self._key}.done", name=self._about)
         self.carry_out(self._context, lambda store: end(store, reason, later), lambda _done: done())
+
+
+def _ranks(_typed: str) -> Sequence[Candidate]:
+    """Offered in Vietnamese, as it stands before a name; any other text is taken."""
+    return [Candidate(item.vi) for item in reference.ranks().items]
 
 
 def _about(name: str) -> Label:

@@ -21,6 +21,7 @@ def test_types_urgency_retention_and_issuers_are_there() -> None:
     assert reference.document_types().find("cong-van") is not None
     assert "very_urgent" in reference.urgencies().codes()
     assert reference.retentions().find("01") is not None
+    assert reference.ranks().codes() >= {"thieu-uy", "dai-tuong"}
 
 
 def test_fictional_agencies_are_offered_to_the_fictional_unit_alone() -> None:
