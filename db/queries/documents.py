@@ -34,6 +34,12 @@ PAGE = 100
 D = models.Document
 
 
+IN_BOOKS: Any = sa.or_(D.state != State.REGISTERED.value, D.number.is_not(None))
+"""Registered documents without a number are those of an old book (db.actions.taking_over): they can
+be found among all, and no step waits for them.
+"""
+
+
 @dataclass(frozen=True)
 class View:
     """A saved view: kinds of documents, states, whose, and between which deadlines.
@@ -105,7 +111,7 @@ def _where(connection: sa.Connection, store: Store, view: View) -> list[Any]:
     found: list[Any] = [D.kind.in_([kind.value for kind in view.kinds])]
     found += visible.documents(connection, store.viewer)
     if view.states:
-        found.append(D.state.in_([state.value for state in view.states]))
+        found += [D.state.in_([state.value for state in view.states]), IN_BOOKS]
     person = store.author.person
     assigned = D.id.in_(
         sa.select(models.Assignment.document).where(models.Assignment.person == person)

@@ -102,7 +102,7 @@ class ImportSheet(Sheet):
         super().close_card()
 
     def _mapping(self) -> Grid:
-        grid = Grid((0, 1, 0, 1), gaps=(12, 6))
+        grid = Grid((0, 0, 0, 0, 1), gaps=(12, 6))
         named = {
             str(at): partial(str, heading or f"{at + 1}")
             for at, heading in enumerate(self._book.headings)
