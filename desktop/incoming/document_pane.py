@@ -19,6 +19,7 @@ from desktop.incoming.document_head import DocumentHead
 from desktop.incoming.gathered import Gathered, gather
 from desktop.incoming.notices import Notices, notices
 from desktop.incoming.side_lists import FileList, RelatedList
+from desktop.incoming.stamp_view import StampView, stamp_of
 from desktop.incoming.story_list import StoryList
 from desktop.latest import Latest
 from desktop.stored_pdf import StoredPdf
@@ -74,6 +75,7 @@ class DocumentPane(Panel):
         self._asked = Latest(context)
         self.found: Gathered | None = None
         self._wanted: str = ""
+        self._pages_open: Opened | None = None
         self.roles: Set[Role] = frozenset()
         self._build()
         super().__init__("surface", Column(self._stack, gap=0))
@@ -84,6 +86,7 @@ class DocumentPane(Panel):
         self.head, self.bar = DocumentHead(), ActionBar()
         self.tabs = ViewTabs("incoming.tabs", _TABS)
         self.pdf = PdfPane("incoming.tab.content", self._context.background)
+        self.stamp = StampView(self._context, self.pdf)
         self.story = StoryList()
         self.files, self.related = (
             FileList("incoming.tab.files"),
@@ -173,6 +176,7 @@ class DocumentPane(Panel):
         self.conflict.hush()
         if found.page.row.conflicts:
             self.conflict.say("warn", "incoming.preview.conflicts", n=found.page.row.conflicts)
+        self._lay_stamp()
         self.notices.show_notices(notices(found, {doing.act for doing in self.doings()}))
         self._show_body()
 
@@ -186,6 +190,14 @@ class DocumentPane(Panel):
 
     def _show_pages(self, opened: Opened | None) -> None:
         self.pdf.show_source(opened)
+        self._pages_open = opened
+        self._lay_stamp()
+
+    def _lay_stamp(self) -> None:
+        """Over the file that came, and no other."""
+        found, file = self.found, self.found.main_file() if self.found else None
+        came = file is not None and file.blob == self._file.blob
+        self.stamp.show_on(self._pages_open, stamp_of(found) if found and came else None)
 
     def _choose_file(self, chosen: FileRow | Extra) -> None:
         """A line of the files: its pages take the place of the first file's, or something is

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.office import duplicates
 from core.office.terms import State
-from db.queries import documents
+from db.queries import documents, office
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Gathered:
     """A document's page, its history and what it hangs together with, on the day of ``today``, as
-    the person ``me`` sees it; ``same`` are other documents that may be the same.
+    the person ``me`` sees it; ``same`` are other documents that may be the same, ``unit`` is whose
+    book it stands in.
     """
 
     today: date
@@ -28,6 +29,7 @@ class Gathered:
     related: Related
     me: str = ""
     same: tuple[DocumentRow, ...] = ()
+    unit: str = ""
 
     def main_file(self) -> FileRow | None:
         """The file that is shown first: the one that came, or the document's own."""
@@ -43,7 +45,13 @@ def gather(store: Store, document: str) -> Gathered | None:
     story = tuple(documents.story(store, document))
     related = documents.related(store, document)
     return Gathered(
-        store.today(), page, story, related, store.author.person, _same(store, page.row)
+        store.today(),
+        page,
+        story,
+        related,
+        store.author.person,
+        _same(store, page.row),
+        office.unit_name(store),
     )
 
 

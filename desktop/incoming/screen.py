@@ -144,6 +144,7 @@ class IncomingScreen(ScreenView):
             Command("filter", "incoming.filter.button", self.register.filter.open, "filter",
                     "Ctrl+F"),
             Command("preview", "incoming.preview", self._toggle_preview, "panel_right", "Ctrl+\\"),
+            Command("stamp", "incoming.stamp", self.register.pane.stamp.toggle, "eye"),
             Command("refresh", "incoming.refresh", self.register.refresh, "arrow_sync", "F5"),
         )  # fmt: skip
         return (*self._clerks(), *self.dispatch.commands(), *look, *views)

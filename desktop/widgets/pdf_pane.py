@@ -14,6 +14,8 @@ from desktop.widgets.pdf_view import PdfView
 from desktop.words import bind, word
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from desktop.background import Background
     from desktop.widgets.page_images import PageSource
     from desktop.widgets.pdf_view import Overlay
@@ -31,10 +33,10 @@ class PdfPane(Panel):
         self._out = IconButton("widgets.zoom_out", "zoom_out")
         self._in = IconButton("widgets.zoom_in", "zoom_in")
         self._banner = Banner()
-        tools = Row(self._up, self._down, self._number, STRETCH, gap=2, margins=(8, 3, 8, 3))
+        self._tools = Row(self._up, self._down, self._number, STRETCH, gap=2, margins=(8, 3, 8, 3))
         for tool in (self._out, self._fit, self._in):
-            tools.addWidget(tool)
-        column = Column(tools, Divider(), self._banner, gap=0)
+            self._tools.addWidget(tool)
+        column = Column(self._tools, Divider(), self._banner, gap=0)
         column.addWidget(self.view, 1)
         super().__init__("surface", column)
         self._connect()
@@ -55,6 +57,10 @@ class PdfPane(Panel):
     def show_overlays(self, overlays: tuple[Overlay, ...]) -> None:
         """Draw boxes over pages."""
         self.view.show_overlays(overlays)
+
+    def add_tool(self, tool: QWidget) -> None:
+        """Put one more at the right of the page number."""
+        self._tools.insertWidget(3, tool)
 
     def show_problem(self, error: Exception) -> None:
         """Say above the pages why they cannot be shown."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QHideEvent,
+    QImage,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -34,12 +35,15 @@ _NO_LIMIT: Final = 100_000
 
 @dataclass(frozen=True)
 class Overlay:
-    """A box over a page, in points from its lower left corner, with a heading and a line."""
+    """A box over a page, in points from its lower left corner, with a heading and a line, or with
+    an image as ink: what is white in it lets the page be seen.
+    """
 
     page: int
     box: tuple[float, float, float, float]
     title: str = ""
     text: str = ""
+    image: QImage | None = None
 
 
 class PdfView(QAbstractScrollArea):
@@ -229,6 +233,9 @@ def _paint_overlay(painter: QPainter, area: QRect, overlay: Overlay, scale: floa
     """Paint a box over a page that lies in ``area``; ``scale`` is px a point."""
     left, bottom, right, top = (edge * scale for edge in overlay.box)
     box = QRectF(area.left() + left, area.bottom() + 1 - top, right - left, top - bottom)
+    if overlay.image is not None:
+        _paint_ink(painter, box, overlay.image)
+        return
     ground = theme.colour("accent")
     ground.setAlphaF(0.12)
     painter.fillRect(box, ground)
@@ -241,3 +248,12 @@ def _paint_overlay(painter: QPainter, area: QRect, overlay: Overlay, scale: floa
     painter.drawText(inside, flags, overlay.title)
     painter.setFont(theme.font("key"))
     painter.drawText(inside.adjusted(0, theme.px(16), 0, 0), flags, overlay.text)
+
+
+def _paint_ink(painter: QPainter, box: QRectF, image: QImage) -> None:
+    """Scaled by means of all its pixels: a painter's own scaling loses thin lines."""
+    wide = max(1, round(box.width() * painter.device().devicePixelRatioF()))
+    ink = image.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+    painter.drawImage(box, ink)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)

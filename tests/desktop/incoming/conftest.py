@@ -13,8 +13,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from core.office.terms import Role
+from db.actions import authority
 from db.open_vault import OpenVault
 from tests.db.test_ledger import Machine, World
+from tests.desktop.incoming.people_rig import Officer, directed, machine, tell
 from tests.desktop.incoming.rig import Rig
 
 MACHINES = ("admin", "clerk", "commander", "server")
@@ -67,3 +70,28 @@ def commander(world: World, tmp_path: Path) -> Iterator[Rig]:
     rig = Rig(world, world.commander, tmp_path)
     yield rig
     rig.close()
+
+
+@pytest.fixture
+def people(world: World) -> World:
+    """Also a head of section and a second officer."""
+    for name, role in {"truong": Role.HEAD_OF_SECTION, "ly": Role.OFFICER}.items():
+        world.people[name] = person = world.unit.new_id()
+        authority.set_person(world.admin.store, person, name=f"Người {name}", unit=world.unit.unit)
+        authority.give_grant(world.admin.store, person, role, "2026-01-01")
+    world.push(world.admin)
+    for one in (world.clerk, world.commander):
+        world.pull(one)
+    return world
+
+
+@pytest.fixture
+def officer(people: World, tmp_path: Path) -> Iterator[Officer]:
+    document = directed(people)
+    made = machine(people, "si")
+    tell(people, made)
+    rig = Rig(people, made, tmp_path)
+    yield Officer(rig, made, document)
+    rig.close()
+    made.store.engine.dispose()
+    made.vault.close()

@@ -4,113 +4,21 @@ merging, acknowledging, its paper and its files.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel
 
 from core.office.terms import Kind, Role, State
 from core.office.workflow import moves
-from db.actions import authority, handling, incoming
-from db.actions.incoming import Task
+from db.actions import handling
 from db.queries import documents
 from desktop.incoming.acts import DOINGS
 from desktop.incoming.asking import TEXTS
-from desktop.incoming.slip_sheet import SlipSheet
-from desktop.reference import calendar
 from desktop.widgets.line_button import LineButton
-from tests.db.test_ledger import Machine, World
-from tests.desktop.forms.reading import read
+from tests.db.test_ledger import World
+from tests.desktop.incoming.people_rig import Officer, directed, machine, reopen, run, tell
 from tests.desktop.incoming.rig import CTRL, ENTER, ESC, FOLDER, TAB, Rig, register
-
-
-@pytest.fixture
-def people(world: World) -> World:
-    """Also a head of section and a second officer."""
-    for name, role in {"truong": Role.HEAD_OF_SECTION, "ly": Role.OFFICER}.items():
-        world.people[name] = person = world.unit.new_id()
-        authority.set_person(world.admin.store, person, name=f"Người {name}", unit=world.unit.unit)
-        authority.give_grant(world.admin.store, person, role, "2026-01-01")
-    world.push(world.admin)
-    for machine in (world.clerk, world.commander):
-        world.pull(machine)
-    return world
-
-
-def machine(world: World, name: str) -> Machine:
-    """A machine of somebody, with everything that the others know."""
-    label = f"{name}-{world.unit.new_id()}"  # all tests share the folder of the unit
-    made = world.unit.machine(label, world.people[name])
-    world.unit.admit(world.admin, made)
-    world.push(world.admin)
-    world.pull(made)
-    return made
-
-
-@dataclass
-class Officer:
-    """The officer's window, with a letter that was given to him; everybody knows it."""
-
-    rig: Rig
-    machine: Machine
-    document: str
-
-    @property
-    def world(self) -> World:
-        return self.rig.world
-
-    def lead(self) -> tuple[str, str, str | None]:
-        """Who has the lead by the commander's store, what led to it, and until when."""
-        tell(self.world, self.machine)
-        page = documents.page(self.world.commander.store, self.document)
-        assert page is not None
-        return page.row.lead, page.row.act, page.row.due
-
-
-@pytest.fixture
-def officer(people: World, tmp_path: Path) -> Iterator[Officer]:
-    document = directed(people)
-    made = machine(people, "si")
-    tell(people, made)
-    rig = Rig(people, made, tmp_path)
-    yield Officer(rig, made, document)
-    rig.close()
-    made.store.engine.dispose()
-    made.vault.close()
-
-
-def directed(world: World, days: int = 5, **changes: object) -> str:
-    document = register(world, **changes)
-    incoming.submit(world.clerk.store, document)
-    world.carry(world.clerk, world.commander)
-    task = Task("lead", world.people["si"], days)
-    incoming.direct(world.commander.store, document, "Nghiên cứu", [task], calendar())
-    world.carry(world.commander, world.clerk)
-    return document
-
-
-def tell(world: World, *others: Machine) -> None:
-    """Everybody gets everything."""
-    known = (world.clerk, world.commander, *others)
-    for one in known:
-        world.push(one)
-    for one in known:
-        world.pull(one)
-
-
-def reopen(rig: Rig) -> None:
-    rig.changes.emit(frozenset({("document", "")}))
-    rig.rest()
-
-
-def run(rig: Rig, act: str) -> None:
-    """An act from the menu, as the palette finds it."""
-    next(c for c in rig.screen.commands() if c.id == f"act.{act}").run()
-    rig.rest()
 
 
 def test_every_move_of_the_table_has_its_words_and_its_way() -> None:
@@ -380,57 +288,3 @@ def test_a_file_that_is_no_pdf_is_not_added(clerk: Rig, tmp_path: Path) -> None:
     clerk.rest()
     assert any("error NotAPdf" in line for line in clerk.said)
     assert len(clerk.page(document).files) == 1
-
-
-class Paper(QPrinter):
-    """A printer whose paper is a file: what a print job of the system would get."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(QPrinter.PrinterMode.ScreenResolution)
-        self.setOutputFileName(str(path))
-
-
-def test_j8_the_slip_is_shown_and_what_leaves_the_store_is_in_the_history(
-    officer: Officer, tmp_path: Path
-) -> None:
-    clerk = Rig(officer.world, officer.world.clerk, tmp_path)
-    clerk.keys = 0
-    clerk.press(Qt.Key.Key_P, CTRL)
-    clerk.rest()
-    sheet = clerk.window.scrim.card
-    assert isinstance(sheet, SlipSheet)
-    assert sheet.pane.view.page_count == 1
-    assert sheet.first() is sheet.send  # Enter prints
-    assert clerk.keys == 1
-    paper = tmp_path / "paper.pdf"
-    sheet.print_to(Paper(paper))
-    clerk.rest()
-    assert paper.read_bytes().startswith(b"%PDF")
-    assert clerk.window.scrim.card is None
-    assert "announce Đã gửi phiếu giải quyết đến máy in" in clerk.said
-    assert not clerk.crashes
-    last = documents.story(clerk.store, officer.document)[-1]
-    assert (last.kinds, last.name) == (("document.export",), "Người van")
-    clerk.close()
-
-
-def test_the_slip_is_saved_as_pdf_and_whoever_may_take_nothing_out_only_reads_it(
-    officer: Officer, tmp_path: Path
-) -> None:
-    clerk = Rig(officer.world, officer.world.clerk, tmp_path)
-    run(clerk, "slip")
-    clerk.window.scrim.card.save.click()
-    target = tmp_path / "phieu.pdf"
-    clerk.window.scrim.card.edit.setText(str(target))
-    clerk.press(ENTER)
-    clerk.rest()
-    assert "Chủ trì: Đại úy Người si (thời hạn 26/11/2026)." in read(target.read_bytes()).text()
-    assert "announce Đã lưu phiếu giải quyết" in clerk.said
-    clerk.close()
-    run(officer.rig, "slip")
-    sheet = officer.rig.window.scrim.card
-    sheet.print_to(Paper(tmp_path / "nothing.pdf"))
-    officer.rig.rest()
-    assert sheet.problem.text.startswith("Không có quyền làm việc này.")
-    assert not (tmp_path / "nothing.pdf").exists()
-    sheet.close_card()

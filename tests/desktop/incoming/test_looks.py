@@ -103,6 +103,7 @@ def test_the_register(clerk: Rig) -> None:
         clerk.rest()
         looked_at(clerk, f"none-{look}")
         page.filter.close_bar()
+        clerk.rest()
 
 
 def test_registration(clerk: Rig) -> None:

@@ -1,0 +1,120 @@
+"""The handling slip and the arrival stamp on the screen: views of the book, copies that leave."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+
+from db.actions import dossiers, handling
+from db.actions.files import NewFile
+from db.queries import documents
+from desktop.forms.arrival_stamp import Stamp
+from desktop.forms.template import MM
+from desktop.incoming.slip_sheet import SlipSheet
+from desktop.incoming.stamp_view import stamp_of
+from desktop.widgets.line_button import LineButton
+from tests.desktop.forms.reading import read
+from tests.desktop.incoming.people_rig import Officer, reopen, run
+from tests.desktop.incoming.rig import CTRL, ENTER, FOLDER, Rig, register
+
+
+class Paper(QPrinter):
+    """A printer whose paper is a file: what a print job of the system would get."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(QPrinter.PrinterMode.ScreenResolution)
+        self.setOutputFileName(str(path))
+
+
+def test_j8_the_slip_is_shown_and_what_leaves_the_store_is_in_the_history(
+    officer: Officer, tmp_path: Path
+) -> None:
+    clerk = Rig(officer.world, officer.world.clerk, tmp_path)
+    clerk.keys = 0
+    clerk.press(Qt.Key.Key_P, CTRL)
+    clerk.rest()
+    sheet = clerk.window.scrim.card
+    assert isinstance(sheet, SlipSheet)
+    assert sheet.pane.view.page_count == 1
+    assert sheet.first() is sheet.send  # Enter prints
+    assert clerk.keys == 1
+    paper = tmp_path / "paper.pdf"
+    sheet.print_to(Paper(paper))
+    clerk.rest()
+    assert paper.read_bytes().startswith(b"%PDF")
+    assert clerk.window.scrim.card is None
+    assert "announce Đã gửi phiếu giải quyết đến máy in" in clerk.said
+    assert not clerk.crashes
+    last = documents.story(clerk.store, officer.document)[-1]
+    assert (last.kinds, last.name) == (("document.export",), "Người van")
+    clerk.close()
+
+
+def test_the_slip_is_saved_as_pdf_and_whoever_may_take_nothing_out_only_reads_it(
+    officer: Officer, tmp_path: Path
+) -> None:
+    clerk = Rig(officer.world, officer.world.clerk, tmp_path)
+    run(clerk, "slip")
+    clerk.window.scrim.card.save.click()
+    target = tmp_path / "phieu.pdf"
+    clerk.window.scrim.card.edit.setText(str(target))
+    clerk.press(ENTER)
+    clerk.rest()
+    assert "Chủ trì: Đại úy Người si (thời hạn 26/11/2026)." in read(target.read_bytes()).text()
+    assert "announce Đã lưu phiếu giải quyết" in clerk.said
+    clerk.close()
+    run(officer.rig, "slip")
+    sheet = officer.rig.window.scrim.card
+    sheet.print_to(Paper(tmp_path / "nothing.pdf"))
+    officer.rig.rest()
+    assert sheet.problem.text.startswith("Không có quyền làm việc này.")
+    assert not (tmp_path / "nothing.pdf").exists()
+    sheet.close_card()
+
+
+def test_the_stamp_lies_over_the_page_follows_the_book_and_never_enters_the_file(
+    officer: Officer, tmp_path: Path
+) -> None:
+    world = officer.world
+    clerk = Rig(world, world.clerk, tmp_path)
+    pane = clerk.screen.register.pane
+    before = {file.blob for file in clerk.page(officer.document).files}
+    [stamp] = pane.pdf.view._overlays
+    left, bottom, right, top = stamp.box
+    assert (round((right - left) / MM), round((top - bottom) / MM)) == (50, 35)
+    assert stamp.image is not None
+    said = stamp_of(pane.found)
+    assert said == Stamp("Sư đoàn Bộ binh 999 (giả lập)", "1", date(2026, 11, 18), "Người si", "")
+    pane.stamp.button.click()
+    assert not pane.pdf.view._overlays
+    assert pane.stamp.button.accessibleName() == "Hiện dấu ĐẾN"
+    next(c for c in clerk.screen.commands() if c.id == "stamp").run()
+    assert pane.pdf.view._overlays
+    dossier = dossiers.open_dossier(clerk.store, "01.TM", "Diễn tập", "10").entity
+    dossiers.put(clerk.store, dossier, officer.document)
+    reopen(clerk)
+    assert stamp_of(pane.found).dossier == "01.TM"
+    assert {file.blob for file in clerk.page(officer.document).files} == before
+    clerk.lock()
+    assert not pane.pdf.view._overlays
+    clerk.unlock()
+    assert pane.pdf.view._overlays
+    clerk.close()
+
+
+def test_an_added_file_bears_no_stamp(clerk: Rig) -> None:
+    document = register(clerk.world)
+    content = (FOLDER / "qt-giay-moi.pdf").read_bytes()
+    new = NewFile("kem.pdf", "application/pdf", content, 1)
+    handling.add_files(clerk.store, document, [new])
+    reopen(clerk)
+    pane = clerk.screen.register.pane
+    assert pane.pdf.view._overlays
+    pane.tabs.choose(2)
+    next(one for one in pane.files.findChildren(LineButton) if one.text() == "kem.pdf").click()
+    clerk.rest()
+    assert not pane.pdf.view._overlays
+    assert not pane.stamp.button.isVisible()
