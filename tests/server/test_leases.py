@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from core.errors import LeaseOpen, NoNumbersLeft, NotFound
-from db.actions import incoming, ordering
+from db.actions import books, incoming, numbers, ordering
+from db.queries import numbers as asked
+from desktop import clock
 from server import administration
 from server.administration import Asked
 from tests.server.test_exchange import all_equal
@@ -55,3 +57,21 @@ def test_a_lease_ends_with_its_last_number_and_goes_on_with_the_next(town: Town)
         assert given == 11
         town.sync(clerk)
     all_equal(town, clerk)
+
+
+def test_a_book_kept_on_paper_before_goes_on_at_its_next_number(town: Town) -> None:
+    clerk, name = town.machine("clerk"), "Sổ chuyển từ giấy"
+    year = clock.today().year
+    book = books.open_register(clerk.store, "incoming", name, "", year, first=217).entity
+    with town.running():
+        town.sync(clerk)
+        with town.opened() as found:
+            assert administration.lease(found, Asked(name, "Máy clerk", 5)) == (217, 222)
+        town.sync(clerk)
+        assert incoming.register(clerk.store, ENTRY, None, book).number == 217
+        numbers.reserve(clerk.store, book, "chờ ký")
+        numbers.void(clerk.store, book, [219], "in hỏng")
+        town.sync(clerk)
+    all_equal(town, clerk)
+    fates = [(one.number, one.fate) for one in asked.fates(clerk.store, book)]
+    assert fates == [(217, "document"), (218, "kept"), (219, "void")]
