@@ -157,7 +157,11 @@ class DeadlinesScreen(ScreenView):
         self._asked.read(lists.gather, self._know)
 
     def _know(self, found: Found) -> None:
+        """Who handles nothing himself, as a clerk, begins with the unit's."""
+        others = self._found is None and not found.mine.dues and bool(found.unit.dues)
         self._found = found
+        if others and self.tabs.current() == "mine":
+            self.tabs.choose(_DATED.index("unit"))
         for view, count in lists.counts(found).items():
             self.tabs.set_count(view, count or None)
         self._show()

@@ -47,7 +47,11 @@ def test_deadlines_stand_in_their_sections(clerk: Seat) -> None:
     assert "1 chưa đặt hạn" in clerk.view().month.facts.text()
 
 
-def test_each_has_his_own(clerk: Seat, officer: Seat) -> None:
+def test_each_has_his_own_and_who_has_none_begins_with_the_units(
+    clerk: Seat, officer: Seat
+) -> None:
+    assert clerk.view().tabs.current() == "unit"
+    clerk.view().tabs.choose(0)
     assert shown(clerk) == []
     assert clerk.view()._empty.isVisible()
     assert shown(officer) == ["Quá hạn · 2", "1", "2", "Hôm nay · 1", "3"]
