@@ -7,9 +7,9 @@ becomes a formula, whatever it begins with.
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
@@ -53,8 +53,7 @@ _GRID: Final = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _ACTIVE: Final = ("=", "+", "-", "@")
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How a cell looks; ``quoted`` marks a text that begins like a formula."""
 
     size: int = BODY
@@ -77,9 +76,12 @@ def write(form: Form, cover: Cover, lines: Sequence[Line], how: Printing) -> byt
     widths = [column.width / MM_PER_LETTER for column in book.columns]
     table = _page(workbook, BOOK, widths, freeze="A2")
     table.add((column.heading, HEAD) for column in book.columns)
+    plain, bold = (
+        [Look(bold=heavy, align=each.align, holds=each.holds) for each in book.columns]
+        for heavy in (False, True)
+    )
     for line in lines:
-        bold = line.fate is Fate.HEADING
-        looks = (Look(bold=bold, align=each.align, holds=each.holds) for each in book.columns)
+        looks = bold if line.fate is Fate.HEADING else plain
         table.add(zip(line.cells, looks, strict=True))
     workbook.active = 1
     return _saved(workbook, cover, how)
@@ -125,12 +127,12 @@ class _Page:
         """
         if isinstance(cell, datetime.date):
             cell = cell if cell >= EARLIEST else short_date(cell)
-            look = replace(look, holds=Holds.DATE)
+            look = look._replace(holds=Holds.DATE)
         value: Any = written(cell) or None if isinstance(cell, str) else cell
         made: Any = WriteOnlyCell(self.sheet, value)
         if isinstance(value, str):
             made.data_type = "s"
-            look = replace(look, holds=Holds.TEXT, quoted=value.startswith(_ACTIVE))
+            look = look._replace(holds=Holds.TEXT, quoted=value.startswith(_ACTIVE))
         made._style = self._look(look)  # noqa: SLF001
         return made
 
