@@ -26,6 +26,12 @@ def period(connection: sa.Connection, dossier: str) -> tuple[str | None, str | N
     return first, last
 
 
+def count(connection: sa.Connection, dossier: str) -> int:
+    """How many documents lie in a dossier, seen or not."""
+    query = sa.select(sa.func.count()).select_from(D).where(inside(dossier))
+    return connection.execute(query).scalar_one()
+
+
 def papers(
     connection: sa.Connection, dossier: str, shown: tuple[Condition, ...] = ()
 ) -> list[completeness.Paper]:

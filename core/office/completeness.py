@@ -31,6 +31,7 @@ class Lack(StrEnum):
     NO_FILE = "no_file"
     FILE_AWAY = "file_away"  # its bytes have not come to this machine
     TWICE = "twice"  # the same number, symbol and agency stand in it twice
+    CHANGED = "changed"  # a machine that had not seen it closed put something in or took it out
     CODE_TAKEN = "code_taken"  # another dossier of the year has its code
     PLAN_DROPPED = "plan_dropped"
     PLAN_DIFFERS = "plan_differs"
@@ -85,13 +86,16 @@ def problems(
     taken: Collection[str] = (),
     plan: Named | None = None,
     dropped: bool = False,
+    changed: bool = False,
 ) -> tuple[Problem, ...]:
     """Return everything that is wrong with a dossier, what stops it first.
 
     ``taken`` are the codes of the year's other dossiers; ``plan`` is the entry of the year's list
-    that it was opened from, ``dropped`` when that was taken off the list since.
+    that it was opened from, ``dropped`` when that was taken off the list since; ``changed`` when
+    a closed one holds another number of documents than when it was closed.
     """
     found = [Problem(lack) for lack in _of_dossier(dossier, papers, taken, plan, dropped)]
+    found += [Problem(Lack.CHANGED)] if changed else []
     keys = Counter(paper.key for paper in papers if paper.key)
     found += [Problem(lack, paper.id) for paper in papers for lack in _of_paper(paper, keys)]
     order = list(Lack)

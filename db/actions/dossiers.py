@@ -81,13 +81,16 @@ def take(store: Store, dossier: str, document: str) -> Done:
 
 def close(store: Store, dossier: str, title: str = "", retention: str = "") -> Done:
     """Close a dossier whose work is done, with title and retention as re-checked; its first and
-    last day come from its documents, which are filed. Raises DossierIncomplete, WrongStage.
+    last day and their number come from its documents, which are filed. Raises DossierIncomplete,
+    WrongStage.
     """
     with acting(store) as act:
         act.require(Act.CLOSE_DOSSIER)
         dossiers.step(_stage(act, dossier), Act.CLOSE_DOSSIER)
         start, until = filed.period(act.connection, dossier)
-        _set(act, dossier, title=title, retention=retention, start=start, until=until)
+        total = filed.count(act.connection, dossier)
+        named = {"title": title, "retention": retention, "start": start, "until": until}
+        _set(act, dossier, **named, total=total)
         _refuse_incomplete(act, dossier)
         for document in filed.visible_documents(act.connection, store.viewer, dossier):
             if act.state("document", document)["step"]["name"] in ENDED:
@@ -132,7 +135,7 @@ def _move(act: Acting, dossier: str, what: Act, reason: str = "") -> None:
     act.add("dossier.move", dossier, (base,), **body, by=act.by())
 
 
-def _set(act: Acting, dossier: str, **values: str | None) -> bool:
+def _set(act: Acting, dossier: str, **values: str | int | None) -> bool:
     """Write those values that are given and differ from what stands there; tell whether any did."""
     state = act.state("dossier", dossier)
     new = {name: value for name, value in values.items() if value and field(state, name) != value}

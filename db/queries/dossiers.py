@@ -18,6 +18,7 @@ from core.office.dossiers import Stage
 from core.office.terms import Act
 from db import commits, facts, filed, models, visible
 from db.acting import Store
+from db.projections.values import number
 from db.queries import documents
 from db.queries.rows import DocumentRow
 
@@ -291,7 +292,16 @@ def _problems(connection: sa.Connection, store: Store, row: DossierLine) -> tupl
         taken=set(connection.execute(others.where(T.code == row.code)).scalars()),
         plan=Named(*entry[:3]) if entry else None,
         dropped=bool(entry and entry.dropped),
+        changed=_changed(connection, row),
     )
+
+
+def _changed(connection: sa.Connection, row: DossierLine) -> bool:
+    """Whether a closed dossier holds another number of documents than when it was closed."""
+    if row.state == Stage.OPEN:
+        return False
+    state = facts.states(connection, [("dossier", row.id)]).get(("dossier", row.id), {})
+    return number(state, "total") not in {0, filed.count(connection, row.id)}
 
 
 def _acts(connection: sa.Connection, store: Store, row: DossierLine) -> tuple[Act, ...]:

@@ -30,13 +30,3 @@ def dossier_rows(
     query = sa.select(*chosen, counted).where(where, *visible.dossiers(connection, store.viewer))
     rows = connection.execute(query.order_by(table.n.desc())).mappings()
     return [DossierRow(**row) for row in rows]
-
-
-def dossier_documents(store: Store, dossier: str) -> list[int]:
-    """The row numbers of the documents in a dossier, the oldest first."""
-    item, document = models.DossierItem, models.Document
-    join = sa.join(document, item, item.document == document.id)
-    query = sa.select(document.n).select_from(join).where(item.dossier == dossier)
-    with store.engine.begin() as connection:
-        shown = query.where(*visible.documents(connection, store.viewer))
-        return list(connection.execute(shown.order_by(document.n)).scalars())

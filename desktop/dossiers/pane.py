@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QStackedWidget
 
+from core.office.day import day as office_day
 from core.office.dossiers import Stage
+from core.office.terms import Act
 from desktop.dossiers import faces
 from desktop.dossiers.lines import Checks, Steps
 from desktop.widgets.buttons import Button, Kind, shortcut_text
@@ -18,6 +20,7 @@ from desktop.widgets.layouts import STRETCH, Column, Divider, Grid, Panel, Row
 from desktop.widgets.register.model import RegisterModel
 from desktop.widgets.register.register_list import RegisterList
 from desktop.widgets.view_tabs import View, ViewTabs
+from desktop.wording import day
 from desktop.words import bind
 
 if TYPE_CHECKING:
@@ -131,6 +134,7 @@ class DossierPane(Panel):
         facts = (
             ("dossiers.fact.retention", faces.kept(row.retention)),
             ("dossiers.fact.keeper", row.keeper_name),
+            ("dossiers.fact.closed", _closed(self.page)),
             ("dossiers.fact.period", faces.period(row)),
             ("dossiers.fact.due", faces.day_of(row.due)),
         )
@@ -140,6 +144,12 @@ class DossierPane(Panel):
             value.show_text(text)
             self._facts.addWidget(Label(key, "sub"), place, 0)
             self._facts.addWidget(value, place, 1)
+
+
+def _closed(page: DossierPage) -> str:
+    """The day on which it was closed last; nothing while it is open."""
+    times = [step.time for step in page.steps if step.act == Act.CLOSE_DOSSIER]
+    return day(office_day(times[-1])) if times and page.row.state != Stage.OPEN else ""
 
 
 def _empty(layout: QLayout) -> None:

@@ -17,6 +17,7 @@ from desktop import clock, reference
 from desktop.dossiers import faces
 from desktop.dossiers.acts import Acts
 from desktop.dossiers.pane import DossierPane
+from desktop.dossiers.targets import target
 from desktop.latest import Latest
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.layouts import Column, Panel
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from db.queries.dossiers import DossierLine, DossierPage
+    from db.queries.dossiers import DossierLine, DossierPage, IndexRow
     from desktop.context import Context
     from desktop.screens import Command
     from desktop.widgets.register.faces import RowFace
@@ -76,6 +77,8 @@ class Shelf(Panel):
         parts.setSizes([640, 530])
         super().__init__("surface", Column(parts, gap=0))
         self.list.view.settled.connect(self._select)
+        self.list.view.opened.connect(lambda _row: self.pane.index.view.setFocus())
+        self.pane.index.view.opened.connect(self._open_paper)
         context.read(office.unit_name, self._know_agency)
 
     def commands(self) -> list[Command]:
@@ -104,6 +107,10 @@ class Shelf(Panel):
         asked = views()
         self._asked.read(partial(lists.ids, asked=asked[self._view]), self._show_ids)
         self._counting.read(partial(lists.counts, asked=asked), self.counted.emit)
+
+    def _open_paper(self, row: IndexRow) -> None:
+        screen, argument = target(row.row)
+        self._context.frame.go(screen, argument)
 
     def _know_agency(self, name: str) -> None:
         self.pane.agency = name

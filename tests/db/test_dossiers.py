@@ -23,6 +23,7 @@ from core.errors import (
     WrongStage,
 )
 from core.office.access import ACCESS
+from core.office.completeness import Lack
 from core.office.dossiers import STAGES, Stage
 from core.office.terms import Act, Role, State
 from db import facts, models
@@ -30,6 +31,7 @@ from db.acting import Store
 from db.actions import authority, dossiers, incoming, plans
 from db.actions.plans import Entry
 from db.queries import documents
+from db.queries import dossiers as lists
 from tests.db.test_ledger import ENTRY, FILE, World
 
 PEOPLE = {
@@ -55,8 +57,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     made.close()
 
 
-def by(world: World, who: str) -> Store:
-    store = world.clerk.store
+def by(world: World, who: str, at: Store | None = None) -> Store:
+    """A person at a machine, the clerk's without another."""
+    store = at or world.clerk.store
     return replace(store, author=replace(store.author, person=world.people[who]))
 
 
@@ -376,3 +379,35 @@ def test_who_keeps_the_list(world: World, who: str) -> None:
     assert refused(lambda: plans.keep(by(world, who), year, LINES)) is expected
     assert refused(lambda: plans.copy(by(world, who), year + 1)) is (expected or None)
     assert bool(entries(world, year)) == (expected is None)
+
+
+# -- two machines ------------------------------------------------------------------------------
+
+
+def test_what_comes_after_the_closing_from_elsewhere_is_kept_and_told(tmp_path: Path) -> None:
+    """The commander's machine had not seen the closing: nothing is lost, and it is said."""
+    world = World(tmp_path)
+    clerk = world.clerk.store
+    document, other = done_document(world), done_document(world, "218/TM-TH")
+    dossier = dossiers.open_dossier(clerk, "01.TM", "Diễn tập", "01").entity
+    dossiers.put(clerk, dossier, document)
+    world.push(world.clerk)
+    world.pull(world.commander)
+    elsewhere = by(world, "van", world.commander.store)
+    dossiers.put(elsewhere, dossier, other)
+    dossiers.close(clerk, dossier)
+    assert lacks(clerk, dossier) == []
+    world.push(world.commander)
+    world.pull(world.clerk)
+    assert row_of(world, dossier).documents == 2
+    assert lacks(clerk, dossier) == [Lack.CHANGED]
+    dossiers.reopen(clerk, dossier, "máy khác đã thêm văn bản")
+    dossiers.close(clerk, dossier)
+    assert lacks(clerk, dossier) == []
+    world.close()
+
+
+def lacks(store: Store, dossier: str) -> list[Lack]:
+    page = lists.page(store, dossier)
+    assert page is not None
+    return [problem.lack for problem in page.problems]

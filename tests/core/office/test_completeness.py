@@ -24,9 +24,12 @@ class Given:
     taken: tuple[str, ...] = ("02.TM",)
     plan: Named | None = WHOLE
     dropped: bool = False
+    changed: bool = False
 
     def found(self) -> tuple[Problem, ...]:
-        return problems(self.dossier, self.papers, self.taken, self.plan, self.dropped)
+        return problems(
+            self.dossier, self.papers, self.taken, self.plan, self.dropped, self.changed
+        )
 
 
 def paper(**changes: object) -> list[Paper]:
@@ -51,6 +54,7 @@ CASES = {
     Lack.NO_FILE: [Given(papers=paper(files=0))],
     Lack.FILE_AWAY: [Given(papers=paper(here=False))],
     Lack.TWICE: [],
+    Lack.CHANGED: [Given(changed=True)],
     Lack.CODE_TAKEN: [Given(taken=("01.TM",))],
     Lack.PLAN_DROPPED: [Given(dropped=True)],
     Lack.PLAN_DIFFERS: [

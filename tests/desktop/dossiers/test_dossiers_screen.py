@@ -14,7 +14,6 @@ from desktop import clock
 from desktop.dossiers.choose import ChooseDossier
 from tests.db.test_ledger import ENTRY, FILE
 from tests.db.unit_of_three import START
-from tests.desktop import looks
 from tests.desktop.dossiers.shelves import LIST, Shelves
 
 
@@ -227,43 +226,3 @@ def test_a_list_is_copied_and_an_entry_opened(shelves: Shelves) -> None:
     shelves.stage.press("Ctrl+Return")
     shelves.stage.settle(lambda: bool(shelves.every()))
     assert shelves.every()[0].year == clock.today().year + 1
-
-
-@pytest.mark.parametrize("setting", looks.every_look(), ids=lambda setting: setting.name)
-def test_looks(shelves: Shelves, setting: looks.Setting) -> None:
-    shelves.open("01.TM")
-    begun = incoming.register(shelves.clerk, ENTRY, FILE, shelves.world.book).entity
-    dossiers.put(shelves.clerk, shelves.open("02.CT", papers=False), begun)
-    shelves.closed("02.TM")
-    dossiers.hand_over(shelves.clerk, [shelves.closed("03.TM")])
-    window = shelves.stage.window
-    with looks.dressed(setting):
-        looks.shown(window, setting.size)
-        for tab, name in enumerate(("open", "closed", "due", "archive", "plan")):
-            go(shelves, tab)
-            _look(shelves, f"dossiers-{name}-{setting.name}")
-        go(shelves)
-        for part in (1, 2):
-            shelves.screen.shelf.pane.tabs.choose(part)
-            _look(shelves, f"dossiers-part{part}-{setting.name}")
-        for tab, command in ((0, "open"), (0, "close"), (1, "hand_over_dossier"), (4, "add")):
-            go(shelves, tab)
-            shelves.stage.settle(
-                lambda command=command: command in {one.id for one in shelves.screen.commands()}
-            )
-            found = [one for one in shelves.screen.commands() if one.id == command]
-            found[0].run()
-            _look(shelves, f"dossiers-{command}-{setting.name}")
-            window.scrim.close_card()
-
-
-def _look(shelves: Shelves, name: str) -> None:
-    view = shelves.screen
-    listed = bool(view.list.view.model().rowCount()) and view.tabs.current() != "plan"
-    shelves.stage.settle(lambda: shown(shelves) or not listed)
-    window = shelves.stage.window
-    looks.settle()
-    looks.screenshot(window, name)
-    looks.assert_not_clipped(window)
-    looks.assert_named(window)
-    looks.assert_contrast(window.scrim.card or window)
