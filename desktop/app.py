@@ -67,6 +67,7 @@ SCREENS: Final = (
     "delegations",
     "catalogues",
     "safety",
+    "audit",
     "preferences",
 )
 """The screens of the navigation: each is ``SCREEN`` in the module ``screen`` of its folder."""

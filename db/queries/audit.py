@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
@@ -107,14 +107,69 @@ def _states(connection: sa.Connection, stream: str) -> Iterator[tuple[Key, State
 
 def _receipts(connection: sa.Connection, store: Store, stream: str) -> tuple[int, int]:
     """How many receipts hold by signature, place and chain, and how many do not."""
-    chain, right, wrong, after = receipt.first_chain(stream), 0, 0, 0
-    while found := order.page(connection, stream, after, 2**53, BATCH).receipts:
-        for item in found:
-            given = item.receipt
-            chain = receipt.next_chain(chain, given.commit, given.verdict)
-            holds = _signed(store, item) and (given.gseq, given.chain) == (after + 1, chain)
-            right, wrong, after = right + holds, wrong + (not holds), given.gseq
-    return right, wrong
+    at = Checked(stream, "", 0, receipt.first_chain(stream))
+    while (further := _further(connection, store, at)) != at:
+        at = further
+    return at.right, at.wrong
+
+
+@dataclass(frozen=True)
+class Checked:
+    """How far a stream's receipts were checked, place by place, and what was found; once ``ended``,
+    whether the chain is that of the stream's head and the state hash the sum of the states.
+    """
+
+    stream: str
+    kind: str
+    place: int
+    chain: str
+    right: int = 0
+    wrong: int = 0
+    ended: bool = False
+    head_holds: bool = True
+    sum_holds: bool = True
+
+    @property
+    def good(self) -> bool:
+        """Whether nothing is other than what the server signed."""
+        return not self.wrong and self.head_holds and self.sum_holds
+
+
+def begin(store: Store) -> tuple[Checked, ...]:
+    """A check of every stream from its first place; ``go_on`` takes it further."""
+    with store.engine.begin() as connection:
+        known = order.heads(connection)
+    kinds = {stream.id: stream.kind for stream in store.realm.provision.streams}
+    return tuple(
+        Checked(stream, kinds.get(stream, ""), 0, receipt.first_chain(stream)) for stream in known
+    )
+
+
+def go_on(store: Store, at: Checked) -> Checked:
+    """Check the next ``BATCH`` receipts; after the last one the head and the sum of the states."""
+    with store.engine.begin() as connection:
+        further = _further(connection, store, at)
+        if further != at:
+            return further
+        head = order.heads(connection)[at.stream]
+        states = state_hash.of_stream(_states(connection, at.stream))
+        return replace(
+            at,
+            ended=True,
+            head_holds=(head.gseq, head.chain) == (at.place, at.chain),
+            sum_holds=states == head.state,
+        )
+
+
+def _further(connection: sa.Connection, store: Store, at: Checked) -> Checked:
+    """The same check some receipts further; itself where there are no more."""
+    for item in order.page(connection, at.stream, at.place, 2**53, BATCH).receipts:
+        given = item.receipt
+        chain = receipt.next_chain(at.chain, given.commit, given.verdict)
+        holds = _signed(store, item) and (given.gseq, given.chain) == (at.place + 1, chain)
+        right, wrong = at.right + holds, at.wrong + (not holds)
+        at = replace(at, place=given.gseq, chain=chain, right=right, wrong=wrong)
+    return at
 
 
 def _signed(store: Store, item: receipt.Receipted) -> bool:

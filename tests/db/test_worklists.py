@@ -33,7 +33,9 @@ class Office:
         self.world = World(folder)
         self.people = self.world.people
         admin = self.world.admin.store
-        for name, role in {"phu": Role.HEAD_OF_SECTION, "quan": Role.ADMINISTRATOR}.items():
+        # the administrator last: from then on only he gives roles
+        roles = {"phu": Role.HEAD_OF_SECTION, "tra": Role.AUDITOR, "quan": Role.ADMINISTRATOR}
+        for name, role in roles.items():
             self.people[name] = person = self.world.unit.new_id()
             authority.set_person(admin, person, name=f"Người {name}", unit=self.world.unit.unit)
             authority.give_grant(admin, person, role, "2026-01-01")

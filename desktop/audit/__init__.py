@@ -1,0 +1,1 @@
+"""The journal of the unit: who did what, when, where; whether the chain holds."""
