@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from core.errors import DossierIncomplete
 from core.office.dossiers import Stage
 from core.office.terms import Act
 from db.actions import dossiers
@@ -68,8 +69,7 @@ class Acts:
         if not page.stopping:
             self._open(CloseSheet(self._context, page))
         else:
-            self._pane.show_checks()
-            self._context.frame.toast("dossiers.not_ready", n=page.stopping)
+            self._pane.refuse(DossierIncomplete(n=page.stopping))
 
     def _edit(self, row: DossierLine) -> None:
         self._open(EditSheet(self._context, row))

@@ -12,6 +12,7 @@ from core.office.dossiers import Stage
 from core.office.terms import Act
 from desktop.dossiers import faces
 from desktop.dossiers.lines import Checks, Steps
+from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import Button, Kind, shortcut_text
 from desktop.widgets.chips import Chip, ChipTone
 from desktop.widgets.empty_state import EmptyState
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QLayout
 
+    from core.errors import AntinError
     from db.queries.dossiers import DossierPage, IndexRow
     from desktop.screens import Command
     from desktop.widgets.register.faces import RowFace
@@ -55,7 +57,7 @@ class DossierPane(Panel):
         nothing = EmptyState("folder_open", "dossiers.empty_inside")
         self.index = RegisterList("dossiers.documents", model, faces.INDEX, nothing)
         self.checks, self.steps = Checks("dossiers.tab.checks"), Steps("dossiers.tab.steps")
-        self.tabs = ViewTabs("dossiers.tabs", TABS)
+        self.tabs, self.problem = ViewTabs("dossiers.tabs", TABS), Banner()
         self._stack, self._whole = QStackedWidget(), QStackedWidget()
         for widget in (self.index, self.checks, self.steps):
             self._stack.addWidget(widget)
@@ -73,6 +75,7 @@ class DossierPane(Panel):
 
     def show_page(self, page: DossierPage | None) -> None:
         """Show another dossier, or none."""
+        self.problem.hush()
         self.page = page
         self._whole.setCurrentIndex(0 if page is None else 1)
         self._papers = {one.row.n: one for one in page.index} if page else {}
@@ -98,8 +101,9 @@ class DossierPane(Panel):
         """The document that the keyboard is on, while the index is shown."""
         return self.index.view.current() if self.tabs.current() == "index" else None
 
-    def show_checks(self) -> None:
-        """Turn to what is still to be done."""
+    def refuse(self, error: AntinError) -> None:
+        """Say why something was not done, above what is still to be done."""
+        self.problem.say_error(error)
         self.tabs.choose([view.id for view in TABS].index("checks"))
 
     def _fetch(self, ids: Sequence[int], done: Callable[[Sequence[IndexRow]], None]) -> None:
@@ -120,6 +124,7 @@ class DossierPane(Panel):
         head = Row(self._code, self._chip, STRETCH, gap=10)
         inner = Column(head, self._title, 2, self._facts, 4, gap=6, margins=(16, 14, 16, 4))
         column = Column(inner, Row(self.tabs, margins=(12, 0, 12, 6)), Divider(), gap=0)
+        column.addWidget(self.problem)
         column.addWidget(self._stack, 1)
         column.addWidget(self._bar)
         return column

@@ -44,7 +44,12 @@ def test_looks(shelves: Shelves, setting: looks.Setting) -> None:
         shelves.stage.settle(lambda: pane.page is not None and bool(pane.page.problems))
         for part in (1, 2):
             pane.tabs.choose(part)
+            if part == 1:
+                next(one for one in shelves.screen.commands() if one.id == "close").run()
             _look(shelves, f"dossiers-part{part}-{setting.name}")
+        whole = next(row for row in shelves.every() if row.code == "01.TM")
+        window.go("dossiers", whole.id)
+        shelves.stage.settle(lambda: pane.page is not None and pane.page.row.id == whole.id)
         for tab, command in ((0, "open"), (0, "close"), (1, "hand_over_dossier"), (4, "add")):
             go(shelves, tab)
             shelves.stage.settle(

@@ -136,6 +136,7 @@ def test_what_lacks_is_shown_instead_of_closing(shelves: Shelves) -> None:
     shelves.stage.settle()
     assert shelves.stage.window.scrim.card is None
     assert shelves.screen.shelf.pane.tabs.current() == "checks"
+    assert shelves.screen.shelf.pane.problem.isVisible()
     assert shelves.row(dossier).state == At.OPEN
 
 
