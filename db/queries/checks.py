@@ -22,6 +22,7 @@ class CheckRow:
     """One check: of what, by whom, when (ms UTC); ``holds`` while the file is the one checked."""
 
     act: str
+    person: str
     name: str
     time: int
     opinion: str
@@ -38,7 +39,8 @@ def checks(store: Store, document: str) -> list[CheckRow]:
         found, held = _both(connection, document)
     standing = list(held.values())
     return [
-        CheckRow(one.act.value, one.name, one.time, one.opinion, one in standing) for one in found
+        CheckRow(one.act.value, one.person, one.name, one.time, one.opinion, one in standing)
+        for one in found
     ]
 
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from core.commits.check import EFFECTIVE
 from core.commits.fold import State as Folded
 from core.office import duplicates
-from core.office.terms import Act, Kind, State
+from core.office.terms import Act, State
 from core.office.typography import pad_number
 from db import commits, facts, models, visible
 from db.acting import Store
@@ -39,6 +39,15 @@ class DispatchRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something sent of which no receipt came, with the code and the subject of the document."""
+
+    sent: DispatchRow
+    code: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
 class LoanRow:
     """The file copy lent to somebody; ``returned`` is None while it is away. Days are ISO texts."""
 
@@ -54,7 +63,8 @@ class LoanRow:
 @dataclass(frozen=True, slots=True)
 class Notice:
     """What a receiver needs to find a recalled document and to void it: the code and the issuer as
-    printed, the key that his book knows it by, day and reason; ``holders`` are those it went to.
+    printed, the key that his book knows it by (:func:`db.queries.documents.same`), day and reason;
+    ``holders`` are those it went to.
     """
 
     code: str
@@ -76,15 +86,24 @@ def dispatches(store: Store, document: str) -> list[DispatchRow]:
         return _dispatches(connection, SENT.document == document)
 
 
-def waiting(store: Store, ways: frozenset[str] = frozenset()) -> list[DispatchRow]:
-    """Everything sent, also by these ways alone, of which no receipt came; the oldest first."""
+def waiting(store: Store) -> list[Waiting]:
+    """Everything sent of which no receipt came, the oldest first; of documents still in force."""
+    out = [State.ISSUED.value, State.RECEIVED.value, State.FILED.value]
+    columns = [SENT.__table__.c[name] for name in DispatchRow.__dataclass_fields__]
+    named = (D.number, D.suffix, D.symbol, D.subject)
+    query = sa.select(*columns, *named).join(D, D.id == SENT.document)
     with store.engine.begin() as connection:
-        out = [State.ISSUED.value, State.RECEIVED.value, State.FILED.value]
-        shown = sa.select(D.id).where(
-            D.state.in_(out), *visible.documents(connection, store.viewer)
+        shown = visible.documents(connection, store.viewer)
+        query = query.where(SENT.received.is_(None), D.state.in_(out), *shown)
+        found = connection.execute(query.order_by(SENT.day, SENT.document, SENT.op)).all()
+    return [
+        Waiting(
+            DispatchRow(*row[: len(columns)]),
+            _code(row.number, row.suffix, row.symbol),
+            row.subject,
         )
-        by = (SENT.way.in_(sorted(ways)),) if ways else ()
-        return _dispatches(connection, SENT.received.is_(None), SENT.document.in_(shown), *by)
+        for row in found
+    ]
 
 
 def loans(store: Store, document: str) -> list[LoanRow]:
@@ -114,15 +133,6 @@ def recall_notice(store: Store, document: str) -> Notice | None:
         return _notice(state, issuer or "", reason, by, holders)
 
 
-def recalled_here(store: Store, key: str) -> list[str]:
-    """The incoming documents that a notice's ``key`` names: what the clerk voids (OBEY_RECALL)."""
-    query = sa.select(D.id).where(D.duplicate_key == key, D.kind == Kind.INCOMING.value)
-    with store.engine.begin() as connection:
-        shown = visible.documents(connection, store.viewer)
-        query = query.where(*shown).order_by(D.created, D.n)
-        return list(connection.execute(query).scalars()) if key else []
-
-
 def _dispatches(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> list[DispatchRow]:
     columns = [SENT.__table__.c[name] for name in DispatchRow.__dataclass_fields__]
     query = sa.select(*columns).where(*where).order_by(SENT.day, SENT.document, SENT.op)
@@ -143,8 +153,8 @@ def _notice(
     state: Folded, issuer: str, reason: str, by: str, holders: tuple[DispatchRow, ...]
 ) -> Notice:
     given = state.get("number", {})
-    number = f"{pad_number(given['number'])}{given.get('suffix', '')}/" if given else ""
-    code = number + (given.get("symbol") or field(state, "symbol") or "")
+    symbol = given.get("symbol") or field(state, "symbol") or ""
+    code = _code(given.get("number"), given.get("suffix", ""), symbol)
     return Notice(
         code=code,
         issuer=issuer,
@@ -156,3 +166,8 @@ def _notice(
         reason=reason,
         holders=holders,
     )
+
+
+def _code(number: int | None, suffix: str, symbol: str) -> str:
+    """Number and symbol as printed."""
+    return f"{pad_number(number)}{suffix}/{symbol}" if number else symbol

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from core.office.terms import Act
 from db.actions import dispatching, outgoing
-from db.queries import office
+from db.queries import dispatches
+from db.queries.dispatches import Waiting
 from desktop.announce import announce
 from desktop.documents.faces import code_of
 from desktop.dossiers.choose import ChooseDossier
 from desktop.drafts.submit_sheet import SubmitSheet
 from desktop.outgoing.acts import DOINGS, Extra, doings
+from desktop.outgoing.book import book_of
 from desktop.outgoing.check_sheet import CheckSheet
 from desktop.outgoing.dispatch_sheet import DispatchSheet
 from desktop.outgoing.export import export_pdf
@@ -27,7 +29,7 @@ from desktop.widgets.path_sheet import PathSheet
 from desktop.words import word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from db.acting import Done, Store
     from db.queries.rows import DocumentPage, DocumentRow
@@ -85,11 +87,25 @@ class Acts:
             Act.REQUEST_SIGNATURE: lambda: SubmitSheet(context, row, lambda: self._submitted(row)),
             Act.ISSUE: lambda: DispatchSheet(context, found, said, issues=True),
             Extra.SEND: lambda: DispatchSheet(context, found, said, issues=False),
-            Act.CONFIRM_RECEIPT: lambda: ReceiptSheet(context, found, said),
+            Act.CONFIRM_RECEIPT: lambda: ReceiptSheet(
+                context, _waiting(found), found.today, said, ticked=True
+            ),
             Act.FILE: lambda: ChooseDossier(context, [row.id]),
             Extra.LEND: lambda: LoanSheet(context, found, said),
         }
         return sheets[act]() if act in sheets else StopSheet(context, Act(act), found, said)
+
+    def receive_all(self) -> None:
+        """Ask who of all that wait has it."""
+        self._context.read(dispatches.waiting, self._ask_receipts)
+
+    def _ask_receipts(self, sent: Sequence[Waiting]) -> None:
+        if not sent:
+            self._say("outgoing.nothing_waits")
+            return
+        said = partial(self._say, f"outgoing.did.{Act.CONFIRM_RECEIPT}")
+        today = self._context.store().today()
+        self._context.frame.open_sheet(ReceiptSheet(self._context, sent, today, said))
 
     def _submitted(self, row: DocumentRow) -> None:
         """Said with a way to take it back, as long as the toast stands."""
@@ -117,16 +133,16 @@ class Acts:
             ("outgoing.pin.document", page.row.subject),
             ("outgoing.pin.code", code_of(page.row)),
         )
-        sheet = PinSheet(key, summary, key, lambda pin: self._sign(act, page.row.id, pin, sheet))
+        sheet = PinSheet(key, summary, key, lambda pin: self._sign(act, page, pin, sheet))
         self._context.frame.open_sheet(sheet)
 
-    def _sign(self, act: Act, document: str, pin: str, sheet: PinSheet) -> None:
+    def _sign(self, act: Act, page: DocumentPage, pin: str, sheet: PinSheet) -> None:
         ring = self._context.ring
 
         def work(store: Store) -> Done:
             if act is Act.SEAL:
-                return acts.seal(store, ring, document, pin)
-            return acts.number(store, ring, document, office.books(store, "outgoing")[0].id, pin)
+                return acts.seal(store, ring, page.row.id, pin)
+            return acts.number(store, ring, page.row.id, book_of(store, page.row.type), pin)
 
         def done(result: Done) -> None:
             sheet.close_card()
@@ -154,3 +170,9 @@ class Acts:
             "outgoing.save_pdf", write, filters="PDF (*.pdf)", saving=True, start=start
         )
         self._context.frame.open_sheet(sheet)
+
+
+def _waiting(found: Gathered) -> list[Waiting]:
+    """What one document waits for, as the sheet of receipts takes it."""
+    row = found.page.row
+    return [Waiting(one, code_of(row), row.subject) for one in found.waiting()]

@@ -1,4 +1,4 @@
-"""Recording receipts: which recipients have the document, since when, who signed for it."""
+"""Recording receipts: which recipients have which documents, since when, who signed for it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
+from core.errors import AntinError
+from db.acting import Done
 from db.actions import dispatching
 from db.actions.dispatching import Receipt
-from desktop.documents.faces import code_of
 from desktop.outgoing.ticks import Ticks
 from desktop.widgets.ask_sheet import AskSheet
 from desktop.widgets.date_edit import DateEdit
@@ -19,33 +20,48 @@ from desktop.widgets.layouts import Column, Row
 from desktop.widgets.typed_dates import read_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
 
+    from db.acting import Store
+    from db.queries.dispatches import Waiting
     from desktop.context import Context
-    from desktop.outgoing.gathered import Gathered
 
 
 class ReceiptSheet(AskSheet):
-    """Ctrl+Enter records a receipt for all that are ticked."""
+    """Ctrl+Enter records a receipt for all that are ticked, of one document or of many; ``then``
+    gets how many they were.
+    """
 
-    def __init__(self, context: Context, found: Gathered, then: Callable[[int], None]) -> None:
-        self._context, self._then = context, then
-        self._document, self._sent = found.page.row.id, found.waiting()
-        self.ticks = Ticks("outgoing.received_by", [one.recipient for one in self._sent])
-        self.day = DateEdit(partial(read_date, today=found.today))
-        self.day.set_value(found.today)
-        self.name = LineEdit()
+    def __init__(
+        self,
+        context: Context,
+        sent: Sequence[Waiting],
+        today: date,
+        then: Callable[[int], None],
+        *,
+        ticked: bool = False,
+    ) -> None:
+        self._context, self._sent, self._then = context, sent, then
+        one = len({item.sent.document for item in sent}) == 1
+        names = [item.sent.recipient if one else _line(item) for item in sent]
+        self.ticks = Ticks("outgoing.received_by", names, ticked=ticked)
+        self.day, self.name = DateEdit(partial(read_date, today=today)), LineEdit()
+        self.day.set_value(today)
         self.day_field = Field("outgoing.received_on", self.day)
         self.name_field = Field("outgoing.receiver", self.name, "outgoing.receiver.hint")
-        named = Label(role="unread", wrap=True)
-        named.show_text(f"{code_of(found.page.row)} – {found.page.row.subject}")
         line = Row(self.day_field, self.name_field, gap=12)
         line.setStretch(0, 1)
         line.setStretch(1, 2)
-        body = Column(named, self.ticks, line, gap=8)
-        super().__init__(
-            "outgoing.confirm_title", body, "outgoing.confirm_do", icon="document_signature"
-        )
+        body = Column(gap=8)
+        if one:
+            named = Label(role="unread", wrap=True)
+            named.show_text(f"{sent[0].code} – {sent[0].subject}")
+            body.addWidget(named)
+        body.addWidget(self.ticks)
+        body.addLayout(line)
+        title = "outgoing.confirm_title"
+        super().__init__(title, body, "outgoing.confirm_do", icon="document_signature")
         self.set_width(560)
 
     @override
@@ -57,10 +73,34 @@ class ReceiptSheet(AskSheet):
             (self.day if day is None else self.ticks.boxes[0]).setFocus()
             return
         name, iso = " ".join(self.name.text().split()), day.isoformat()
-        receipts = [Receipt(self._sent[place].op, iso, name) for place in chosen]
-        document = self._document
+        receipts: dict[str, list[Receipt]] = {}
+        for place in chosen:
+            sent = self._sent[place].sent
+            receipts.setdefault(sent.document, []).append(Receipt(sent.op, iso, name))
         self.carry_out(
             self._context,
-            lambda store: dispatching.receive(store, document, receipts),
-            lambda _done: self._then(len(receipts)),
+            lambda store: _receive(store, receipts),
+            lambda done: self._then(done.number or 0),
         )
+
+
+def _line(item: Waiting) -> str:
+    return f"{item.code} → {item.sent.recipient}"
+
+
+def _receive(store: Store, receipts: Mapping[str, Sequence[Receipt]]) -> Done:
+    """Each document in an act of its own: one that is refused does not keep the others back; it
+    goes on waiting. Raises the first refusal where all were refused.
+    """
+    done, refused = Done(frozenset(), "", 0), list[AntinError]()
+    for document, those in receipts.items():
+        try:
+            one = dispatching.receive(store, document, those)
+        except AntinError as error:
+            refused.append(error)
+        else:
+            count = (done.number or 0) + len(those)
+            done = Done(done.changed | one.changed, document, count)
+    if refused and not done.number:
+        raise refused[0]
+    return done

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter
 from typing_extensions import override
 
-from core.office.access import READERS
-from core.office.terms import Kind, State
+from core.office.access import ACCESS, READERS
+from core.office.terms import Act, Kind, State
 from db.queries import documents
 from db.queries.documents import View as Asked
 from desktop import clock
@@ -92,7 +92,10 @@ class OutgoingScreen(ScreenView):
         save = Command("save_pdf", "outgoing.save_pdf", self._save, "save", "Ctrl+S", "bar")
         refresh = Command("refresh", "outgoing.refresh", self._read, shortcut="F5")
         found = self.detail.found
-        return (*self._acts.commands(found), *((save,) if found else ()), refresh)
+        everywhere = Command("receipts", "outgoing.receipts", self._acts.receive_all, "mail_read")
+        clerk = found is not None and bool(found.roles & ACCESS[Act.CONFIRM_RECEIPT].keys())
+        last = (*((save,) if found else ()), *((everywhere,) if clerk else ()), refresh)
+        return (*self._acts.commands(found), *last)
 
     @override
     def panes(self) -> tuple[ScreenView | ViewTabs, ...]:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QSizePolicy
 from typing_extensions import override
 
+from desktop.theme.theme import theme
 from desktop.widgets.check_box import CheckBox
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import Column, Panel
+from desktop.words import follow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+_SHOWN: Final = 8
+"""So many names stand there without scrolling."""
 
 
 class NameBox(CheckBox):
@@ -25,17 +32,27 @@ class NameBox(CheckBox):
 
 
 class Ticks(Panel):
-    """Names with boxes, all ticked at first."""
+    """Names with boxes; many of them scroll."""
 
-    def __init__(self, key: str, names: Sequence[str]) -> None:
+    def __init__(self, key: str, names: Sequence[str], *, ticked: bool = True) -> None:
         self.boxes = [NameBox(name) for name in names]
-        column = Column(Label(key, "label"), gap=2)
+        inner = Column(gap=2)
         for box in self.boxes:
-            box.setChecked(True)
-            column.addWidget(box)
-        super().__init__("clear", column)
+            box.setChecked(ticked)
+            inner.addWidget(box)
+        area = QScrollArea(widgetResizable=True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(Panel("clear", inner))
+        self._area = area
+        super().__init__("clear", Column(Label(key, "label"), area, gap=2))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        follow(self, theme.changed, self._measure)
 
     def chosen(self) -> list[int]:
         """The places of the names that are ticked."""
         return [place for place, box in enumerate(self.boxes) if box.isChecked()]
+
+    def _measure(self) -> None:
+        self._area.setFixedHeight(min(len(self.boxes), _SHOWN) * theme.px(28) + theme.px(4))

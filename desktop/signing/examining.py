@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Final
 
 from core.errors import AntinError, NotFound, OutsideDelegation, SignerBlockWrong
 from core.office import access
-from core.office.terms import Act
+from core.office.terms import Act, State
 from core.signing.places import places
 from core.signing.seal import may_sign
 from db.actions import files
-from db.queries import delegations, documents, office
+from db.queries import checks, delegations, documents, office
 from db.queries.submissions import Submission, submission
 from desktop.signing.acts import Shown, ground
 from desktop.signing.preflight import Facts, Flaw, flaws
 
 if TYPE_CHECKING:
+    from core.office.workflow import Ask
     from core.signing.places import Place
     from db.acting import Store
     from db.queries.rows import DocumentPage, DocumentRow, FileRow, SignatureRow
@@ -39,6 +40,7 @@ class Examined:
     initials: tuple[SignatureRow, ...] = ()
     submitted: Submission | None = None
     signer: str = ""
+    unchecked: tuple[Ask, ...] = ()
 
     @property
     def ready(self) -> bool:
@@ -82,7 +84,9 @@ def examine(store: Store, document: str) -> Examined:
     )
     place = next((one for one in read.places if one.name == FIELD), None)
     pages = main[0].pages if main else 0
-    return Examined(page.row, flaws(facts), facts.blob, pages, place, initials, given, signer)
+    waits = facts.allowed and page.row.state == State.TO_SIGN
+    asks = checks.asks(store, document, Act.SIGN) if waits else ()
+    return Examined(page.row, flaws(facts), facts.blob, pages, place, initials, given, signer, asks)
 
 
 def file_of(store: Store, found: Examined) -> Shown:
@@ -116,8 +120,9 @@ def _authority(store: Store, document: str) -> Flaw | None:
 
 
 def _same_hands(store: Store, page: DocumentPage, given: Submission | None) -> bool:
-    """Whether the person at work drafted or initialled it (core.office.access)."""
+    """Whether the person at work drafted, initialled or checked it (core.office.access)."""
     done = [(Act.DRAFT, given.drafter)] if given else []
+    done += [(Act(one.act), one.person) for one in checks.checks(store, page.row.id)]
     done += [(Act.INITIAL, one.person) for one in page.signatures if one.kind == "initial"]
     off = delegations.separations_off(store)
     return access.same_hands(done, Act.SIGN, store.author.person, off) is not None

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from core.office.terms import Urgency
+from core.office.workflow import Ask
 from desktop.clock import local_time
 from desktop.wording import day, moment, number
 from desktop.words import word
@@ -37,10 +38,17 @@ def certificate_words(holder: Holder) -> str:
 def batch_rows(
     chosen: Sequence[Examined], unopened: int, holder: Holder, now: int
 ) -> tuple[tuple[str, str], ...]:
-    """What a batch holds: how many, how urgent, how many unseen; then the key and the time."""
+    """What a batch holds: how many, how urgent, how many unseen and unchecked; then the key and the
+    time.
+    """
     pages = number(sum(one.pages for one in chosen))
     count = word("signing.pin.documents_text", n=len(chosen), pages=pages)
-    unseen = (("signing.pin.unopened", number(unopened)),) if unopened else ()
+    unseen: tuple[tuple[str, str], ...] = ()
+    if unopened:
+        unseen = (("signing.pin.unopened", number(unopened)),)
+    for ask in (Ask.NO_CONTENT_CHECK, Ask.NO_FORMAT_CHECK):
+        if n := sum(ask in one.unchecked for one in chosen):
+            unseen = (*unseen, (f"signing.pin.{ask}", number(n)))
     listed: tuple[tuple[str, str], ...] = ()
     if holder.list_at is not None:
         made = day(local_time(holder.list_at).date())

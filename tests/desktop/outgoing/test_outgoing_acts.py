@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QLabel
 from core.office import workflow
 from core.office.terms import Act, Kind, State
 from db.acting import Store
-from db.actions import dispatching, outgoing
+from db.actions import books, dispatching, outgoing
 from db.actions.dispatching import Loan, Receipt, Sending
 from db.queries import checks, dispatches, office
 from desktop.outgoing.acts import DOINGS, Extra, doings
+from desktop.outgoing.book import book_of
 from desktop.outgoing.gathered import gather
 from desktop.outgoing.screen import SCREEN, OutgoingScreen
 from desktop.outgoing.steps import NAMES, Mark, steps
@@ -163,6 +164,33 @@ def test_receipts_of_all_at_once(letters: Letters, stage: Stage) -> None:
     assert dispatches.waiting(letters.clerk) == []
     assert set(marks(letters.clerk, document).values()) == {Mark.DONE}
     stage.settle(lambda: "confirm_receipt" not in {one.id for one in screen(stage).commands()})
+
+
+def test_receipts_of_many_documents(letters: Letters, stage: Stage) -> None:
+    one, other = dispatched(letters), dispatched(letters)
+    show(stage, letters.clerk, one)
+    run(stage, "receipts")
+    stage.press("Space")  # the first of the first, then the first of the second
+    for _ in range(2):
+        stage.press("Tab")
+    stage.press("Space")
+    stage.press("Ctrl+Return")
+    stage.settle(lambda: letters.state(other) == State.RECEIVED)
+    assert letters.state(one) == State.RECEIVED
+    left = [(item.code, item.sent.recipient) for item in dispatches.waiting(letters.clerk)]
+    assert len(left) == 2
+    assert {code for code, _ in left} == {"01/SĐ999-TM", "02/SĐ999-TM"}
+    assert stage.faults == []
+
+
+def test_a_type_with_a_book_of_its_own_is_numbered_there(letters: Letters) -> None:
+    assert book_of(letters.clerk, "cong-van") == letters.book
+    admin = letters.world.admin
+    own = books.open_register(admin.store, "outgoing", "Sổ quyết định", "", 2026, ("quyet-dinh",))
+    letters.world.push(admin)
+    letters.world.pull(letters.world.clerk)
+    assert book_of(letters.clerk, "quyet-dinh") == own.entity
+    assert book_of(letters.clerk, "cong-van") == letters.book
 
 
 def test_a_recall_names_the_document_and_tells_the_receivers(
