@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.e2e import checks, day, report
+from tests.e2e import checks, day, office, report
 from tests.e2e.stage import Stage
 
 pytestmark = [pytest.mark.window, pytest.mark.slow, pytest.mark.timeout(900)]
@@ -84,7 +83,7 @@ def test_a_changed_letter_is_noticed_by_both(played: Stage, final: Path, tmp_pat
 
 
 def test_the_letter_says_what_was_written(final: Path) -> None:
-    said, today = checks.text(final), date.today()
+    said, today = checks.text(final), office.today()
     assert "Số: 01/SĐ999-TH" in said
     assert f"ngày {today:%d} tháng" in said
     assert "V/v trả lời về chuẩn bị diễn tập khu vực phòng thủ" in said
