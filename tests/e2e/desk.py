@@ -126,7 +126,7 @@ class Desk:
         return found
 
     def go(self, screen_id: str) -> None:
-        """To a screen by its keys, who has which is the same every day; behind the ninth by name."""
+        """To a screen by its keys, the same every day for everybody; behind the ninth by name."""
         place = self.screens.index(screen_id) + 1
         if place <= len("123456789"):
             self.do(f"Alt+{place}", hear=f"screen {screen_id}")
