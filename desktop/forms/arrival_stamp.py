@@ -28,6 +28,7 @@ _SIDE: Final = 1.0
 """Half of the frame's line: all of it lies on the paper of the stamp."""
 _PAD: Final = 4.0
 _AGENCY: Final = (Type(fonts.BOLD, 8.0), Type(fonts.BOLD, 7.0), Type(fonts.BOLD, 6.0))
+_FOOT: Final = tuple(Type(fonts.REGULAR, size) for size in (8.0, 7.0, 6.0))
 _BIG, _TEXT = Type(fonts.BOLD, 16), Type(fonts.REGULAR, 8.5)
 
 Box = tuple[float, float, float, float]
@@ -112,6 +113,15 @@ def _cut(lines: list[str], most: int, room: float) -> list[str]:
 
 def _red(run: Run) -> Run:
     return Run(run.x, run.y, run.text, run.kind, run.stretch, RED)
+
+
+def foot_line(text: str, width: float, height: float) -> bytes:
+    """A line for the foot of a printed copy, as a page of that size, the words at its right."""
+    text = drawable(text)
+    kind = next((one for one in _FOOT if one.width(text) <= width), _FOOT[-1])
+    run = Run(max(0.0, width - kind.width(text)), baseline(height, kind) - 2, text, kind)
+    about = paper.About(title=text, author=paper.PRODUCER)
+    return paper.write([[run]], Sheet(width, height, 0, 0, 0, 0), about)
 
 
 # -- where it lies ---------------------------------------------------------------------------------

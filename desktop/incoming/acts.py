@@ -23,6 +23,7 @@ class Extra(StrEnum):
     PAPER = "paper"
     FILES = "files"
     SLIP = "slip"
+    PRINT = "print"
 
 
 Step = Act | Extra
@@ -57,6 +58,7 @@ DOINGS: Final = (
     Doing(Act.EXTEND, "office.act.extend", "calendar_clock"),
     Doing(Act.ASK_EXTENSION, "office.act.ask_extension", "clock"),
     Doing(Extra.SLIP, "incoming.act.slip", "print", "Ctrl+P", rare=True),
+    Doing(Extra.PRINT, "incoming.act.print", "document_pdf", rare=True),
     Doing(Act.EDIT, "incoming.act.edit", "document_edit", "F2", rare=True),
     Doing(Extra.FILES, "incoming.act.files", "attach", rare=True),
     Doing(Extra.PAPER, "incoming.act.paper", "archive", rare=True),
@@ -96,6 +98,8 @@ def doings(page: DocumentPage, roles: Set[Role], me: str = "") -> tuple[Doing, .
         acts.add(Extra.ACKNOWLEDGE)
     if page.row.number:
         acts.add(Extra.SLIP)
+    if any(file.role == "received" and file.here for file in page.files):
+        acts.add(Extra.PRINT)
     if Act.EDIT in acts:
         acts |= {Extra.FILES, Extra.PAPER}
     found: list[Doing] = []

@@ -13,10 +13,11 @@ from core.office.workflow import Ask
 from db.actions import handling, incoming
 from db.queries import office
 from desktop.dossiers.choose import ChooseDossier
-from desktop.incoming import slip_sheet
+from desktop.incoming import copy_sheet, slip_sheet
 from desktop.incoming.acts import Extra
 from desktop.incoming.adding import Adding
 from desktop.incoming.asking import TEXTS
+from desktop.incoming.copy_sheet import CopySheet
 from desktop.incoming.directive_sheet import DirectiveSheet
 from desktop.incoming.edit_sheet import EditSheet
 from desktop.incoming.extend_sheet import ExtendSheet
@@ -27,6 +28,7 @@ from desktop.incoming.notices import asked
 from desktop.incoming.paper_sheet import PaperSheet
 from desktop.incoming.registration import prepare
 from desktop.incoming.slip_sheet import SlipSheet
+from desktop.incoming.stamp_view import stamp_of
 from desktop.phrases import phrase
 from desktop.screens import Command
 from desktop.widgets.text_sheet import TextSheet
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from db.queries.rows import PersonRow
     from desktop.context import Context
     from desktop.incoming.acts import Step
+    from desktop.incoming.copy_sheet import Copy
     from desktop.incoming.gathered import Gathered
     from desktop.incoming.register_page import RegisterPage
     from desktop.incoming.registration import Prepared
@@ -67,6 +70,7 @@ class Dispatch(QObject):
             Extra.PAPER: self._paper,
             Extra.FILES: self._adding.ask,
             Extra.SLIP: self._slip,
+            Extra.PRINT: self._print,
         }
         self._open = context.frame.open_sheet
         self._pane.act_wanted.connect(self.begin)
@@ -174,6 +178,18 @@ class Dispatch(QObject):
             self._open(SlipSheet(self._context, row.id, pages, name))
 
         self._context.read(lambda store: slip_sheet.pages(store, row.id), show)
+
+    def _print(self, found: Gathered) -> None:
+        row, file = found.page.row, found.main_file()
+        if file is None:
+            return
+        blob, stamp = file.blob, stamp_of(found)
+        name = file.name.removesuffix(".pdf")
+
+        def show(copied: Copy) -> None:
+            self._open(CopySheet(self._context, row.id, copied, stamp, name))
+
+        self._context.read(lambda store: copy_sheet.copy(store, blob), show)
 
     def _ask_text(self, act: Act, found: Gathered) -> None:
         asking, document = TEXTS[act], found.page.row.id

@@ -43,6 +43,8 @@ class SlipSheet(PrintSheet):
 
     title_key = "incoming.act.slip"
     sent_key = "incoming.slip.sent"
+    save_key = "incoming.slip.save"
+    saved_key = "incoming.slip.saved"
 
     def __init__(self, context: Context, document: str, pages: bytes, name: str) -> None:
         self._about, self._bytes = context, pages
@@ -75,10 +77,10 @@ class SlipSheet(PrintSheet):
                 write_whole(paths[0], content)
                 return done
 
-            context.act(act, lambda _: context.frame.toast("incoming.slip.saved"))
+            context.act(act, lambda _: context.frame.toast(self.saved_key))
 
         context.frame.open_sheet(
-            PathSheet("incoming.slip.save", write, filters="PDF (*.pdf)", saving=True, start=start)
+            PathSheet(self.save_key, write, filters="PDF (*.pdf)", saving=True, start=start)
         )
 
     def _note(self, store: Store) -> Done:

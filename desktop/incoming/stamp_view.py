@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 DOTS: Final = 620
 """Pixels across the stamp: sharp on a screen at 300 %."""
-_Drawn = tuple["PageImage", "Box"]
+Drawn = tuple["PageImage", "Box"]
+"""The stamp as an image, and where it lies."""
 
 
 def stamp_of(found: Gathered) -> Stamp | None:
@@ -83,9 +84,9 @@ class StampView(QObject):
         opened, stamp = self._opened, self._stamp
         self._pdf.show_overlays(())
         if self.wanted and opened is not None and stamp is not None:
-            self._asked.run(Lane.PAGES, lambda: _draw(opened, stamp), self._show, _without)
+            self._asked.run(Lane.PAGES, lambda: draw_stamp(opened, stamp), self._show, _without)
 
-    def _show(self, drawn: _Drawn) -> None:
+    def _show(self, drawn: Drawn) -> None:
         found, box = drawn
         image = QImage(
             found.pixels, found.width, found.height, found.width * 4, QImage.Format.Format_RGB32
@@ -93,8 +94,8 @@ class StampView(QObject):
         self._pdf.show_overlays((Overlay(0, box, image=image.copy()),))
 
 
-def _draw(opened: Opened, stamp: Stamp) -> _Drawn:
-    """Draw it, and find its place among the words of the page."""
+def draw_stamp(opened: Opened, stamp: Stamp) -> Drawn:
+    """Draw it, and find its place among the words of the page; in the lane of pages."""
     pages, (width, height) = opened.server, opened.sizes[0]
     handle = pages.open(render(stamp))
     try:

@@ -118,3 +118,35 @@ def test_an_added_file_bears_no_stamp(clerk: Rig) -> None:
     clerk.rest()
     assert not pane.pdf.view._overlays
     assert not pane.stamp.button.isVisible()
+
+
+def test_a_printed_copy_bears_stamp_and_line_and_what_is_saved_is_the_file_itself(
+    clerk: Rig, tmp_path: Path
+) -> None:
+    document = register(clerk.world)
+    reopen(clerk)
+    run(clerk, "print")
+    sheet = clerk.window.scrim.card
+    plain = clerk.screen.register.pane._file._opened.render(0, 600)
+    inked = sheet._opened.render(0, 600)
+    assert (inked.width, inked.height) == (plain.width, plain.height)
+    changed = {n // 4 // 600 for n in range(0, len(plain.pixels), 4)
+               if plain.pixels[n : n + 3] != inked.pixels[n : n + 3]}  # fmt: skip
+    last = inked.height
+    assert any(row < last * 0.9 for row in changed)  # the stamp
+    assert any(row > last * 0.95 for row in changed)  # the line at the foot
+    paper = tmp_path / "paper.pdf"
+    sheet.print_to(Paper(paper))
+    clerk.rest()
+    assert paper.read_bytes().startswith(b"%PDF")
+    assert "announce Đã gửi bản in đến máy in" in clerk.said
+    run(clerk, "print")
+    clerk.window.scrim.card.save.click()
+    target = tmp_path / "thu.pdf"
+    clerk.window.scrim.card.edit.setText(str(target))
+    clerk.press(ENTER)
+    clerk.rest()
+    assert target.read_bytes() == (FOLDER / "libreoffice-cong-van.pdf").read_bytes()
+    exported = [row for row in documents.story(clerk.store, document)
+                if row.kinds == ("document.export",)]  # fmt: skip
+    assert len(exported) == 2
