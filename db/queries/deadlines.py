@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -25,6 +26,9 @@ D, A = models.Document, models.Assignment
 Where = list[sa.ColumnElement[bool]]
 Found = tuple[int, Step, datetime.date, str]
 HANDLING: Final = ("lead", "support")
+_IS_OPEN: Final = D.state.in_(sorted(state.value for state in OPEN))
+_AT_ONCE: Final = 500
+"""States read by one question."""
 _DOER: Final = {
     Step.SUBMIT: Role.CLERK,
     Step.ISSUE: Role.CLERK,
@@ -126,12 +130,12 @@ def digest(store: Store) -> Digest:
 
 
 def _where(connection: sa.Connection, store: Store, mine: bool) -> Where:
-    found: Where = [D.state.in_(sorted(state.value for state in OPEN))]
+    found: Where = [_IS_OPEN]
     found += visible.documents(connection, store.viewer)
     if mine:
-        person = store.author.person
-        handled = sa.select(A.document).where(A.person == person, A.part.in_(HANDLING))
-        drafted = sa.and_(D.drafter == person, D.kind != Kind.INCOMING.value)
+        people = visible.behalf(connection, store.viewer)
+        handled = sa.select(A.document).where(A.person.in_(people), A.part.in_(HANDLING))
+        drafted = sa.and_(D.drafter.in_(people), D.kind != Kind.INCOMING.value)
         found.append(sa.or_(D.id.in_(handled), drafted))
     return found
 
@@ -140,8 +144,9 @@ def _dues(
     connection: sa.Connection, store: Store, where: Where, mine: bool, calendar: Calendar
 ) -> tuple[tuple[Due, ...], int]:
     """Deadlines with how they stand, and how many documents have none."""
-    today, noted = store.today(), _noted(connection, where)
+    today, noted = store.today(), _noted(connection)
     own = _own_dues(connection, store) if mine else {}
+    standing = cache(lambda due: due_state(due, today, calendar))  # few days, many documents
     found, undated = [], 0
     for n, entity, state, iso in connection.execute(
         sa.select(D.n, D.id, D.state, D.due).where(*where)
@@ -150,7 +155,7 @@ def _dues(
         if due is None:
             undated += 1
             continue
-        stands = due_state(due, today, calendar)
+        stands = standing(due)
         risk = timeliness.is_at_risk(stands, State(state), entity in noted)
         escalated = timeliness.is_escalated(stands)
         found.append(Due(n, due, stands.kind, stands.days, escalated, risk))
@@ -159,16 +164,17 @@ def _dues(
 
 def _own_dues(connection: sa.Connection, store: Store) -> dict[str, str]:
     """What the person was given a day of his own for counts for him before the document's."""
+    people = visible.behalf(connection, store.viewer)
     query = sa.select(A.document, sa.func.min(A.due)).where(
-        A.person == store.author.person, A.part.in_(HANDLING), A.due.is_not(None)
+        A.person.in_(people), A.part.in_(HANDLING), A.due.is_not(None)
     )
     return {row[0]: row[1] or "" for row in connection.execute(query.group_by(A.document))}
 
 
-def _noted(connection: sa.Connection, where: Where) -> set[str]:
-    """The documents whose lead has said that he read them."""
+def _noted(connection: sa.Connection) -> set[str]:
+    """The open documents whose lead has said that he read them."""
     query = sa.select(A.document).join(D, D.id == A.document)
-    query = query.where(*where, A.part == "lead", A.noted.is_not(None))
+    query = query.where(_IS_OPEN, A.part == "lead", A.noted.is_not(None))
     return set(connection.execute(query).scalars())
 
 
@@ -182,8 +188,9 @@ def _steps(
     where = _where(connection, store, mine=False)
     given_to = [A.person == store.author.person] if mine else []
     every = (*_by_state(connection, where), *_unread(connection, [*where, *given_to]))
+    limit = cache(lambda since, urgency: timeliness.step_limit(since, urgency, calendar))
     for n, step, since, urgency in every:
-        last = timeliness.step_limit(since, urgency, calendar)
+        last = limit(since, urgency)
         if last <= today:
             found.append(Waiting(n, step, since, last))
     return sorted(found, key=lambda one: (one.last, one.n))
@@ -216,8 +223,8 @@ def _unread(connection: sa.Connection, where: Where) -> Iterator[Found]:
 
 def _moved(connection: sa.Connection, documents: list[str]) -> dict[str, int]:
     """When each of some documents came into the state that it has."""
-    states = facts.states(connection, [("document", each) for each in documents])
-    return {entity: state["step"]["time"] for (_, entity), state in states.items()}
+    states = _states(connection, documents)
+    return {entity: state["step"]["time"] for entity, state in states.items()}
 
 
 # -- what a changed calendar means ----------------------------------------------------------------
@@ -231,22 +238,24 @@ def _differing(
     """
     ahead = sa.select(D.n, D.id, D.due).where(*where, D.due >= today.isoformat())
     rows = connection.execute(ahead).all()
-    aggregate = models.Aggregate
-    states = {
-        row.id: facts.read_state(row.overlay or row.committed)
-        for row in connection.execute(
-            sa.select(aggregate.id, aggregate.overlay, aggregate.committed).where(
-                aggregate.kind == "document",
-                aggregate.id.in_(sa.select(D.id).where(*where, D.due >= today.isoformat())),
-            )
-        )
-    }
+    states = _states(connection, [row.id for row in rows])
     found = []
     for n, entity, iso in rows:
         due = read_date(iso or "")
         if due is not None and (now := _now(states.get(entity, {}), due, calendar)) != due:
             found.append(Differing(n, due, now))
     return tuple(sorted(found, key=lambda one: (one.due, one.n)))
+
+
+def _states(connection: sa.Connection, documents: list[str]) -> dict[str, dict[str, Any]]:
+    """What was said of some documents, many at a time."""
+    table, found = models.Aggregate, dict[str, dict[str, Any]]()
+    for start in range(0, len(documents), _AT_ONCE):
+        some = documents[start : start + _AT_ONCE]
+        query = sa.select(table.id, table.overlay, table.committed)
+        rows = connection.execute(query.where(table.kind == "document", table.id.in_(some)))
+        found |= {row.id: facts.read_state(row.overlay or row.committed) for row in rows}
+    return found
 
 
 def _now(state: dict[str, Any], due: datetime.date, calendar: Calendar) -> datetime.date:

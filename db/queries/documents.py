@@ -112,14 +112,14 @@ def _where(connection: sa.Connection, store: Store, view: View) -> list[Any]:
     found += visible.documents(connection, store.viewer)
     if view.states:
         found += [D.state.in_([state.value for state in view.states]), IN_BOOKS]
-    person = store.author.person
+    people = visible.behalf(connection, store.viewer)
     assigned = D.id.in_(
-        sa.select(models.Assignment.document).where(models.Assignment.person == person)
+        sa.select(models.Assignment.document).where(models.Assignment.person.in_(people))
     )
     if view.assigned:
         found.append(assigned)
     if view.mine:
-        found.append(sa.or_(D.drafter == person, assigned))
+        found.append(sa.or_(D.drafter.in_(people), assigned))
     if view.due_before:
         found.append(D.due < view.due_before)
     if view.due_from:

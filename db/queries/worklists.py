@@ -31,10 +31,13 @@ Condition = sa.ColumnElement[bool]
 
 @dataclass(frozen=True)
 class Asker:
-    """Whose lists, and on which day (an ISO date)."""
+    """Whose lists, and on which day (an ISO date); ``people`` are the person and those who are away
+    and for whom he stands in.
+    """
 
     person: str
     today: str
+    people: tuple[str, ...]
 
 
 Holds = Callable[[Asker], Condition]
@@ -57,11 +60,12 @@ class WorkList:
 
 
 def _in_part(*parts: str) -> Holds:
-    """The person has it in one of these parts."""
+    """The person has it in one of these parts, or stands in for who has."""
     given = models.Assignment
 
     def holds(asker: Asker) -> Condition:
-        mine = sa.select(given.document).where(given.person == asker.person, given.part.in_(parts))
+        by = given.person.in_(asker.people)
+        mine = sa.select(given.document).where(by, given.part.in_(parts))
         return D.id.in_(mine)
 
     return holds
@@ -76,8 +80,8 @@ def _others(asker: Asker) -> Condition:
 
 
 def _mine(asker: Asker) -> Condition:
-    """The person began it."""
-    return D.drafter == asker.person
+    """The person began it, or stands in for who did."""
+    return D.drafter.in_(asker.people)
 
 
 def _by_others(asker: Asker) -> Condition:
@@ -100,7 +104,7 @@ def _late_in_hand(asker: Asker) -> Condition:
     given = models.Assignment
     return sa.exists().where(
         given.document == D.id,
-        given.person == asker.person,
+        given.person.in_(asker.people),
         given.part.in_(("lead", "support")),
         sa.func.coalesce(given.due, D.due) < asker.today,
     )
@@ -266,7 +270,8 @@ def _lists(connection: sa.Connection, store: Store) -> tuple[WorkList, ...]:
 
 
 def _numbers(connection: sa.Connection, store: Store, asked: WorkList) -> sa.Select[int]:
-    asker = Asker(store.author.person, store.today().isoformat())
+    people = visible.behalf(connection, store.viewer)
+    asker = Asker(store.author.person, store.today().isoformat(), people)
     return sa.select(D.n).where(
         D.kind.in_([kind.value for kind in asked.kinds]),
         D.state.in_([state.value for state in asked.states]),

@@ -17,7 +17,7 @@ from db import commits
 from db.acting import Store
 from db.actions import authority, delegating, dossiers, files, incoming
 from db.actions.incoming import Task
-from db.queries import delegations, documents, shelf
+from db.queries import deadlines, delegations, documents, shelf, worklists
 from db.queries.documents import View
 from tests.db.test_ledger import ENTRY, FILE, World, _calendar
 from tests.db.unit_of_three import START
@@ -71,6 +71,9 @@ def _seen(desk: Desk, store: Store) -> set[bool]:
         bool(documents.story(store, desk.document)),
         page is not None,
         desk.dossier in {row.id for row in shelf.dossiers(store)},
+        bool(documents.counts(store, {"mine": View((Kind.INCOMING,), assigned=True)})["mine"]),
+        bool(worklists.ids(store, "lead")),
+        bool(deadlines.board(store, mine=True).dues) or bool(deadlines.board(store, True).undated),
     }
     if page is not None:
         assert files.content(store, page.files[0].blob) == FILE.content
