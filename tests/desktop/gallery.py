@@ -24,6 +24,7 @@ from desktop.background import Inline
 from desktop.changes import Changes
 from desktop.context import Context
 from desktop.crash import CrashHandler
+from desktop.deadlines import digest
 from desktop.drafts.screen import DraftsScreen
 from desktop.frame.nav import Badge
 from desktop.home.screen import HomeScreen
@@ -64,6 +65,7 @@ class Gallery:
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(clock, "now_ms", lambda: NOW)
+        monkeypatch.setattr(digest, "SLOTS", ())  # pictures are taken between two digests
         monkeypatch.setenv("HOME", "/srv/van-thu")
         self.unit = FictionalUnit(folder)
         self.session = self.unit.session()
