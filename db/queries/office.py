@@ -8,6 +8,7 @@ from core.office import access
 from core.office.terms import Role
 from db import facts, local, models, visible
 from db.acting import Store
+from db.queries.numbers import field
 from db.queries.rows import (
     BookRow,
     DeviceRow,
@@ -70,13 +71,20 @@ def letterhead(store: Store) -> Letterhead:
 
 
 def books(store: Store, kind: str) -> list[BookRow]:
-    """The books of a kind for this year, the one that this device may number from first."""
+    """The books of a kind for this year, those that this device may number from first, and of these
+    the general ones before those for some types of document only.
+    """
     with store.engine.begin() as connection:
         query = sa.select(models.Register).where(
             models.Register.kind == kind, models.Register.year == store.today().year
         )
         found = [_book(connection, store, row) for row in connection.execute(query).mappings()]
-    return sorted(found, key=lambda book: (book.next is None, book.name))
+        keys = [("register", book.id) for book in found]
+        special = {
+            book: bool(field(state, "types", []))
+            for (_, book), state in facts.states(connection, keys).items()
+        }
+    return sorted(found, key=lambda book: (book.next is None, special[book.id], book.name))
 
 
 def _book(connection: sa.Connection, store: Store, row: sa.RowMapping) -> BookRow:
