@@ -8,6 +8,7 @@ is calculated, fetched or written.
 from __future__ import annotations
 
 import datetime
+import math
 import re
 import warnings
 from dataclasses import dataclass
@@ -41,8 +42,9 @@ MAX_RATIO: Final = 200
 
 MAX_ROWS: Final = 20_000
 MAX_COLUMNS: Final = 64
+MAX_CELLS: Final = 4 * MAX_ROWS * MAX_COLUMNS
 LAST_ROW: Final = 1_048_576
-"""Rows with something in them, columns; a format has no row after the last."""
+"""Rows with something in them, columns, cells whether empty or not; there is no later row."""
 
 _NEEDED: Final = frozenset({"[Content_Types].xml", "xl/workbook.xml"})
 _ACTIVE: Final = ("vbaproject", "xl/externallinks/", "xl/embeddings/", "xl/activex/", "customui/")
@@ -137,16 +139,19 @@ def _read(data: bytes) -> Sheet:
 
 
 def _rows(sheet: Any) -> Iterator[SheetRow]:
-    widest = MAX_COLUMNS + 1
-    found = sheet.iter_rows(max_row=LAST_ROW, max_col=widest, values_only=True)
-    for number, values in enumerate(found, 1):
-        cells = tuple(map(plain, values))
-        if len(cells) == widest and cells[-1] is not None:
+    """Rows with something in them. Raises TooManyRows for one that is too wide."""
+    looked_at = 0
+    for number, values in enumerate(sheet.iter_rows(max_row=LAST_ROW, values_only=True), 1):
+        if values.count(None) < len(values):  # a million without may lie before a last row
+            cells = tuple(map(plain, values))
+            width = max((at for at, cell in enumerate(cells, 1) if cell is not None), default=0)
+            if width > MAX_COLUMNS:
+                raise TooManyRows(limit=MAX_ROWS)
+            if width:
+                yield SheetRow(number, cells[:width])
+        looked_at += len(values)
+        if looked_at > MAX_CELLS:
             raise TooManyRows(limit=MAX_ROWS)
-        while cells and cells[-1] is None:
-            cells = cells[:-1]
-        if cells:
-            yield SheetRow(number, cells)
 
 
 def plain(value: object) -> Plain:
@@ -154,7 +159,7 @@ def plain(value: object) -> Plain:
     match value:
         case bool() | int():
             return value
-        case float():
+        case float() if math.isfinite(value):
             return int(value) if value.is_integer() else value
         case datetime.datetime():
             return value.date() if value.time() == datetime.time() else value

@@ -105,6 +105,15 @@ def test_a_relation_that_leads_out_is_refused() -> None:
         read_sheet(changed(PLAIN, {name: out}))
 
 
+def test_a_row_at_the_very_end_is_found_and_numbers_without_end_are_texts() -> None:
+    last = part(SHEET)
+    for name in (b'<row r="%s"', b'r="A%s"', b'r="B%s"'):
+        last = last.replace(name % b"2", name % b"1048576")
+    endless = last.replace(b"<v>1</v>", b"<v>1e309</v>")
+    [_, row] = read_sheet(changed(PLAIN, {SHEET: endless})).rows
+    assert (row.number, row.cells) == (1_048_576, ("inf", datetime.date(2026, 1, 2)))
+
+
 ENTITY = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
 
 
@@ -156,6 +165,21 @@ def test_a_book_that_is_too_long_or_too_wide_is_refused(monkeypatch: pytest.Monk
     assert len(read_sheet(sheet_of((1,) * 64)).rows[0].cells) == 64
     with pytest.raises(TooManyRows):
         read_sheet(sheet_of((1,) * 65))
+
+
+def test_a_cell_far_to_the_right_is_not_dropped_and_empty_ones_cost_little() -> None:
+    far = part(SHEET).replace(b'r="B2"', b'r="XFD2"')
+    with pytest.raises(TooManyRows):
+        read_sheet(changed(PLAIN, {SHEET: far}))
+    start, _, end = part(SHEET).partition(b"<sheetData>")
+    row = b'<row r="%d"><c r="A%d"><v>1</v></c><c r="XFD%d"/></row>'
+    rows = b"".join(row % (n, n, n) for n in range(1, 101))
+    tail = end[end.index(b"</sheetData>") :]
+    made = changed(PLAIN, {SHEET: start + b"<sheetData>" + rows + tail})
+    assert [row.cells for row in read_sheet(made).rows] == [(1,)] * 100
+    many = b"".join(row % (n, n, n) for n in range(1, 401))
+    with pytest.raises(TooManyRows):
+        read_sheet(changed(PLAIN, {SHEET: start + b"<sheetData>" + many + tail}))
 
 
 def test_what_a_file_says_of_its_size_is_not_believed() -> None:
