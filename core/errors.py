@@ -147,6 +147,10 @@ class SegmentBroken(BadInput):
     """A run of commits or receipts cannot be unpacked (docs/formats/segments.md)."""
 
 
+class ExtractAltered(BadInput):
+    """The readable extract is not the one that the machine signed (docs/formats/extract.md)."""
+
+
 class NotOurFile(BadInput):
     """A file carried by hand is not one of ours (docs/formats/container.md)."""
 

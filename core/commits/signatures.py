@@ -32,6 +32,7 @@ class Tag(StrEnum):
     REQUEST = "antin-request-1"
     SESSION = "antin-session-1"
     CHECKPOINT = "antin-checkpoint-1"
+    EXTRACT = "antin-extract-1"
 
 
 class Signed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

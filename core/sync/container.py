@@ -30,6 +30,7 @@ class FileKind(IntEnum):
     INVITATION = 7
     RECOVERY_REQUEST = 8
     RECOVERY_ANSWER = 9
+    EXTRACT = 10
 
 
 def head(kind: FileKind) -> bytes:

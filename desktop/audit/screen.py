@@ -15,6 +15,7 @@ from desktop import clock
 from desktop.audit.asking import AskBar
 from desktop.audit.chain_card import ChainCard
 from desktop.audit.check import ChainCheck
+from desktop.audit.extracts import Extracts
 from desktop.audit.faces import PLAN, face
 from desktop.latest import Latest
 from desktop.screens import Command, Head, Screen, ScreenView
@@ -49,6 +50,7 @@ class AuditScreen(ScreenView):
         self.asked = Asked()
         self.card, self.bar = ChainCard(), AskBar(clock.today())
         self.checking = ChainCheck(context)
+        self.extracts = Extracts(context, self, lambda: (self.asked, list(self.model.ids)))
         self.model = RegisterModel(self._fetch, lambda line: line.n, face)
         self.empty = EmptyState("history", "audit.empty", "audit.ask.clear", self.bar.forget)
         self.list = RegisterList("audit.list", self.model, PLAN, self.empty)
@@ -72,10 +74,12 @@ class AuditScreen(ScreenView):
 
     @override
     def commands(self) -> tuple[Command, ...]:
-        """Ask, check the chain, read anew."""
+        """Ask, check the chain, take an extract out or check one."""
         return (
             Command("ask", "audit.ask", self.bar.words.setFocus, "search", "Ctrl+F"),
             Command("check", "audit.check", self._check, "shield_checkmark", "F9"),
+            Command("save", "audit.extract.save", self.extracts.save, "save", "Ctrl+S", "bar"),
+            Command("verify", "audit.extract.check", self.extracts.check, "document_checkmark"),
             Command("clear", "audit.ask.clear", self.bar.forget, "dismiss"),
             Command("refresh", "audit.refresh", self._read, "arrow_sync", "F5"),
         )

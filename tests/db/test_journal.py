@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from core.errors import ExtractAltered, NotAllowed
 from db.actions import incoming
-from db.queries import journal
+from db.queries import extracts, journal
 from db.queries.journal import Asked, Line
 from tests.db.test_worklists import Office
 
@@ -103,3 +104,17 @@ def test_how_far_the_streams_go(office: Office) -> None:
 def test_a_quotation_in_a_text_is_no_act(office: Office) -> None:
     assert _lines(office, "tra", Asked(what="document.set"))
     assert not _lines(office, "tra", Asked(what="recall"))
+
+
+def test_an_extract_is_vouched_for_and_checked_on_another_machine(office: Office) -> None:
+    asked = Asked(what="submit")
+    vouched = extracts.vouch(office.at("tra"), b"content", 1, asked)
+    said = extracts.check(office.world.commander.store, vouched, b"content")
+    assert (said.name, said.lines, said.asked) == ("Người tra", 1, (("what", "submit"),))
+    assert {head[2] for head in said.heads} == {
+        row.place for row in journal.heads(office.at("tra"))
+    }
+    with pytest.raises(ExtractAltered):
+        extracts.check(office.world.commander.store, vouched, b"other")
+    with pytest.raises(NotAllowed):
+        extracts.vouch(office.at("van"), b"content", 1, asked)

@@ -302,6 +302,7 @@ MACHINES = {
     "actions.transfers": "files between certified machines, ids for the signal",
     "actions.numbers": "numbers that no document has, and their notes",
     "queries.audit": "hashes and counts of the whole store",
+    "queries.extracts": "hashes and heads of chains, for who may read the journal",
     "queries.journal": "acts for who may read them, documents named as visible says: test_journal",
 }
 """Modules that show no document to a person, and why; new functions in them are looked at there."""

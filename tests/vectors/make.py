@@ -22,6 +22,7 @@ from core.sync import (
     chunks,
     container,
     enrol,
+    extract,
     frontier,
     invitation,
     message,
@@ -33,6 +34,7 @@ from core.sync.bundle import Export, Lock
 from core.sync.chunks import BlobPlan, Chunk
 from core.sync.container import FileKind
 from core.sync.enrol import EnrolAnswer, EnrolRequest
+from core.sync.extract import Extract
 from core.sync.invitation import Invitation
 from core.sync.session import Proof, sign_session
 from tests.vectors.backups import of_backup
@@ -123,10 +125,14 @@ def of_canonical() -> object:
     return {"accept": taken, "refuse": [{"why": w, "bytes": d.hex()} for w, d in REFUSED.items()]}
 
 
+FIRST = [tag for tag in Tag if tag is not Tag.EXTRACT]
+"""The tags of the first version: a later one is in the vector of its thing."""
+
+
 def of_signatures() -> object:
-    """One signature for each tag."""
+    """One signature for each of the first tags."""
     data = canonical.encode({"a": "đ"})
-    made = {tag.value: key("clerk").sign(signatures.message(tag, data)).hex() for tag in Tag}
+    made = {tag.value: key("clerk").sign(signatures.message(tag, data)).hex() for tag in FIRST}
     return {
         "seed": seed("clerk").hex(),
         "public": public("clerk"),
@@ -269,6 +275,30 @@ def of_invitation() -> object:
     return {"file": invitation.write(made).hex(), "code": made.code, "until": made.until}
 
 
+def of_extract() -> object:
+    """A readable extract and the file that vouches for it."""
+    content = "\ufeffLúc,Việc\r\n20/11/2026,Trình chỉ huy\r\n".encode()
+    made = Extract(
+        realm=REALM,
+        unit=UNIT,
+        device=CLERK,
+        person=ident("person"),
+        name="Người Thí Dụ",
+        time=NOW,
+        hash=extract.hash_of(content),
+        size=len(content),
+        lines=1,
+        asked=(("what", "submit"),),
+        heads=((STREAM, 1, 7, extract.hash_of(b"chain")),),
+    )
+    return {
+        "public": public("clerk"),
+        "content": content.hex(),
+        "file": extract.write(made, key("clerk").sign).hex(),
+        "said": plain(made),
+    }
+
+
 def of_enrolment() -> object:
     """A code, a request made with it, and its answer."""
     secret = seed("code")[:16]
@@ -369,6 +399,7 @@ FILES = {
     "bundle": of_bundle,
     "enrolment": of_enrolment,
     "invitation": of_invitation,
+    "extract": of_extract,
     "wire": of_wire,
     "backup": of_backup,
 }

@@ -14,13 +14,14 @@ from core.commits import canonical, fold, signatures, state_hash, trust
 from core.commits.fold import State
 from core.commits.format import Commit, read, verify_signature
 from core.commits.ids import unb64
-from core.commits.signatures import Signed, Tag
-from core.errors import NewerFile, NotCanonical, NotOurFile
+from core.commits.signatures import Signed
+from core.errors import ExtractAltered, NewerFile, NotCanonical, NotOurFile, SignatureWrong
 from core.sync import (
     bundle,
     chunks,
     container,
     enrol,
+    extract,
     invitation,
     message,
     receipt,
@@ -85,7 +86,7 @@ def test_canonical() -> None:
 
 def test_signatures() -> None:
     found = vectors("signatures")
-    for tag in Tag:
+    for tag in make.FIRST:
         signature = raw(found["signatures"][tag])
         signatures.verify(tag, raw(found["data"]), signature, unb64(found["public"]))
 
@@ -169,6 +170,17 @@ def test_invitation() -> None:
     read, unit = invitation.read(raw(found["file"]))
     assert (read.code, read.until) == (found["code"], found["until"])
     assert (read.person, read.machine, unit.serial) == ("Người Thí Dụ", "Máy clerk", 1)
+
+
+def test_extract() -> None:
+    found = vectors("extract")
+    content, public = raw(found["content"]), unb64(found["public"])
+    said = extract.read(raw(found["file"]), content, lambda _device: public)
+    assert make.plain(said) == found["said"]
+    with pytest.raises(ExtractAltered):
+        extract.read(raw(found["file"]), content + b" ", lambda _device: public)
+    with pytest.raises(SignatureWrong):
+        extract.read(raw(found["file"]), content, lambda _device: None)
 
 
 def test_wire() -> None:

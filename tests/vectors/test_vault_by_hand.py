@@ -44,6 +44,15 @@ def test_an_invitation() -> None:
     by_hand.open_signed("antin-provision-1", body["provision"], unb64(trusted["root"]))
 
 
+def test_an_extract() -> None:
+    found = vectors("extract")
+    file, content = raw(found["file"]), raw(found["content"])
+    assert file[:6] == b"ANTB\1\n"
+    said = by_hand.open_signed("antin-extract-1", by_hand.parse(file[6:]), unb64(found["public"]))
+    assert said == found["said"]
+    assert (said["hash"], said["size"]) == (by_hand.hash64(content), len(content))
+
+
 @pytest.mark.parametrize(("name", "generation"), [("outside-files", 4), ("outside-machine", 3)])
 def test_counters_outside_the_database(name: str, generation: int) -> None:
     found = vectors(name)

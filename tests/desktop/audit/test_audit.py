@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from core.commits.fold import OPERATIONS
 from core.office.terms import Act
@@ -185,6 +185,34 @@ def test_looks(seats, office) -> None:
             looks.assert_not_clipped(seat.stage.window)
             looks.assert_named(seat.stage.window)
             looks.assert_contrast(seat.stage.window)
+
+
+def test_a_signed_extract_is_saved_and_checked(seats, office, tmp_path: Path) -> None:
+    seat = seats()
+    seat.ask("what", "Trình chỉ huy")
+    seat.stage.press("Ctrl+S")
+    target = tmp_path / "nhat-ky.csv"
+    seat.stage.type(str(target))
+    seat.stage.press("Return")
+    seat.stage.settle(target.exists)
+    toast = seat.stage.window.toasts._text
+    assert toast.text() == "Đã lưu nhat-ky.csv và tệp ký kèm theo"
+    assert target.read_text("utf-8-sig").count("Trình chỉ huy") == 1
+    assert (tmp_path / "nhat-ky.csv.antin").read_bytes().startswith(b"ANTB")
+    _check(seat, target)
+    assert toast.text().startswith("Bản trích nguyên vẹn: 1 việc, Người tra lập lúc ")
+    target.write_bytes(target.read_bytes() + b"x")
+    _check(seat, target)
+    words = [label.text() for label in seat.stage.window.scrim.findChildren(QLabel)]
+    assert any("KHÔNG còn nguyên vẹn" in text for text in words)
+
+
+def _check(seat: Seat, path: Path) -> None:
+    next(one for one in seat.view.commands() if one.id == "verify").run()
+    seat.stage.settle()
+    seat.stage.type(str(path))
+    seat.stage.press("Return")
+    seat.stage.settle()
 
 
 def test_the_keyboard_comes_to_the_question(seats, office) -> None:
