@@ -23,9 +23,20 @@ from desktop.forms.book_closing import grouped
 from desktop.signing.pin_sheet import PinSheet
 from tests.db.test_ledger import ENTRY
 from tests.desktop.desk_rig import CTRL, PIN, Desk, press, write
-from tests.desktop.looks import settle
+from tests.desktop.looks import (
+    DESK,
+    LAPTOP,
+    Setting,
+    assert_contrast,
+    assert_named,
+    assert_not_clipped,
+    dressed,
+    screenshot,
+    settle,
+)
 
 DAY = 24 * 3600 * 1000
+LOOKS = (Setting("light", LAPTOP, "vi"), Setting("dark", DESK, "en"))
 
 
 @pytest.fixture
@@ -154,3 +165,24 @@ def _printed(desk: Desk, document: str) -> str:
         document_.save(flat)
     text = desk.pages.text(desk.pages.open(flat.getvalue()), 0).split()
     return next(each for each in ("02a", "02", "01") if each in text)
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
+def test_the_sheets_that_sign_look_right(desk: Desk, look: Setting) -> None:
+    desk.day.signed()
+    desk.world.unit.watch.time += 15 * DAY
+    window = desk.windows[-1]
+    with dressed(look):
+        window.resize(*look.size)
+        for kind, command, period in (
+            (Kind.INCOMING, "close", "2026-11"),
+            (Kind.OUTGOING, "give", "2026"),
+        ):
+            run(show(desk, kind, period), command)
+            screenshot(window, f"books-{command}-{look.name}")
+            sheet = window.scrim.card
+            assert sheet is not None
+            assert_not_clipped(window)
+            assert_named(window)
+            assert_contrast(sheet)
+            press(Qt.Key.Key_Escape)
