@@ -22,7 +22,6 @@ from core.sync import (
     chunks,
     container,
     enrol,
-    extract,
     frontier,
     invitation,
     message,
@@ -34,10 +33,10 @@ from core.sync.bundle import Export, Lock
 from core.sync.chunks import BlobPlan, Chunk
 from core.sync.container import FileKind
 from core.sync.enrol import EnrolAnswer, EnrolRequest
-from core.sync.extract import Extract
 from core.sync.invitation import Invitation
 from core.sync.session import Proof, sign_session
 from tests.vectors.backups import of_backup
+from tests.vectors.extracts import of_extract
 from tests.vectors.fixed import (
     ADMIN,
     AUTHORITY,
@@ -273,30 +272,6 @@ def of_invitation() -> object:
         provision=provisioned(),
     )
     return {"file": invitation.write(made).hex(), "code": made.code, "until": made.until}
-
-
-def of_extract() -> object:
-    """A readable extract and the file that vouches for it."""
-    content = "\ufeffLúc,Việc\r\n20/11/2026,Trình chỉ huy\r\n".encode()
-    made = Extract(
-        realm=REALM,
-        unit=UNIT,
-        device=CLERK,
-        person=ident("person"),
-        name="Người Thí Dụ",
-        time=NOW,
-        hash=extract.hash_of(content),
-        size=len(content),
-        lines=1,
-        asked=(("what", "submit"),),
-        heads=((STREAM, 1, 7, extract.hash_of(b"chain")),),
-    )
-    return {
-        "public": public("clerk"),
-        "content": content.hex(),
-        "file": extract.write(made, key("clerk").sign).hex(),
-        "said": plain(made),
-    }
 
 
 def of_enrolment() -> object:
