@@ -68,14 +68,17 @@ def instead_of(
     connection: sa.Connection, viewer: Viewer, kind: str, entity: str
 ) -> tuple[str, ...]:
     """For whom the person acts on a document or dossier: those that he stands in for whom it
-    concerns; nobody where it concerns himself.
+    concerns; nobody where it concerns himself. Who sees the whole unit acts in his own right but
+    on what was given to the other, or is kept by him.
     """
     mine, *away = behalf(connection, viewer)
     if not away or kind not in _TABLES:
         return ()
 
+    whole = reading(connection, viewer) is Reading.UNIT
+
     def concerns(person: str) -> bool:
-        table, condition = _CONCERNING[kind]
+        table, condition = (_GIVEN if whole else _CONCERNING)[kind]
         query = sa.select(sa.true()).where(table.id == entity, condition((person,)))
         return connection.execute(query).first() is not None
 
@@ -149,5 +152,14 @@ _TABLES: Any = {"document": (D, documents), "dossier": (models.Dossier, dossiers
 _CONCERNING: Any = {
     "document": (D, lambda people: D.id.in_(_concerned(people))),
     "dossier": (models.Dossier, _shelved),
+}
+_GIVEN: Any = {
+    "document": (
+        D,
+        lambda people: D.id.in_(
+            sa.select(models.Assignment.document).where(models.Assignment.person.in_(people))
+        ),
+    ),
+    "dossier": (models.Dossier, models.Dossier.keeper.in_),
 }
 _SEEING = frozenset({Reading.CONCERNED, Reading.UNIT})

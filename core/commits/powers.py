@@ -139,12 +139,15 @@ def _signed(op: Op, state: State, author: Author) -> str:
 
 
 def _moved(op: Op, state: State, author: Author) -> str:
+    """To step on to signed needs the person's own signature, which was asked for its authority."""
     known = op.body["act"] in set(Act)
     if known and access.same_hands(
         done(state), Act(op.body["act"]), author.person, author.powers.off
     ):
         return "same-hands"
-    return ""
+    marks = state.get("lists", {}).get("signatures", ())
+    signed = any((one["kind"], one["author"]) == ("main", author.person) for _, one in marks)
+    return "authority" if op.body["act"] == Act.SIGN and not signed else ""
 
 
 _RULES: dict[str, Callable[[Op, State, Author], str]] = {

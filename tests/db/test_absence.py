@@ -154,6 +154,19 @@ def test_both_are_named_in_what_the_substitute_does(desk: Desk) -> None:
     assert {by["post"] for by in said.values()} == {"Trợ lý thay, thay Người si"}
 
 
+def test_who_sees_the_whole_unit_names_the_other_only_in_what_was_given_to_him(desk: Desk) -> None:
+    """A clerk goes on as clerk; a commander who stands in says so where the other leads."""
+    for who in ("van", "chi"):
+        delegating.stand_in(desk.at("si"), desk.people[who], TODAY, TODAY)
+    own = incoming.register(desk.clerk.store, ENTRY, None, desk.book).entity
+    incoming.submit(desk.clerk.store, own)
+    incoming.edit(desk.clerk.store, desk.document, subject="Về việc khác")
+    for document, post in ((own, "van"), (desk.document, "van, thay Người si")):
+        with desk.clerk.store.engine.begin() as connection:
+            last, _ = commits.touching(connection, ("document", document))[-1]
+        assert {op.body["by"]["post"] for op in last.ops} == {post}
+
+
 def test_in_his_own_matters_he_acts_in_his_own_name(desk: Desk) -> None:
     store = desk.at("thay")
     delegating.stand_in(desk.at("si"), desk.people["thay"], TODAY, TODAY)

@@ -177,6 +177,18 @@ def test_a_head_of_section_signs_only_on_what_he_was_given() -> None:
         assert verdict(made, powers, held, document()) == expected
 
 
+@pytest.mark.parametrize("kind", ["initial", "main"])
+@pytest.mark.parametrize("signer", [PERSON, THIRD])
+def test_the_step_to_signed_needs_the_persons_own_signature(kind: str, signer: str) -> None:
+    begun = document(OTHER)
+    at = fold.At(f"{DEVICE}.1.2.0", signer, DEVICE, 1, START)
+    step = op("document.move", bases=(begun["step"]["op"],), act="sign", to="signed", by=BY)
+    state = fold.fold(begun, sign(kind=kind), at)
+    held = grants(Role.COMMANDER, Role.OFFICER)
+    own = (kind, signer) == ("main", PERSON)
+    assert verdict(step, Powers(HEAD), held, state) == (OK if own else ("review", "authority"))
+
+
 # -- duties in different hands ---------------------------------------------------------------------
 
 
