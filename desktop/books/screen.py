@@ -114,7 +114,6 @@ class BooksScreen(ScreenView):
         self._wanted = self.bar.book.now
         self._period = self.bar.period.now or self._period
         self._show_choice()
-        self.tables.view.setFocus()
 
     def _show_choice(self) -> None:
         shown = self.shown()

@@ -80,7 +80,7 @@ def test_a_month_is_closed_with_a_signed_sheet(desk: Desk) -> None:
     run(view, "close")
     sheet = card(desk)
     assert isinstance(sheet, PinSheet)
-    assert sheet.title.text() == "Khóa Tháng 11/2026?"
+    assert sheet.title.text() == "Khóa sổ: Tháng 11/2026?"
     write("sai")
     press(Qt.Key.Key_Return)
     assert sheet.field.wrong
