@@ -7,7 +7,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from core.office.terms import State, Urgency
 from desktop.documents.faces import code_of, subject_of
@@ -61,7 +62,7 @@ class Detail(Panel):
         self._chips = Row(gap=6)
         self._facts = Grid((0, 1), gaps=(16, 4))
         self._stack = QStackedWidget()
-        for widget in (self.pdf, self.verdict, self.follow_up, self.story):
+        for widget in (self.pdf, _scrolling(self.verdict), self.follow_up, self.story):
             self._stack.addWidget(widget)
         self._whole = QStackedWidget()
         self._whole.addWidget(EmptyState("mail_arrow_up", "outgoing.none_chosen"))
@@ -148,6 +149,15 @@ class Detail(Panel):
             value.show_text(text)
             self._facts.addWidget(Label(key, "sub"), place, 0)
             self._facts.addWidget(value, place, 1)
+
+
+def _scrolling(widget: QWidget) -> QScrollArea:
+    """What may be higher than the pane."""
+    area = QScrollArea(widgetResizable=True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(widget)
+    return area
 
 
 def day_text(iso: str | None) -> str:

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from db.actions import dispatching
 from db.actions.dispatching import PAPER, Sending
-from desktop.documents.faces import code_of
+from desktop.documents.faces import code_of, subject_of
 from desktop.outgoing.ticks import Ticks
 from desktop.widgets.ask_sheet import AskSheet
 from desktop.widgets.date_edit import DateEdit
@@ -102,7 +102,8 @@ class DispatchSheet(AskSheet):
 
     def _body(self) -> Column:
         named = Label(role="unread", wrap=True)
-        named.show_text(f"{code_of(self._found.page.row)} – {self._found.page.row.subject}")
+        row = self._found.page.row
+        named.show_text(f"{code_of(row)} – {subject_of(row)}")
         counts = Row(self.fields["day"], self.fields["copies"], self.fields["envelopes"], gap=12)
         for place in range(3):
             counts.setStretch(place, 1)

@@ -11,7 +11,7 @@ from core.office.workflow import LEADERS
 from db.actions import dispatching
 from db.actions.dispatching import Loan
 from db.queries import office
-from desktop.documents.faces import code_of
+from desktop.documents.faces import code_of, subject_of
 from desktop.widgets.ask_sheet import AskSheet
 from desktop.widgets.completion_edit import CompletionEdit
 from desktop.widgets.date_edit import DateEdit
@@ -45,7 +45,7 @@ class LoanSheet(AskSheet):
         edits = ("borrower", "allowed", "day", "until", "note")
         self.fields = {name: Field(f"outgoing.loan.{name}", getattr(self, name)) for name in edits}
         named = Label(role="unread", wrap=True)
-        named.show_text(f"{code_of(found.page.row)} – {found.page.row.subject}")
+        named.show_text(f"{code_of(found.page.row)} – {subject_of(found.page.row)}")
         days = Row(self.fields["day"], self.fields["until"], gap=12)
         body = Column(named, self.fields["borrower"], self.fields["allowed"], days, gap=8)
         body.addWidget(self.fields["note"])

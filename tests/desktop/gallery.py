@@ -192,9 +192,10 @@ def _incoming(gallery: Gallery, paper: str = "libreoffice") -> IncomingScreen:
     view = gallery.go("incoming")
     assert isinstance(view, IncomingScreen)
     gallery.wait(lambda: view.register.overview is not None)
-    view.register.list.view.go_to(_paper(gallery, paper))
-    pdf = view.register.pane.pdf.view
-    gallery.wait(lambda: bool(view.register.pane.document()) and pdf.page_count > 0)
+    wanted, pane = _paper(gallery, paper), view.register.pane
+    view.register.list.view.go_to(wanted)
+    gallery.wait(lambda: pane.found is not None and pane.found.page.row.n == wanted)
+    gallery.wait(lambda: bool(pane.document()) and pane.pdf.view.page_count > 0)
     return view
 
 
@@ -222,6 +223,12 @@ def _registration(gallery: Gallery) -> None:
     view.page.form.due.setText("+5")
     view.page.form.due.settle()
     QTest.qWait(400)
+
+
+def _issue(gallery: Gallery) -> None:
+    _outgoing(gallery)
+    view = gallery.go("outgoing")
+    next(one for one in view.commands() if one.id == "issue").run()
 
 
 def _outgoing(gallery: Gallery, tab: int = 0) -> None:
@@ -366,7 +373,10 @@ SHOTS: Final = (
     Shot("registration", "clerk", _registration),
     Shot("outgoing", "clerk", _outgoing),
     Shot("outgoing-signatures", "clerk", partial(_outgoing, tab=1)),
+    Shot("outgoing-follow-up", "clerk", partial(_outgoing, tab=2)),
+    Shot("outgoing-issue", "clerk", _issue),
     Shot("dossiers", "clerk", partial(_simple, "dossiers")),
+    Shot("books", "clerk", partial(_simple, "books")),
     Shot("sync", "clerk", partial(_simple, "sync")),
     Shot("export", "clerk", _export),
     Shot("people", "clerk", partial(_simple, "people")),
