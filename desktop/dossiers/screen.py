@@ -15,9 +15,10 @@ from db.queries import office
 from desktop.changes import touches
 from desktop.dossiers.open_sheet import OpenSheet
 from desktop.dossiers.plan_page import PlanPage
-from desktop.dossiers.shelf import Shelf
+from desktop.dossiers.shelf import BADGE, ONLY, Shelf
 from desktop.screens import Command, Head, Screen, ScreenView
 from desktop.widgets.layouts import Column, Divider, Row
+from desktop.widgets.segmented import Option, Segmented
 from desktop.widgets.view_tabs import View, ViewTabs
 from desktop.words import bind, word
 
@@ -51,20 +52,17 @@ class DossiersScreen(ScreenView):
         self.tabs = ViewTabs("dossiers.views", TABS)
         self.shelf, self.plan = Shelf(context, self._open_new), PlanPage(context)
         self.list, self.inside = self.shelf.list, self.shelf.pane.index
+        options = tuple(Option(only, f"dossiers.only.{only}") for only in ONLY)
+        self.only: Segmented[str] = Segmented("dossiers.only", options)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.shelf)
         self._stack.addWidget(self.plan)
-        column = Column(Row(self.tabs, margins=(10, 6, 10, 6)), Divider(), gap=0)
+        bar = Row(self.tabs, self.only, margins=(10, 6, 16, 6))
+        bar.setStretch(0, 1)
+        column = Column(bar, Divider(), gap=0)
         column.addWidget(self._stack, 1)
         self.setLayout(column)
-        self.tabs.chosen.connect(lambda _tab: self._turn())
-        self.shelf.changed.connect(self.commands_changed)
-        self.shelf.counted.connect(self._count)
-        self.plan.changed.connect(self.commands_changed)
-        context.changes.happened.connect(self._changed)
-        bind(self, self.head_changed.emit)
-        context.read(office.me, self._know_me)
-        self._turn()
+        self._wire()
 
     # -- what the frame asks -------------------------------------------------------------------
 
@@ -113,19 +111,37 @@ class DossiersScreen(ScreenView):
 
     # -- inside --------------------------------------------------------------------------------
 
+    def _wire(self) -> None:
+        self.tabs.chosen.connect(lambda _tab: self._turn())
+        self.only.chosen.connect(self.shelf.narrow)
+        self.shelf.show_all = self._show_all
+        self.shelf.changed.connect(self.commands_changed)
+        self.shelf.counted.connect(self._count)
+        self.plan.changed.connect(self.commands_changed)
+        self._context.changes.happened.connect(self._changed)
+        bind(self, self.head_changed.emit)
+        self._context.read(office.me, self._know_me)
+        self._turn()
+
     def _names(self) -> list[str]:
         return [tab.id for tab in TABS]
 
     def _go_to(self, found: list[DossierLine]) -> None:
         if found:
+            self._show_all()
             stage = found[0].state
             tab = next((tab for at, tab in _STAGES.items() if at == stage), "archive")
             self.tabs.choose(self._names().index(tab))
             self.shelf.show_view(tab, found[0].n)
 
+    def _show_all(self) -> None:
+        self.only.set_value("all")
+        self.shelf.narrow("all")
+
     def _turn(self) -> None:
         plan = self.tabs.current() == PLAN
         self._stack.setCurrentIndex(1 if plan else 0)
+        self.only.setVisible(not plan)
         if plan:
             self.plan.read()
         else:
@@ -142,9 +158,9 @@ class DossiersScreen(ScreenView):
 
     def _count(self, counts: dict[str, int]) -> None:
         self._counts = counts
+        self._context.frame.set_badge("dossiers", counts.pop(BADGE))
         for name, count in counts.items():
             self.tabs.set_count(name, count)
-        self._context.frame.set_badge("dossiers", counts["due"])
         self.head_changed.emit()
 
     def _know_me(self, me: PersonRow) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -39,14 +40,28 @@ BUTTONS: Final = 3
 """Buttons under a dossier; what does not fit there stands in the menu and the palette."""
 
 
-def views() -> dict[str, Asked]:
-    """The lists by the id of their tab."""
+BADGE: Final = "badge"
+"""Among the views those that are due whatever the list is narrowed to."""
+ONLY: Final = ("all", "mine", "this_year", "last_year")
+"""What the lists can be narrowed to."""
+
+
+def views(only: str = "all") -> dict[str, Asked]:
+    """The lists by the id of their tab, and what the badge counts."""
     kept = tuple(item.code for item in reference.retentions().items if is_handed_over(item.years))
+    year = clock.today().year
+    narrowed = {
+        "all": Asked(),
+        "mine": Asked(mine=True),
+        "this_year": Asked(year=year),
+        "last_year": Asked(year=year - 1),
+    }[only]
     return {
-        "open": Asked((Stage.OPEN,)),
-        "closed": Asked((Stage.CLOSED,)),
-        "due": Asked(due=kept),
-        "archive": Asked((Stage.HANDED_OVER, Stage.ARCHIVED)),
+        "open": replace(narrowed, states=(Stage.OPEN,)),
+        "closed": replace(narrowed, states=(Stage.CLOSED,)),
+        "due": replace(narrowed, due=kept),
+        "archive": replace(narrowed, states=(Stage.HANDED_OVER, Stage.ARCHIVED)),
+        BADGE: Asked(due=kept),
     }
 
 
@@ -59,11 +74,13 @@ class Shelf(Panel):
     counted = Signal(object)
 
     def __init__(self, context: Context, open_new: Callable[[], None]) -> None:
-        self._context = context
+        self._context, self._open_new = context, open_new
+        self._only = "all"
+        self.show_all: Callable[[], None] = lambda: self.narrow("all")
         self._asked, self._counting, self._page_asked = (Latest(context) for _ in range(3))
         self._view, self._wanted, self._row = "open", 0, ""
         model = RegisterModel(self._fetch, lambda row: row.n, self._face)
-        self._empty = EmptyState("folder_open", "dossiers.empty.open", "dossiers.open", open_new)
+        self._empty = EmptyState("folder_open", "dossiers.empty.open", "dossiers.open", self._go_on)
         self.list = RegisterList("dossiers.list", model, faces.DOSSIERS, self._empty)
         self.pane = DossierPane()
         self._acts = Acts(context, self.pane, self.list.view.chosen)
@@ -98,13 +115,33 @@ class Shelf(Panel):
         if view != self._view:
             self._show(None)  # nothing is done with what is not in sight any more
         self._view, self._wanted = view, wanted or self._wanted
-        self._empty.say(f"dossiers.empty.{view}")
-        self._empty.button.setVisible(view == "open")
+        self._speak_empty()
         self.read()
+
+    def narrow(self, only: str) -> None:
+        """Show only the person's own, or those of a year; ``all`` shows every one."""
+        self._only = only
+        self._speak_empty()
+        self.read()
+
+    def _speak_empty(self) -> None:
+        """Nothing there at all, or nothing of what the list is narrowed to."""
+        every = self._only == "all"
+        key = f"dossiers.empty.{self._view}" if every else f"dossiers.empty_only.{self._only}"
+        self._empty.say(key)
+        self._empty.button.say("dossiers.open" if every else "dossiers.only.clear")
+        self._empty.button.setVisible(self._view == "open" or not every)
+
+    def _go_on(self) -> None:
+        """What the empty list offers."""
+        if self._only == "all":
+            self._open_new()
+        else:
+            self.show_all()
 
     def read(self) -> None:
         """Read list, counts and page anew."""
-        asked = views()
+        asked = views(self._only)
         self._asked.read(partial(lists.ids, asked=asked[self._view]), self._show_ids)
         self._counting.read(partial(lists.counts, asked=asked), self.counted.emit)
 

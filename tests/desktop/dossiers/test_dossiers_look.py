@@ -38,6 +38,11 @@ def test_looks(shelves: Shelves, setting: looks.Setting) -> None:
         for tab, name in enumerate(("open", "closed", "due", "archive", "plan")):
             go(shelves, tab)
             _look(shelves, f"dossiers-{name}-{setting.name}")
+        go(shelves)
+        shelves.screen.only.set_value("last_year")
+        shelves.screen.shelf.narrow("last_year")
+        shelves.stage.settle(shelves.screen.list.empty.button.isVisible)
+        _look(shelves, f"dossiers-narrowed-{setting.name}")
         begun = next(row for row in shelves.every() if row.code == "02.CT")
         window.go("dossiers", begun.id)
         pane = shelves.screen.shelf.pane

@@ -183,6 +183,23 @@ def test_going_to_a_dossier_finds_its_tab(shelves: Shelves) -> None:
         assert shelves.screen.place() == ("closed", dossier)
 
 
+def test_lists_are_narrowed_and_what_is_hidden_is_one_click_away(shelves: Shelves) -> None:
+    dossiers.open_dossier(shelves.by("si"), "07.TM", "Của trợ lý", "06")
+    mine = shelves.open("01.TM")
+    go(shelves)
+    view = shelves.screen
+    shelves.stage.settle(lambda: len(view.list.view.model().ids) == 2)
+    view.only.setFocus()
+    shelves.stage.press("2")
+    shelves.stage.settle(lambda: len(view.list.view.model().ids) == 1)
+    shelves.stage.settle(lambda: view.place() == ("open", mine))
+    shelves.stage.press("4")
+    shelves.stage.settle(view.list.empty.button.isVisible)
+    view.list.empty.button.click()
+    shelves.stage.settle(lambda: len(view.list.view.model().ids) == 2)
+    assert view.only.value() == "all"
+
+
 # -- the year's list ---------------------------------------------------------------------------
 
 
