@@ -12,6 +12,7 @@ from typing_extensions import override
 from db.queries import filters, worklists
 from db.queries.worklists import BY_ID
 from desktop.changes import touches
+from desktop.home.badge import TOUCHING
 from desktop.home.list_pane import ListPane
 from desktop.home.overview import OWN, Overview, Working, first_list, read, sections
 from desktop.home.preview import Preview
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from desktop.context import Context
 
 _PREVIEW_FROM: Final = 1400
-_TOUCHING: Final = ("document", "dossier", "person", "grant")
 
 
 class ListsPage(QWidget):
@@ -42,7 +42,6 @@ class ListsPage(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self._context = context
         self._counted, self._listed = Latest(context), Latest(context)
         self.overview: Overview | None = None
         self.working: Working | None = None
@@ -132,8 +131,6 @@ class ListsPage(QWidget):
         lists = self.pane.ids()
         chosen = next((one for one in (wanted, self.pane.current()) if one in lists), "")
         self.pane.choose(chosen or first_list(found))
-        desk = found.desk
-        self._context.frame.set_badge("home", desk.needing, "danger" if desk.late else "plain")
         self.overviewed.emit()
 
     def _show_sections(self) -> None:
@@ -175,7 +172,8 @@ class ListsPage(QWidget):
         self.turned.emit()
 
     def _changed(self, changed: Changed) -> None:
-        if touches(changed, *_TOUCHING):
+        """Out of sight nothing is read: opening the screen does."""
+        if self.isVisible() and touches(changed, *TOUCHING):
             self.refresh()
 
     @override

@@ -11,6 +11,7 @@ from typing_extensions import override
 from core.office.access import READERS
 from db.queries import office
 from db.queries.filters import Filter
+from desktop.home.badge import HomeBadge
 from desktop.home.bulk_acts import BulkActs
 from desktop.home.filter_sheet import FilterSheet
 from desktop.home.keeping import Keeping
@@ -143,4 +144,6 @@ class HomeScreen(ScreenView):
         self._context.frame.go(*target(row, self.page.shown_list()))
 
 
-SCREEN: Final = Screen("home", "home", "home", "frame.screen.home", HomeScreen, READERS)
+SCREEN: Final = Screen(
+    "home", "home", "home", "frame.screen.home", HomeScreen, READERS, attend=HomeBadge
+)

@@ -200,6 +200,20 @@ def test_the_place_is_found_again(seats, office) -> None:
     assert seat.view.page.rows.current().id != second
 
 
+def test_what_needs_the_person_is_counted_before_the_screen_is_opened(
+    qapp, office, tmp_path: Path
+) -> None:
+    office.submitted()
+    stage = Stage(tmp_path, office.at("chi"), (SCREEN, *OTHERS))
+    stage.window.go("incoming")
+    badge = stage.window.nav._items["home"]
+    stage.settle(lambda: badge._count == 1)
+    document = office.submitted()
+    stage.changes.emit(frozenset({("document", document)}))
+    stage.settle(lambda: badge._count == 2)
+    stage.close()
+
+
 def test_a_person_begins_here(office) -> None:
     assert arrive(office.at("van")).screen == "home"
     assert arrive(office.at("quan")).screen == "accounts"
