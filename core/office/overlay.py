@@ -36,9 +36,12 @@ EDITABLE: Final[dict[str, type[Item]]] = {
 }
 """The catalogues that a unit may add to; urgency and secrecy are the law's alone."""
 RANK_GROUPS: Final = ("soldier", "nco", "professional", "officer", "navy")
+YEARS: Final = "calendar-years"
+"""The catalogue of years whose days off are decided; beside those that the program knows of."""
 DAY_KINDS: Final = ("off", "worked", "plain")
 _CODE: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CODE_LIMIT: Final = 40
+_YEAR: Final = re.compile(r"20[0-9]{2}")
 
 _I = TypeVar("_I", bound=Item)
 _ShownKind = Literal["off", "worked"]
@@ -74,29 +77,56 @@ class Problem(msgspec.Struct, frozen=True):
 # -- the calendar ---------------------------------------------------------------------------------
 
 
-def with_days(table: HolidayTable, said: Iterable[DaySaid]) -> HolidayTable:
-    """Return the table with what was said of single days laid over it.
+def with_days(
+    table: HolidayTable, said: Iterable[DaySaid], settled: Iterable[int] = ()
+) -> HolidayTable:
+    """Return the table with what was said of single days laid over it, and years that were decided
+    as a whole (``settled``): none of their days may still change, one that was undecided is as its
+    weekday.
 
-    What an administrator says is decided: it is certain. The version grows by a hash of the days
-    that differ from what was shipped; without any it stays.
+    What an administrator says is decided: it is certain. The version grows by a hash of what
+    differs from what was shipped; without anything it stays.
     """
+    years = frozenset(settled)
     days = {day.date: day for day in table.days}
     for date, one in _latest_days(said).items():
         days.pop(date, None)
         if one.kind != "plain":
             kind = cast(_ShownKind, one.kind)
             days[date] = SpecialDay(date=date, kind=kind, vi=one.name, en=one.name, certain=True)
+    days = _settled(days, years)
     shipped = {day.date: _meaning(day) for day in table.days}
     now = {date: _meaning(day) for date, day in days.items()}
-    differing = [
+    differing: list[object] = [
         (date.isoformat(), now.get(date, "plain"))
         for date in sorted(shipped.keys() | now.keys())
         if shipped.get(date) != now.get(date)
     ]
     return msgspec.structs.replace(
         table,
-        version=_version(table.version, differing),
+        version=_version(table.version, [*differing, *sorted(years - table.covered)]),
+        covered=table.covered | years,
         days=tuple(days[date] for date in sorted(days)),
+    )
+
+
+def _settled(
+    days: Mapping[datetime.date, SpecialDay], years: frozenset[int]
+) -> dict[datetime.date, SpecialDay]:
+    return {
+        date: msgspec.structs.replace(day, certain=True) if date.year in years else day
+        for date, day in days.items()
+        if not (date.year in years and day.kind == "unsettled")
+    }
+
+
+def settled_years(said: Iterable[EntrySaid]) -> frozenset[int]:
+    """Return the years that were decided as a whole, as entries of ``YEARS`` say them."""
+    latest = {one.code: one for one in sorted(said, key=lambda each: each.changed)}
+    return frozenset(
+        int(code)
+        for code, one in latest.items()
+        if _YEAR.fullmatch(code) and one.fields.get("settled") is True
     )
 
 

@@ -39,6 +39,16 @@ def drop_day(store: Store, date: str) -> Done:
     return set_day(store, date, "plain", "")
 
 
+def settle_year(store: Store, year: int, settled: bool) -> Done:
+    """Say that the days off of a year are decided (``settled``), or are not after all: deadlines in
+    it may then still change. Raises NotAllowed, BadEntry for a year of another century.
+    """
+    if not 2000 <= year < 2100:
+        raise BadEntry(field="date")
+    fields = {"catalogue": overlay.YEARS, "code": str(year), "settled": settled}
+    return _keep_entry(store, fields)
+
+
 def set_entry(store: Store, catalogue: str, fields: Mapping[str, Any], new: bool) -> Done:
     """Add an entry to a catalogue, or change or end (``until``) the one with this code; ``fields``
     are all of it, empty ones are none.
@@ -57,11 +67,15 @@ def set_entry(store: Store, catalogue: str, fields: Mapping[str, Any], new: bool
     code = str(said["code"])
     if not new and known.find(code) is None:
         raise BadEntry(field="code")
+    return _keep_entry(store, {**said, "catalogue": catalogue})
+
+
+def _keep_entry(store: Store, fields: Mapping[str, Any]) -> Done:
     with acting(store, authority.stream(store)) as act:
         authority.require(act, Act.EDIT_CATALOGUES)
         table = models.CatalogueEntry
-        rows = sa.select(table.id).where(table.catalogue == catalogue, table.code == code)
-        return _write(act, "catalogue", rows, {**said, "catalogue": catalogue})
+        same = (table.catalogue == fields["catalogue"], table.code == fields["code"])
+        return _write(act, "catalogue", sa.select(table.id).where(*same), fields)
 
 
 def _write(act: Acting, kind: str, rows: sa.Select[str], fields: Mapping[str, Any]) -> Done:

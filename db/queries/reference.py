@@ -86,7 +86,7 @@ def reference(store: Store) -> Reference:
     base, today = shipped(), store.today()
     with store.engine.begin() as connection:
         said = _entries(connection)
-        days = overlay.with_days(base.days, _days(connection))
+        days = _laid(connection, said)
     return Reference(
         days=days,
         types=overlay.with_entries(base.types, DocumentType, said.get("document-types", ()), today),
@@ -106,12 +106,17 @@ def catalogue(store: Store, name: str) -> Catalogue[Any]:
 def days(store: Store) -> HolidayTable:
     """The days that are not what their weekdays say, with their names."""
     with store.engine.begin() as connection:
-        return overlay.with_days(shipped().days, _days(connection))
+        return _laid(connection, _entries(connection))
 
 
 def calendar(store: Store) -> Calendar:
     """Which days the unit works: what deadlines are counted with."""
     return days(store).calendar()
+
+
+def _laid(connection: sa.Connection, said: dict[str, list[EntrySaid]]) -> HolidayTable:
+    years = overlay.settled_years(said.get(overlay.YEARS, ()))
+    return overlay.with_days(shipped().days, _days(connection), years)
 
 
 def _days(connection: sa.Connection) -> list[DaySaid]:

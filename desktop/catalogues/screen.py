@@ -16,6 +16,7 @@ from db.queries import office, reference
 from db.queries.reference import Reference
 from desktop.catalogues.faces import CALENDAR, LISTS
 from desktop.catalogues.lists import Entries, Lists
+from desktop.catalogues.settling import YearActs
 from desktop.catalogues.sheets import DaySheet, EntrySheet
 from desktop.catalogues.year import YearView
 from desktop.changes import touches
@@ -57,11 +58,13 @@ class CataloguesScreen(ScreenView):
         self._found: _Found | None = None
         self.lists, self.entries = Lists(), Entries()
         self.year, self.banner = YearView(), Banner()
+        self._year_acts = YearActs(context, self.year, self._change)
         self._lay_out()
         self.lists.view.settled.connect(lambda _row: self._turn())
         self.entries.view.opened.connect(lambda _row: self._change())
         self.entries.view.settled.connect(lambda _row: self.commands_changed.emit())
         self.year.opened.connect(lambda _day: self._change())
+        self.year.turned.connect(self.commands_changed)
         context.changes.happened.connect(self._hear)
         bind(self, self._speak)
 
@@ -83,8 +86,7 @@ class CataloguesScreen(ScreenView):
                 Command("on", "catalogues.year.on", partial(self.year.turn, 1),
                         shortcut="Ctrl+PgDown"),
             )  # fmt: skip
-            day = Command("day", "catalogues.day.set", self._change, "calendar", "F2", "primary")
-            return (*((day,) if self._keeps() else ()), *turning, refresh)
+            return (*(self._year_acts.commands() if self._keeps() else ()), *turning, refresh)
         if not self._keeps() or self.lists.name() not in EDITABLE:
             return (refresh,)
         change = Command(

@@ -127,7 +127,7 @@ class EntrySheet(FieldSheet):
             return
         before = {each: _plain(getattr(self._item, each)) for each in _names(self._item)}
         back = partial(saying.set_entry, catalogue=self._name, fields=before, new=False)
-        toast("catalogues.changed", partial(_act, self._context, back), name=name)
+        toast("catalogues.changed", partial(do_quietly, self._context, back), name=name)
 
 
 class DaySheet(FieldSheet):
@@ -166,12 +166,12 @@ class DaySheet(FieldSheet):
         act = partial(saying.set_day, date=date, kind=kind, name=name)
         was, called = self._before
         back = partial(saying.set_day, date=date, kind=was, name=called if was != "plain" else "")
-        undo = partial(_act, self._context, back)
+        undo = partial(do_quietly, self._context, back)
         said = partial(self._context.frame.toast, f"catalogues.day.{kind}.done", undo)
         self.carry_out(self._context, act, lambda _done: said(day=day_text(self._day)))
 
 
-def _act(context: Context, back: Callable[[Store], Done]) -> None:
+def do_quietly(context: Context, back: Callable[[Store], Done]) -> None:
     """What is taken back shows by itself."""
     context.act(back, lambda _done: None)
 

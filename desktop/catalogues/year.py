@@ -45,11 +45,12 @@ class YearView(Panel):
         self._table: HolidayTable | None = None
         self.grid = DayGrid("catalogues.year", 12, self._face, clock.today())
         self.title, self.said = Label(role="doc"), Label(role="body", tone="text2", wrap=True)
+        self.standing = Label(role="sub")
         back = IconButton("catalogues.year.back", "chevron_left", shortcut="Ctrl+PgUp")
         on = IconButton("catalogues.year.on", "chevron_right", shortcut="Ctrl+PgDown")
         for button, by in ((back, -1), (on, 1)):
             button.clicked.connect(partial(self.turn, by))
-        top = Row(back, self.title, on, STRETCH, gap=6, margins=(12, 8, 12, 4))
+        top = Row(back, self.title, on, 8, self.standing, STRETCH, gap=6, margins=(12, 8, 12, 4))
         for kind, shape, tone in _LEGEND:
             top.addWidget(_Swatch(shape, tone))
             top.addWidget(Label(f"catalogues.day.{kind}", "sub", "text2"))
@@ -74,6 +75,10 @@ class YearView(Panel):
         last = 28 if (day.month, day.day) == (2, 29) else day.day
         self.grid.go_to(day.replace(year=day.year + by, day=last))
 
+    def settled(self) -> bool:
+        """Whether the days off of the year shown are decided."""
+        return self._table is not None and self.grid.day.year in self._table.covered
+
     def kind(self) -> tuple[str, str]:
         """What the current day is said to be, and its name; ``plain`` where nothing was said."""
         days = self._table.days if self._table else ()
@@ -90,6 +95,8 @@ class YearView(Panel):
         weekday = word(f"wording.weekday.{day.isoweekday()}")
         said = self._face(day).words or word("catalogues.day.plain")
         self.title.show_text(str(day.year))
+        self.standing.say("catalogues.year.settled" if self.settled() else "catalogues.year.open")
+        self.standing.set_tone("ok" if self.settled() else "warn")
         self.said.show_text(f"{weekday} {day_text(day)} · {said}")
         self.turned.emit()
 

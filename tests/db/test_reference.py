@@ -131,3 +131,16 @@ def test_an_entry_reaches_the_other_machines(world: World) -> None:
     found = reference.catalogue(world.commander.store, "retention").find("15-nam")
     assert found is not None
     assert found.years == 15
+
+
+def test_a_year_is_settled_and_opened_again(world: World) -> None:
+    store = world.admin.store
+    saying.settle_year(store, 2027, settled=True)
+    assert 2027 in reference.calendar(store).covered
+    assert reference.reference(store).days == reference.days(store)
+    saying.settle_year(store, 2027, settled=False)
+    assert reference.days(store) == reference.shipped().days
+    with pytest.raises(BadEntry):
+        saying.settle_year(store, 1999, settled=True)
+    with pytest.raises(NotAllowed):
+        saying.settle_year(world.clerk.store, 2027, settled=True)

@@ -312,6 +312,7 @@ NO_DOCUMENT = {
     "actions.reference.set_day",
     "actions.reference.drop_day",
     "actions.reference.set_entry",
+    "actions.reference.settle_year",
     "queries.reference.reference",
     "queries.reference.catalogue",
     "queries.reference.days",

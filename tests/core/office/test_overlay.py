@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import resources
 from core.office import catalogue
 from core.office.catalogue import DocumentType, Item, Rank, Retention
+from core.office.deadlines import add_working_days
 from core.office.overlay import (
     EDITABLE,
     DaySaid,
@@ -19,6 +20,7 @@ from core.office.overlay import (
     Problem,
     check_day,
     check_entry,
+    settled_years,
     with_days,
     with_entries,
 )
@@ -128,6 +130,42 @@ def test_a_wrong_day_is_refused_at_its_field(date: str, kind: str, name: str, fi
 def test_a_plain_day_needs_no_name() -> None:
     assert check_day("2026-12-22", "plain", "") == ()
     assert check_day("2026-12-22", "off", "Nghỉ") == ()
+
+
+def test_a_year_that_is_settled_is_certain_and_covered() -> None:
+    before = HOLIDAYS.calendar()
+    assert 2027 not in before.covered
+    table = with_days(HOLIDAYS, [], {2027})
+    calendar = table.calendar()
+    assert 2027 in calendar.covered
+    assert not [day for day in calendar.doubtful if day.year == 2027]
+    others = {day for day in before.doubtful if day.year != 2027}
+    assert others
+    assert calendar.doubtful == others
+    assert calendar.off == before.off
+    assert table.version != HOLIDAYS.version
+    start = D(2027, 3, 1)
+    assert not add_working_days(start, 3, before).certain
+    assert add_working_days(start, 3, calendar).certain
+
+
+def test_an_undecided_day_of_a_settled_year_is_as_its_weekday() -> None:
+    undecided = [day for day in HOLIDAYS.days if day.kind == "unsettled"]
+    assert {day.date.year for day in undecided} == {2026}
+    table = with_days(HOLIDAYS, [], {2026})
+    assert not [day for day in table.days if day.kind == "unsettled"]
+    assert table.calendar().is_working(D(2026, 1, 2))
+
+
+def test_of_two_words_on_a_year_the_later_counts_and_nonsense_none() -> None:
+    def year(code: str, settled: object, changed: str) -> EntrySaid:
+        return EntrySaid(code, {"settled": settled}, changed)
+
+    entries = [year("2027", True, "a"), year("2027", False, "b"), year("2028", True, "a")]
+    assert settled_years(entries) == {2028}
+    assert settled_years(reversed(entries)) == {2028}
+    wrong = [year("20a7", True, "a"), year("1", True, "a"), year("2029", "yes", "a")]
+    assert settled_years(wrong) == frozenset()
 
 
 # -- catalogues -----------------------------------------------------------------------------------

@@ -90,6 +90,19 @@ def test_a_day_goes_back_to_its_weekday(admin: Seat) -> None:
     assert reference.calendar(admin.store).is_working(date(2026, 12, 22))
 
 
+def test_a_coming_year_is_settled_once_its_days_are_known(admin: Seat) -> None:
+    choose(admin, "calendar")
+    assert "settle" not in admin.commands()
+    admin.press(Key.Key_PageDown, CTRL)
+    assert "chưa chốt" in admin.view().year.standing.text()
+    admin.press(Key.Key_F9)
+    assert 2027 in reference.calendar(admin.store).covered
+    assert "đã chốt" in admin.view().year.standing.text()
+    admin.press(Key.Key_Z, CTRL)
+    assert reference.days(admin.store) == reference.shipped().days
+    assert "chưa chốt" in admin.view().year.standing.text()
+
+
 def test_an_entry_is_added_with_its_own_fields(admin: Seat) -> None:
     choose(admin, "document-types")
     admin.press(Key.Key_N, CTRL)
@@ -168,7 +181,7 @@ def test_a_rank_takes_its_group_from_the_list(admin: Seat) -> None:
 def test_who_only_reads_has_no_way_to_change(clerk: Seat) -> None:
     for name in LISTS:
         choose(clerk, name)
-        assert not {"add", "change", "day"} & clerk.commands()
+        assert not {"add", "change", "day", "settle"} & clerk.commands()
         assert clerk.view().banner.text
         clerk.view()._front().setFocus()
         clerk.press(ENTER)
@@ -198,6 +211,9 @@ def test_looks(admin: Seat) -> None:
     choose(admin, "calendar")
     admin.view().year.grid.go_to(date(2026, 12, 22))
     admin.look("catalogues-calendar")
+    admin.press(Key.Key_PageDown, CTRL)
+    admin.look("catalogues-next-year")
+    admin.press(Key.Key_PageUp, CTRL)
     admin.view().year.grid.setFocus()
     admin.press(ENTER)
     admin.look("catalogues-day")
