@@ -13,7 +13,7 @@ SHOWN: Final = tuple(
 """The forms that this screen offers; the others belong to dossiers."""
 
 _WIDTHS: Final[dict[Form, tuple[int, ...]]] = {
-    Form.OUTGOING: (112, 98, 0, 112, 134, 104, 58, 98, 62, 96),
+    Form.OUTGOING: (126, 98, 0, 112, 128, 104, 74, 98, 62, 84),
     Form.INCOMING: (98, 54, 134, 106, 98, 0, 118, 98, 62, 92),
     Form.FOLLOW_UP: (64, 0, 200, 100, 150, 150, 120),
     Form.POST: (100, 190, 0, 90, 150, 150),

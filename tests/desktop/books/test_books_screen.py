@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtPrintSupport import QPrinter
 
 from core.office.book_lines import Fate
-from core.office.books import BOOKS
+from core.office.books import BOOKS, Form
 from core.office.terms import Kind
 from db.actions import incoming, numbers
 from db.queries import numbers as asked
@@ -25,8 +26,11 @@ from desktop.books.plans import PLANS, SHOWN, key
 from desktop.books.print_sheet import PrintSheet
 from desktop.books.screen import SCREEN, BooksScreen
 from desktop.exchange import spreadsheet
-from desktop.phrases import phrase
+from desktop.phrases import LANGUAGES, phrase
+from desktop.theme.fonts import build_font
 from desktop.widgets.path_sheet import PathSheet
+from desktop.widgets.register.head import TALL
+from desktop.widgets.register.painter import PAD
 from tests.db.test_ledger import ENTRY
 from tests.desktop.desk_rig import CTRL, Desk, press, write
 from tests.desktop.looks import settle
@@ -65,6 +69,18 @@ def test_columns_are_the_prescribed_ones() -> None:
     for form in SHOWN:
         headings = [phrase("vi", key(form, at)) for at in range(len(PLANS[form].columns))]
         assert headings == [column.heading for column in BOOKS[form].columns]
+
+
+@pytest.mark.parametrize("form", SHOWN)
+def test_headings_stand_whole_in_their_columns(qapp: object, form: Form) -> None:
+    metrics = QFontMetrics(build_font("header", 1.0))
+    for column in PLANS[form].columns:
+        inside = QRect(0, 0, (column.width or 200) - 2 * PAD, 1000)
+        for language in LANGUAGES:
+            words = phrase(language, column.key)
+            box = metrics.boundingRect(inside, Qt.TextFlag.TextWordWrap, words)
+            assert box.height() <= TALL, words
+            assert box.width() <= inside.width(), words
 
 
 def test_a_number_is_kept_and_one_given_up_by_keys(desk: Desk) -> None:
