@@ -1,4 +1,4 @@
-"""Outgoing documents: draft, initial, check, submit, sign, number and date, seal, issue; and the
+"""Outgoing documents: draft, initial, check, submit, sign, number and date, seal; and the
 ways back: return, withdraw, discard, cancel (NĐ 30/2020 Đ.10–18).
 """
 
@@ -221,13 +221,6 @@ def seal(store: Store, document: str, before: str, signature: Signature) -> Done
     Đ.17).
     """
     return _signed(store, document, Act.SEAL, before, (signature,))
-
-
-def issue(store: Store, document: str) -> Done:
-    """Issue a sealed document (NĐ 30/2020 Đ.18)."""
-    with acting(store) as act:
-        act.move(document, Act.ISSUE, content=current(act, document))
-        return Done(act.append(), document)
 
 
 def take_back(store: Store, document: str, what: Act, reason: str) -> Done:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from core.office.terms import Act, Kind, Role
-from db.acting import Store
+from db.acting import Store, acting
 from db.actions import authority, books, outgoing
-from db.actions.files import NewFile
+from db.actions.files import NewFile, current
 from db.actions.outgoing import Outgoing, Signature
 from db.queries import documents
 from tests.db.test_ledger import World
@@ -25,6 +25,13 @@ ENTRY = Outgoing(
 def pdf(text: str) -> NewFile:
     """A file that is told apart by its text."""
     return NewFile("cong-van.pdf", "application/pdf", f"%PDF-1.7 {text}".encode(), 1)
+
+
+def issue(store: Store, document: str) -> None:
+    """The step of the table alone: issued, and nothing is known of its recipients."""
+    with acting(store) as act:
+        act.move(document, Act.ISSUE, content=current(act, document))
+        act.append()
 
 
 class Letters:

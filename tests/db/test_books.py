@@ -15,10 +15,10 @@ from core.office.books import BOOKS, Form, Scope
 from core.office.terms import Act
 from db.acting import Store, acting
 from db.actions import books as register
-from db.actions import dossiers, incoming, numbers, outgoing
+from db.actions import dossiers, incoming, numbers
 from db.actions.incoming import Task
 from db.queries import books
-from tests.db.letter_rig import Letters
+from tests.db.letter_rig import Letters, issue
 from tests.db.test_ledger import ENTRY, FILE, _calendar
 
 COUNT = itertools.count(1)
@@ -139,7 +139,7 @@ def test_a_period_holds_its_days_alone_and_numbers_made_void_in_it(letters: Lett
 
 def test_the_book_of_what_goes_out(letters: Letters) -> None:
     document = letters.sealed()
-    outgoing.issue(letters.clerk, document)
+    issue(letters.clerk, document)
     sent = {"to": "Phòng Tham mưu", "way": "post", "day": "2026-11-19"}
     op = add(letters.clerk, "document.dispatch", document, **sent, copies=3, envelopes=1)
     other = {"to": "Trung đoàn 9992", "way": "hand", "day": "2026-11-20"}
@@ -188,7 +188,7 @@ def test_kept_numbers_and_ranges_that_nobody_used_have_lines(letters: Letters) -
 
 def test_what_replaces_another_is_noted_at_both(letters: Letters) -> None:
     old, new = letters.sealed(), letters.numbered()
-    outgoing.issue(letters.clerk, old)
+    issue(letters.clerk, old)
     add(letters.officer, "document.link", new, relation="replaces", target=old)
     found = books.lines(letters.clerk, Form.OUTGOING, Scope(register=letters.book))
     assert [line.cells[-1] for line in found] == [
@@ -256,7 +256,7 @@ def test_a_gap_between_two_ranges_is_one_line(letters: Letters) -> None:
 
 def test_lent_file_copies(letters: Letters) -> None:
     document = letters.sealed()
-    outgoing.issue(letters.clerk, document)
+    issue(letters.clerk, document)
     dossier = dossiers.open_dossier(letters.clerk, "01.TM", "Thông tin liên lạc", "01").entity
     dossiers.put(letters.clerk, dossier, document)
     lent = {"borrower": "Trần B", "day": "2026-11-20", "allowed": "Lê C", "until": "2026-11-25"}
@@ -305,7 +305,7 @@ def test_what_lies_in_a_dossier_has_its_pages_in_order(letters: Letters) -> None
         incoming.submit(store, document)
         incoming.take_note(letters.commander, document, "biết")
     own = letters.sealed()
-    outgoing.issue(store, own)
+    issue(store, own)
     dossier = dossiers.open_dossier(store, "01.TM", "Thông tin", "05").entity
     for document in (late, first, own):
         dossiers.put(store, dossier, document)

@@ -20,7 +20,7 @@ from core.office.terms import Act, Kind, Role, State
 from core.office.workflow import Ask
 from db.actions import authority, outgoing
 from db.queries import checks, documents
-from tests.db.letter_rig import ENTRY, Letters, pdf
+from tests.db.letter_rig import ENTRY, Letters, issue, pdf
 
 
 @pytest.fixture
@@ -141,7 +141,7 @@ def test_only_an_issued_document_is_corrected_or_replaced(letters: Letters) -> N
     for relation in ("corrects", "replaces"):
         with pytest.raises(NotIssued):
             outgoing.draft(letters.officer, entry, b"{}", pdf("dc"), **{relation: document})
-    outgoing.issue(letters.clerk, document)
+    issue(letters.clerk, document)
     made = outgoing.draft(letters.officer, entry, b"{}", pdf("dc"), corrects=document).entity
     found = documents.page(letters.clerk, made)
     assert found is not None

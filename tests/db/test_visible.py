@@ -279,7 +279,6 @@ ACTS: Reads = {
         s, at.hidden, at.world.book, at.blob, lambda *_: ()
     ),
     "actions.outgoing.seal": lambda at, s: outgoing.seal(s, at.hidden, at.blob, MARKING),
-    "actions.outgoing.issue": lambda at, s: outgoing.issue(s, at.hidden),
 }
 """Every act on a document that is here already, tried on the hidden one."""
 

@@ -31,6 +31,7 @@ from desktop.forms.cong_van import render
 from desktop.session import Session
 from desktop.signing import key_files, setting
 from desktop.signing.setting import Hand
+from tests.db.letter_rig import issue
 from tests.db.test_ledger import World
 from tests.desktop.signing.test_outgoing_life import Day
 from tests.pki import authority as pki
@@ -318,7 +319,7 @@ class FictionalUnit:
             self._number(document)
         for document in self.letters[-2:]:
             self._seal(document)
-        outgoing.issue(day.clerk, self.letters[-1])
+        issue(day.clerk, self.letters[-1])
 
     def _change(self, document: str) -> None:
         """Another content than the one that was submitted: it has to be looked at again."""

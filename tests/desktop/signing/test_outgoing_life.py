@@ -27,6 +27,7 @@ from desktop.keys.key import SigningKey
 from desktop.keys.pkcs12 import load_pkcs12_key
 from desktop.signing import setting
 from desktop.signing.setting import Hand
+from tests.db.letter_rig import issue
 from tests.db.test_ledger import World
 from tests.db.unit_of_three import START
 from tests.pki import authority as pki
@@ -160,7 +161,7 @@ def day(tmp_path: Path) -> Iterator[Day]:
 
 def test_five_signatures_are_valid_and_the_document_is_issued_and_filed(day: Day) -> None:
     document = day.sealed()
-    outgoing.issue(day.clerk, document)
+    issue(day.clerk, document)
     dossier = dossiers.open_dossier(day.clerk, "01.TM", "Thông tin liên lạc", "10").entity
     dossiers.put(day.clerk, dossier, document)
     _, pdf = day.main(day.clerk, document)
@@ -179,7 +180,7 @@ def test_five_signatures_are_valid_and_the_document_is_issued_and_filed(day: Day
 
 def test_everything_converges_after_the_server_has_ordered_it(day: Day) -> None:
     document = day.sealed()
-    outgoing.issue(day.clerk, document)
+    issue(day.clerk, document)
     for machine in (day.world.clerk, day.world.commander):
         assert not day.world.push(machine).refused
     for machine in (day.world.clerk, day.world.commander, day.world.admin):
