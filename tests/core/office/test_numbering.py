@@ -19,6 +19,7 @@ from core.office.numbering import (
     RegisterKind,
     compose_symbol,
     full_code,
+    late_number,
     move_forward,
     next_number,
     parse_code,
@@ -180,3 +181,16 @@ def test_numbers_never_go_back() -> None:
     with pytest.raises(errors.NumberPassed) as caught:
         move_forward(1, 100, 4, 4, "nhầm")
     assert caught.value.facts == {"number": 4, "last": 4}
+
+
+def test_late_numbers_follow_one_another_to_the_last_suffix() -> None:
+    found, suffix = [], ""
+    while len(found) < 26 + 26 * 26:
+        number = late_number(12, suffix)
+        assert number.value == 12
+        assert (len(number.suffix), number.suffix) > (len(suffix), suffix)
+        suffix = number.suffix
+        found.append(suffix)
+    assert (found[:2], found[25:27], found[-1]) == (["a", "b"], ["z", "aa"], "zz")
+    with pytest.raises(errors.SuffixRefused):
+        late_number(12, "zz")

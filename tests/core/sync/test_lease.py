@@ -140,3 +140,12 @@ def test_a_warning_comes_in_time(size: int, used: int, low: bool) -> None:
     )
     assert found.left == size - used
     assert found.is_low is low
+
+
+def test_a_register_that_was_on_paper_begins_at_its_next_number() -> None:
+    assert lease.begins_at({}) == 1
+    opened = {"fields": {"first": [["a", 217]]}}
+    assert lease.begins_at(opened) == 217
+    assert lease.next_range(opened, (), 0, lease.begins_at(opened))[0] == 217
+    later = {**opened, "next": 300}
+    assert lease.next_range(later, (), 0, lease.begins_at(later))[0] == 300
