@@ -18,7 +18,6 @@ from core.errors import (
     LastDossier,
     NotAllowed,
     NotFound,
-    NothingToCopy,
     ReasonMissing,
     WrongStage,
 )
@@ -45,7 +44,14 @@ ROLES = {"van": Role.CLERK, "chi": Role.COMMANDER, "si": Role.OFFICER, **PEOPLE}
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    made = World(tmp_path_factory.mktemp("unit"))
+    made = unit(tmp_path_factory.mktemp("unit"))
+    yield made
+    made.close()
+
+
+def unit(folder: Path) -> World:
+    """A unit with a person of every role."""
+    made = World(folder)
     for name, role in PEOPLE.items():
         made.people[name] = person = made.unit.new_id()
         authority.set_person(made.admin.store, person, name=name, unit=made.unit.unit)
@@ -53,8 +59,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     made.push(made.admin)
     made.lease(made.clerk, 10, 400)
     made.pull(made.clerk)
-    yield made
-    made.close()
+    return made
 
 
 def by(world: World, who: str, at: Store | None = None) -> Store:
@@ -325,60 +330,6 @@ def test_every_act_is_accepted_where_it_arrives(tmp_path: Path) -> None:
             stage = sa.select(models.Dossier.state).where(models.Dossier.id == dossier)
             assert connection.execute(stage).scalar_one() == Stage.HANDED_OVER
     world.close()
-
-
-# -- the year's list ---------------------------------------------------------------------------
-
-LINES = (
-    Entry("01.TM", "Diễn tập", "01", 1, "I. Tham mưu"),
-    Entry("02.TM", "Thông tin liên lạc", "06", 2, "I. Tham mưu", note="có phụ lục"),
-)
-
-
-def entries(world: World, year: int) -> list[sa.Row[tuple[object, ...]]]:
-    with world.clerk.store.engine.begin() as connection:
-        table = models.Plan.__table__
-        query = sa.select(table).where(table.c.year == year)
-        return list(connection.execute(query.order_by(table.c.place)))
-
-
-def test_a_list_is_kept_changed_and_copied_into_the_next_year(world: World) -> None:
-    clerk = by(world, "van")
-    plans.keep(clerk, 2030, LINES)
-    first, second = entries(world, 2030)
-    assert (first.code, first.heading, second.note) == ("01.TM", "I. Tham mưu", "có phụ lục")
-    changed = replace(LINES[0], id=first.id, title="Diễn tập khu vực phòng thủ")
-    plans.keep(clerk, 2030, [changed], dropped=[second.id])
-    first, second = entries(world, 2030)
-    assert first.title == "Diễn tập khu vực phòng thủ"
-    assert (first.dropped, second.dropped) == (False, True)
-    plans.restore(clerk, [second.id])
-    assert [row.dropped for row in entries(world, 2030)] == [False, False]
-    plans.keep(clerk, 2030, [], dropped=[second.id])
-    assert plans.copy(clerk, 2031).number == 1
-    (copied,) = entries(world, 2031)
-    assert copied.id != first.id
-    assert (copied.code, copied.title, copied.place) == ("01.TM", first.title, 1)
-    with pytest.raises(NothingToCopy) as error:
-        plans.copy(clerk, 2031)
-    assert error.value.facts == {"year": 2030}
-
-
-def test_what_did_not_change_is_no_act(world: World) -> None:
-    clerk = by(world, "van")
-    plans.keep(clerk, 2040, LINES)
-    same = [replace(line, id=row.id) for line, row in zip(LINES, entries(world, 2040), strict=True)]
-    assert plans.keep(clerk, 2040, same).changed == frozenset()
-    assert plans.keep(clerk, 2040, []).changed == frozenset()
-
-
-@pytest.mark.parametrize("who", ROLES)
-def test_who_keeps_the_list(world: World, who: str) -> None:
-    year = 2050 + 10 * list(ROLES).index(who)
-    expected = None if ROLES[who] in ACCESS[Act.PLAN_DOSSIERS] else NotAllowed
-    assert refused(lambda: plans.keep(by(world, who), year, LINES)) is expected
-    assert refused(lambda: plans.copy(by(world, who), year + 1)) is (expected or None)
-    assert bool(entries(world, year)) == (expected is None)
 
 
 # -- two machines ------------------------------------------------------------------------------
