@@ -10,7 +10,9 @@ from core.office.deadlines import DueKind
 from core.office.terms import Role, State
 from db.queries.rows import DocumentRow
 from desktop.incoming.acts import DOINGS
+from desktop.incoming.copy_sheet import CopySheet
 from desktop.incoming.faces import PLAN, due_of, face
+from desktop.incoming.slip_sheet import SlipSheet
 from desktop.incoming.views import TABS, asked, needing
 from desktop.phrases import tables
 
@@ -86,5 +88,7 @@ def test_what_needs_each_role() -> None:
 def test_every_act_has_words_for_its_button_and_its_result() -> None:
     for doing in DOINGS:
         assert doing.key in tables()
-        if doing.act not in ("answer", "file"):
+        if doing.act not in ("answer", "file", "slip", "print"):
             assert f"incoming.did.{doing.act}" in tables()
+    for sheet in (SlipSheet, CopySheet):
+        assert {sheet.title_key, sheet.sent_key, sheet.save_key, sheet.saved_key} < set(tables())
