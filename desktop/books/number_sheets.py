@@ -67,6 +67,7 @@ class ReserveSheet(AskSheet):
             "books.reserve", Column(warning, self.field, gap=8), "books.reserve.do", icon="info"
         )
         self.set_width(500)
+        self.keep_text(context, f"reserve:{book.id}", self.reason)
         self.title.say("books.reserve.title", number=number(book.next or 0))
         bind(self, lambda: self.setAccessibleName(self.title.text()))
 
@@ -96,6 +97,7 @@ class VoidSheet(AskSheet):
         super().__init__("books.void", body, "books.void.do", icon="warning")
         self.cancel.say("books.void.keep")
         self.set_width(500)
+        self.keep_text(context, f"void:{book.id}", self.reason)
         self.numbers.textChanged.connect(self._name)
         self.numbers.setText(numbers_words(wanted).replace(".", ""))
         bind(self, self._name)

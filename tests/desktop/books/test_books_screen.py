@@ -115,6 +115,22 @@ def test_a_number_is_kept_and_one_given_up_by_keys(desk: Desk) -> None:
     assert fates == [(1, "document"), (2, "void"), (3, "void"), (4, "void")]
 
 
+def test_a_reason_begun_is_not_lost(desk: Desk) -> None:
+    shown(desk)
+    press(Qt.Key.Key_F7)
+    write("cho ky")
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_F7)
+    sheet = card(desk)
+    assert isinstance(sheet, ReserveSheet)
+    assert sheet.reason.toPlainText() == "cho ky"
+    press(Qt.Key.Key_Return, CTRL)
+    press(Qt.Key.Key_F7)
+    again = card(desk)
+    assert isinstance(again, ReserveSheet)
+    assert again.reason.toPlainText() == ""
+
+
 def test_what_is_refused_stays_in_the_sheet(desk: Desk) -> None:
     view = shown(desk)
     press(Qt.Key.Key_F8)
