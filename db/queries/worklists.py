@@ -7,7 +7,7 @@ hold of them. The conditions ask only what an index finds; counting ends at ``CA
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -102,12 +102,11 @@ def _late(asker: Asker) -> Condition:
 def _late_in_hand(asker: Asker) -> Condition:
     """What the person was given is late: his own deadline counts before the document's."""
     given = models.Assignment
-    return sa.exists().where(
-        given.document == D.id,
-        given.person.in_(asker.people),
-        given.part.in_(("lead", "support")),
-        sa.func.coalesce(given.due, D.due) < asker.today,
-    )
+    by = given.person.in_(asker.people) & given.part.in_(("lead", "support"))
+    # looked up by person once, not for each document anew
+    own = sa.select(given.document).where(by, given.due < asker.today)
+    without = sa.select(given.document).where(by, given.due.is_(None))
+    return sa.or_(D.id.in_(own), sa.and_(D.due < asker.today, D.id.in_(without)))
 
 
 def _last(act: Act) -> Holds:
@@ -149,12 +148,9 @@ def _to_note(asker: Asker) -> Condition:
     """The person was given it and has not said that he read it; once it is done, only who was
     merely told still has to."""
     given = models.Assignment
-    return sa.exists().where(
-        given.document == D.id,
-        given.person == asker.person,
-        given.noted.is_(None),
-        sa.or_(given.part == "inform", D.state != State.DONE.value),
-    )
+    unread = sa.select(given.document).where(given.person == asker.person, given.noted.is_(None))
+    told = unread.where(given.part == "inform")
+    return sa.or_(D.id.in_(told), sa.and_(D.state != State.DONE.value, D.id.in_(unread)))
 
 
 def _unread_by_others(asker: Asker) -> Condition:
@@ -236,14 +232,20 @@ class Desk:
 
 
 def desk(store: Store) -> Desk:
-    """Count everything for the person who is unlocked, each count up to ``CAP``."""
+    """Count everything for the person who is unlocked, each count up to ``CAP``: in one statement,
+    so that what he sees is looked up once.
+    """
     with store.engine.begin() as connection:
         lists = _lists(connection, store)
-        counts = {
-            each.id: _count(connection, [_numbers(connection, store, each)]) for each in lists
-        }
-        pressing = [_numbers(connection, store, each) for each in lists if each.now]
-        needing = _count(connection, pressing) if pressing else 0
+        if not lists:
+            return Desk((), {}, 0, 0)
+        asker, within = _asker(connection, store), _seen_once(connection, store)
+        found = {each.id: _numbers(asker, each, within) for each in lists}
+        pressing = [found[each.id] for each in lists if each.now]
+        columns = [_count(query).label(name) for name, query in found.items()]
+        asked = sa.select(*columns, _count(sa.union(*pressing)).label("needing"))
+        counts = dict(connection.execute(asked).mappings().one())
+    needing = counts.pop("needing")
     return Desk(lists, counts, needing, counts.get("late", 0))
 
 
@@ -255,7 +257,8 @@ def ids(store: Store, name: str) -> array[int]:
         found = {each.id: each for each in _lists(connection, store)}
         if name not in found:
             return array("q")
-        query = _numbers(connection, store, found[name]).order_by(*BY_DUE)
+        shown = visible.documents(connection, store.viewer)
+        query = _numbers(_asker(connection, store), found[name], shown).order_by(*BY_DUE)
         return array("q", connection.execute(query).scalars())
 
 
@@ -269,19 +272,33 @@ def _lists(connection: sa.Connection, store: Store) -> tuple[WorkList, ...]:
     return tuple(each for each in TABLE if each.roles & roles)
 
 
-def _numbers(connection: sa.Connection, store: Store, asked: WorkList) -> sa.Select[int]:
+def _asker(connection: sa.Connection, store: Store) -> Asker:
     people = visible.behalf(connection, store.viewer)
-    asker = Asker(store.author.person, store.today().isoformat(), people)
+    return Asker(store.author.person, store.today().isoformat(), people)
+
+
+def _numbers(asker: Asker, asked: WorkList, within: tuple[Condition, ...]) -> sa.Select[int]:
+    """The documents of a list; ``within`` are the conditions of what the person sees."""
     return sa.select(D.n).where(
         D.kind.in_([kind.value for kind in asked.kinds]),
         D.state.in_([state.value for state in asked.states]),
         *(holds(asker) for holds in asked.holds),
-        *visible.documents(connection, store.viewer),
+        *within,
     )
 
 
-def _count(connection: sa.Connection, queries: Iterable[sa.Select[int]]) -> int:
-    """How many different documents some queries find, up to ``CAP``."""
-    several = list(queries)
-    found = (sa.union(*several) if len(several) > 1 else several[0]).limit(CAP).subquery()
-    return connection.execute(sa.select(sa.func.count()).select_from(found)).scalar_one()
+def _seen_once(connection: sa.Connection, store: Store) -> tuple[Condition, ...]:
+    """The conditions of ``visible.documents`` for several queries of one statement."""
+    shown = visible.documents(connection, store.viewer)
+    if not shown:
+        return ()
+    seen = sa.select(D.n).where(*shown).cte("seen")
+    # the plus keeps the list's own index in the lead, as in db.visible
+    row: sa.ColumnElement[int] = sa.literal_column("+documents.n", D.n.type)
+    return (row.in_(sa.select(seen.c.n)),)
+
+
+def _count(query: sa.Select[int] | sa.CompoundSelect[int]) -> sa.ScalarSelect[int]:
+    """How many different documents a query finds, up to ``CAP``."""
+    found = query.limit(CAP).subquery()
+    return sa.select(sa.func.count()).select_from(found).scalar_subquery()
