@@ -17,7 +17,7 @@ Flow = Literal["incoming", "outgoing"]
 Who = Literal["clerk", "officer", "head", "commander"]
 
 OPENS: Final = datetime.time(7, 30)
-INCOMING: Final = 0.68
+INCOMING: Final = 0.8
 """Of the documents, how many come from elsewhere."""
 
 MINUTES: Final = 480

@@ -36,6 +36,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     made.push(made.admin)
     made.pull(made.clerk)
     made.lease(made.clerk, 10, 200)
+    made.pull(made.clerk)
     yield made
     made.close()
 

@@ -86,7 +86,7 @@ def test_by_two_files(town: Town, tmp_path: Path, start: Start) -> None:
     app.fill(str(tmp_path / "tra-loi.antin"))
     assert not app.locked()
     assert PEOPLE["clerk"] in app.texts()
-    assert app.screen() == "incoming"
+    assert app.screen() == "home"
 
 
 def test_over_the_server_and_the_wait_outlives_the_program(
