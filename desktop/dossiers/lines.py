@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea
-from typing_extensions import override
 
 from core.office.dossiers import STAGES
 from desktop.documents.faces import code_of, subject_of
@@ -18,6 +17,8 @@ from desktop.wording import moment
 from desktop.words import bind, word
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from core.office.completeness import Problem
     from db.queries.dossiers import DossierPage, StepRow
 
@@ -26,11 +27,13 @@ _ACTS: Final = frozenset(act for _, act in STAGES)
 
 
 class Lines(QScrollArea):
-    """Made anew for each dossier and language; ``name`` is the key of what they are."""
+    """Made anew for each dossier and language; ``name`` is the key of what they are, ``fill`` puts
+    them in.
+    """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, fill: Callable[[Column, DossierPage], None]) -> None:
         super().__init__(widgetResizable=True)
-        self._name = name
+        self._name, self._fill = name, fill
         self._page: DossierPage | None = None
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -45,13 +48,9 @@ class Lines(QScrollArea):
         self.setAccessibleName(word(self._name))
         column = Column(gap=6, margins=(16, 12, 16, 12))
         if self._page is not None:
-            self.fill(column, self._page)
+            self._fill(column, self._page)
         column.addStretch(1)
         self.setWidget(Panel("surface", column))
-
-    def fill(self, column: Column, page: DossierPage) -> None:
-        """Put the lines in."""
-        raise NotImplementedError
 
 
 class Checks(Lines):
@@ -59,8 +58,10 @@ class Checks(Lines):
 
     wanted = Signal(int)
 
-    @override
-    def fill(self, column: Column, page: DossierPage) -> None:
+    def __init__(self) -> None:
+        super().__init__("dossiers.tab.checks", self._say)
+
+    def _say(self, column: Column, page: DossierPage) -> None:
         """What stops first, each with what to do."""
         if not page.problems:
             ready = Row(IconLabel("checkmark_circle", "ok"), Label("dossiers.checks.none"), STRETCH)
@@ -83,22 +84,18 @@ class Checks(Lines):
             column.addWidget(button)
 
 
-class Steps(Lines):
-    """What was done with a dossier, the newest first."""
-
-    @override
-    def fill(self, column: Column, page: DossierPage) -> None:
-        """One line a step, with its reason."""
-        for step in reversed(page.steps):
-            column.addWidget(Label(_act(step), "val"))
-            said = Label(role="sub", tone="text3", wrap=True)
-            said.show_text(" · ".join(part for part in (moment(step.time), step.name) if part))
-            column.addWidget(said)
-            if step.reason:
-                reason = Label(role="body", wrap=True)
-                reason.show_text(word("dossiers.reason", text=step.reason))
-                column.addWidget(reason)
-            column.addSpacing(4)
+def steps(column: Column, page: DossierPage) -> None:
+    """What was done with a dossier, the newest first: one line a step, with its reason."""
+    for step in reversed(page.steps):
+        column.addWidget(Label(_act(step), "val"))
+        said = Label(role="sub", tone="text3", wrap=True)
+        said.show_text(" · ".join(part for part in (moment(step.time), step.name) if part))
+        column.addWidget(said)
+        if step.reason:
+            reason = Label(role="body", wrap=True)
+            reason.show_text(word("dossiers.reason", text=step.reason))
+            column.addWidget(reason)
+        column.addSpacing(4)
 
 
 def _act(step: StepRow) -> str:

@@ -27,16 +27,18 @@ if TYPE_CHECKING:
     from db.queries.plans import PlanRow
     from desktop.context import Context
 
+    Act = Callable[[str, str, str], Callable[[Store], Done]]
+
 RETENTION: Final = "06"
 """Ten years, until a person sets another one (catalogue of retention)."""
 WIDTH: Final = 560
 
 
 class NameSheet(AskSheet):
-    """Code, title and retention; ``name`` is called with them once all three are there."""
+    """Code, title and retention; ``act`` makes of them what is done once all three are there."""
 
-    def __init__(self, context: Context, key: str, done_key: str, said: str = "") -> None:
-        self._context, self._said = context, said
+    def __init__(self, context: Context, key: str, said: str, act: Act) -> None:
+        self._context, self._said, self._act = context, said, act
         self._entries: list[PlanRow] = []
         self.code = CompletionEdit(self._offer_entries, free=True)
         self.name = TextEdit(2)
@@ -47,7 +49,7 @@ class NameSheet(AskSheet):
             Field("dossiers.open.retention", self.retention),
         )
         self.body = Column(*self.fields, gap=8)
-        super().__init__(key, self.body, done_key, icon="folder_open")
+        super().__init__(key, self.body, f"{key}.do", icon="folder_open")
         self.set_width(WIDTH)
         self.retention.returnPressed.connect(self.try_answer)
 
@@ -73,11 +75,7 @@ class NameSheet(AskSheet):
         if bad := [field for field, key in wrong if key]:
             bad[0].edit.setFocus()
             return
-        self.carry_out(self._context, self.act(code, title, retention), self._done)
-
-    def act(self, code: str, title: str, retention: str) -> Callable[[Store], Done]:
-        """What is done with the three."""
-        raise NotImplementedError
+        self.carry_out(self._context, self._act(code, title, retention), self._done)
 
     def _done(self, _done: Done) -> None:
         self._context.frame.toast(self._said)
@@ -93,7 +91,7 @@ class OpenSheet(NameSheet):
 
     def __init__(self, context: Context, entry: PlanRow | None = None) -> None:
         self._entry = entry
-        super().__init__(context, "dossiers.open.title", "dossiers.open.do", "dossiers.opened")
+        super().__init__(context, "dossiers.open", "dossiers.opened", self._open)
         self.fill("", "", RETENTION)
         self.code.taken.connect(self._take)
         if entry is None:
@@ -113,8 +111,7 @@ class OpenSheet(NameSheet):
         self.fill(entry.code, entry.title, entry.retention)
         self.fields[0].set_hint("dossiers.open.of_list")
 
-    @override
-    def act(self, code: str, title: str, retention: str) -> Callable[[Store], Done]:
+    def _open(self, code: str, title: str, retention: str) -> Callable[[Store], Done]:
         entry = self._entry
         plan = entry.id if entry is not None and entry.code == code else ""
         return lambda store: dossiers.open_dossier(store, code, title, retention, plan)
@@ -124,13 +121,8 @@ class EditSheet(NameSheet):
     """What an open dossier is called."""
 
     def __init__(self, context: Context, row: DossierLine) -> None:
-        self._id = row.id
-        super().__init__(context, "dossiers.edit", "dossiers.edit.do", "dossiers.edited")
+        super().__init__(context, "dossiers.edit", "dossiers.edited", partial(_change, row.id))
         self.fill(row.code, row.title, row.retention)
-
-    @override
-    def act(self, code: str, title: str, retention: str) -> Callable[[Store], Done]:
-        return partial(_change, dossier=self._id, code=code, title=title, retention=retention)
 
 
 class CloseSheet(NameSheet):
@@ -139,8 +131,8 @@ class CloseSheet(NameSheet):
     """
 
     def __init__(self, context: Context, page: DossierPage) -> None:
-        self._id = page.row.id
-        super().__init__(context, "dossiers.close", "dossiers.close.do", "dossiers.closed")
+        close = partial(_close, page.row.id)
+        super().__init__(context, "dossiers.close", "dossiers.closed", close)
         self.fill(page.row.code, page.row.title, page.row.retention)
         self.code.setReadOnly(True)
         self.code.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -150,14 +142,13 @@ class CloseSheet(NameSheet):
             known = Label(f"dossiers.lack.{problem.lack}", "body", "warn", wrap=True)
             self.body.insertWidget(1, known)
 
-    @override
-    def act(self, code: str, title: str, retention: str) -> Callable[[Store], Done]:
-        dossier = self._id
-        return lambda store: dossiers.close(store, dossier, title, retention)
+
+def _change(dossier: str, code: str, title: str, retention: str) -> Callable[[Store], Done]:
+    return lambda store: dossiers.change(store, dossier, code, title, retention)
 
 
-def _change(store: Store, *, dossier: str, code: str, title: str, retention: str) -> Done:
-    return dossiers.change(store, dossier, code, title, retention)
+def _close(dossier: str, _code: str, title: str, retention: str) -> Callable[[Store], Done]:
+    return lambda store: dossiers.close(store, dossier, title, retention)
 
 
 def offer_retentions(_typed: str) -> Sequence[Candidate]:

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QStackedWidget
 from core.office.day import day as office_day
 from core.office.dossiers import Stage
 from core.office.terms import Act
-from desktop.dossiers import faces
-from desktop.dossiers.lines import Checks, Steps
+from desktop.dossiers import faces, lines
+from desktop.dossiers.lines import Checks, Lines
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import Button, Kind, shortcut_text
 from desktop.widgets.chips import Chip, ChipTone
@@ -56,7 +56,7 @@ class DossierPane(Panel):
         model = RegisterModel(self._fetch, lambda row: row.row.n, self._face)
         nothing = EmptyState("folder_open", "dossiers.empty_inside")
         self.index = RegisterList("dossiers.documents", model, faces.INDEX, nothing)
-        self.checks, self.steps = Checks("dossiers.tab.checks"), Steps("dossiers.tab.steps")
+        self.checks, self.steps = Checks(), Lines("dossiers.tab.steps", lines.steps)
         self.tabs, self.problem = ViewTabs("dossiers.tabs", TABS), Banner()
         self._stack, self._whole = QStackedWidget(), QStackedWidget()
         for widget in (self.index, self.checks, self.steps):
