@@ -59,13 +59,13 @@ def pdf(store: Store, choice: Choice, period: str) -> bytes:
 
 
 def export(store: Store, choice: Choice, period: str, path: Path) -> None:
-    """Write the book as a spreadsheet. Raises NotAllowed, DiskFull, FileUnreadable."""
+    """Write the book as a spreadsheet. Raises NotAllowed, DiskFull, FileUnwritable."""
     exports.permit(store)
     found = content(store, choice, period)
     write_whole(path, book_sheet.write(choice.form, found.cover, found.lines, found.how))
 
 
 def save(store: Store, pages: bytes, path: Path) -> None:
-    """Write printed pages as a PDF. Raises NotAllowed, DiskFull, FileUnreadable."""
+    """Write printed pages as a PDF. Raises NotAllowed, DiskFull, FileUnwritable."""
     exports.permit(store)
     write_whole(path, pages)

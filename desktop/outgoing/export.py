@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def export_pdf(store: Store, document: str, path: Path) -> None:
     """Write the main file, whole or not at all, and record the export as an act.
 
-    Raises NotAllowed, BlobMissing, DiskFull, FileUnreadable.
+    Raises NotAllowed, BlobMissing, DiskFull, FileUnwritable.
     """
     file = acts.shown(store, document)
     exports.note(store, document, file.blob)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.commits.signatures import Signed
 from core.commits.trust import Provision, fingerprint, read_provision
-from core.errors import FileUnreadable
+from core.errors import FileUnreadable, FileUnwritable
 from core.sync import container, invitation
 from core.sync.container import FileKind
 from db import durable
@@ -58,8 +58,8 @@ def read(path: Path) -> bytes:
 
 
 def save(path: Path, data: bytes) -> None:
-    """Write a file whole. Raises DiskFull, FileUnreadable."""
+    """Write a file whole. Raises DiskFull, FileUnwritable."""
     try:
         durable.replace(path, data)
     except OSError as error:
-        raise FileUnreadable from error
+        raise FileUnwritable(name=path.name) from error

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.errors import DiskFull, FileUnreadable
+from core.errors import FileUnreadable
 from db.actions import bundles
+from desktop.written import write_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,24 +17,13 @@ if TYPE_CHECKING:
     from db.actions.bundles import Exported, Imported
 
 PIECE = 1 << 20
-PART = ".part"
 
 
 def write_bundle(store: Store, recipients: Sequence[str], path: Path) -> Exported:
     """Export to a file that appears only when it is whole and durable. Raises DiskFull, NotAllowed,
-    FileUnreadable."""
+    FileUnwritable."""
     made = bundles.export(store, recipients)
-    part = path.with_name(path.name + PART)
-    try:
-        with part.open("wb") as file:
-            for piece in made.pieces:
-                file.write(piece)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise _ours(error) from error
+    write_pieces(path, made.pieces)
     return made
 
 
@@ -50,8 +38,4 @@ def _pieces(path: Path) -> Iterator[bytes]:
             while piece := file.read(PIECE):
                 yield piece
     except OSError as error:
-        raise _ours(error) from error
-
-
-def _ours(error: OSError) -> DiskFull | FileUnreadable:
-    return DiskFull() if error.errno == errno.ENOSPC else FileUnreadable()
+        raise FileUnreadable from error
