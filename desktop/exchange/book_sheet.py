@@ -25,8 +25,8 @@ from core.office.book_lines import Fate, check_code, totals
 from core.office.books import BOOKS, Align, Holds
 from core.office.typography import short_date
 from desktop.exchange.sheet_text import written
-from desktop.forms.book import FROM_SYSTEM
 from desktop.forms.book_cover import says
+from desktop.forms.foot_line import FROM_SYSTEM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

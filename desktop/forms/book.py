@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Literal
 from core.office import day
 from core.office.book_lines import check_code
 from core.office.books import BOOKS
-from core.office.typography import short_date
-from desktop.forms import book_cover, book_end, fonts, paper
+from desktop.forms import book_cover, book_end, paper
 from desktop.forms.book_table import grid, leaves, page
-from desktop.forms.layout import GREY, Mark, Run, Sheet
-from desktop.forms.lines import Type
+from desktop.forms.foot_line import by, foot
+from desktop.forms.layout import Mark, Sheet
 from desktop.forms.template import MM
 
 if TYPE_CHECKING:
@@ -29,9 +28,6 @@ Size = Literal["A4", "A3"]
 SHEETS: dict[Size, tuple[float, float]] = {"A4": (297, 210), "A3": (420, 297)}
 MARGINS = (15.0, 16.0, 20.0, 10.0)
 """Top, bottom, left (where it is bound) and right, in millimetres."""
-
-FOOT = Type(fonts.REGULAR, 8.0)
-FROM_SYSTEM = "Bản in từ hệ thống"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +66,9 @@ def _pages(
     apart = reach + end.height > sheet_.text_height
     count = 1 + len(parts) + apart
     code = check_code(book, lines)
-    feet = (_foot(number, count, code, how, sheet_) for number in range(1, count + 1))
+    said = (*by(how.person, how.now), f"mã kiểm tra {code}")
+    numbers = range(1, count + 1)
+    feet = (foot(number, count, said, how.watermark, sheet_) for number in numbers)
     yield [*book_cover.page(cover, book, sheet_), *next(feet)]
     for leaf in parts:
         last = leaf is parts[-1]
@@ -79,20 +77,3 @@ def _pages(
         yield [*marks, *closing, *next(feet)]
     if apart:
         yield [*book_end.placed(end, 0.0), *next(feet)]
-
-
-def _foot(number: int, count: int, code: str, how: Printing, sheet_: Sheet) -> Iterator[Mark]:
-    """The line under everything: what this is, which page, when, by whom, the code of the lines."""
-    moment = day.moment(how.now)
-    parts = (
-        FROM_SYSTEM,
-        f"Trang {number}/{count}",
-        f"in lúc {moment:%H:%M} {short_date(moment.date())}",
-        f"người in {how.person}",
-        f"mã kiểm tra {code}",
-    )
-    text = " · ".join(parts)
-    y = sheet_.text_height + sheet_.bottom - 7 * MM
-    yield Run(sheet_.edge - FOOT.width(text), y, text, FOOT)
-    if how.watermark:
-        yield Run(sheet_.left, y, how.watermark, FOOT, colour=GREY)

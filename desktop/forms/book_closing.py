@@ -17,12 +17,11 @@ from core.signing.fields import NAMES
 from desktop.forms import fonts, head, paper, template
 from desktop.forms.book_table import drawable
 from desktop.forms.cong_van import Rendered, fields_of
+from desktop.forms.foot_line import foot
 from desktop.forms.layout import (
-    GREY,
     Atom,
     Mark,
     Piece,
-    Run,
     Set,
     Sheet,
     Slot,
@@ -44,7 +43,6 @@ if TYPE_CHECKING:
 
 TITLE, BODY = Type(fonts.BOLD, 14), Type(fonts.REGULAR, 13)
 DATE, SIGNER = Type(fonts.ITALIC, 13), Type(fonts.BOLD, 13)
-FOOT = Type(fonts.REGULAR, 8)
 STEP = fonts.SINGLE * BODY.size
 GAP, WIDE = 4.0, 16.0
 POST = "VĂN THƯ"
@@ -80,7 +78,7 @@ def render(closing: Closing, day: datetime.date, watermark: str = "") -> Rendere
     *before, last = atoms
     flowed = flow([*before, (*last, end)], page.text_height)
     pages = [
-        [*marks, *_foot(number, len(flowed), watermark, page)]
+        [*marks, *foot(number, len(flowed), (), watermark, page)]
         for number, marks in enumerate(flowed, 1)
     ]
     about = paper.About(title=f"Phiếu đóng sổ {closing.period}", author=cover.agency)
@@ -146,14 +144,6 @@ def _end(closing: Closing, day: datetime.date, page: Sheet, form: template.Templ
         *centred([drawable(closing.clerk)], SIGNER, centre, box + height + GAP),
     ]
     return Piece(box + height + GAP + STEP, tuple(marks), WIDE)
-
-
-def _foot(number: int, count: int, watermark: str, page: Sheet) -> Iterator[Mark]:
-    text = f"Bản in từ hệ thống · Trang {number}/{count}"
-    y = page.text_height + page.bottom - 7 * MM
-    yield Run(page.edge - FOOT.width(text), y, text, FOOT)
-    if watermark:
-        yield Run(page.left, y, watermark, FOOT, colour=GREY)
 
 
 def _worded(count: int) -> str:

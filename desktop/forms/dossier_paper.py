@@ -5,18 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from core.office import day
-from core.office.typography import place_date, short_date
+from core.office.typography import place_date
 from desktop.forms import fonts, paper
-from desktop.forms.book import FOOT, FROM_SYSTEM, Printing
+from desktop.forms.book import Printing
 from desktop.forms.book_table import drawable
+from desktop.forms.foot_line import by, foot
 from desktop.forms.layout import (
-    GREY,
     Atom,
     Mark,
     Piece,
     Rule,
-    Run,
     Set,
     Sheet,
     atoms,
@@ -76,9 +74,10 @@ def write(head: Head, title: Sequence[str], body: Sequence[Atom], how: Printing)
     """The PDF: head, title, the parts as they flow, the line of the system under every page."""
     page = sheet()
     parts: list[Atom] = [(_head(head, page), _title(title, page)), *body]
-    flowed = flow(parts, page.text_height)
+    flowed, said = flow(parts, page.text_height), by(how.person, how.now)
     pages = [
-        [*marks, *_foot(number, len(flowed), how, page)] for number, marks in enumerate(flowed, 1)
+        [*marks, *foot(number, len(flowed), said, how.watermark, page)]
+        for number, marks in enumerate(flowed, 1)
     ]
     return paper.write(pages, page, paper.About(title=" ".join(title), author=head.agency))
 
@@ -142,19 +141,3 @@ def _title(lines: Sequence[str], page: Sheet) -> Piece:
     broken = [part for line in lines for part in balanced(line, TITLE, page.text_width)]
     height = len(broken) * fonts.SINGLE * TITLE.size
     return Piece(height + 6, tuple(centred(broken, TITLE, middle, 0)), 20.0)
-
-
-def _foot(number: int, count: int, how: Printing, page: Sheet) -> list[Mark]:
-    moment = day.moment(how.now)
-    parts = (
-        FROM_SYSTEM,
-        f"Trang {number}/{count}",
-        f"in lúc {moment:%H:%M} {short_date(moment.date())}",
-        f"người in {how.person}",
-    )
-    text = drawable(" · ".join(parts))
-    y = page.text_height + page.bottom - 9 * MM
-    marks: list[Mark] = [Run(page.edge - FOOT.width(text), y, text, FOOT)]
-    if how.watermark:
-        marks.append(Run(page.left, y, how.watermark, FOOT, colour=GREY))
-    return marks

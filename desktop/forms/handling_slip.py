@@ -14,8 +14,8 @@ from core.office import day
 from core.office.typography import long_date, short_date
 from desktop.forms import fonts, paper
 from desktop.forms.book_table import drawable
+from desktop.forms.foot_line import by, foot
 from desktop.forms.layout import (
-    GREY,
     Atom,
     Mark,
     Piece,
@@ -46,7 +46,6 @@ HEADINGS: Final[dict[Block, str]] = {
     "handler": "Ý KIẾN ĐỀ XUẤT CỦA NGƯỜI GIẢI QUYẾT",
 }
 PARTS: Final = {"lead": "Chủ trì", "support": "Phối hợp", "inform": "Để biết"}
-FROM_SYSTEM: Final = "Bản in từ hệ thống"
 DOTS: Final = "…………"
 
 MARGINS: Final = (20.0, 20.0, 30.0, 15.0)
@@ -57,7 +56,6 @@ SPLIT: Final = 0.46
 SMALL, AGENCY = Type(fonts.REGULAR, 12), Type(fonts.BOLD, 12)
 LOWER, BIG = Type(fonts.BOLD, 13), Type(fonts.BOLD, 14)
 TEXT, BOLD, ITALIC = Type(fonts.REGULAR, 13), Type(fonts.BOLD, 13), Type(fonts.ITALIC, 13)
-FOOT: Final = Type(fonts.REGULAR, 8)
 LINE: Final = 1.15 * fonts.SINGLE
 WRITING: Final = 22.0
 """Between two lines to write on, in points."""
@@ -86,9 +84,10 @@ def render(slip: Slip, how: Printed) -> bytes:
     parts: list[Atom] = [(_head(slip, page),), (_title(page),), *_about(slip, how, page)]
     for number, block in enumerate(HEADINGS, 1):
         parts += _block(number, block, slip, page)
-    flowed = flow(parts, page.text_height)
+    flowed, said = flow(parts, page.text_height), by(how.person, how.now)
     pages = [
-        [*marks, *_foot(number, len(flowed), how, page)] for number, marks in enumerate(flowed, 1)
+        [*marks, *foot(number, len(flowed), said, how.watermark, page)]
+        for number, marks in enumerate(flowed, 1)
     ]
     about = paper.About(title=f"{TITLE} {slip.row.number or ''}".strip(), author=slip.head.name)
     return paper.write(pages, page, about)
@@ -210,22 +209,6 @@ def _room(page: Sheet) -> Atom:
     at = WRITING_LINES * WRITING + LINE * ITALIC.size
     dated = Run(page.edge - ITALIC.width(text), at, text, ITALIC)
     return (Piece(at + 4, (*lines, dated)),)
-
-
-def _foot(number: int, count: int, how: Printed, page: Sheet) -> list[Mark]:
-    moment = day.moment(how.now)
-    parts = (
-        FROM_SYSTEM,
-        f"Trang {number}/{count}",
-        f"in lúc {moment:%H:%M} {short_date(moment.date())}",
-        f"người in {how.person}",
-    )
-    text = drawable(" · ".join(parts))
-    y = page.text_height + page.bottom - 9 * MM
-    marks: list[Mark] = [Run(page.edge - FOOT.width(text), y, text, FOOT)]
-    if how.watermark:
-        marks.append(Run(page.left, y, how.watermark, FOOT, colour=GREY))
-    return marks
 
 
 def _day(time: int) -> str:

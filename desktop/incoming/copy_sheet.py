@@ -11,11 +11,10 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPainter
 from typing_extensions import override
 
-from core.office import day
-from core.office.typography import short_date
 from db.actions import files
 from db.queries import office
 from desktop.forms.arrival_stamp import foot_line
+from desktop.forms.foot_line import FROM_SYSTEM, by
 from desktop.incoming.slip_sheet import SlipSheet
 from desktop.incoming.stamp_view import draw_stamp
 from desktop.pages import Opened, PageImage
@@ -40,9 +39,7 @@ class Copy:
 
 def copy(store: Store, blob: str) -> Copy:
     """Read in the database lane. Raises BlobMissing, BlobDamaged."""
-    moment = day.moment(store.now())
-    when = f"in lúc {moment:%H:%M} {short_date(moment.date())}"
-    said = f"Bản in từ hệ thống · {when} · người in {office.me(store).name}"
+    said = " · ".join((FROM_SYSTEM, *by(office.me(store).name, store.now())))
     return Copy(files.content(store, blob), said)
 
 
