@@ -11,11 +11,13 @@ from PySide6.QtCore import QObject
 
 from db.actions import bulk
 from db.queries import documents, dossiers, office
+from desktop.documents.faces import subject_of
 from desktop.home.bulk_run import BulkRun, Result
-from desktop.home.bulk_sheets import BulkSheet, ProgressSheet, ResultSheet
+from desktop.home.bulk_sheets import BulkSheet, ResultSheet
 from desktop.home.bulk_table import BulkAct, offered
 from desktop.home.outcomes import Said
 from desktop.screens import Command
+from desktop.widgets.progress_sheet import ProgressSheet
 from desktop.words import word
 
 if TYPE_CHECKING:
@@ -128,7 +130,8 @@ class BulkActs(QObject):
 
     def _start(self, rows: Sequence[DocumentRow], step: Step[R]) -> BulkRun[R]:
         run = BulkRun(self._context, rows, step)
-        self._run, self._progress = run, ProgressSheet(run)
+        subjects = [subject_of(row) for row in rows]
+        self._run, self._progress = run, ProgressSheet(run, subjects, "home.bulk")
         self._context.frame.open_sheet(self._progress)
         return run
 

@@ -1,12 +1,11 @@
-"""The sheets of an act on many documents: what it needs and for which it can be done, how far it
-is, and what became of each."""
+"""The sheets of an act on many documents: what it needs and for which it can be done, and what
+became of each."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QProgressBar
 from typing_extensions import override
 
 from core.office.workflow import HANDLERS
@@ -14,7 +13,6 @@ from db.actions.bulk import Given
 from db.actions.incoming import Task
 from desktop import reference
 from desktop.announce import announce, announce_error
-from desktop.documents.faces import subject_of
 from desktop.home.outcomes import Outcomes
 from desktop.incoming.due_field import DueField
 from desktop.incoming.phrase_edit import PhraseEdit
@@ -22,7 +20,7 @@ from desktop.widgets.ask_sheet import AskSheet
 from desktop.widgets.buttons import Button
 from desktop.widgets.completion_edit import CompletionEdit
 from desktop.widgets.field import Field
-from desktop.widgets.labels import ElidedLabel, Label
+from desktop.widgets.labels import Label
 from desktop.widgets.layouts import STRETCH, Column, Row
 from desktop.widgets.matching import Candidate
 from desktop.widgets.people_edit import PersonEdit, candidates
@@ -38,7 +36,6 @@ if TYPE_CHECKING:
 
     from db.queries.dossiers import Offered
     from db.queries.rows import PersonRow
-    from desktop.home.bulk_run import BulkRun
     from desktop.home.bulk_table import BulkAct
     from desktop.home.outcomes import Said
 
@@ -121,50 +118,6 @@ class BulkSheet(AskSheet):
     def _tell(self) -> None:
         key = "home.bulk.some" if self._left else "home.bulk.all"
         self._count.say(key, n=self._ready, left=self._left)
-
-
-class ProgressSheet(Sheet):
-    """While it runs nothing but its own button stops it, after the document under way."""
-
-    def __init__(self, run: BulkRun[Any]) -> None:
-        self._run, self._place = run, 0
-        self._subject = ElidedLabel(role="body", tone="text2")
-        self._bar = QProgressBar()
-        self._bar.setRange(0, len(run.rows))
-        self.stop = Button("home.bulk.stop", big=True)
-        body = Column(self._subject, self._bar, gap=10)
-        super().__init__("home.bulk.running", body, Row(STRETCH, self.stop))
-        self.can_close = False
-        self.stop.clicked.connect(self._ask_stop)
-        run.moved.connect(self._move)
-        bind(self, self._speak)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc and Enter stop it too; it never closes under way."""
-        if event.key() in (*_ENTER, Qt.Key.Key_Escape):
-            self._ask_stop()
-
-    def put_away(self) -> None:
-        """It ended."""
-        self.can_close = True
-        self.close_card()
-
-    def _ask_stop(self) -> None:
-        self._run.stop()
-        self.stop.setEnabled(False)
-
-    def _move(self, place: int) -> None:
-        self._place = place
-        self._speak()
-
-    def _speak(self) -> None:
-        count = len(self._run.rows)
-        self.title.say("home.bulk.progress", n=min(self._place + 1, count), count=count)
-        self._bar.setValue(self._place)
-        self._bar.setAccessibleName(self.title.text())
-        if self._place < count:
-            self._subject.show_text(subject_of(self._run.rows[self._place]))
 
 
 class ResultSheet(Sheet):

@@ -1,18 +1,18 @@
-"""How far a batch is, with a way to stop it, and at its end what was signed and what was not."""
+"""At the end of a batch: what was signed and what was not."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QProgressBar, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from typing_extensions import override
 
 from core.errors import AntinError
 from desktop.announce import announce, announce_error
 from desktop.documents.faces import subject_of
 from desktop.widgets.buttons import Button
-from desktop.widgets.labels import ElidedLabel, Label
+from desktop.widgets.labels import Label
 from desktop.widgets.layouts import STRETCH, Column, Row
 from desktop.widgets.marks import IconLabel
 from desktop.widgets.sheet import Sheet
@@ -23,57 +23,10 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
-    from desktop.signing.batch import Batch, Outcome
+    from desktop.signing.batch import Outcome
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _SHOWN: Final = 260
-
-
-class ProgressSheet(Sheet):
-    """While a batch runs nothing but its own button stops it, after the document under way."""
-
-    def __init__(self, batch: Batch) -> None:
-        self._batch, self._place = batch, 0
-        self._subject = ElidedLabel(role="body", tone="text2")
-        self._bar = QProgressBar()
-        self._bar.setRange(0, len(batch.documents))
-        self.stop = Button("signing.batch.stop", big=True)
-        body = Column(self._subject, self._bar, gap=10)
-        super().__init__(
-            "signing.batch.name", body, Row(STRETCH, self.stop), icon="document_signature"
-        )
-        self.can_close = False
-        self.stop.clicked.connect(self._ask_stop)
-        batch.moved.connect(self._move)
-        bind(self, self._speak)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc and Enter stop it too; it never closes under way."""
-        if event.key() in (*_ENTER, Qt.Key.Key_Escape):
-            self._ask_stop()
-
-    def put_away(self) -> None:
-        """The batch ended."""
-        self.can_close = True
-        self.close_card()
-
-    def _ask_stop(self) -> None:
-        self._batch.stop()
-        self.stop.setEnabled(False)
-        self.stop.say("signing.batch.stopping")
-
-    def _move(self, place: int) -> None:
-        self._place = place
-        self._speak()
-
-    def _speak(self) -> None:
-        count = len(self._batch.documents)
-        self.title.say("signing.batch.progress", n=self._place + 1, count=count)
-        self._bar.setValue(self._place)
-        self._bar.setAccessibleName(self.title.text())
-        if self._place < count:
-            self._subject.show_text(subject_of(self._batch.documents[self._place].row))
 
 
 class ResultSheet(Sheet):

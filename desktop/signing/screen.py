@@ -13,10 +13,11 @@ from core.office.terms import Act, Role
 from db.actions import desk, incoming
 from desktop import clock
 from desktop.changes import touches
+from desktop.documents.faces import subject_of
 from desktop.screens import Command, Head, Screen, ScreenView
 from desktop.signing.batch import Batch
 from desktop.signing.batch_bar import BatchBar
-from desktop.signing.batch_sheet import ProgressSheet, ResultSheet
+from desktop.signing.batch_sheet import ResultSheet
 from desktop.signing.pin_sheet import PinSheet
 from desktop.signing.preview import Preview
 from desktop.signing.queue import Queue
@@ -25,6 +26,7 @@ from desktop.signing.reason_sheet import ReasonSheet
 from desktop.signing.summary import batch_rows
 from desktop.theme.theme import theme
 from desktop.widgets.layouts import Column
+from desktop.widgets.progress_sheet import ProgressSheet
 from desktop.wording import number
 from desktop.words import bind, word
 
@@ -168,7 +170,8 @@ class SigningScreen(ScreenView):
     def _begin(self, batch: Batch) -> None:
         """The PIN was right: the progress takes the place of the question."""
         self._batch = batch
-        sheet = ProgressSheet(batch)
+        subjects = [subject_of(one.row) for one in batch.documents]
+        sheet = ProgressSheet(batch, subjects, "signing.batch", "document_signature")
         batch.ended.connect(lambda outcomes: self._end(sheet, outcomes))
         self._context.frame.open_sheet(sheet)
 

@@ -2,39 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from db.actions import dossiers, handling
 from db.queries import documents
 from desktop.home.bulk_sheets import BulkSheet, ResultSheet
-from desktop.words import words
 from tests.db.test_worklists import Office
-from tests.desktop.home.test_home import Seat
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = Office(tmp_path)
-    yield made
-    made.world.close()
-
-
-@pytest.fixture
-def seats(qapp: object, office: Office, tmp_path: Path) -> Iterator[type[Seat]]:
-    taken: list[Seat] = []
-
-    def sit(who: str) -> Seat:
-        taken.append(Seat(office, tmp_path, who))
-        return taken[-1]
-
-    yield sit  # type: ignore[misc]
-    words.set_language("vi")
-    for seat in taken:
-        assert seat.stage.faults == []
-        seat.stage.close()
+from tests.desktop.home.conftest import Seat
 
 
 def _states(office: Office, ids: list[str]) -> list[str]:

@@ -3,11 +3,7 @@ and a person's own filters."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
-from PySide6.QtWidgets import QApplication, QLineEdit
 
 from core.office.terms import Kind
 from db.actions import filters as keeping
@@ -15,104 +11,13 @@ from db.actions import incoming, outgoing
 from db.queries import documents, filters
 from db.queries.filters import Filter
 from desktop.arrival import arrive
-from desktop.context import Context
 from desktop.home.filter_sheet import FilterSheet, NameSheet
 from desktop.home.overview import OWN
-from desktop.home.screen import SCREEN, HomeScreen
-from desktop.screens import Head, Screen, ScreenView
+from desktop.home.screen import SCREEN
 from desktop.words import words
-from tests.db.test_worklists import INITIALS, MAIN, Office
+from tests.db.test_worklists import INITIALS, MAIN
+from tests.desktop.home.conftest import OTHERS, Seat
 from tests.desktop.outgoing.stage import Stage
-
-
-class Elsewhere(ScreenView):
-    """Stands for the screens of others: keeps what it was asked to show."""
-
-    def __init__(self, _context: Context) -> None:
-        super().__init__()
-        self.asked: list[object] = []
-
-    def head(self) -> Head:
-        return Head("Khác")
-
-    def open(self, argument: object) -> None:
-        self.asked.append(argument)
-
-
-OTHERS = tuple(
-    Screen(name, "daily", "archive", f"frame.screen.{name}", Elsewhere)
-    for name in ("incoming", "outgoing", "drafts", "signing")
-)
-
-
-class Seat:
-    """A window of one person of the office."""
-
-    def __init__(self, office: Office, folder: Path, who: str) -> None:
-        self.office, self.store = office, office.at(who)
-        self.stage = Stage(folder, self.store, (SCREEN, *OTHERS))
-        self.stage.window.go("home")
-        self.stage.settle(lambda: self.view.page.overview is not None)
-
-    @property
-    def view(self) -> HomeScreen:
-        found = self.stage.window.stack._views["home"]
-        assert isinstance(found, HomeScreen)
-        return found
-
-    def lists(self) -> dict[str, str]:
-        """The lists that are shown, with their counts."""
-        return {name: item.counted() for name, item in self.view.page.pane._items.items()}
-
-    def subjects(self) -> list[str]:
-        rows = documents.rows(self.store, list(self.view.page.rows.model.ids))
-        return [row.id for row in rows]
-
-    def went(self) -> tuple[str, object]:
-        """The screen that was opened, and what it was handed."""
-        stack = self.stage.window.stack
-        other = stack.view()
-        assert isinstance(other, Elsewhere)
-        return stack.current_id, other.asked[-1]
-
-    def press(self, *keys: str) -> None:
-        for chord in keys:
-            self.stage.press(chord)
-            self.stage.settle()
-
-    def type(self, text: str) -> None:
-        focus = QApplication.focusWidget()
-        assert isinstance(focus, QLineEdit)
-        focus.insert(text)
-
-    def badge(self) -> int:
-        return self.stage.window.nav._items["home"]._count
-
-    def said(self) -> str:
-        return self.stage.window.toasts._text.text()
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = Office(tmp_path)
-    yield made
-    made.world.close()
-
-
-@pytest.fixture
-def seats(qapp: object, office: Office, tmp_path: Path) -> Iterator[type[Seat]]:
-    """Seats somebody; all windows are put away afterwards."""
-    taken: list[Seat] = []
-
-    def sit(who: str) -> Seat:
-        taken.append(Seat(office, tmp_path, who))
-        return taken[-1]
-
-    yield sit  # type: ignore[misc]
-    words.set_language("vi")
-    for seat in taken:
-        assert seat.stage.faults == []
-        seat.stage.close()
 
 
 def test_the_lists_with_something_in_them_and_the_first_of_them_is_shown(seats, office) -> None:

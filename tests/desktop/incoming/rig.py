@@ -30,11 +30,12 @@ from desktop.incoming.screen import SCREEN, IncomingScreen
 from desktop.incoming.views import asked
 from desktop.keeper import Keeper
 from desktop.pages import PageServer
-from desktop.screens import Head, Screen, ScreenView
+from desktop.screens import Screen
 from desktop.unlock.lock_screen import Locking, LockScreen
 from desktop.window import Window
 from tests.db.test_ledger import Machine, World
 from tests.desktop.looks import settle
+from tests.desktop.seat import Elsewhere, Heard
 
 FOLDER = Path(__file__).parents[2] / "data" / "incoming"
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -48,33 +49,6 @@ LETTER = Incoming(
     document_date="2026-11-16",
     arrived="2026-11-18",
 )
-
-
-class Elsewhere(ScreenView):
-    """Stands for the screens of others: keeps what it was asked to show."""
-
-    def __init__(self, _context: Context) -> None:
-        super().__init__()
-        self.asked: list[object] = []
-
-    def head(self) -> Head:
-        return Head("Khác")
-
-    def open(self, argument: object) -> None:
-        self.asked.append(argument)
-
-
-class Lines(list[str]):
-    """Everything that is announced."""
-
-    def __bool__(self) -> bool:
-        return True
-
-    def write(self, text: str) -> None:
-        self.append(text.strip())
-
-    def flush(self) -> None:
-        """Nothing waits."""
 
 
 class Stepwise:
@@ -119,7 +93,7 @@ class Rig:
         self.world, self.store, self.folder = world, machine.store, folder
         self.crashes: list[Exception] = []
         self.locked = False
-        self.said = Lines()
+        self.said = Heard()
         announce.announce_to(self.said)  # type: ignore[arg-type]
         crash = CrashHandler(folder / "log.txt", lambda: 0, lambda _code: None)
         crash.take = self.crashes.append  # type: ignore[method-assign]

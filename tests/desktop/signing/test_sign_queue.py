@@ -25,12 +25,13 @@ from desktop.forms import template
 from desktop.forms.cong_van import render
 from desktop.signing import setting
 from desktop.signing.acts import UNOPENED
-from desktop.signing.batch_sheet import ProgressSheet, ResultSheet
+from desktop.signing.batch_sheet import ResultSheet
 from desktop.signing.examining import examine
 from desktop.signing.pin_sheet import PinSheet
 from desktop.signing.preflight import Flaw
 from desktop.signing.screen import SCREEN, SigningScreen
 from desktop.unlock.lock_screen import Locking
+from desktop.widgets.progress_sheet import ProgressSheet
 from tests.desktop.desk_rig import CTRL, NOW, PIN, Desk, press, write
 from tests.desktop.looks import settle
 from tests.desktop.signing.test_outgoing_life import LETTER
