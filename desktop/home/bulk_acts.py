@@ -17,7 +17,7 @@ from desktop.home.bulk_sheets import BulkSheet, ResultSheet
 from desktop.home.bulk_table import BulkAct, offered
 from desktop.home.outcomes import Said
 from desktop.screens import Command
-from desktop.widgets.progress_sheet import ProgressSheet
+from desktop.widgets.progress_sheet import ProgressSheet, ProgressWords
 from desktop.words import word
 
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Result)
 Step = Callable[["Store", int], R]
+_PROGRESS: Final = ProgressWords(
+    "home.bulk.name", "home.bulk.progress", "home.bulk.stop", "home.bulk.stopping"
+)
 MOST: Final = 500
 """Documents at once; the rest follows as these are done."""
 Asked = tuple[list[Said], list["PersonRow"], list["Offered"]]
@@ -131,7 +134,7 @@ class BulkActs(QObject):
     def _start(self, rows: Sequence[DocumentRow], step: Step[R]) -> BulkRun[R]:
         run = BulkRun(self._context, rows, step)
         subjects = [subject_of(row) for row in rows]
-        self._run, self._progress = run, ProgressSheet(run, subjects, "home.bulk")
+        self._run, self._progress = run, ProgressSheet(run, subjects, _PROGRESS)
         self._context.frame.open_sheet(self._progress)
         return run
 

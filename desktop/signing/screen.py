@@ -26,7 +26,7 @@ from desktop.signing.reason_sheet import ReasonSheet
 from desktop.signing.summary import batch_rows
 from desktop.theme.theme import theme
 from desktop.widgets.layouts import Column
-from desktop.widgets.progress_sheet import ProgressSheet
+from desktop.widgets.progress_sheet import ProgressSheet, ProgressWords
 from desktop.wording import number
 from desktop.words import bind, word
 
@@ -42,6 +42,12 @@ if TYPE_CHECKING:
 
 ROLES: Final = frozenset({Role.COMMANDER, Role.HEAD_OF_SECTION})
 LIST_WIDTH: Final = 372
+PROGRESS: Final = ProgressWords(
+    "signing.batch.name",
+    "signing.batch.progress",
+    "signing.batch.stop",
+    "signing.batch.stopping",
+)
 
 
 class SigningScreen(ScreenView):
@@ -171,7 +177,7 @@ class SigningScreen(ScreenView):
         """The PIN was right: the progress takes the place of the question."""
         self._batch = batch
         subjects = [subject_of(one.row) for one in batch.documents]
-        sheet = ProgressSheet(batch, subjects, "signing.batch", "document_signature")
+        sheet = ProgressSheet(batch, subjects, PROGRESS, "document_signature")
         batch.ended.connect(lambda outcomes: self._end(sheet, outcomes))
         self._context.frame.open_sheet(sheet)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtWidgets import QProgressBar
@@ -32,21 +32,31 @@ class Run(Protocol):
         """Begin no further document after the one under way."""
 
 
+class ProgressWords(NamedTuple):
+    """The keys of what a progress sheet says; ``progress`` takes ``n`` and ``count``."""
+
+    name: str
+    progress: str
+    stop: str
+    stopping: str
+
+
 class ProgressSheet(Sheet):
     """While it runs nothing but its own button stops it, after the document under way.
 
-    ``subjects`` are shown one after the other; ``key`` begins the words: ``name``, ``progress``,
-    ``stop`` and ``stopping``.
+    ``subjects`` are shown one after the other.
     """
 
-    def __init__(self, run: Run, subjects: Sequence[str], key: str, icon: str = "") -> None:
-        self._run, self._subjects, self._key, self._place = run, subjects, key, 0
+    def __init__(
+        self, run: Run, subjects: Sequence[str], words: ProgressWords, icon: str = ""
+    ) -> None:
+        self._run, self._subjects, self._words, self._place = run, subjects, words, 0
         self._subject = ElidedLabel(role="body", tone="text2")
         self._bar = QProgressBar()
         self._bar.setRange(0, len(subjects))
-        self.stop = Button(f"{key}.stop", big=True)
+        self.stop = Button(words.stop, big=True)
         body = Column(self._subject, self._bar, gap=10)
-        super().__init__(f"{key}.name", body, Row(STRETCH, self.stop), icon=icon)
+        super().__init__(words.name, body, Row(STRETCH, self.stop), icon=icon)
         self.can_close = False
         self.stop.clicked.connect(self._ask_stop)
         run.moved.connect(self._move)
@@ -66,7 +76,7 @@ class ProgressSheet(Sheet):
     def _ask_stop(self) -> None:
         self._run.stop()
         self.stop.setEnabled(False)
-        self.stop.say(f"{self._key}.stopping")
+        self.stop.say(self._words.stopping)
 
     def _move(self, place: int) -> None:
         self._place = place
@@ -74,7 +84,7 @@ class ProgressSheet(Sheet):
 
     def _speak(self) -> None:
         count = len(self._subjects)
-        self.title.say(f"{self._key}.progress", n=min(self._place + 1, count), count=count)
+        self.title.say(self._words.progress, n=min(self._place + 1, count), count=count)
         self._bar.setValue(self._place)
         self._bar.setAccessibleName(self.title.text())
         if self._place < count:

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from core.errors import ContentChanged
 from desktop.signing.batch import Batch, Outcome
 from desktop.signing.batch_sheet import ResultSheet
-from desktop.signing.screen import SCREEN, SigningScreen
+from desktop.signing.screen import PROGRESS, SCREEN, SigningScreen
 from desktop.widgets.progress_sheet import ProgressSheet
 from tests.desktop.desk_rig import CTRL, Desk, press, write
 from tests.desktop.looks import (
@@ -87,7 +87,7 @@ def test_the_queue_and_its_sheets(desk: Desk, look: Setting) -> None:
         chosen = screen.list.chosen()
         batch = Batch(context, chosen, frozenset())
         subjects = [one.row.subject for one in chosen]
-        progress = ProgressSheet(batch, subjects, "signing.batch", "document_signature")
+        progress = ProgressSheet(batch, subjects, PROGRESS, "document_signature")
         window.open_sheet(progress)
         good(desk, f"signing-progress-{look.name}")
         progress.put_away()
