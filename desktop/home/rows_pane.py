@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from db.queries import documents
 from desktop import clock
-from desktop.home.bulk_bar import BulkBar
+from desktop.bulk.bar import BulkBar
 from desktop.home.faces import PLAN, face
 from desktop.home.filter_strip import FilterStrip
 from desktop.widgets.empty_state import EmptyState

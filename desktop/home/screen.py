@@ -11,8 +11,8 @@ from typing_extensions import override
 from core.office.access import READERS
 from db.queries import office
 from db.queries.filters import Filter
+from desktop.bulk.acts import BulkActs
 from desktop.home.badge import HomeBadge
-from desktop.home.bulk_acts import BulkActs
 from desktop.home.filter_sheet import FilterSheet
 from desktop.home.keeping import Keeping
 from desktop.home.lists_page import ListsPage

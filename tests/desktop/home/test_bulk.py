@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from db.actions import dossiers, handling
 from db.queries import documents
-from desktop.home.bulk_sheets import BulkSheet, ResultSheet
+from desktop.bulk.sheets import BulkSheet, ResultSheet
 from tests.db.test_worklists import Office
 from tests.desktop.home.conftest import Seat
 

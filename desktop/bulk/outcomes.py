@@ -43,11 +43,11 @@ class Said:
     def reason(self) -> str:
         """Why not, in one sentence."""
         if self.skipped:
-            return word("home.bulk.skipped")
+            return word("bulk.skipped")
         if isinstance(self.error, AntinError):
             found = explain(self.error)
             return f"{found.what} {found.why}"
-        return word("home.bulk.fault") if self.error is not None else ""
+        return word("bulk.fault") if self.error is not None else ""
 
 
 class Outcomes(QScrollArea):
@@ -61,7 +61,7 @@ class Outcomes(QScrollArea):
         for one in ordered[:SHOWN]:
             column.addWidget(self._line(one))
         if len(ordered) > SHOWN:
-            column.addWidget(Label("home.bulk.more", "hint", n=len(ordered) - SHOWN))
+            column.addWidget(Label("bulk.more", "hint", n=len(ordered) - SHOWN))
         column.addStretch(1)
         inside = QWidget()
         inside.setLayout(column)
@@ -92,6 +92,6 @@ class Outcomes(QScrollArea):
         return whole
 
     def _speak(self) -> None:
-        self.setAccessibleName(word("home.bulk.items"))
+        self.setAccessibleName(word("bulk.items"))
         for one, label in self._lines:
             label.show_text(one.reason())

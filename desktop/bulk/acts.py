@@ -11,11 +11,11 @@ from PySide6.QtCore import QObject
 
 from db.actions import bulk
 from db.queries import documents, dossiers, office
+from desktop.bulk.outcomes import Said
+from desktop.bulk.run import BulkRun, Result
+from desktop.bulk.sheets import BulkSheet, ResultSheet
+from desktop.bulk.table import BulkAct, offered
 from desktop.documents.faces import subject_of
-from desktop.home.bulk_run import BulkRun, Result
-from desktop.home.bulk_sheets import BulkSheet, ResultSheet
-from desktop.home.bulk_table import BulkAct, offered
-from desktop.home.outcomes import Said
 from desktop.screens import Command
 from desktop.widgets.progress_sheet import ProgressSheet, ProgressWords
 from desktop.words import word
@@ -32,9 +32,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Result)
 Step = Callable[["Store", int], R]
-_PROGRESS: Final = ProgressWords(
-    "home.bulk.name", "home.bulk.progress", "home.bulk.stop", "home.bulk.stopping"
-)
+_PROGRESS: Final = ProgressWords("bulk.name", "bulk.progress", "bulk.stop", "bulk.stopping")
 MOST: Final = 500
 """Documents at once; the rest follows as these are done."""
 Asked = tuple[list[Said], list["PersonRow"], list["Offered"]]
@@ -60,7 +58,7 @@ class BulkActs(QObject):
     def commands(self) -> tuple[Command, ...]:
         """The same as commands."""
         return tuple(
-            Command(f"bulk.{act.id}", f"home.bulk.{act.id}", partial(self.begin, act), act.icon,
+            Command(f"bulk.{act.id}", f"bulk.{act.id}", partial(self.begin, act), act.icon,
                     act.shortcut)
             for act in self.offered()
         )  # fmt: skip
@@ -85,7 +83,7 @@ class BulkActs(QObject):
         sheet = BulkSheet(act, said, people, near, overview.today, partial(self._do, act, said))
         self._context.frame.open_sheet(sheet)
         if count > MOST:
-            sheet.problem.say("warn", "home.bulk.most", n=MOST)
+            sheet.problem.say("warn", "bulk.most", n=MOST)
 
     def _do(self, act: BulkAct, said: Sequence[Said], given: Given) -> None:
         """On those that nothing stands against; what was refused before is told with them."""
@@ -105,17 +103,17 @@ class BulkActs(QObject):
         undo = partial(self._undo, act, run.results, given) if act.undoable and done else None
         if done:
             self._page.rows.view.set_ticked(set())
-            self._context.frame.toast(f"home.did.{act.id}", undo, n=done)
+            self._context.frame.toast(f"bulk.did.{act.id}", undo, n=done)
         outcomes = [*run.said, *refused]
         if not all(one.good for one in outcomes):
-            self._context.frame.open_sheet(ResultSheet(outcomes, "home.bulk.outcome"))
+            self._context.frame.open_sheet(ResultSheet(outcomes, "bulk.outcome"))
 
     def _undo(
         self, act: BulkAct, results: Sequence[tuple[DocumentRow, Carried]], given: Given
     ) -> None:
         """The last one first; what somebody went on with meanwhile stays as it is."""
         back = list(reversed(results))
-        reason = word("home.bulk.undo_reason")
+        reason = word("bulk.undo_reason")
 
         def step(store: Store, place: int) -> Done:
             return bulk.take_back(store, act.id, back[place][1], given, reason)
@@ -127,9 +125,9 @@ class BulkActs(QObject):
     def _tell_undone(self, run: BulkRun[Done]) -> None:
         self._finish()
         if run.results:
-            self._context.frame.toast("home.bulk.undone", n=len(run.results))
+            self._context.frame.toast("bulk.undone", n=len(run.results))
         if not all(one.good for one in run.said):
-            self._context.frame.open_sheet(ResultSheet(run.said, "home.bulk.undo_outcome"))
+            self._context.frame.open_sheet(ResultSheet(run.said, "bulk.undo_outcome"))
 
     def _start(self, rows: Sequence[DocumentRow], step: Step[R]) -> BulkRun[R]:
         run = BulkRun(self._context, rows, step)

@@ -13,7 +13,7 @@ from desktop.widgets.layouts import STRETCH, Column, Divider, Panel, Row
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from desktop.home.bulk_table import BulkAct
+    from desktop.bulk.table import BulkAct
 
 
 class BulkBar(Panel):
@@ -31,7 +31,7 @@ class BulkBar(Panel):
 
     def show_acts(self, count: int, acts: Sequence[BulkAct]) -> None:
         """Offer these for so many documents; nothing for none."""
-        self._count.say("home.bulk.chosen", n=count)
+        self._count.say("bulk.chosen", n=count)
         self.setVisible(count > 0)
         if tuple(acts) == self._acts:
             return
@@ -44,7 +44,7 @@ class BulkBar(Panel):
             self._row.addWidget(button)
 
     def _button(self, act: BulkAct) -> Button:
-        button = Button(f"home.bulk.{act.id}", icon=act.icon)
+        button = Button(f"bulk.{act.id}", icon=act.icon)
         button.setToolTip(shortcut_text(act.shortcut))
         button.clicked.connect(lambda _checked: self.wanted.emit(act))
         return button

@@ -13,7 +13,7 @@ from db.actions.bulk import Given
 from db.actions.incoming import Task
 from desktop import reference
 from desktop.announce import announce, announce_error
-from desktop.home.outcomes import Outcomes
+from desktop.bulk.outcomes import Outcomes
 from desktop.incoming.due_field import DueField
 from desktop.incoming.phrase_edit import PhraseEdit
 from desktop.widgets.ask_sheet import AskSheet
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
     from db.queries.dossiers import Offered
     from db.queries.rows import PersonRow
-    from desktop.home.bulk_table import BulkAct
-    from desktop.home.outcomes import Said
+    from desktop.bulk.outcomes import Said
+    from desktop.bulk.table import BulkAct
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -64,7 +64,7 @@ class BulkSheet(AskSheet):
             "text": Field("incoming.directive.text", self.text),
             "lead": Field("incoming.directive.lead", self.lead),
             "due": DueField(today),
-            "dossier": Field("home.bulk.dossier", self.dossier),
+            "dossier": Field("bulk.dossier", self.dossier),
         }
         self._count = Label(role="val")
         self.outcomes = Outcomes(said)
@@ -73,7 +73,7 @@ class BulkSheet(AskSheet):
             body.addWidget(self.fields[name])
         body.addWidget(self._count)
         body.addWidget(self.outcomes)
-        super().__init__(f"home.bulk.{act.id}", body, f"home.bulk.{act.id}")
+        super().__init__(f"bulk.{act.id}", body, f"bulk.{act.id}")
         self.set_width(600)
         self._left = len(said) - self._ready
         self.accept.setEnabled(self._ready > 0)
@@ -100,7 +100,7 @@ class BulkSheet(AskSheet):
             "text": "" if self.text.toPlainText().strip() else "incoming.wrong.text",
             "lead": "" if self.lead.person() else "incoming.wrong.lead",
             "due": due.fault() if isinstance(due, DueField) else "",
-            "dossier": "" if self.dossier.text() in self._rows else "home.wrong.dossier",
+            "dossier": "" if self.dossier.text() in self._rows else "bulk.wrong.dossier",
         }
         return faults[name]
 
@@ -116,7 +116,7 @@ class BulkSheet(AskSheet):
         )
 
     def _tell(self) -> None:
-        key = "home.bulk.some" if self._left else "home.bulk.all"
+        key = "bulk.some" if self._left else "bulk.all"
         self._count.say(key, n=self._ready, left=self._left)
 
 
@@ -128,7 +128,7 @@ class ResultSheet(Sheet):
         self._left, self._key = len(said) - self._done, key
         close = Button("frame.close", "primary", big=True, hint="Enter")
         body = Column(Outcomes([one for one in said if not one.good]), gap=4)
-        super().__init__("home.bulk.result", body, Row(STRETCH, close))
+        super().__init__("bulk.result", body, Row(STRETCH, close))
         self.set_width(600)
         close.clicked.connect(self.close_card)
         bind(self, self._speak)

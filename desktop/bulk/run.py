@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.errors import AntinError, DiskFailing, DiskFull, Locked, StoreClosed
-from desktop.home.outcomes import Said
+from desktop.bulk.outcomes import Said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
