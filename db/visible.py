@@ -40,6 +40,15 @@ def documents(connection: sa.Connection, viewer: Viewer) -> tuple[Condition, ...
     return _for(reading(connection, viewer), _ROW.in_(rows))
 
 
+def once(connection: sa.Connection, viewer: Viewer) -> tuple[Condition, ...]:
+    """The conditions of :func:`documents` for several queries of one statement."""
+    shown = documents(connection, viewer)
+    if not shown:
+        return ()
+    seen = sa.select(D.n).where(*shown).cte("seen")
+    return (_ROW.in_(sa.select(seen.c.n)),)
+
+
 def dossiers(connection: sa.Connection, viewer: Viewer) -> tuple[Condition, ...]:
     """Conditions on the table of dossiers: those that the person keeps, and those that hold a
     document that concerns him.

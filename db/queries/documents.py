@@ -108,8 +108,12 @@ def counts(store: Store, views: dict[str, View]) -> dict[str, int]:
 
 
 def _where(connection: sa.Connection, store: Store, view: View) -> list[Any]:
+    return [*narrowing(connection, store, view), *visible.documents(connection, store.viewer)]
+
+
+def narrowing(connection: sa.Connection, store: Store, view: View) -> list[Any]:
+    """What a view asks, as conditions; what the person may see is for the caller to add."""
     found: list[Any] = [D.kind.in_([kind.value for kind in view.kinds])]
-    found += visible.documents(connection, store.viewer)
     if view.states:
         found += [D.state.in_([state.value for state in view.states]), IN_BOOKS]
     people = visible.behalf(connection, store.viewer)

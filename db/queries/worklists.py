@@ -239,11 +239,11 @@ def desk(store: Store) -> Desk:
         lists = _lists(connection, store)
         if not lists:
             return Desk((), {}, 0, 0)
-        asker, within = _asker(connection, store), _seen_once(connection, store)
+        asker, within = _asker(connection, store), visible.once(connection, store.viewer)
         found = {each.id: _numbers(asker, each, within) for each in lists}
         pressing = [found[each.id] for each in lists if each.now]
-        columns = [_count(query).label(name) for name, query in found.items()]
-        asked = sa.select(*columns, _count(sa.union(*pressing)).label("needing"))
+        columns = [counting(query).label(name) for name, query in found.items()]
+        asked = sa.select(*columns, counting(sa.union(*pressing)).label("needing"))
         counts = dict(connection.execute(asked).mappings().one())
     needing = counts.pop("needing")
     return Desk(lists, counts, needing, counts.get("late", 0))
@@ -254,12 +254,18 @@ def ids(store: Store, name: str) -> array[int]:
     first among equals; none where the person has no such list.
     """
     with store.engine.begin() as connection:
-        found = {each.id: each for each in _lists(connection, store)}
-        if name not in found:
-            return array("q")
         shown = visible.documents(connection, store.viewer)
-        query = _numbers(_asker(connection, store), found[name], shown).order_by(*BY_DUE)
+        narrowed = narrowing(connection, store, name)
+        query = sa.select(D.n).where(*narrowed, *shown).order_by(*BY_DUE)
         return array("q", connection.execute(query).scalars())
+
+
+def narrowing(connection: sa.Connection, store: Store, name: str) -> list[Condition]:
+    """What a list asks, as conditions, of which none holds where the person has no such list; what
+    he may see is for the caller to add.
+    """
+    found = {each.id: each for each in _lists(connection, store)}
+    return _asks(_asker(connection, store), found[name]) if name in found else [sa.false()]
 
 
 BY_DUE: Final = (D.due.is_(None), D.due, D.created.desc(), D.n.desc())
@@ -279,26 +285,18 @@ def _asker(connection: sa.Connection, store: Store) -> Asker:
 
 def _numbers(asker: Asker, asked: WorkList, within: tuple[Condition, ...]) -> sa.Select[int]:
     """The documents of a list; ``within`` are the conditions of what the person sees."""
-    return sa.select(D.n).where(
+    return sa.select(D.n).where(*_asks(asker, asked), *within)
+
+
+def _asks(asker: Asker, asked: WorkList) -> list[Condition]:
+    return [
         D.kind.in_([kind.value for kind in asked.kinds]),
         D.state.in_([state.value for state in asked.states]),
         *(holds(asker) for holds in asked.holds),
-        *within,
-    )
+    ]
 
 
-def _seen_once(connection: sa.Connection, store: Store) -> tuple[Condition, ...]:
-    """The conditions of ``visible.documents`` for several queries of one statement."""
-    shown = visible.documents(connection, store.viewer)
-    if not shown:
-        return ()
-    seen = sa.select(D.n).where(*shown).cte("seen")
-    # the plus keeps the list's own index in the lead, as in db.visible
-    row: sa.ColumnElement[int] = sa.literal_column("+documents.n", D.n.type)
-    return (row.in_(sa.select(seen.c.n)),)
-
-
-def _count(query: sa.Select[int] | sa.CompoundSelect[int]) -> sa.ScalarSelect[int]:
+def counting(query: sa.Select[int] | sa.CompoundSelect[int]) -> sa.ScalarSelect[int]:
     """How many different documents a query finds, up to ``CAP``."""
     found = query.limit(CAP).subquery()
     return sa.select(sa.func.count()).select_from(found).scalar_subquery()
