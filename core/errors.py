@@ -139,6 +139,10 @@ class BadEntry(BadInput):
     """An entry of a catalogue or a day of the calendar cannot be kept so; ``field``."""
 
 
+class BadPeriod(BadInput):
+    """A period of a report cannot be read, or ends before it begins."""
+
+
 class LetterNotInFont(BadInput):
     """A text holds a letter that the font of documents cannot draw."""
 
@@ -379,6 +383,14 @@ class PeriodsOpen(Refused):
 
 class NumberPassed(Refused):
     """A number may only move forward; this one lies behind the last number given."""
+
+
+class NameAhead(Refused):
+    """Nobody is named ahead of time: names, ranks and posts are written once they hold."""
+
+
+class UnitCircle(Refused):
+    """A unit would stand under itself."""
 
 
 class NumberSkipNeedsReason(Refused):
