@@ -8,7 +8,7 @@ from typing import Any
 from core.commits import fold
 from core.commits.format import Op
 from core.office.delegation import act_of
-from core.office.terms import Act, Kind
+from core.office.terms import Act, Kind, State
 
 
 def acts(op: Op, state: Mapping[str, Any]) -> tuple[Act, ...]:
@@ -24,7 +24,9 @@ def _moved(op: Op, _state: Mapping[str, Any]) -> tuple[Act, ...]:
 
 
 def created(op: Op, _state: Mapping[str, Any]) -> tuple[Act, ...]:
-    """The act that begins a document."""
+    """The act that begins a document: one that begins as taken over comes from an old book."""
+    if op.body.get("step") == State.TAKEN_OVER:
+        return (Act.TAKE_OVER,)
     return (Act.REGISTER if op.body.get("kind") == Kind.INCOMING else Act.DRAFT,)
 
 
@@ -87,6 +89,7 @@ ACTS: dict[str, Callable[[Op, Mapping[str, Any]], tuple[Act, ...]]] = {
     "dossier.take": _always(Act.FILE),
     "dossier.move": _moved,
     "register.open": _always(Act.OPEN_REGISTER),
+    "document.import": _always(Act.TAKE_OVER),
     "register.return": _always(Act.RETURN_LEASE),
     "register.reserve": _always(Act.RESERVE_NUMBER),
     "register.void": _always(Act.VOID_NUMBER),
@@ -97,6 +100,7 @@ ACTS: dict[str, Callable[[Op, Mapping[str, Any]], tuple[Act, ...]]] = {
     "calendar.set": _always(Act.EDIT_CALENDAR),
     "catalogue.set": _always(Act.EDIT_CATALOGUES),
     "unit.set": _always(Act.EDIT_UNITS),
+    "register.import": _always(Act.TAKE_OVER),
     "person.set": _always(Act.EDIT_PEOPLE),
     "grant.give": _always(Act.GRANT),
     "grant.revoke": _always(Act.REVOKE_GRANT),

@@ -15,6 +15,8 @@ from core.commits.format import Count, Hash, Id, Instant, OpText, Whole, Word
 Text = Annotated[str, msgspec.Meta(max_length=2000)]
 Long = Annotated[str, msgspec.Meta(max_length=20000)]
 Name = Annotated[str, msgspec.Meta(max_length=200)]
+Source = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+OldCount = Annotated[int, msgspec.Meta(ge=1, lt=10**9)]
 Date = Annotated[
     str,
     msgspec.Meta(pattern=r"^(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\Z"),
@@ -219,6 +221,36 @@ class Give(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Lease(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class OldNumber(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """The number that a document has from an old book, the day under which it stands there, and
+    what that book is called.
+    """
+
+    register: Id
+    number: OldCount
+    date: Date
+    source: Source
+    suffix: Annotated[str, msgspec.Meta(pattern=r"^[a-z]{0,2}\Z")] = ""
+    symbol: Name = ""
+    by: By | None = None
+
+
+class OldEntry(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """A number of an old book and the document that has it."""
+
+    number: OldCount
+    document: Id
+    suffix: Annotated[str, msgspec.Meta(pattern=r"^[a-z]{0,2}\Z")] = ""
+
+
+class OldNumbers(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """A register takes numbers of an old book over: they come before all that are given here."""
+
+    source: Source
+    entries: Annotated[tuple[OldEntry, ...], msgspec.Meta(min_length=1, max_length=500)]
+    by: By | None = None
+
+
     """The right of one device to number from ``first`` to before ``end`` (sync.md §4.6)."""
 
     lease: Id

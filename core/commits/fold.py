@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from core.commits import bodies, canonical, merge
+from core.commits import bodies, canonical, merge, old_books
 from core.commits.format import Op
 
 State = dict[str, Any]
@@ -235,6 +235,14 @@ def _void(state: State, op: Op, at: At, _place: str) -> State:
     return _conflict(state, "number-out-of-lease", op, at)
 
 
+def _import(state: State, op: Op, at: At, _place: str) -> State:
+    numbers = [(entry["number"], entry.get("suffix", "")) for entry in op.body["entries"]]
+    once = len(set(numbers)) == len(numbers)
+    if not once or not all(old_books.may_take(state, *each) for each in numbers):
+        return _conflict(state, "number-taken", op, at)
+    return old_books.take(state, numbers)
+
+
 def _unreserve(state: State, numbers: set[int]) -> State:
     left = [kept for kept in state.get("reserved", ()) if kept[0] not in numbers]
     rest = {name: value for name, value in state.items() if name != "reserved"}
@@ -309,6 +317,7 @@ OPERATIONS: dict[str, Operation] = {
     "document.sign": Operation(_sign, bodies.Sign, "signatures"),
     "document.number": Operation(_number, bodies.Number),
     "dossier.open": Operation(_create, bodies.Create),
+    "document.import": Operation(_number, bodies.OldNumber),
     "dossier.set": Operation(_upsert, bodies.SetFields),
     "dossier.put": Operation(_add, bodies.Put, "documents"),
     "dossier.take": Operation(_remove, bodies.Remove, "documents"),
@@ -320,6 +329,7 @@ OPERATIONS: dict[str, Operation] = {
     "register.reserve": Operation(_reserve, bodies.Reserve),
     "register.void": Operation(_void, bodies.VoidNumbers),
     "register.close": Operation(_append, bodies.Close, "closings"),
+    "register.import": Operation(_import, bodies.OldNumbers),
     "plan.set": Operation(_upsert, bodies.SetFields),
     "delegation.give": Operation(_create, bodies.Create),
     "delegation.end": Operation(_append, bodies.Revoke, "revocations"),

@@ -102,6 +102,7 @@ ACCESS: Final[dict[Act, dict[Role, Scope]]] = {
     Act.DISCARD: _own(_OFFICER, _HEAD, _CLERK, _COMMANDER),
     Act.CANCEL: _own(_COMMANDER, _CLERK),
     # documents of every kind
+    Act.TAKE_OVER: _own(_CLERK),
     Act.EDIT: _own(_OFFICER, _HEAD, _CLERK, _COMMANDER),
     Act.RETURN: _own(_OFFICER, _HEAD, _CLERK, _COMMANDER),
     Act.OPINE: _own(_OFFICER, _HEAD, _CLERK, _COMMANDER),

@@ -76,7 +76,14 @@ class Problem(msgspec.Struct, frozen=True):
 _DRAFTS: Final = frozenset({State.DRAFT, State.INITIALLED, State.TO_SIGN})
 _VOID: Final = frozenset({State.CANCELLED, State.RETURNED})
 _FINISHED: Final = frozenset(
-    {State.DONE, State.ISSUED, State.RECEIVED, State.FILED, State.RECALLED}
+    {
+        State.DONE,
+        State.ISSUED,
+        State.RECEIVED,
+        State.TAKEN_OVER,
+        State.FILED,
+        State.RECALLED,
+    }
 )
 
 

@@ -38,6 +38,7 @@ class State(StrEnum):
     RECEIVED = "received"
     RECALLED = "recalled"
     # both ways
+    TAKEN_OVER = "taken_over"  # finished on paper: it stands in an old book
     FILED = "filed"
     CANCELLED = "cancelled"
 
@@ -109,6 +110,7 @@ class Act(StrEnum):
     DISCARD = "discard"
     CANCEL = "cancel"
     # documents of every kind
+    TAKE_OVER = "take_over"
     EDIT = "edit"
     RETURN = "return"
     OPINE = "opine"

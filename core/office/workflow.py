@@ -100,7 +100,15 @@ _OPEN = (_REGISTERED, _SUBMITTED, *_HANDLED, _DONE)
 _ORDER = (Need.OPINION, Need.ASSIGNEE)
 _REASON = (Need.REASON,)
 
+_OLD_BOOK: Final = (
+    _Row((None,), Act.TAKE_OVER, State.TAKEN_OVER, CLERK, (Need.NUMBER,), asks=(Ask.DUPLICATE,)),
+    _Row((State.TAKEN_OVER,), Act.EDIT, None, CLERK),
+    _Row((State.TAKEN_OVER,), Act.FILE, State.FILED, INITIALLERS, (Need.DOSSIER,), law="Đ.29"),
+)
+"""What was finished on paper: nothing here numbers, signs, directs or sends it any more."""
+
 _INCOMING: Final[tuple[_Row, ...]] = (
+    *_OLD_BOOK,
     _Row(
         (None,),
         Act.REGISTER,
@@ -160,6 +168,7 @@ _SIGN = (Need.CONTENT_HASH, Need.SIGNATURE, Need.NO_CONFLICT)
 _UNCHECKED = (Ask.NO_CONTENT_CHECK, Ask.NO_FORMAT_CHECK)
 
 _OUTGOING: Final[tuple[_Row, ...]] = (
+    *_OLD_BOOK,
     _Row((None,), Act.DRAFT, _DRAFT, WRITERS, law="Đ.10"),
     _Row((_DRAFT,), Act.EDIT, None, WRITERS, law="Đ.10"),
     _Row((_DRAFT,), Act.DISCARD, State.CANCELLED, WRITERS),

@@ -26,6 +26,7 @@ _ICONS: Final[dict[State, tuple[str, str, str]]] = {
     State.ISSUED: ("send", "regular", "ok"),
     State.RECEIVED: ("mail_read", "regular", "ok"),
     State.RECALLED: ("arrow_undo", "regular", "danger"),
+    State.TAKEN_OVER: ("book", "regular", "text3"),
     State.FILED: ("archive", "regular", "text3"),
     State.CANCELLED: ("dismiss", "regular", "text3"),
 }
@@ -47,7 +48,7 @@ _STATE_CHIPS: Final[dict[str, ChipTone]] = {
 def state_cell(state: State) -> Cell:
     """A state as a cell of a list: icon and word."""
     icon, style, tone = _ICONS[state]
-    faint = state in (State.DONE, State.FILED, State.CANCELLED)
+    faint = state in (State.DONE, State.TAKEN_OVER, State.FILED, State.CANCELLED)
     return Cell(
         word(f"office.state.{state}"), "text3" if faint else "text2", "body", icon, style, tone
     )

@@ -41,6 +41,7 @@ KEEPS: Final = {"open_dossier", "close_dossier", "hand_over_dossier", "file", "i
 
 OWN: Final[dict[Role, set[str]]] = {
     Role.CLERK: WRITES | READS | CARRIES | KEEPS | {
+        "take_over",
         "register", "submit", "send_back", "merge", "obey_recall", "check_format", "number", "seal",
         "issue", "confirm_receipt", "cancel", "lend", "export", "plan_dossiers", "open_register",
         "close_register", "void_number", "reserve_number", "request_lease", "return_lease",
@@ -163,6 +164,19 @@ def _numbered(kind: str) -> Case:
 
 
 def _signed(kind: str, act: Act) -> Case:
+def _taken_over(kind: str) -> Case:
+    old: dict[str, Any] = {"number": 1, "source": "Sổ giấy"}
+    ops = (
+        op("document.create", kind=kind, step="taken_over", fields={"subject": "x"}),
+        op("document.import", register=REGISTER, date="2026-01-05", **old),
+        op(
+            "register.import", entity=REGISTER, source="Sổ giấy",
+            entries=({"number": 1, "document": DOCUMENT},),
+        ),
+    )  # fmt: skip
+    return Act.TAKE_OVER, ops, {}
+
+
     made = op(
         "document.sign", field="KyChinh", kind=kind, before=digest("b"), after=FILE,
         certificate=digest("c"), clock=START, by=BY,
@@ -205,6 +219,7 @@ def on_a_document() -> Iterator[Case]:
         "seal": Act.SEAL,
     }  # fmt: skip
     yield from (_signed(kind, act) for kind, act in signatures.items())
+        yield _taken_over(kind)
 
 
 def on_other_things() -> Iterator[Case]:

@@ -79,7 +79,7 @@ OF_DOCUMENTS = {Lack.DRAFT, Lack.VOID, Lack.UNFINISHED, Lack.NO_FILE, Lack.FILE_
 
 @pytest.mark.parametrize("state", State)
 def test_every_state_of_a_document_is_judged(state: State) -> None:
-    fine = {"done", "issued", "received", "filed", "recalled"}
+    fine = {"done", "issued", "received", "taken_over", "filed", "recalled"}
     assert bool(Given(papers=paper(state=state)).found()) == (state not in fine)
 
 

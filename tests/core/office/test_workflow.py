@@ -99,8 +99,22 @@ def test_nothing_signed_is_edited_or_signed_again(kind: Kind, choices: list[int]
 @given(st.lists(st.integers(0, 40), max_size=60))
 def test_an_incoming_document_is_registered_first_and_once(choices: list[int]) -> None:
     acts = [act for act, _ in history(Kind.INCOMING, choices)]
-    assert acts[:1] in ([], [Act.REGISTER])
-    assert Act.REGISTER not in acts[1:]
+    assert acts[:1] in ([], [Act.REGISTER], [Act.TAKE_OVER])
+    assert not {Act.REGISTER, Act.TAKE_OVER} & set(acts[1:])
+
+
+@given(st.sampled_from(Kind), st.lists(st.integers(0, 40), max_size=20))
+def test_what_comes_from_an_old_book_is_edited_and_filed_only(
+    kind: Kind, choices: list[int]
+) -> None:
+    state: State | None = next_state(kind, None, Act.TAKE_OVER)
+    for choice in choices:
+        if state is not State.TAKEN_OVER:
+            break
+        offered = moves(kind, state, EVERYBODY)
+        assert {move.act for move in offered} == {Act.EDIT, Act.FILE}
+        state = offered[choice % len(offered)].next
+    assert state in {State.TAKEN_OVER, State.FILED}
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda m: f"{m.kind}-{m.state}-{m.act}")
