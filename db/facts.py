@@ -7,21 +7,44 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import msgspec
 import sqlalchemy as sa
 
-from core.commits import canonical
-from core.commits.check import Facts
+from core.commits import canonical, shut
+from core.commits.check import EFFECTIVE, Facts
 from core.commits.fold import Key, State, key
 from core.commits.format import Commit, Header
-from core.commits.ids import unb64
+from core.commits.ids import op_id, unb64
 from core.commits.signatures import Signed
 from core.commits.trust import Certificate, Provision, read_certificate, read_certificates
 from core.errors import AntinError
 from core.office.access import Grant
 from core.office.terms import Role
 from db import models, powers
+
+# asked for each commit, several times: a statement that stands ready costs a quarter of one that is
+# made anew
+_DEVICE: Final = sa.select(models.Device.certificate, models.Device.revoked).where(
+    models.Device.id == sa.bindparam("device")
+)
+_GRANTS: Final = sa.select(models.Grant).where(models.Grant.person == sa.bindparam("person"))
+_ADMINISTRATORS: Final = sa.select(models.Grant).where(
+    models.Grant.role == Role.ADMINISTRATOR.value
+)
+_STATES: Final = sa.select(models.Aggregate.committed, models.Aggregate.overlay).where(
+    models.Aggregate.kind == sa.bindparam("kind"), models.Aggregate.id == sa.bindparam("entity")
+)
+_TIP: Final = sa.select(models.Chain.seq, models.Chain.tip).where(
+    models.Chain.stream == sa.bindparam("stream"),
+    models.Chain.device == sa.bindparam("device"),
+    models.Chain.inc == sa.bindparam("inc"),
+)
+_COMMIT: Final = sa.select(models.Commit.n).where(models.Commit.id == sa.bindparam("commit"))
+_PLACE: Final = sa.select(models.Stream.epoch, models.Stream.gseq).where(
+    models.Stream.id == sa.bindparam("stream")
+)
 
 
 @dataclass(frozen=True)
@@ -50,11 +73,7 @@ def certificate(
 ) -> tuple[Certificate | None, bool]:
     """A device's certificate, checked up to the root, and whether the device is revoked."""
     founders = realm.founders
-    row = connection.execute(
-        sa.select(models.Device.certificate, models.Device.revoked).where(
-            models.Device.id == device
-        )
-    ).one_or_none()
+    row = connection.execute(_DEVICE, {"device": device}).one_or_none()
     if device in founders:
         return founders[device], bool(row and row.revoked)
     if row is None:
@@ -78,16 +97,15 @@ def grants(connection: sa.Connection, person: str) -> tuple[Grant, ...]:
 
 def grants_by_id(connection: sa.Connection, person: str) -> dict[str, Grant]:
     """The grants of a person by their ids; those of a role that this program knows."""
-    return _grants(connection, models.Grant.person == person)
+    return _read_grants(connection.execute(_GRANTS, {"person": person}).mappings())
 
 
 def administrators(connection: sa.Connection) -> dict[str, Grant]:
     """All grants that ever made somebody an administrator, by id."""
-    return _grants(connection, models.Grant.role == Role.ADMINISTRATOR.value)
+    return _read_grants(connection.execute(_ADMINISTRATORS).mappings())
 
 
-def _grants(connection: sa.Connection, where: sa.ColumnElement[bool]) -> dict[str, Grant]:
-    rows = connection.execute(sa.select(models.Grant).where(where)).mappings()
+def _read_grants(rows: Iterable[sa.RowMapping]) -> dict[str, Grant]:
     found = {str(row["id"]): _grant(row) for row in rows if row["role"] in set(Role)}
     return {name: grant for name, grant in found.items() if grant is not None}
 
@@ -118,11 +136,7 @@ def states(
     """The states of aggregates: what screens show, or only what the server has ordered."""
     found: dict[Key, State] = {}
     for kind, entity in set(keys):
-        row = connection.execute(
-            sa.select(models.Aggregate.committed, models.Aggregate.overlay).where(
-                models.Aggregate.kind == kind, models.Aggregate.id == entity
-            )
-        ).one_or_none()
+        row = connection.execute(_STATES, {"kind": kind, "entity": entity}).one_or_none()
         raw = row and (row.committed if committed else row.overlay or row.committed)
         if raw:
             found[kind, entity] = read_state(raw)
@@ -143,11 +157,8 @@ def write_state(state: State) -> bytes:
 def tip(connection: sa.Connection, chain: tuple[str, int, str]) -> tuple[int, str] | None:
     """The last accepted place and commit of a chain."""
     device, inc, stream = chain
-    row = connection.execute(
-        sa.select(models.Chain.seq, models.Chain.tip).where(
-            models.Chain.stream == stream, models.Chain.device == device, models.Chain.inc == inc
-        )
-    ).one_or_none()
+    chosen = {"stream": stream, "device": device, "inc": inc}
+    row = connection.execute(_TIP, chosen).one_or_none()
     return (row.seq, row.tip) if row else None
 
 
@@ -156,6 +167,8 @@ def of(connection: sa.Connection, realm: Realm, commit: Commit, committed: bool 
     header = commit.header
     known, revoked = certificate(connection, realm, header.device)
     last = tip(connection, commit.chain)
+    found = states(connection, (key(op) for op in commit.ops), committed)
+    closings = {name for op in commit.ops for name in shut.closings(op, found.get(key(op), {}))}
     return Facts(
         realm=realm.provision.realm,
         unit=realm.provision.unit,
@@ -167,22 +180,37 @@ def of(connection: sa.Connection, realm: Realm, commit: Commit, committed: bool 
         strayed=header.seq > (last or (0, ""))[0] + 1 and _stored(connection, header.prev),
         grants=grants(connection, header.person),
         administrators=administrators(connection),
-        states=states(connection, (key(op) for op in commit.ops), committed),
+        states=found,
         powers=powers.of_commit(connection, commit, committed),
+        places=places(connection, header.stream, closings),
     )
 
 
+def places(connection: sa.Connection, stream: str, ops: Iterable[str]) -> dict[str, int]:
+    """Where the server put the commits of some operations; those that it has not ordered are left
+    out.
+    """
+    found: dict[str, int] = {}
+    table, effective = models.Commit, [verdict.value for verdict in EFFECTIVE]
+    for op in ops:
+        name = op_id(op)
+        where = (table.device == name.device) & (table.inc == name.inc) & (table.seq == name.seq)
+        ordered = table.gseq.is_not(None) & table.standing.in_(effective)
+        query = sa.select(table.gseq).where(table.stream == stream, where, ordered)
+        if place := connection.execute(query).scalar():
+            found[op] = place
+    return found
+
+
 def _stored(connection: sa.Connection, commit: str | None) -> bool:
-    query = sa.select(models.Commit.n).where(models.Commit.id == commit)
-    return connection.execute(query).one_or_none() is not None
+    return connection.execute(_COMMIT, {"commit": commit}).one_or_none() is not None
 
 
 def _missing(connection: sa.Connection, header: Header) -> bool:
     """Whether something that the author had seen in the stream is not here yet."""
     stream = header.stream
     if header.seen is not None:
-        query = sa.select(models.Stream.epoch, models.Stream.gseq).where(models.Stream.id == stream)
-        head = connection.execute(query).one_or_none()
+        head = connection.execute(_PLACE, {"stream": stream}).one_or_none()
         if head is None or (head.epoch == header.seen.epoch and head.gseq < header.seen.gseq):
             return True
     return any(

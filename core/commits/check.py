@@ -9,12 +9,12 @@ accepted with a conflict, in review, in quarantine, or held until what it needs 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from core.commits import fold, powers
+from core.commits import fold, powers, shut
 from core.commits.acts import acts, created
 from core.commits.fold import At, Key, State
 from core.commits.format import Commit, Op, verify_signature
@@ -48,7 +48,8 @@ EFFECTIVE = frozenset({Verdict.TENTATIVE, Verdict.OK, Verdict.CONFLICT})
 @dataclass(frozen=True)
 class Facts:
     """What the store knows that bears on one commit; ``strayed``: it follows a commit that lies
-    beyond the end of its chain, which only a fork does.
+    beyond the end of its chain, which only a fork does; ``places``: where the server put what may
+    have shut something that the commit writes into (core.commits.shut).
     """
 
     realm: str
@@ -63,6 +64,7 @@ class Facts:
     administrators: Mapping[str, access.Grant] = field(default_factory=dict)
     states: Mapping[Key, State] = field(default_factory=dict)
     powers: Powers = field(default_factory=Powers)
+    places: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -123,10 +125,12 @@ def judge(commit: Commit, facts: Facts) -> Outcome:
     states = after(commit, facts.states)
     if reason := _wrong(commit, facts, states):
         return Outcome(Verdict.QUARANTINE, reason)
-    if reason := _unentitled(commit, facts):
+    late = [found for found in _shut(commit, facts) if found]
+    seen = next((found.reason for found in late if found.seen), "")
+    if reason := _unentitled(commit, facts) or seen:
         return Outcome(Verdict.REVIEW, reason)
     grew = any(_conflicts(states[key]) > _conflicts(facts.states.get(key, {})) for key in states)
-    return Outcome(Verdict.CONFLICT if grew else Verdict.OK, "", states)
+    return Outcome(Verdict.CONFLICT if grew or late else Verdict.OK, "", states)
 
 
 def after(commit: Commit, states: Mapping[Key, State]) -> dict[Key, State]:
@@ -136,6 +140,23 @@ def after(commit: Commit, states: Mapping[Key, State]) -> dict[Key, State]:
         key = fold.key(op)
         now[key] = fold.fold(now.get(key, states.get(key)), op, at(commit, index))
     return now
+
+
+def _shut(commit: Commit, facts: Facts) -> Iterator[shut.Shut | None]:
+    """What the commit writes into though it is shut."""
+    if not any(op.kind in shut.CONCERNED for op in commit.ops):
+        return
+    for op, state in _in_order(commit, facts.states):
+        yield shut.shut(commit, op, state, facts.places)
+
+
+def _in_order(commit: Commit, states: Mapping[Key, State]) -> Iterator[tuple[Op, State]]:
+    """Each operation with its aggregate's state before it."""
+    now = dict(states)
+    for index, op in enumerate(commit.ops):
+        state = now.get(fold.key(op), {})
+        yield op, state
+        now[fold.key(op)] = fold.fold(state, op, at(commit, index))
 
 
 def at(commit: Commit, index: int) -> At:
@@ -217,16 +238,13 @@ def _lacking(commit: Commit, facts: Facts) -> str:
         return ""
     roles = access.roles_in(facts.grants, facts.unit, day)
     author = Author(commit.header.person, roles, facts.powers, day)
-    states = dict(facts.states)
-    for index, op in enumerate(commit.ops):
-        state = states.get(fold.key(op), {})
+    for op, state in _in_order(commit, facts.states):
         if any(access.may_act(facts.grants, act, facts.unit, day) for act in acts(op, state)):
             return "rights"
         if not _step_allowed(op, state, roles):
             return "rights"
         if fold.known(op) and (reason := powers.lacking(op, state, author)):
             return reason
-        states[fold.key(op)] = fold.fold(state, op, at(commit, index))
     return ""
 
 
