@@ -114,11 +114,12 @@ def met(world: World) -> None:
 
 
 def test_a_number_of_a_closed_book_competes_or_waits(world: World) -> None:
-    book = new_book(world, count=4)
+    arrivals, book = world.book, new_book(world, count=4)
     here, there = world.clerk.store, clerk_at(world, world.commander)
     give(here, book)
     world.push(world.clerk)
     world.lease(world.commander, 5, 12)
+    world.book = arrivals
     for machine in (world.clerk, world.commander):
         world.pull(machine)
     world.unit.watch.time += 43 * DAY  # the last day of the year
