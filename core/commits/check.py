@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from core.commits import fold, powers, shut
+from core.commits import fold, old_books, powers, shut, taking_over
 from core.commits.acts import acts, created
 from core.commits.fold import At, Key, State
 from core.commits.format import Commit, Op, verify_signature
@@ -216,7 +216,7 @@ def _wrong(commit: Commit, facts: Facts, states: Mapping[Key, State]) -> str:
         (op.body["document"], op.body["number"]) for op in known if op.kind == "register.give"
     )
     takes = sorted((op.id, op.body["number"]) for op in known if op.kind == "document.number")
-    return "number" if gives != takes else ""
+    return "number" if gives != takes or taking_over.torn(known) else ""
 
 
 def _own_conflicts(state: State, commit: Commit) -> Iterable[dict[str, Any]]:
@@ -292,13 +292,13 @@ def _step_allowed(op: Op, state: State, roles: frozenset[Any]) -> bool:
             first = workflow.next_state(Kind(op.body["kind"]), None, *created(op, state))
             return bool(first == op.body["step"])
         if op.kind not in MOVES or not fold.known(op):
-            return True
+            return not taking_over.closed_to(op, state)
         if state.get("step", {}).get("op") not in op.bases:
             return True
         act = Act(op.body["act"])
         if op.kind == "dossier.move":
             return bool(dossiers.next_stage(Stage(state["step"]["name"]), act) == op.body["to"])
-        kind, step = Kind(state["kind"]), Step(state["step"]["name"])
+        kind, step = Kind(state["kind"]), Step(old_books.step_of(state))
         allowed = workflow.may(kind, step, act, roles) is None
         return bool(allowed and workflow.next_state(kind, step, act) == op.body["to"])
     except (ValueError, KeyError, AntinError):
@@ -324,5 +324,9 @@ WRITERS: dict[str, frozenset[str]] = {"register.lease": frozenset({"server"})}
 administrators' devices write those on the authority's entities, all devices the rest.
 """
 
-GUARDED = frozenset({"number-out-of-lease", "second-number", "lease-overlap", "lease-return"})
-"""Conflicts that no honest device causes: the commit is quarantined instead of folded."""
+GUARDED = frozenset(
+    {"number-out-of-lease", "second-number", "lease-overlap", "lease-return", "number-taken"}
+)
+"""Conflicts that no honest device causes but one that took the same old book over unseen: the
+commit is quarantined instead of folded.
+"""

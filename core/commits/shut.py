@@ -92,17 +92,26 @@ def _book(commit: Commit, op: Op, state: State, places: Places) -> Shut | None:
 
 
 def _dated(commit: Commit, op: Op) -> datetime.date:
-    """The day of issue that a document gets with the number; else that of the act."""
-    for other in commit.ops:
-        number = known(other) and other.kind == "document.number"
-        if number and other.id == op.body.get("document") and other.body["register"] == op.id:
-            with suppress(ValueError):  # what is written as a day is none
-                return datetime.date.fromisoformat(other.body["date"])
+    """The day of issue that a document gets with the number, the earliest of those that come out
+    of an old book; else that of the act.
+    """
+    numbers = (
+        other
+        for other in commit.ops
+        if known(other) and other.kind in _DATED and other.body["register"] == op.id
+    )
+    with suppress(ValueError):  # no such day, or what is written as a day is none
+        return min(
+            datetime.date.fromisoformat(other.body["date"])
+            for other in numbers
+            if op.kind == "register.import" or other.id == op.body.get("document")
+        )
     return office_day(commit.header.hlc[0])
 
 
 _WRITES = ("dossier.put", "dossier.take", "dossier.set")
-_NUMBERS = ("register.give", "register.reserve", "register.void")
+_NUMBERS = ("register.give", "register.reserve", "register.void", "register.import")
+_DATED = ("document.number", "document.import")
 _CLOSINGS: dict[str, Callable[[State], Iterable[str]]] = {
     **dict.fromkeys(_WRITES, _of_dossier),
     **dict.fromkeys(_NUMBERS, _of_book),
