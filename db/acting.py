@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -33,6 +33,13 @@ from db.visible import Viewer
 _OWN_WORD = frozenset({"document.create", "document.sign", "dossier.open"})
 """What somebody always does in his own name: a signature says its authority itself."""
 _POST = 200
+_NAMED: Final = (
+    sa.select(
+        models.Person.name, models.Person.rank, models.Person.post, models.Unit.name.label("unit")
+    )
+    .outerjoin(models.Unit, models.Unit.id == models.Person.unit)
+    .where(models.Person.id == sa.bindparam("person"))
+)
 
 
 @dataclass(frozen=True)
@@ -94,6 +101,7 @@ class Acting:
         self._seq = (facts.tip(connection, (author.device, author.inc, stream)) or (0, ""))[0] + 1
         self._states: dict[Key, State] = {}
         self._made: set[Key] = set()
+        self._seen: set[Key] = set()
         self.written: Commit | None = None
 
     def add(self, kind: str, entity: str, bases: tuple[str, ...] = (), /, **body: Any) -> str:
@@ -140,9 +148,15 @@ class Acting:
         return state
 
     def _sees(self, kind: str, entity: str) -> bool:
-        """Whether the person may see an entity; what this very act makes, he does."""
-        made = (kind, entity) in self._made
-        return made or visible.sees(self.connection, self.store.viewer, kind, entity)
+        """Whether the person may see an entity; what this very act makes, he does. Nothing that he
+        saw is hidden from him before the act is done.
+        """
+        key = (kind, entity)
+        if key in self._made or key in self._seen:
+            return True
+        if visible.sees(self.connection, self.store.viewer, kind, entity):
+            self._seen.add(key)
+        return key in self._seen
 
     def set_fields(self, kind: str, entity: str, **fields: Any) -> str:
         """Write fields, replacing every value that now stands there."""
@@ -183,17 +197,10 @@ class Acting:
     def by(self, person: str | None = None) -> dict[str, str]:
         """The snapshot of a person as named today; of the author without an argument."""
         who = person or self.store.author.person
-        row = (
-            self.connection.execute(sa.select(models.Person).where(models.Person.id == who))
-            .mappings()
-            .one_or_none()
-        )
+        row = self.connection.execute(_NAMED, {"person": who}).one_or_none()
         if row is None:
             raise NotAllowed(act="act", roles="")
-        unit = self.connection.execute(
-            sa.select(models.Unit.name).where(models.Unit.id == row["unit"])
-        ).scalar()
-        return snapshot(By(name=row["name"], rank=row["rank"], post=row["post"], unit=unit or ""))
+        return snapshot(By(name=row.name, rank=row.rank, post=row.post, unit=row.unit or ""))
 
     def append(self) -> Changed:
         """Sign and append the commit with all operations gathered; raises NotFound where one is

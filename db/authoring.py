@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 import sqlalchemy as sa
 
@@ -18,6 +19,10 @@ from core.commits.signatures import Sign
 from core.errors import WriteRefused
 from db import commits, facts, models, states, wanted
 from db.facts import Realm
+
+_POINT: Final = sa.select(models.Stream.epoch, models.Stream.gseq, models.Stream.chain).where(
+    models.Stream.id == sa.bindparam("stream")
+)
 
 
 @dataclass(frozen=True)
@@ -91,8 +96,5 @@ def compose(
 
 
 def _point(connection: sa.Connection, stream: str) -> Point | None:
-    query = sa.select(models.Stream.epoch, models.Stream.gseq, models.Stream.chain).where(
-        models.Stream.id == stream
-    )
-    row = connection.execute(query).one()
+    row = connection.execute(_POINT, {"stream": stream}).one()
     return Point(epoch=row.epoch, gseq=row.gseq, chain=row.chain) if row.gseq else None

@@ -5,6 +5,7 @@ display.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 import sqlalchemy as sa
 
@@ -18,48 +19,81 @@ from db import models
 MAX_AHEAD = 5 * 60 * 1000
 """A remote clock pulls ours at most five minutes beyond local time (sync.md §4.5)."""
 
+# what is done for each commit stands ready
+_HERE: Final = sa.select(models.Commit.n).where(models.Commit.id == sa.bindparam("commit"))
+_THOSE: Final = sa.select(models.Commit).where(
+    models.Commit.id.in_(sa.bindparam("commits", expanding=True))
+)
+_NOT_HELD: Final = sa.delete(models.Held).where(models.Held.id == sa.bindparam("commit"))
+_MARK: Final = (
+    sa.update(models.Commit)
+    .where(models.Commit.id == sa.bindparam("commit"))
+    .values(standing=sa.bindparam("standing"), gseq=sa.bindparam("gseq"))
+)
+_ADVANCE: Final = (
+    sa.update(models.Chain)
+    .where(
+        models.Chain.stream == sa.bindparam("of_stream"),
+        models.Chain.device == sa.bindparam("of_device"),
+        models.Chain.inc == sa.bindparam("of_inc"),
+    )
+    .values(seq=sa.bindparam("seq"), tip=sa.bindparam("tip"))
+)
+_OF_ONE: Final = (
+    sa.select(models.Commit)
+    .join(models.Touch, models.Touch.commit == models.Commit.n)
+    .where(models.Touch.kind == sa.bindparam("kind"), models.Touch.entity == sa.bindparam("entity"))
+)
+_WAITING: Final = _OF_ONE.where(models.Commit.standing == Verdict.TENTATIVE.value)
+_TOUCHING: Final = _OF_ONE.order_by(
+    models.Commit.hlc_ms, models.Commit.hlc_n, models.Commit.device, models.Commit.seq
+)
+_LAST: Final = (
+    sa.select(models.Commit.hlc_ms, models.Commit.hlc_n)
+    .where(models.Commit.hlc_ms <= sa.bindparam("latest"))
+    .order_by(models.Commit.hlc_ms.desc(), models.Commit.hlc_n.desc())
+    .limit(1)
+)
+
 
 def store(
     connection: sa.Connection, commit: Commit, standing: Verdict, gseq: int | None = None
 ) -> None:
     """Keep a commit for good, with the aggregates that it touches."""
     header = commit.header
-    done = connection.execute(
-        sa.insert(models.Commit).values(
-            id=commit.id,
-            stream=header.stream,
-            device=header.device,
-            inc=header.inc,
-            seq=header.seq,
-            hlc_ms=header.hlc[0],
-            hlc_n=header.hlc[1],
-            person=header.person,
-            standing=standing.value,
-            gseq=gseq,
-            header=commit.raw,
-            payload=commit.payload,
-            signature=commit.signature,
-        )
-    )
+    values = {
+        "id": commit.id,
+        "stream": header.stream,
+        "device": header.device,
+        "inc": header.inc,
+        "seq": header.seq,
+        "hlc_ms": header.hlc[0],
+        "hlc_n": header.hlc[1],
+        "person": header.person,
+        "standing": standing.value,
+        "gseq": gseq,
+        "header": commit.raw,
+        "payload": commit.payload,
+        "signature": commit.signature,
+    }
+    done = connection.execute(sa.insert(models.Commit), values)
     [number] = done.inserted_primary_key or (None,)
-    connection.execute(sa.delete(models.Held).where(models.Held.id == commit.id))
-    for kind, entity in {key(op) for op in commit.ops}:
-        connection.execute(sa.insert(models.Touch).values(commit=number, kind=kind, entity=entity))
+    connection.execute(_NOT_HELD, {"commit": commit.id})
+    touched = [
+        {"commit": number, "kind": kind, "entity": entity}
+        for kind, entity in {key(op) for op in commit.ops}
+    ]
+    connection.execute(sa.insert(models.Touch), touched)
 
 
 def advance(connection: sa.Connection, commit: Commit) -> None:
     """Make a commit the tip of its chain."""
     device, inc, stream = commit.chain
-    where = (
-        (models.Chain.stream == stream)
-        & (models.Chain.device == device)
-        & (models.Chain.inc == inc)
-    )
-    values = {"seq": commit.header.seq, "tip": commit.id}
-    if not connection.execute(sa.update(models.Chain).where(where).values(values)).rowcount:
-        connection.execute(
-            sa.insert(models.Chain).values(stream=stream, device=device, inc=inc, **values)
-        )
+    now = {"seq": commit.header.seq, "tip": commit.id}
+    chain = {"of_stream": stream, "of_device": device, "of_inc": inc}
+    if not connection.execute(_ADVANCE, chain | now).rowcount:
+        begun = {"stream": stream, "device": device, "inc": inc}
+        connection.execute(sa.insert(models.Chain), begun | now)
 
 
 def give_way(connection: sa.Connection, commit: Commit) -> bool:
@@ -86,55 +120,34 @@ def give_way(connection: sa.Connection, commit: Commit) -> bool:
 
 def exists(connection: sa.Connection, commit_id: str) -> bool:
     """Whether a commit is stored here, whatever its standing."""
-    query = sa.select(models.Commit.n).where(models.Commit.id == commit_id)
-    return connection.execute(query).one_or_none() is not None
+    return connection.execute(_HERE, {"commit": commit_id}).one_or_none() is not None
 
 
 def mark(connection: sa.Connection, commit_id: str, standing: Verdict, gseq: int) -> None:
     """Note the server's verdict and place."""
-    where = models.Commit.id == commit_id
-    connection.execute(
-        sa.update(models.Commit).where(where).values(standing=standing.value, gseq=gseq)
-    )
+    said = {"commit": commit_id, "standing": standing.value, "gseq": gseq}
+    connection.execute(_MARK, said)
 
 
 def load(connection: sa.Connection, ids: Iterable[str]) -> list[Commit]:
     """Commits by id, in the order asked for; absent ones are left out."""
     wanted = list(ids)
-    query = sa.select(models.Commit).where(models.Commit.id.in_(wanted))
-    found = {row["id"]: _read(row) for row in connection.execute(query).mappings()}
+    rows = connection.execute(_THOSE, {"commits": wanted}).mappings()
+    found = {row["id"]: _read(row) for row in rows}
     return [found[commit_id] for commit_id in wanted if commit_id in found]
 
 
 def tentative(connection: sa.Connection, entity: Key) -> list[Commit]:
     """The tentative commits that touch an aggregate, in tentative order."""
     kind, ident = entity
-    query = (
-        sa.select(models.Commit)
-        .join(models.Touch, models.Touch.commit == models.Commit.n)
-        .where(
-            models.Touch.kind == kind,
-            models.Touch.entity == ident,
-            models.Commit.standing == Verdict.TENTATIVE.value,
-        )
-    )
-    return sorted(
-        (_read(row) for row in connection.execute(query).mappings()),
-        key=lambda commit: commit.order,
-    )
+    rows = connection.execute(_WAITING, {"kind": kind, "entity": ident}).mappings()
+    return sorted((_read(row) for row in rows), key=lambda commit: commit.order)
 
 
 def touching(connection: sa.Connection, entity: Key) -> list[tuple[Commit, str]]:
     """All commits that touch an aggregate with their standing, in clock order."""
-    table = models.Commit
-    join = models.Touch.commit == table.n
-    query = (
-        sa.select(table)
-        .join(models.Touch, join)
-        .where(models.Touch.kind == entity[0], models.Touch.entity == entity[1])
-    )
-    ordered = query.order_by(table.hlc_ms, table.hlc_n, table.device, table.seq)
-    return [(_read(row), row["standing"]) for row in connection.execute(ordered).mappings()]
+    rows = connection.execute(_TOUCHING, {"kind": entity[0], "entity": entity[1]}).mappings()
+    return [(_read(row), row["standing"]) for row in rows]
 
 
 def lock_heads(connection: sa.Connection) -> None:
@@ -198,11 +211,7 @@ def tick(connection: sa.Connection, now: int) -> tuple[int, int]:
     """The next hybrid time: after every commit seen, except those whose clock runs too far
     ahead.
     """
-    table = models.Commit
-    query = sa.select(table.hlc_ms, table.hlc_n).where(table.hlc_ms <= now + MAX_AHEAD)
-    last = connection.execute(
-        query.order_by(table.hlc_ms.desc(), table.hlc_n.desc()).limit(1)
-    ).one_or_none()
+    last = connection.execute(_LAST, {"latest": now + MAX_AHEAD}).one_or_none()
     if last is None or last.hlc_ms < now:
         return now, 0
     return last.hlc_ms, last.hlc_n + 1

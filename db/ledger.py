@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 import sqlalchemy as sa
 
@@ -25,6 +26,10 @@ from db import commits, facts, models, states, wanted
 from db.facts import Realm
 
 Changed = frozenset[Key]
+
+_HEAD: Final = sa.select(models.Stream.gseq, models.Stream.chain).where(
+    models.Stream.id == sa.bindparam("stream")
+)
 
 
 @dataclass(frozen=True)
@@ -240,8 +245,7 @@ def _is_next(connection: sa.Connection, receipt: Receipt) -> bool:
 
 def _head(connection: sa.Connection, stream: str) -> tuple[int, str]:
     """The last place and chain hash of a stream; raises CommitRefused for one not followed."""
-    query = sa.select(models.Stream.gseq, models.Stream.chain).where(models.Stream.id == stream)
-    head = connection.execute(query).one_or_none()
+    head = connection.execute(_HEAD, {"stream": stream}).one_or_none()
     if head is None:
         raise CommitRefused(reason="other-stream", seq=0)
     return head.gseq, head.chain
@@ -328,12 +332,11 @@ def _admit(
 
 def _keep_receipt(connection: sa.Connection, item: Receipted) -> None:
     receipt = item.receipt
-    connection.execute(
-        sa.insert(models.Receipt).values(
-            commit=receipt.commit,
-            stream=receipt.stream,
-            gseq=receipt.gseq,
-            body=item.body,
-            signature=item.signature,
-        )
-    )
+    values = {
+        "commit": receipt.commit,
+        "stream": receipt.stream,
+        "gseq": receipt.gseq,
+        "body": item.body,
+        "signature": item.signature,
+    }
+    connection.execute(sa.insert(models.Receipt), values)

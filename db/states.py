@@ -6,6 +6,7 @@ A part of the ledger, which alone calls it, inside the caller's transaction.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 import sqlalchemy as sa
 
@@ -16,6 +17,23 @@ from core.commits.format import Commit
 from core.sync.receipt import Receipt
 from db import commits, facts, models, projections
 
+_ROW: Final = (models.Aggregate.kind == sa.bindparam("of_kind")) & (
+    models.Aggregate.id == sa.bindparam("of_id")
+)
+_STREAM: Final = sa.select(models.Aggregate.stream).where(_ROW)
+_KEEP: Final = {
+    frozenset({name}): sa.update(models.Aggregate).where(_ROW).values({name: sa.bindparam(name)})
+    for name in ("committed", "overlay")
+}
+_TOTAL: Final = sa.select(models.Stream.state_hash).where(
+    models.Stream.id == sa.bindparam("stream")
+)
+_FORWARD: Final = (
+    sa.update(models.Stream)
+    .where(models.Stream.id == sa.bindparam("stream"))
+    .values({name: sa.bindparam(name) for name in ("epoch", "gseq", "chain", "state_hash")})
+)
+
 
 def order(connection: sa.Connection, commit: Commit, receipt: Receipt) -> set[Key]:
     """Fold one ordered commit into the committed states and move the stream's head; the aggregates
@@ -24,9 +42,7 @@ def order(connection: sa.Connection, commit: Commit, receipt: Receipt) -> set[Ke
     verdict = Verdict(receipt.verdict)
     keys = {fold.key(op) for op in commit.ops}
     commits.mark(connection, commit.id, verdict, receipt.gseq)
-    total = connection.execute(
-        sa.select(models.Stream.state_hash).where(models.Stream.id == receipt.stream)
-    ).scalar_one()
+    total = connection.execute(_TOTAL, {"stream": receipt.stream}).scalar_one()
     if verdict in check.EFFECTIVE:
         before = facts.states(connection, keys, committed=True)
         for key, state in check.after(commit, before).items():
@@ -34,11 +50,8 @@ def order(connection: sa.Connection, commit: Commit, receipt: Receipt) -> set[Ke
                 total, _share(key, before.get(key)), state_hash.of_row(key, state)
             )
             _store(connection, key, receipt.stream, committed=state)
-    connection.execute(
-        sa.update(models.Stream)
-        .where(models.Stream.id == receipt.stream)
-        .values(epoch=receipt.epoch, gseq=receipt.gseq, chain=receipt.chain, state_hash=total)
-    )
+    head = {"epoch": receipt.epoch, "gseq": receipt.gseq, "chain": receipt.chain}
+    connection.execute(_FORWARD, {"stream": receipt.stream, **head, "state_hash": total})
     return keys
 
 
@@ -86,19 +99,18 @@ def _forget(connection: sa.Connection, key: Key) -> None:
 
 def _stream_of(connection: sa.Connection, key: Key) -> str | None:
     """The stream that a row belongs to."""
-    where = (models.Aggregate.kind == key[0]) & (models.Aggregate.id == key[1])
-    found: str | None = connection.execute(sa.select(models.Aggregate.stream).where(where)).scalar()
+    chosen = {"of_kind": key[0], "of_id": key[1]}
+    found: str | None = connection.execute(_STREAM, chosen).scalar()
     return found
 
 
 def _store(connection: sa.Connection, key: Key, stream: str, **states: State | None) -> None:
     """Store the committed state or the overlay of one aggregate."""
-    where = (models.Aggregate.kind == key[0]) & (models.Aggregate.id == key[1])
     values = {
         name: facts.write_state(state) if state is not None else None
         for name, state in states.items()
     }
-    if not connection.execute(sa.update(models.Aggregate).where(where).values(values)).rowcount:
-        connection.execute(
-            sa.insert(models.Aggregate).values(kind=key[0], id=key[1], stream=stream, **values)
-        )
+    chosen = {"of_kind": key[0], "of_id": key[1]}
+    if not connection.execute(_KEEP[frozenset(values)], chosen | values).rowcount:
+        new = {"kind": key[0], "id": key[1], "stream": stream, **values}
+        connection.execute(sa.insert(models.Aggregate), new)

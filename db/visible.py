@@ -7,8 +7,8 @@ SQL, so that lists, counts, search and direct opening cannot differ.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, Final, NamedTuple
 
 import sqlalchemy as sa
 
@@ -19,6 +19,20 @@ from db import facts, models
 
 Condition = sa.ColumnElement[bool]
 D = models.Document
+A = models.Delegation
+_DAY: Final = sa.bindparam("day", type_=sa.String)
+_AWAY: Final = (
+    sa.select(A.giver)
+    .where(
+        A.person == sa.bindparam("person"),
+        A.kind == ABSENCE,
+        A.start <= _DAY,
+        sa.or_(A.until.is_(None), A.until >= _DAY),
+        sa.or_(A.ended.is_(None), A.ended > _DAY),
+    )
+    .distinct()
+    .order_by(A.giver)
+)
 
 
 class Viewer(NamedTuple):
@@ -36,8 +50,11 @@ def reading(connection: sa.Connection, viewer: Viewer) -> Reading:
 
 def documents(connection: sa.Connection, viewer: Viewer) -> tuple[Condition, ...]:
     """Conditions on the table of documents; none where the person sees all of them."""
-    rows = sa.select(D.n).where(D.id.in_(_concerned(behalf(connection, viewer))))
-    return _for(reading(connection, viewer), _ROW.in_(rows))
+
+    def concerned() -> Condition:
+        return _ROW.in_(sa.select(D.n).where(D.id.in_(concerning(behalf(connection, viewer)))))
+
+    return _for(reading(connection, viewer), concerned)
 
 
 def once(connection: sa.Connection, viewer: Viewer) -> tuple[Condition, ...]:
@@ -53,22 +70,15 @@ def dossiers(connection: sa.Connection, viewer: Viewer) -> tuple[Condition, ...]
     """Conditions on the table of dossiers: those that the person keeps, and those that hold a
     document that concerns him.
     """
-    return _for(reading(connection, viewer), _shelved(behalf(connection, viewer)))
+    return _for(reading(connection, viewer), lambda: _shelved(behalf(connection, viewer)))
 
 
 def behalf(connection: sa.Connection, viewer: Viewer) -> tuple[str, ...]:
     """On whose behalf the person looks and acts that day: his own first, then those who are away
     and for whom he stands in; of these only who may see documents himself.
     """
-    table, day = models.Delegation, viewer.day.isoformat()
-    query = sa.select(table.giver).where(
-        table.person == viewer.person,
-        table.kind == ABSENCE,
-        table.start <= day,
-        sa.or_(table.until.is_(None), table.until >= day),
-        sa.or_(table.ended.is_(None), table.ended > day),
-    )
-    away = connection.execute(query.distinct().order_by(table.giver)).scalars()
+    asked = {"person": viewer.person, "day": viewer.day.isoformat()}
+    away = connection.execute(_AWAY, asked).scalars()
     seeing = (one for one in away if reading(connection, viewer._replace(person=one)) in _SEEING)
     return (viewer.person, *(one for one in seeing if one != viewer.person))
 
@@ -124,23 +134,23 @@ def row_numbers(connection: sa.Connection, viewer: Viewer) -> list[int] | None:
     return list(connection.execute(sa.select(D.n).where(*conditions)).scalars())
 
 
-def _for(found: Reading, concerned: Condition) -> tuple[Condition, ...]:
-    by_reading: dict[Reading, tuple[Condition, ...]] = {
-        Reading.UNIT: (),
-        Reading.CONCERNED: (concerned,),
-        Reading.NOTHING: (sa.false(),),
+def _for(found: Reading, concerned: Callable[[], Condition]) -> tuple[Condition, ...]:
+    by_reading: dict[Reading, Callable[[], tuple[Condition, ...]]] = {
+        Reading.UNIT: lambda: (),
+        Reading.CONCERNED: lambda: (concerned(),),
+        Reading.NOTHING: lambda: (sa.false(),),
     }
-    return by_reading[found]
+    return by_reading[found]()
 
 
 def _shelved(people: Sequence[str]) -> Condition:
     """The dossiers that somebody keeps, and those that hold a document that concerns him."""
     dossier, item = models.Dossier, models.DossierItem
-    holding = sa.select(item.dossier).where(item.document.in_(_concerned(people)))
+    holding = sa.select(item.dossier).where(item.document.in_(concerning(people)))
     return sa.or_(dossier.keeper.in_(people), dossier.id.in_(holding))
 
 
-def _concerned(people: Sequence[str]) -> sa.CompoundSelect[Any]:
+def concerning(people: Sequence[str]) -> sa.CompoundSelect[Any]:
     """The documents that somebody drafted, handles in any part, signed or initialled, or keeps the
     dossier of; each side has an index of its own.
     """
@@ -159,7 +169,7 @@ def _concerned(people: Sequence[str]) -> sa.CompoundSelect[Any]:
 _ROW: sa.ColumnElement[int] = sa.literal_column("+documents.n", D.n.type)
 _TABLES: Any = {"document": (D, documents), "dossier": (models.Dossier, dossiers)}
 _CONCERNING: Any = {
-    "document": (D, lambda people: D.id.in_(_concerned(people))),
+    "document": (D, lambda people: D.id.in_(concerning(people))),
     "dossier": (models.Dossier, _shelved),
 }
 _GIVEN: Any = {

@@ -47,6 +47,10 @@ _UNREADABLE: dict[type[AntinError], Reason] = {
     ProtectedPdf: Reason.PROTECTED,
 }
 _LATEST_MS = milliseconds(datetime(9999, 12, 31, tzinfo=UTC))
+_REMEMBERED = 256
+# SHA-256 of files that were found unaltered: what was signed is asked about again before the next
+# signature, and the answer depends on nothing but the bytes
+_SOUND: dict[bytes, None] = {}
 
 
 @dataclass(frozen=True)
@@ -95,9 +99,17 @@ def judge(pdf: bytes, trust: Trust, at_ms: int) -> Report:
 
 def unaltered(pdf: bytes) -> bool:
     """Whether every signature of the file, if any, still holds; says nothing of who signed."""
+    digest = hashlib.sha256(pdf).digest()
+    if digest in _SOUND:
+        return True
     # with no roots, all that a good signature can be is unknown; the latest time that there is
     # lets no claim lie in the future
-    return judge(pdf, Trust(), _LATEST_MS).verdict in {Verdict.UNSIGNED, Verdict.UNKNOWN}
+    sound = judge(pdf, Trust(), _LATEST_MS).verdict in {Verdict.UNSIGNED, Verdict.UNKNOWN}
+    if sound:
+        if len(_SOUND) == _REMEMBERED:
+            _SOUND.clear()
+        _SOUND[digest] = None
+    return sound
 
 
 def _replaced(

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import groupby
+from operator import itemgetter
+from typing import Final
 
 import sqlalchemy as sa
 
@@ -66,12 +69,11 @@ def write(connection: sa.Connection, key: Key, stream: str, state: State, tentat
     if not found:
         return
     (table, values), *parts = found
-    _upsert(connection, table, values)
     kind, entity = key
-    for part, owner, _ in PARTS.get(kind, ()):
-        connection.execute(sa.delete(part).where(part.__table__.c[owner] == entity))
-    for part, values in parts:
-        connection.execute(sa.insert(part), values)
+    if not _upsert(connection, table, values):
+        _clear(connection, key)
+    for part, group in groupby(parts, key=itemgetter(0)):
+        connection.execute(sa.insert(part), [values for _, values in group])
     if kind == "document" and connection.dialect.name == "sqlite":
         _index(connection, entity, state)
 
@@ -91,26 +93,59 @@ def remove(connection: sa.Connection, key: Key) -> None:
     if kind not in MAIN:
         return
     if kind == "document" and connection.dialect.name == "sqlite":
-        row = connection.execute(
-            sa.select(models.Document.n).where(models.Document.id == entity)
-        ).scalar()
+        row = connection.execute(_ROW, {"entity": entity}).scalar()
         if row is not None:
             search.remove(connection, row)
-    for part, owner, _ in PARTS.get(kind, ()):
-        connection.execute(sa.delete(part).where(part.__table__.c[owner] == entity))
+    _clear(connection, key)
     table = MAIN[kind][0]
     connection.execute(sa.delete(table).where(table.__table__.c["id"] == entity))
 
 
-def _upsert(connection: sa.Connection, table: type[models.Base], values: Values) -> None:
-    column = table.__table__.c["id"]
-    done = connection.execute(sa.update(table).where(column == values["id"]).values(values))
-    if not done.rowcount:
-        connection.execute(sa.insert(table), values)
+def _clear(connection: sa.Connection, key: Key) -> None:
+    """Drop the rows of the parts of one aggregate, where it has any."""
+    kind, entity = key
+    if kind not in PARTS:
+        return
+    chosen = {"entity": entity}
+    there = connection.execute(_THERE[kind], chosen).one()
+    for part, holds in zip(_PARTS_OF[kind], there, strict=True):
+        if holds:
+            connection.execute(part, chosen)
+
+
+def _upsert(connection: sa.Connection, table: type[models.Base], values: Values) -> bool:
+    """Store an aggregate's own row; whether it is new."""
+    done = connection.execute(_UPDATE[table], {"entity": values["id"], **values})
+    if done.rowcount:
+        return False
+    connection.execute(sa.insert(table), values)
+    return True
 
 
 def _index(connection: sa.Connection, entity: str, state: State) -> None:
-    row = connection.execute(
-        sa.select(models.Document.n).where(models.Document.id == entity)
-    ).scalar_one()
+    row = connection.execute(_ROW, {"entity": entity}).scalar_one()
     search.index(connection, row, words(state))
+
+
+def _update(table: type[models.Base]) -> sa.Update:
+    columns = table.__table__.c
+    fresh: Values = {
+        column.name: sa.bindparam(column.name) for column in columns if column.name != "n"
+    }
+    return sa.update(table).where(columns["id"] == _ENTITY).values(fresh)
+
+
+# what is done for each commit stands ready
+_ENTITY: sa.BindParameter[str] = sa.bindparam("entity")
+_ROW: Final = sa.select(models.Document.n).where(models.Document.id == _ENTITY)
+_UPDATE: Final = {table: _update(table) for table, _ in MAIN.values()}
+_PARTS_OF: Final = {
+    kind: [sa.delete(part).where(part.__table__.c[owner] == _ENTITY) for part, owner, _ in parts]
+    for kind, parts in PARTS.items()
+}
+_THERE: Final = {
+    kind: sa.select(
+        *(sa.exists().where(part.__table__.c[owner] == _ENTITY) for part, owner, _ in parts)
+    )
+    for kind, parts in PARTS.items()
+}

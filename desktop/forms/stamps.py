@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -74,12 +75,14 @@ def initials(name: str, box: Box, picture: bytes | None = None) -> bytes:
     return _handwriting(name, box, picture, strokes=3)
 
 
+@lru_cache(maxsize=4)
 def seal(name: str, base: str, box: Box) -> bytes:
     """The agency's round red seal: ``name`` along the top, ``base`` along the foot, a star between.
 
     Drawn in the box's size, which is the seal's real size (SEAL_DIAMETER); nothing is filled, so
     that the signature under it stays readable. The letters are a picture: as text they would come
-    out of the document's text as rubble.
+    out of the document's text as rubble. It is kept, as every document of the agency has the same:
+    its words are the agency's own name, nothing of a document.
     """
     page = _Page(box)
     side = min(page.width, page.height)
