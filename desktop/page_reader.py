@@ -61,7 +61,7 @@ class _Reader:
             raise BrokenPdf(page=question.page + 1) from error
 
     def _open_file(self, handle: int, file: bytes) -> bytes:
-        document = _load(file)
+        document = load(file)
         self._open[handle] = (document, file)
         count = len(document)
         if count > MAX_PAGES:
@@ -70,7 +70,8 @@ class _Reader:
         return msgspec.msgpack.encode([_sane(width, height) for width, height in sizes])
 
 
-def _load(file: bytes) -> pdfium.PdfDocument:
+def load(file: bytes) -> pdfium.PdfDocument:
+    """Open a PDF of at least one page. Raises EmptyFile, NotAPdf, BrokenPdf, ProtectedPdf."""
     if not file:
         raise EmptyFile
     if b"%PDF-" not in file[:_HEAD]:

@@ -22,10 +22,13 @@ def written(text: str) -> str:
     """A text as it goes into a cell: lines become one, a letter that XML has not is told by its
     code.
     """
-    line = " ".join(text.split())
-    told = _NOT_XML.sub(lambda found: f"[U+{ord(found[0]):04X}]", line)
-    whole = _ESCAPE.sub("_x005F_", told)
+    whole = _ESCAPE.sub("_x005F_", legal(" ".join(text.split())))
     return whole if len(whole) <= MOST else whole[: MOST - 1] + "…"
+
+
+def legal(text: str) -> str:
+    """A text as XML can hold it: a letter that it has not is told by its code (XML 1.0 §2.2)."""
+    return _NOT_XML.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
 
 
 def read(text: str) -> str:
