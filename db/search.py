@@ -45,6 +45,11 @@ _MATCH_WITHIN = (
 )
 
 
+_INDEX = sa.table(
+    "document_search", sa.column("rowid", sa.Integer), sa.column("document_search", sa.String)
+)
+
+
 class Hit(NamedTuple):
     """A row that was found; ``rank`` is 0 where the typed marks are kept, 1 where they are not."""
 
@@ -105,6 +110,20 @@ def search(
         found = [hit for hit in found if all(part in folded[hit.rowid] for part in together)]
         found.sort(key=lambda hit: not all(part in folded[hit.rowid] for part in fragments))
     return found[:limit]
+
+
+def holding(
+    connection: sa.Connection, query: str, row: sa.SQLColumnExpression[int]
+) -> sa.ColumnElement[bool]:
+    """The rows that hold every word, however many they are, as a condition on their number."""
+    # without marks is the widest: whatever keeps the typed marks is among it
+    widest = [*_expressions(connection, words(query)[:MOST_WORDS])][-1:]
+    found = [one for one in widest if _rows(connection, one, 1)]
+    return sa.or_(sa.false(), *(row.in_(_matching(one)) for one in found))
+
+
+def _matching(expression: str) -> sa.Select[int]:
+    return sa.select(_INDEX.c.rowid).where(_INDEX.c.document_search.op("MATCH")(expression))
 
 
 def indexed(found: list[Word]) -> str:

@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import msgspec
 
 from db import local
 from db.acting import Store
 from db.engine import writes
-from db.queries.filters import Filter, Saved, kept, place
+from db.queries.asking import Filter
+from db.queries.filters import Saved, kept, place
 
 LIMIT = 60
 """Letters of a filter's name; and no more filters than this, or the list is none any more."""
 
+
+class Made(NamedTuple):
+    """What is kept: a filter, for which screen, and the view or list there on which it stands."""
+
+    filter: Filter
+    screen: str = "home"
+    base: str = ""
+
+
 Change = Callable[[tuple[Saved, ...]], Sequence[Saved]]
 
 
-def save(store: Store, name: str, asked: Filter, filter_id: str = "") -> str:
+def save(store: Store, name: str, made: Made, filter_id: str = "") -> str:
     """Keep a filter under a name: in place of the one with the id, or as a new one at the end.
     Returns its id.
     """
-    one = Saved(filter_id or store.new_id(), name.strip()[:LIMIT], asked)
+    one_id = filter_id or store.new_id()
+    one = Saved(one_id, name.strip()[:LIMIT], made.filter, made.screen, made.base)
 
     def change(old: tuple[Saved, ...]) -> Sequence[Saved]:
         known = any(each.id == one.id for each in old)
@@ -37,7 +49,10 @@ def rename(store: Store, filter_id: str, name: str) -> None:
 
     def change(old: tuple[Saved, ...]) -> Sequence[Saved]:
         new = name.strip()[:LIMIT]
-        return [Saved(each.id, new, each.filter) if each.id == filter_id else each for each in old]
+        return [
+            msgspec.structs.replace(each, name=new) if each.id == filter_id else each
+            for each in old
+        ]
 
     _change(store, change)
 
@@ -48,16 +63,16 @@ def drop(store: Store, filter_id: str) -> None:
 
 
 def shift(store: Store, filter_id: str, by: int) -> None:
-    """Move a filter up (-1) or down (1) among the others; at the end it stays."""
+    """Move a filter up (-1) or down (1) among the others of its screen; at the end it stays."""
 
     def change(old: tuple[Saved, ...]) -> Sequence[Saved]:
-        order = [each.id for each in old]
-        if filter_id not in order:
+        one = next((each for each in old if each.id == filter_id), None)
+        if one is None:
             return old
-        one = old[order.index(filter_id)]
-        rest = [each for each in old if each.id != filter_id]
-        rest.insert(max(0, order.index(filter_id) + by), one)
-        return rest
+        near = [each for each in old if each.screen == one.screen]
+        place = near.index(one)
+        near.insert(max(0, place + by), near.pop(place))
+        return [*near, *(each for each in old if each.screen != one.screen)]
 
     _change(store, change)
 

@@ -1,61 +1,56 @@
-"""A person's own named filters over documents: what each asks, how many fit, which ones.
+"""Filters over documents and a person's own named ones: how many fit, which ones, in which order.
 
-They are values of this installation, encrypted with the store and never synced (formats.md §2).
+The named ones are values of this installation, encrypted with the store and never synced
+(formats.md §2).
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable
-from typing import Any, Final, Literal
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import msgspec
 import sqlalchemy as sa
 
-from core.office.terms import Kind, State, Urgency
 from core.text import fold
-from db import local, models, search, visible
+from db import local, models, visible
 from db.acting import Store
-from db.queries.worklists import BY_DUE, CAP
+from db.queries import documents, worklists
+from db.queries.asking import NOTHING, Asker, Condition, Filter, conditions
+from db.queries.documents import View
+from db.queries.sorting import BY_DUE, Order, in_order
 
 D = models.Document
-ME: Final = "me"
-"""As ``assignee``: whoever uses the filter."""
-FOUND: Final = 1000
-"""How many documents the words of a filter find at most."""
-
-Due = Literal["any", "late", "today", "ahead", "none"]
+Base = View | str
+"""What a filter stands on: a view of a register, or the id of a work list."""
 
 
-class Filter(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a filter asks; an empty value asks nothing. ``since`` and ``until`` are ISO dates, both
-    inside, of the day under which a document stands in its book.
+class Saved(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A filter under the name that the person gave it, for the ``screen`` where he made it;
+    ``base`` is the id of the view or list there on which it stands.
     """
-
-    kinds: tuple[Kind, ...] = ()
-    states: tuple[State, ...] = ()
-    types: tuple[str, ...] = ()
-    urgencies: tuple[Urgency, ...] = ()
-    issuer: str = ""
-    due: Due = "any"
-    assignee: str = ""
-    since: str = ""
-    until: str = ""
-    words: str = ""
-
-
-class Saved(msgspec.Struct, frozen=True):
-    """A filter under the name that the person gave it."""
 
     id: str
     name: str
     filter: Filter
+    screen: str = "home"
+    base: str = ""
 
 
-def saved(store: Store) -> tuple[Saved, ...]:
-    """The person's filters in his order."""
+@dataclass(frozen=True)
+class Question:
+    """A filter on what it stands on; without a base it chooses from everything."""
+
+    filter: Filter = NOTHING
+    base: Base | None = None
+
+
+def saved(store: Store, screen: str = "") -> tuple[Saved, ...]:
+    """The person's filters in his order, those of one screen if it is named."""
     with store.engine.begin() as connection:
-        return kept(connection, store.author.person)
+        found = kept(connection, store.author.person)
+    return tuple(one for one in found if screen in ("", one.screen))
 
 
 def kept(connection: sa.Connection, person: str) -> tuple[Saved, ...]:
@@ -74,17 +69,36 @@ def place(person: str) -> str:
     return f"filters.{person}"
 
 
-def ids(store: Store, asked: Filter) -> array[int]:
-    """The row numbers of the documents that fit, what is due first before the rest."""
+def ids(
+    store: Store,
+    asked: Filter,
+    base: Base | None = None,
+    order: Order = BY_DUE,
+    names: Mapping[str, str] | None = None,
+) -> array[int]:
+    """The row numbers of the documents that fit, in an order; ``names`` are the words of the types,
+    by which these are ordered.
+    """
     with store.engine.begin() as connection:
-        query = sa.select(D.n).where(*_where(connection, store, asked)).order_by(*BY_DUE)
-        return array("q", connection.execute(query).scalars())
+        shown = visible.documents(connection, store.viewer)
+        where = _where(Asker(connection, store), Question(asked, base))
+        return in_order(connection, [*where, *shown], order, names or {})
 
 
-def counts(store: Store, asked: dict[str, Filter]) -> dict[str, int]:
-    """How many documents fit each filter, up to ``worklists.CAP``."""
+def counts(store: Store, asked: Mapping[str, Question]) -> dict[str, int]:
+    """How many documents fit each filter, up to ``worklists.CAP``: in one statement, so that what
+    the person sees is looked up once.
+    """
+    if not asked:
+        return {}
     with store.engine.begin() as connection:
-        return {name: _count(connection, store, each) for name, each in asked.items()}
+        asker, within = Asker(connection, store), visible.once(connection, store.viewer)
+        columns = [
+            worklists.counting(sa.select(D.n).where(*_where(asker, each), *within)).label(f"c{n}")
+            for n, each in enumerate(asked.values())
+        ]
+        found = connection.execute(sa.select(*columns)).one()
+    return dict(zip(asked, found, strict=True))
 
 
 def total(store: Store) -> int:
@@ -95,96 +109,18 @@ def total(store: Store) -> int:
         return connection.execute(query).scalar_one()
 
 
-def _count(connection: sa.Connection, store: Store, asked: Filter) -> int:
-    found = sa.select(D.n).where(*_where(connection, store, asked)).limit(CAP).subquery()
-    return connection.execute(sa.select(sa.func.count()).select_from(found)).scalar_one()
+def _where(asker: Asker, asked: Question) -> list[Condition]:
+    """The conditions of everything that is asked; what the person may see is not among them."""
+    standing = _standing(asker, asked.base)
+    return [*standing, *conditions(asker, asked.filter)]
 
 
-def _where(connection: sa.Connection, store: Store, asked: Filter) -> list[Any]:
-    """The conditions of everything that the filter asks, and of what the person may see."""
-    conditions = [
-        condition(connection, store, asked)
-        for name, condition in _ASKS.items()
-        if getattr(asked, name) != _NOTHING[name]
-    ]
-    return [*conditions, *visible.documents(connection, store.viewer)]
-
-
-# -- one condition for each thing that can be asked ------------------------------------------------
-
-Condition = sa.ColumnElement[bool]
-Ask = Callable[[sa.Connection, Store, Filter], Condition]
-
-
-def _one_of(column: Any, name: str) -> Ask:
-    def condition(_connection: sa.Connection, _store: Store, asked: Filter) -> Condition:
-        found: Condition = column.in_([str(value) for value in getattr(asked, name)])
-        return found
-
-    return condition
-
-
-def _issuer(connection: sa.Connection, _store: Store, asked: Filter) -> Condition:
-    """Marks and capitals do not matter: the few agencies there are are compared folded."""
-    wanted = fold(asked.issuer.strip())
-    known = connection.execute(sa.select(D.issuer).distinct()).scalars()
-    return D.issuer.in_([issuer for issuer in known if wanted in fold(issuer)])
-
-
-def _due(_connection: sa.Connection, store: Store, asked: Filter) -> Condition:
-    today = store.today().isoformat()
-    conditions: dict[str, Condition] = {
-        "late": (D.due < today) & D.state.in_(_COUNTED),
-        "today": D.due == today,
-        "ahead": D.due > today,
-        "none": D.due.is_(None),
-    }
-    return conditions[asked.due]
-
-
-def _assignee(_connection: sa.Connection, store: Store, asked: Filter) -> Condition:
-    given = models.Assignment
-    person = store.author.person if asked.assignee == ME else asked.assignee
-    return D.id.in_(sa.select(given.document).where(given.person == person))
-
-
-def _since(_connection: sa.Connection, _store: Store, asked: Filter) -> Condition:
-    return _day() >= asked.since
-
-
-def _until(_connection: sa.Connection, _store: Store, asked: Filter) -> Condition:
-    return _day() <= asked.until
-
-
-def _words(connection: sa.Connection, store: Store, asked: Filter) -> Condition:
-    within = visible.row_numbers(connection, store.viewer)
-    hits = search.search(connection, asked.words, limit=FOUND, within=within)
-    return D.n.in_([hit.rowid for hit in hits])
-
-
-def _day() -> sa.ColumnElement[str]:
-    """The day under which a document stands in its book; before it has a number, its own."""
-    return sa.func.coalesce(D.dated, D.document_date)
-
-
-_COUNTED: Final = [
-    state.value
-    for state in (State.REGISTERED, State.SUBMITTED, State.IN_PROGRESS, State.COORDINATING)
-]
-"""The states in which a deadline still counts."""
-_ASKS: Final[dict[str, Ask]] = {
-    "kinds": _one_of(D.kind, "kinds"),
-    "states": _one_of(D.state, "states"),
-    "types": _one_of(D.type, "types"),
-    "urgencies": _one_of(D.urgency, "urgencies"),
-    "issuer": _issuer,
-    "due": _due,
-    "assignee": _assignee,
-    "since": _since,
-    "until": _until,
-    "words": _words,
-}
-_NOTHING: Final = {name: getattr(Filter(), name) for name in _ASKS}
+def _standing(asker: Asker, base: Base | None) -> list[Condition]:
+    if base is None:
+        return []
+    if isinstance(base, View):
+        return documents.narrowing(asker.connection, asker.store, base)
+    return worklists.narrowing(asker.connection, asker.store, base)
 
 
 def named(filters: Iterable[Saved], name: str) -> Saved | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+
 import sqlalchemy as sa
 
 from core.office import access
+from core.office.collation import key
 from core.office.terms import Role
-from db import facts, local, models, visible
+from db import facts, local, models, named, visible
 from db.acting import Store
 from db.queries.numbers import field
 from db.queries.rows import (
@@ -41,6 +44,15 @@ def people(store: Store) -> list[PersonRow]:
         ]
 
 
+def units(store: Store) -> list[tuple[str, str]]:
+    """The units that somebody is in, by id and name, in alphabetical order."""
+    unit, person = models.Unit, models.Person
+    with store.engine.begin() as connection:
+        query = sa.select(unit.id, unit.name).where(unit.id.in_(sa.select(person.unit)))
+        found = [(row.id, row.name) for row in connection.execute(query) if row.name]
+    return sorted(found, key=lambda one: key(one[1]))
+
+
 def me(store: Store) -> PersonRow:
     """The person who is unlocked; without a name while the authority's commits have not arrived."""
     mine = [person for person in people(store) if person.id == store.author.person]
@@ -56,18 +68,21 @@ def unit_name(store: Store) -> str:
     return name or store.realm.provision.name
 
 
-def letterhead(store: Store) -> Letterhead:
-    """The head of the unit's documents, and the short name of the author's own agency."""
+def letterhead(store: Store, day: datetime.date | None = None) -> Letterhead:
+    """The head of the unit's documents as it was on a day, today's without one, and the short name
+    of the author's own agency.
+    """
+    on = day or store.today()
     with store.engine.begin() as connection:
-        units = {row["id"]: row for row in connection.execute(sa.select(models.Unit)).mappings()}
+        unit = named.unit_names(connection, store.unit, on)
+        if unit["name"] == store.unit:  # its own commits have not arrived
+            return Letterhead("", store.realm.provision.name, "", "", "")
+        parent = named.unit_names(connection, unit.get("parent", ""), on)["name"]
         query = sa.select(models.Person.unit).where(models.Person.id == store.author.person)
         mine = connection.execute(query).scalar()
-    unit = units.get(store.unit)
-    if unit is None:
-        return Letterhead("", store.realm.provision.name, "", "", "")
-    parent = units[unit["parent"]]["name"] if unit["parent"] in units else unit["parent"]
-    own = units[mine]["short"] if mine in units and mine != store.unit else ""
-    return Letterhead(parent, unit["name"], unit["short"], unit["place"], own)
+        own = named.unit_names(connection, mine, on) if mine and mine != store.unit else {}
+    short, place = (unit.get(name, "") for name in ("short", "place"))
+    return Letterhead(parent, unit["name"], short, place, own.get("short", ""))
 
 
 def books(store: Store, kind: str) -> list[BookRow]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final, Literal, get_args
 from typing_extensions import override
 
 from core.office.terms import Kind, State, Urgency
-from db.queries.filters import ME, Due, Filter, named
+from db.queries.asking import ME, Due, Filter
+from db.queries.filters import named
 from desktop import reference
 from desktop.widgets.ask_sheet import AskSheet
 from desktop.widgets.completion_edit import CompletionEdit

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from db.actions import filters
+from db.actions.filters import Made
 from desktop.home.filter_sheet import NameSheet
 from desktop.home.overview import OWN
 from desktop.screens import Command
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from db.acting import Store
-    from db.queries.filters import Filter, Saved
+    from db.queries.asking import Filter
+    from db.queries.filters import Saved
     from desktop.context import Context
     from desktop.home.lists_page import ListsPage
 
@@ -51,13 +53,13 @@ class Keeping(QObject):
         else:
             one = shown
             self._do(
-                lambda store: filters.save(store, one.name, working.filter, one.id),
+                lambda store: filters.save(store, one.name, Made(working.filter), one.id),
                 lambda _: self._settle(one.id, "home.filter.saved", one.name),
             )
 
     def _keep_new(self, asked: Filter, name: str) -> None:
         self._do(
-            lambda store: filters.save(store, name, asked),
+            lambda store: filters.save(store, name, Made(asked)),
             lambda new: self._settle(new, "home.filter.saved", name),
         )
 

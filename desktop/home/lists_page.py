@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from db.acting import Store
-    from db.queries.filters import Filter
+    from db.queries.asking import Filter
     from desktop.changes import Changed
     from desktop.context import Context
 

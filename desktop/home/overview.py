@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from db.queries import filters, office, worklists
+from db.queries.filters import Question
 from desktop.home.list_pane import Line, Section
 
 if TYPE_CHECKING:
     from datetime import date
 
     from db.acting import Store
-    from db.queries.filters import Filter, Saved
+    from db.queries.asking import Filter
+    from db.queries.filters import Saved
     from db.queries.rows import PersonRow
     from db.queries.worklists import Desk
     from desktop.widgets.chips import BadgeTone
@@ -50,13 +52,13 @@ class Working:
 
 def read(store: Store) -> Overview:
     """Read it in the database lane."""
-    saved = filters.saved(store)
+    saved = filters.saved(store, "home")
     return Overview(
         store.today(),
         office.me(store),
         worklists.desk(store),
         saved,
-        filters.counts(store, {one.id: one.filter for one in saved}),
+        filters.counts(store, {one.id: Question(one.filter) for one in saved}),
         filters.total(store),
     )
 

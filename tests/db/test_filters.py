@@ -13,9 +13,11 @@ from core.office.terms import Kind, State, Urgency
 from db import local
 from db.actions import filters as keeping
 from db.actions import incoming
+from db.actions.filters import Made
 from db.engine import writes
 from db.queries import documents, filters
-from db.queries.filters import ME, Filter, Saved
+from db.queries.asking import ME, Filter
+from db.queries.filters import Question, Saved
 from tests.db.test_ledger import ENTRY
 from tests.db.test_worklists import Office
 
@@ -30,7 +32,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 def _found(office: Office, asked: Filter, who: str = "van") -> set[str]:
     store = office.at(who)
     numbers = filters.ids(store, asked)
-    assert filters.counts(store, {"x": asked}) == {"x": len(numbers)}
+    assert filters.counts(store, {"x": Question(asked)}) == {"x": len(numbers)}
     return {row.id for row in documents.rows(store, numbers)}
 
 
@@ -89,15 +91,15 @@ def test_whose_work_it_is_by_name_or_mine(office: Office) -> None:
 
 def test_a_filter_is_kept_renamed_moved_dropped_and_put_back(office: Office) -> None:
     store = office.at("van")
-    one = keeping.save(store, " Khẩn ", Filter(urgencies=(Urgency.URGENT,)))
-    two = keeping.save(store, "Trễ", Filter(due="late"))
+    one = keeping.save(store, " Khẩn ", Made(Filter(urgencies=(Urgency.URGENT,))))
+    two = keeping.save(store, "Trễ", Made(Filter(due="late")))
     assert [each.name for each in filters.saved(store)] == ["Khẩn", "Trễ"]
     before = filters.saved(store)
     keeping.shift(store, two, -1)
     keeping.shift(store, two, -1)
     keeping.rename(store, two, "Quá hạn")
     assert [each.name for each in filters.saved(store)] == ["Quá hạn", "Khẩn"]
-    keeping.save(store, "Khẩn", Filter(words="x"), one)
+    keeping.save(store, "Khẩn", Made(Filter(words="x")), one)
     assert [each.filter for each in filters.saved(store)] == [Filter(due="late"), Filter(words="x")]
     keeping.drop(store, one)
     keeping.shift(store, one, 1)
@@ -109,8 +111,33 @@ def test_a_filter_is_kept_renamed_moved_dropped_and_put_back(office: Office) -> 
 
 
 def test_a_filter_is_its_persons_own(office: Office) -> None:
-    keeping.save(office.at("van"), "Của tôi", Filter(words="kín"))
+    keeping.save(office.at("van"), "Của tôi", Made(Filter(words="kín")))
     assert filters.saved(office.at("chi")) == ()
+
+
+def test_those_of_a_screen_keep_their_order_among_themselves(office: Office) -> None:
+    store = office.at("van")
+    home, late, urgent = (
+        keeping.save(store, name, Made(Filter(words=name), screen, base))
+        for name, screen, base in (
+            ("một", "home", ""), ("hai", "incoming", "late"), ("ba", "incoming", "all"),
+        )
+    )  # fmt: skip
+    keeping.shift(store, urgent, -1)
+    assert [one.id for one in filters.saved(store, "incoming")] == [urgent, late]
+    assert [one.id for one in filters.saved(store, "home")] == [home]
+    keeping.rename(store, late, "bốn")
+    again = next(one for one in filters.saved(store) if one.id == late)
+    assert again == Saved(late, "bốn", Filter(words="hai"), "incoming", "late")
+
+
+def test_what_an_older_program_kept_is_a_filter_of_the_home_screen(office: Office) -> None:
+    store = office.at("van")
+    old = b'[{"id":"x","name":"Khan","filter":{"urgencies":["urgent"],"due":"late"}}]'
+    with writes(store.engine).begin() as connection:
+        local.put_value(connection, filters.place(store.author.person), old)
+    asked = Filter(urgencies=(Urgency.URGENT,), due="late")
+    assert filters.saved(store) == (Saved("x", "Khan", asked, "home", ""),)
 
 
 def test_what_a_newer_program_kept_is_no_obstacle(office: Office) -> None:
@@ -125,7 +152,7 @@ def test_no_more_filters_than_can_be_shown(office: Office) -> None:
     store = office.at("van")
     many = [Saved(str(n), str(n), Filter()) for n in range(keeping.LIMIT)]
     keeping.restore(store, many)
-    last = keeping.save(store, "mới", Filter())
+    last = keeping.save(store, "mới", Made(Filter()))
     found = filters.saved(store)
     assert len(found) == keeping.LIMIT
     assert found[-1].id == last

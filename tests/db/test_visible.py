@@ -15,6 +15,7 @@ import db.actions
 import db.queries
 from core.errors import BlobMissing, NotAllowed, NotFound
 from core.office.books import Form, Scope
+from core.office.copies import Way
 from core.office.terms import Act, Kind, Role
 from db import models
 from db.acting import Store
@@ -30,6 +31,7 @@ from db.actions import (
     outgoing,
 )
 from db.actions.bulk import Carried, Given
+from db.actions.exports import Copy, Leaving
 from db.actions.incoming import Task
 from db.actions.outgoing import Outgoing, Signature
 from db.engine import writes
@@ -43,14 +45,15 @@ from db.queries import (
     handings,
     numbers,
     office,
+    reports,
     shelf,
     slips,
     submissions,
     worklists,
 )
 from db.queries import dossiers as shelves
+from db.queries.asking import Filter
 from db.queries.documents import View
-from db.queries.filters import Filter
 from tests.db.test_ledger import ENTRY, FILE, World, _calendar
 
 MARK = "Điều không phải ai cũng biết"
@@ -154,13 +157,18 @@ READS: Reads = {
     "queries.checks.asks": lambda at, s: checks.asks(s, at.hidden, Act.SUBMIT),
     "queries.deadlines.board": lambda _, s: deadlines.board(s, False).undated > 1,
     "queries.deadlines.digest": lambda _, s: sum(astuple(deadlines.digest(s))),
+    "queries.reports.figures": lambda at, s: [
+        one for one in reports.figures(s).incoming if one.n == at.row
+    ],
     "queries.slips.slip": lambda at, s: slips.slip(s, at.hidden),
     "queries.submissions.returned": lambda at, s: submissions.returned(s, at.hidden),
     "queries.submissions.submission": lambda at, s: submissions.submission(s, at.hidden),
     "queries.worklists.desk": lambda _, s: worklists.desk(s).counts.get("unit_open", 0),
     "queries.worklists.ids": lambda at, s: set(worklists.ids(s, "unit_open")) & {at.row},
     "queries.filters.ids": lambda at, s: set(filters.ids(s, Filter(words="99/MARK"))) & {at.row},
-    "queries.filters.counts": lambda _, s: filters.counts(s, {"in": Filter((Kind.INCOMING,))}),
+    "queries.filters.counts": lambda _, s: filters.counts(
+        s, {"in": filters.Question(Filter((Kind.INCOMING,)))}
+    ),
     "queries.filters.total": lambda _, s: filters.total(s) > 1,
     "actions.bulk.forecast": lambda at, s: _foretold(s, at.hidden),
     "actions.files.content": lambda at, s: _content(s, at.blob),
@@ -207,6 +215,9 @@ def _content(store: Store, blob: str) -> bytes:
 
 ACTS: Reads = {
     "actions.exports.note": lambda at, s: exports.note(s, at.hidden, at.blob),
+    "actions.exports.take": lambda at, s: exports.take(
+        s, Copy("slip", "document", at.hidden), Leaving(Way.PRINT, at.blob)
+    ),
     "actions.bulk.carry": lambda at, s: bulk.carry(s, "submit", at.hidden, Given(_calendar())),
     "actions.bulk.take_back": lambda at, s: bulk.take_back(
         s, "submit", _carried(s, at.hidden), Given(_calendar()), "x"
@@ -291,6 +302,7 @@ PEOPLE = {
     "actions.authority",
     "actions.delegating",
     "actions.founding",
+    "actions.naming",
 }
 MACHINES = {
     "actions.bundles": "sealed to certified machines",
@@ -319,6 +331,8 @@ NO_DOCUMENT = {
     "actions.desk.drop_draft",
     "actions.desk.draft",
     "actions.desk.mark_read",
+    "actions.desk.printing",
+    "actions.desk.keep_printing",
     "actions.dossiers.open_dossier",  # new ones
     "actions.plans.copy",  # the year's list, which everybody works by
     "actions.plans.keep",
@@ -338,9 +352,12 @@ NO_DOCUMENT = {
     "actions.filters.shift",
     "actions.filters.restore",
     "queries.filters.saved",
+    "queries.arrangements.arrangement",
+    "actions.arrangements.keep",
     "queries.plans.plan",  # counts only the dossiers that the person sees
     "queries.plans.years",
     "queries.office.people",
+    "queries.office.units",
     "queries.office.me",
     "queries.office.unit_name",
     "queries.office.letterhead",

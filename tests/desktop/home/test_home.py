@@ -8,8 +8,9 @@ from pathlib import Path
 from core.office.terms import Kind
 from db.actions import filters as keeping
 from db.actions import incoming, outgoing
+from db.actions.filters import Made
 from db.queries import documents, filters
-from db.queries.filters import Filter
+from db.queries.asking import Filter
 from desktop.arrival import arrive
 from desktop.home.filter_sheet import FilterSheet, NameSheet
 from desktop.home.overview import OWN
@@ -164,7 +165,7 @@ def test_a_filter_is_tried_kept_changed_and_kept_again(seats, office) -> None:
 
 def test_what_was_changed_is_given_up_step_by_step(seats, office) -> None:
     office.arrived()
-    kept = keeping.save(office.at("van"), "Đến", Filter((Kind.INCOMING,)))
+    kept = keeping.save(office.at("van"), "Đến", Made(Filter((Kind.INCOMING,))))
     seat = seats("van")
     seat.view.page.pane.choose(OWN + kept)
     _filter(seat, "không có đâu")
@@ -180,7 +181,7 @@ def test_what_was_changed_is_given_up_step_by_step(seats, office) -> None:
 
 def test_a_filter_is_renamed_moved_and_dropped_and_the_drop_undone(seats, office) -> None:
     store = office.at("van")
-    one, two = (keeping.save(store, name, Filter(words=name)) for name in ("Một", "Hai"))
+    one, two = (keeping.save(store, name, Made(Filter(words=name))) for name in ("Một", "Hai"))
     seat = seats("van")
     seat.view.page.pane.choose(OWN + two)
     seat.stage.settle()
