@@ -31,12 +31,6 @@ def set_person(store: Store, person: str, **fields: str) -> Done:
     return _upsert(store, Act.EDIT_PEOPLE, "person", person, fields)
 
 
-def new_person(store: Store, name: str, rank: str, post: str, unit: str = "") -> Done:
-    """Somebody who was not known yet; ``unit`` is his agency, the unit itself without one."""
-    fields = {"name": name, "rank": rank, "post": post, "unit": unit or store.unit}
-    return set_person(store, store.new_id(), **fields)
-
-
 def _upsert(store: Store, what: Act, kind: str, entity: str, fields: dict[str, str]) -> Done:
     with acting(store, stream(store)) as act:
         require(act, what)

@@ -1,4 +1,6 @@
-"""Accounts, grants and machines of the unit as an administrator keeps them; no documents."""
+"""Accounts, grants, units and machines as an administrator keeps them, with the history of names;
+no documents.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +11,9 @@ import sqlalchemy as sa
 
 from core.commits.fold import State
 from core.office.access import Grant
-from core.office.collation import name_key
+from core.office.collation import key, name_key
 from core.office.terms import Role
-from db import facts, models
+from db import facts, models, named
 from db.acting import Store
 
 
@@ -66,10 +68,37 @@ class AccountRow:
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """An agency that a person can belong to."""
+    """A unit or agency; ``parent`` is a unit's id or the name of one outside, ``above`` its name,
+    ``people`` how many belong to it.
+    """
 
+    n: int
     id: str
     name: str
+    short: str
+    code: str
+    parent: str
+    above: str
+    place: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRow:
+    """What a person or unit was called from a day on up to and with ``last``, None for today's;
+    ``written`` is the day of the commit. Of a unit ``unit`` is the one above it.
+    """
+
+    since: datetime.date
+    last: datetime.date | None
+    written: datetime.date
+    name: str
+    rank: str = ""
+    post: str = ""
+    unit: str = ""
+    short: str = ""
+    code: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,10 +111,9 @@ class Accounts:
 
 
 def accounts(store: Store) -> Accounts:
-    """People by given name, machines by label, agencies."""
+    """People by given name, machines by label, units with the unit itself first."""
     with store.engine.begin() as connection:
-        found = connection.execute(sa.select(models.Unit.id, models.Unit.name))
-        units = tuple(UnitRow(row.id, row.name) for row in found)
+        units = _units(connection, store)
         machines = _machines(connection, store)
         found_people = connection.execute(sa.select(models.Person)).mappings()
         people = sorted(found_people, key=lambda row: (name_key(row["name"]), row["id"]))
@@ -105,6 +133,46 @@ def accounts(store: Store) -> Accounts:
             for n, row in enumerate(people, 1)
         ]
     return Accounts(tuple(rows), machines, units)
+
+
+def history(store: Store, kind: str, entity: str) -> tuple[NamedRow, ...]:
+    """What a ``person`` or ``unit`` was called with the days, the newest first; other units are
+    named as on the first of them.
+    """
+    with store.engine.begin() as connection:
+        found = named.spans(connection, (kind, entity))
+        said = [dict(span.names) for span in found]
+        for span, names in zip(found, said, strict=True):
+            above = names.pop(_OVER[kind], "")
+            names["unit"] = named.unit_names(connection, above, span.since)["name"]
+    ends = [*(span.since - datetime.timedelta(days=1) for span in found[1:]), None]
+    rows = [
+        NamedRow(span.since, last, span.written, **names)
+        for span, last, names in zip(found, ends, said, strict=True)
+    ]
+    return tuple(reversed(rows))
+
+
+_OVER = {"person": "unit", "unit": "parent"}
+"""What names the unit above, which is told by its name."""
+
+
+def _units(connection: sa.Connection, store: Store) -> tuple[UnitRow, ...]:
+    table, person = models.Unit, models.Person
+    count = sa.select(person.unit, sa.func.count()).group_by(person.unit)
+    people = {row[0]: row[1] for row in connection.execute(count)}
+    rows = connection.execute(sa.select(table)).mappings().all()
+    names = {row["id"]: row["name"] for row in rows}
+    order = sorted(rows, key=lambda row: (row["id"] != store.unit, key(row["name"]), row["id"]))
+    return tuple(
+        UnitRow(
+            n,
+            **{name: row[name] for name in ("id", "name", "short", "code", "parent", "place")},
+            above=names.get(row["parent"], row["parent"]),
+            people=people.get(row["id"], 0),
+        )
+        for n, row in enumerate(order, 1)
+    )
 
 
 def _grants(connection: sa.Connection, person: str, today: datetime.date) -> tuple[GrantRow, ...]:

@@ -44,10 +44,14 @@ def lines(store: Store, form: Form, scope: Scope) -> list[Line]:
 
 
 def cover(store: Store, form: Form, scope: Scope, found: Sequence[Line], volume: int = 1) -> Cover:
-    """What the cover of these lines says; days that were not asked for are those of the lines."""
-    book, head = BOOKS[form], letterhead(store)
+    """What the cover of these lines says; days that were not asked for are those of the lines. The
+    unit is called as on the last day: of what was asked for, or of the book's year.
+    """
+    book = BOOKS[form]
     name, year = _named(store, scope)
     since, until = _days(book, found) if scope.whole else _asked(scope)
+    closing = datetime.date(year, 12, 31) if year and scope.whole else until
+    head = letterhead(store, min(closing or store.today(), store.today()))
     said = summary(found)
     ends = (said.first, said.last) if book.numbered and said.first else ()
     first, last = map(pad_number, ends) if ends else ("", "")

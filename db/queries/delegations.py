@@ -1,6 +1,4 @@
-"""Who may sign and stand in for whom: delegations with their state, authorities of a day, people's
-history of names and posts.
-"""
+"""Who may sign and stand in for whom: delegations with their state, authorities of a day."""
 
 from __future__ import annotations
 
@@ -13,10 +11,9 @@ from core.commits import powers as rules
 from core.office import access, authority, delegation
 from core.office.authority import Authority
 from core.office.collation import name_key
-from core.office.day import day as office_day
 from core.office.delegation import ABSENCE, Delegation, Standing
 from core.office.terms import Role
-from db import facts, models, named, powers
+from db import facts, models, powers
 from db.acting import Store
 from db.queries import office
 from db.queries.rows import PersonRow
@@ -58,17 +55,6 @@ class SignerRow:
     def lines(self) -> tuple[str, ...]:
         """The lines of ô 7a on the usual ground."""
         return authority.lines(self.held[0])
-
-
-@dataclass(frozen=True, slots=True)
-class NamedRow:
-    """What a person was called from a day on, until the next row."""
-
-    since: datetime.date
-    name: str
-    rank: str
-    post: str
-    unit: str
 
 
 @dataclass(frozen=True)
@@ -181,19 +167,6 @@ def absences(store: Store) -> list[Delegation]:
     return [
         one for one in found if one.kind == ABSENCE and one.person == person and one.in_force(today)
     ]
-
-
-def history(store: Store, person: str) -> list[NamedRow]:
-    """A person's names, ranks, posts and units with the day since when, the oldest first."""
-    with store.engine.begin() as connection:
-        units = {
-            row.id: row.name
-            for row in connection.execute(sa.select(models.Unit.id, models.Unit.name))
-        }
-        return [
-            NamedRow(office_day(one.since), one.name, one.rank, one.post, units.get(one.unit, ""))
-            for one in named.history(connection, person)
-        ]
 
 
 def separations_off(store: Store) -> frozenset[str]:

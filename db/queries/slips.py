@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 import sqlalchemy as sa
 
 from core.commits.fold import State
-from core.office import access, day
+from core.office import access, day, overlay
 from core.office.terms import Role
 from db import facts
 from db.acting import Store
@@ -58,7 +58,9 @@ class Slip:
 
 
 def slip(store: Store, document: str) -> Slip | None:
-    """What the slip says today; None where there is no such document in sight of the person."""
+    """What the slip says today, under the unit's name of the day of arrival; None where there is no
+    such document in sight of the person.
+    """
     page = documents.page(store, document)
     if page is None:
         return None
@@ -87,7 +89,8 @@ def slip(store: Store, document: str) -> Slip | None:
         ]
     in_order = tuple(sorted(given, key=lambda one: (_PARTS.index(one.part), one.time)))
     said = tuple(sorted(words, key=lambda one: one.time))
-    return Slip(page.row, office.letterhead(store), in_order, said)
+    head = office.letterhead(store, overlay.read_date(page.row.dated or ""))
+    return Slip(page.row, head, in_order, said)
 
 
 _PARTS: Final = ("lead", "support", "inform")

@@ -1,4 +1,6 @@
-"""The pane beside the lists: one account with its roles and machines, or one machine."""
+"""The pane beside the lists: one account with its roles, machines and history, one unit with its
+history, or one machine.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QStackedWidget, QWidget
 
+from desktop.accounts.career import Career
 from desktop.accounts.faces import end_of, role_word, span
+from desktop.theme.theme import theme
 from desktop.widgets.buttons import Button, IconButton
 from desktop.widgets.chips import Chip
 from desktop.widgets.empty_state import EmptyState
@@ -18,7 +22,7 @@ from desktop.words import word
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from db.queries.accounts import AccountRow, GrantRow, MachineRow
+    from db.queries.accounts import AccountRow, GrantRow, MachineRow, NamedRow, UnitRow
     from desktop.screens import Command
     from desktop.widgets.chips import ChipTone
 
@@ -28,7 +32,9 @@ _TONES: Final[dict[str, ChipTone]] = {"now": "ok", "later": "info", "over": "neu
 
 
 class Detail(Panel):
-    """``show_account`` and ``show_machine`` fill it; ``show_nothing`` says what to choose."""
+    """``show_account``, ``show_unit`` and ``show_machine`` fill it, ``add_history`` follows once it
+    was read; ``show_nothing`` says what to choose.
+    """
 
     def __init__(self, revoke: Revoke) -> None:
         self._revoke = revoke
@@ -68,6 +74,26 @@ class Detail(Panel):
         text = ", ".join(row.machines)
         self._body.addWidget(_text(text or word("accounts.machines.none"), "" if text else "text3"))
         self._body.addStretch(1)
+
+    def show_unit(self, row: UnitRow, commands: Sequence[Command]) -> None:
+        """Name, abbreviation, superior, place, code, how many people."""
+        self._begin(row.name, commands)
+        self._facts(
+            (
+                ("accounts.unit.short", row.short),
+                ("accounts.unit.parent", row.above),
+                ("accounts.unit.place", row.place),
+                ("accounts.unit.code", row.code),
+                ("accounts.column.people", word("accounts.unit.count", n=row.people)),
+            )
+        )
+        self._body.addStretch(1)
+
+    def add_history(self, kind: str, rows: Sequence[NamedRow]) -> None:
+        """What the person or unit that is shown was called, above the room that is left."""
+        if rows:
+            self._body.insertSpacing(self._body.count() - 1, theme.px(8))
+            self._body.insertWidget(self._body.count() - 1, Career(kind, rows))
 
     def show_machine(
         self, row: MachineRow, people: dict[str, str], commands: Sequence[Command]

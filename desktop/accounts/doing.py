@@ -8,17 +8,29 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from db.actions import authority
-from db.queries.accounts import AccountRow, GrantRow, MachineRow
+from db.queries.accounts import (
+    AccountRow,
+    GrantRow,
+    MachineRow,
+    NamedRow,
+    UnitRow,
+    history,
+)
 from desktop.accounts.faces import role_word
 from desktop.accounts.invite import InviteSheet
-from desktop.accounts.sheets import EndSheet, GrantSheet, PersonSheet
+from desktop.accounts.naming import PersonSheet, UnitSheet
+from desktop.accounts.sheets import EndSheet, GrantSheet
 from desktop.screens import Command
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from db.acting import Done, Store
     from desktop.accounts.lists import Lists
     from desktop.context import Context
     from desktop.widgets.sheet import Sheet
+
+    History = tuple[NamedRow, ...]
 
 
 class Doing:
@@ -38,19 +50,27 @@ class Doing:
                 Command("invite", "accounts.invite", self._invite, "desktop", "F7"),
                 *((Command("end", "accounts.end", self._end_person, "dismiss"),) if held else ()),
             )
+        if isinstance(row, UnitRow):
+            return (Command("edit", "accounts.unit.edit", self.edit, "building", "F2"),)
         if isinstance(row, MachineRow) and not (row.revoked or row.own):
             return (Command("away", "accounts.machine_end", self._end_machine, "dismiss"),)
         return ()
 
     def new(self) -> None:
-        """Ask for a new account."""
+        """Ask for a new unit where units are in front, else for a new account."""
+        if self._lists.tabs.current() == "units":
+            self._open_unit(None, ())
+            return
         self._lists.want("people", "")
-        self._open_person(None)
+        self._open_person(None, ())
 
     def edit(self) -> None:
-        """Change name, rank, post or agency of the chosen one."""
-        if isinstance(row := self._lists.row(), AccountRow):
-            self._open_person(row)
+        """Change the names of the chosen person or unit."""
+        match self._lists.row():
+            case AccountRow() as row:
+                self._read("person", row.id, lambda found: self._open_person(row, found))
+            case UnitRow() as unit:
+                self._read("unit", unit.id, lambda found: self._open_unit(unit, found))
 
     def revoke(self, grant: GrantRow) -> None:
         """End one grant of the chosen one."""
@@ -59,12 +79,22 @@ class Doing:
             end = partial(_revoke_grant, grant=grant.id)
             self._open(EndSheet(self._context, "accounts.revoke", about, end))
 
-    def _open_person(self, row: AccountRow | None) -> None:
+    def _read(self, kind: str, entity: str, then: Callable[[History], None]) -> None:
+        self._context.read(lambda store: history(store, kind, entity), then)
+
+    def _open_person(self, row: AccountRow | None, found: History) -> None:
         def done(person: str) -> None:
             self._lists.want("people", person)
             self._context.frame.toast("accounts.edited" if row else "accounts.made")
 
-        self._open(PersonSheet(self._context, self._lists.known.units, row, done))
+        self._open(PersonSheet(self._context, self._lists.known.units, row, found, done))
+
+    def _open_unit(self, row: UnitRow | None, found: History) -> None:
+        def done(unit: str) -> None:
+            self._lists.want("units", unit)
+            self._context.frame.toast("accounts.edited" if row else "accounts.unit.made")
+
+        self._open(UnitSheet(self._context, self._lists.known.units, row, found, done))
 
     def _grant(self) -> None:
         if isinstance(row := self._lists.row(), AccountRow):

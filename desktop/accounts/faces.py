@@ -1,4 +1,4 @@
-"""Rows of accounts and machines, what a filter leaves of them, days and roles in words. No Qt."""
+"""Rows of people, units and machines, what a filter leaves of them, days and roles in words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from desktop.words import word
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from db.queries.accounts import AccountRow, GrantRow, MachineRow
+    from db.queries.accounts import AccountRow, GrantRow, MachineRow, UnitRow
 
 PEOPLE: Final = Plan(
     columns=(
@@ -25,6 +25,17 @@ PEOPLE: Final = Plan(
     heads=("", "accounts.column.name", "accounts.column.roles"),
     lead=0,
     tail=190,
+)
+UNITS: Final = Plan(
+    columns=(
+        Column("accounts.column.unit", 0),
+        Column("accounts.column.short", 110),
+        Column("accounts.column.above", 220),
+        Column("accounts.column.people", 80, right=True),
+    ),
+    heads=("", "accounts.column.unit", "accounts.column.people"),
+    lead=0,
+    tail=110,
 )
 MACHINES: Final = Plan(
     columns=(
@@ -50,6 +61,18 @@ def account_face(row: AccountRow) -> RowFace:
         below=(Cell(post, "text2", "sub"), Cell(row.unit_name, "text3", "sub")),
         right_top=shown,
         cells=(TITLE, Cell(post), shown, Cell(str(len(row.machines)), "text3")),
+    )
+
+
+def unit_face(row: UnitRow) -> RowFace:
+    """Name, abbreviation, the unit above it, how many people."""
+    count = word("accounts.unit.count", n=row.people)
+    return RowFace(
+        row.name,
+        ". ".join(part for part in (row.name, row.short, row.above, count) if part),
+        below=(Cell(row.short, "text2", "sub"), Cell(row.above, "text3", "sub")),
+        right_top=Cell(count, "text3"),
+        cells=(TITLE, Cell(row.short), Cell(row.above), Cell(str(row.people), "text3")),
     )
 
 

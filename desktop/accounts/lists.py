@@ -1,4 +1,4 @@
-"""The lists of people and of machines, with what filters the people."""
+"""The lists of people, of units and of machines, with what filters the people."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from db.queries.accounts import AccountRow, Accounts, MachineRow
+from db.queries.accounts import AccountRow, Accounts, MachineRow, UnitRow
 from desktop.accounts import faces
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.layouts import Column, Divider, Panel, Row
@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 
     from desktop.widgets.register.faces import RowFace
 
-TABS: Final = (View("people", "accounts.people"), View("machines", "accounts.machines"))
+TABS: Final = (
+    View("people", "accounts.people"),
+    View("units", "accounts.units"),
+    View("machines", "accounts.machines"),
+)
+_Known = AccountRow | UnitRow | MachineRow
 
 
 class Lists(Panel):
@@ -42,36 +47,44 @@ class Lists(Panel):
             faces.PEOPLE,
             EmptyState("people", "accounts.empty"),
         )
+        self.units = RegisterList(
+            "accounts.units",
+            RegisterModel(self._fetch_units, lambda row: row.n, faces.unit_face),
+            faces.UNITS,
+            EmptyState("building", "accounts.units.empty"),
+        )
         self.machines = RegisterList(
             "accounts.machines",
             RegisterModel(self._fetch_machines, self._place_of, self._machine_face),
             faces.MACHINES,
             EmptyState("desktop", "accounts.machines.empty"),
         )
+        self._all: dict[str, RegisterList[Any]]
+        self._all = {"people": self.people, "units": self.units, "machines": self.machines}
         super().__init__("surface", self._lay_out())
         self.tabs.chosen.connect(self._turn)
         self.search.searched.connect(lambda _text: self._filter())
-        self.people.view.opened.connect(lambda _row: self.opened.emit())
-        for each in (self.people, self.machines):
+        for each in self._all.values():
+            each.view.opened.connect(lambda _row: self.opened.emit())
             each.view.settled.connect(lambda _row: self.settled.emit())
 
     def show_accounts(self, known: Accounts) -> None:
         """Show what was read."""
         self.known = known
         self.tabs.set_count("people", len(known.people))
+        self.tabs.set_count("units", len(known.units))
         self.tabs.set_count("machines", len(known.machines))
+        self.units.show_ids(array("q", range(1, len(known.units) + 1)))
         self.machines.show_ids(array("q", range(1, len(known.machines) + 1)))
         self._filter()
 
     def front(self) -> RegisterList[Any]:
         """The list in front."""
-        return self.people if self.tabs.current() == "people" else self.machines
+        return self._all[self.tabs.current()]
 
-    def row(self) -> AccountRow | MachineRow | None:
+    def row(self) -> _Known | None:
         """The chosen row as it was last read: the list may still show what it was before."""
-        chosen = self.front().view.current()
-        known: tuple[AccountRow | MachineRow, ...]
-        known = (*self.known.people, *self.known.machines)
+        chosen, known = self.front().view.current(), self._rows()
         return next((row for row in known if chosen is not None and row.id == chosen.id), None)
 
     def names(self) -> dict[str, str]:
@@ -86,6 +99,16 @@ class Lists(Panel):
 
     # -- inside --------------------------------------------------------------------------------
 
+    def _rows(self) -> Sequence[_Known]:
+        """What is known of the list in front."""
+        match self.tabs.current():
+            case "people":
+                return self.known.people
+            case "units":
+                return self.known.units
+            case _:
+                return self.known.machines
+
     def _filter(self) -> None:
         text = self.search.text()
         self.shown = faces.filtered(self.known.people, text)
@@ -96,6 +119,7 @@ class Lists(Panel):
 
     def _find(self) -> None:
         numbers = {row.id: row.n for row in self.known.people}
+        numbers |= {row.id: row.n for row in self.known.units}
         numbers |= {row.id: n for n, row in enumerate(self.known.machines, 1)}
         if self._wanted in numbers and self.front().view.go_to(numbers[self._wanted]):
             self._wanted = ""
@@ -111,6 +135,10 @@ class Lists(Panel):
         wanted = set(ids)
         done([row for row in self.known.people if row.n in wanted])
 
+    def _fetch_units(self, ids: Sequence[int], done: Callable[[Sequence[UnitRow]], None]) -> None:
+        wanted = set(ids)
+        done([row for row in self.known.units if row.n in wanted])
+
     def _fetch_machines(
         self, ids: Sequence[int], done: Callable[[Sequence[MachineRow]], None]
     ) -> None:
@@ -124,11 +152,11 @@ class Lists(Panel):
 
     def _lay_out(self) -> Column:
         self._stack = QStackedWidget()
-        for each in (self.people, self.machines):
+        for each in self._all.values():
             self._stack.addWidget(each)
         bar = Row(self.tabs, self.search, margins=(10, 6, 10, 6))
-        bar.setStretch(0, 1)
-        bar.setStretch(1, 1)
+        bar.setStretch(0, 3)
+        bar.setStretch(1, 2)
         column = Column(bar, Divider(), gap=0)
         column.addWidget(self._stack, 1)
         return column

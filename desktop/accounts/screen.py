@@ -1,4 +1,4 @@
-"""Accounts and rights: the unit's people and machines, as an administrator keeps them."""
+"""Accounts and rights: the unit's people, units and machines, as an administrator keeps them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,14 @@ from PySide6.QtWidgets import QSplitter
 from typing_extensions import override
 
 from core.office.terms import Role
-from db.queries.accounts import AccountRow, Accounts, MachineRow, accounts
+from db.queries.accounts import (
+    AccountRow,
+    Accounts,
+    MachineRow,
+    UnitRow,
+    accounts,
+    history,
+)
 from desktop.accounts.detail import Detail
 from desktop.accounts.doing import Doing
 from desktop.accounts.lists import Lists
@@ -30,7 +37,7 @@ class AccountsScreen(ScreenView):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self._asked = Latest(context)
+        self._asked, self._told = Latest(context), Latest(context)
         self.lists = Lists()
         self._doing = Doing(context, self.lists)
         self.detail = Detail(self._doing.revoke)
@@ -44,13 +51,16 @@ class AccountsScreen(ScreenView):
     def head(self) -> Head:
         """Title and how many there are."""
         known = self.lists.known
-        count = word("accounts.subtitle", n=len(known.people), machines=len(known.machines))
+        counts = {"n": len(known.people), "units": len(known.units)}
+        count = word("accounts.subtitle", **counts, machines=len(known.machines))
         return Head(word("frame.screen.accounts"), count)
 
     @override
     def commands(self) -> tuple[Command, ...]:
         """A new account is the main act; the others are about the chosen row."""
-        new = Command("new", "accounts.new", self._doing.new, "person_add", "Ctrl+N", "primary")
+        units = self.lists.tabs.current() == "units"
+        named = ("accounts.unit.new", "add") if units else ("accounts.new", "person_add")
+        new = Command("new", named[0], self._doing.new, named[1], "Ctrl+N", "primary")
         refresh = Command("refresh", "outgoing.refresh", self._read, shortcut="F5")
         return (new, *self._doing.commands(), refresh)
 
@@ -95,13 +105,26 @@ class AccountsScreen(ScreenView):
 
     def _show(self) -> None:
         row, commands = self.lists.row(), self._doing.commands()
-        if isinstance(row, AccountRow):
-            self.detail.show_account(row, commands)
-        elif isinstance(row, MachineRow):
-            self.detail.show_machine(row, self.lists.names(), commands)
-        else:
-            self.detail.show_nothing()
+        self._told.drop()
+        match row:
+            case AccountRow():
+                self.detail.show_account(row, commands)
+                self._tell("person", row.id)
+            case UnitRow():
+                self.detail.show_unit(row, commands)
+                self._tell("unit", row.id)
+            case MachineRow():
+                self.detail.show_machine(row, self.lists.names(), commands)
+            case _:
+                self.detail.show_nothing()
         self.commands_changed.emit()
+
+    def _tell(self, kind: str, entity: str) -> None:
+        """The history follows: it is read from the commits."""
+        self._told.read(
+            lambda store: history(store, kind, entity),
+            lambda rows: self.detail.add_history(kind, rows),
+        )
 
     def _lay_out(self) -> None:
         parts = QSplitter(Qt.Orientation.Horizontal)

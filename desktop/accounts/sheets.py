@@ -1,4 +1,4 @@
-"""Sheets of accounts: a person's name and post, a role with its days, the end of something."""
+"""Sheets of accounts: a role with its days, the end of something."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from core.office.terms import Role
 from db.actions import authority
-from desktop import clock, reference
+from desktop import clock
 from desktop.accounts.faces import role_word
 from desktop.widgets.ask_sheet import AskSheet
 from desktop.widgets.completion_edit import CompletionEdit
@@ -22,65 +22,14 @@ from desktop.widgets.matching import Candidate
 from desktop.widgets.typed_dates import read_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from datetime import date
 
     from db.acting import Done, Store
-    from db.queries.accounts import AccountRow, UnitRow
+    from db.queries.accounts import AccountRow
     from desktop.context import Context
 
     End = Callable[[Store, str, str | None], Done]
-
-
-class PersonSheet(AskSheet):
-    """A new account, or the name, rank, post and agency of one that there is."""
-
-    def __init__(
-        self,
-        context: Context,
-        units: Sequence[UnitRow],
-        row: AccountRow | None,
-        then: Callable[[str], None],
-    ) -> None:
-        self._context, self._row, self._then = context, row, then
-        self._units = [Candidate(unit.name, id=unit.id.encode()) for unit in units]
-        self.name, self.post = LineEdit(), LineEdit()
-        self.rank = CompletionEdit(_ranks, free=True)
-        self.unit = CompletionEdit(lambda _typed: self._units)
-        self._name = Field("accounts.name", self.name)
-        self._unit = Field("accounts.unit", self.unit)
-        rank, post = Field("accounts.rank", self.rank), Field("accounts.post", self.post)
-        key = "accounts.edit" if row else "accounts.new"
-        body = Column(self._name, rank, post, self._unit, gap=8)
-        super().__init__(key, body, f"{key}.go", icon="person")
-        if row is not None:
-            for edit, text in ((self.name, row.name), (self.rank, row.rank), (self.post, row.post)):
-                edit.setText(text)
-            self.unit.setText(row.unit_name)
-        elif self._units:
-            self.unit.setText(self._units[0].text)
-
-    @override
-    def answer(self) -> None:
-        """Write it, or say what is missing."""
-        name, rank, post, typed = (
-            " ".join(edit.text().split()) for edit in (self.name, self.rank, self.post, self.unit)
-        )
-        found = next((one for one in self._units if one.text.casefold() == typed.casefold()), None)
-        self._name.set_error("" if name else "accounts.missing.name")
-        self._unit.set_error("" if found else "accounts.missing.unit")
-        wrong = [field for field in (self._name, self._unit) if field.wrong]
-        if wrong or found is None:
-            wrong[0].edit.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        unit = found.id.decode()
-        row = self._row
-        act = (
-            partial(authority.set_person, person=row.id, name=name, rank=rank, post=post, unit=unit)
-            if row
-            else partial(authority.new_person, name=name, rank=rank, post=post, unit=unit)
-        )
-        self.carry_out(self._context, act, lambda done: self._then(done.entity))
 
 
 class GrantSheet(AskSheet):
@@ -182,11 +131,6 @@ class EndSheet(AskSheet):
         end = self._end
         done = partial(self._context.frame.toast, f"{self._key}.done", name=self._about)
         self.carry_out(self._context, lambda store: end(store, reason, later), lambda _done: done())
-
-
-def _ranks(_typed: str) -> Sequence[Candidate]:
-    """Offered in Vietnamese, as it stands before a name; any other text is taken."""
-    return [Candidate(item.vi) for item in reference.ranks().items]
 
 
 def _about(name: str) -> Label:

@@ -121,7 +121,7 @@ def _minutes(store: Store, handing: Handing) -> bytes:
 
 
 def _head(store: Store, time: int) -> Head:
-    told = office.letterhead(store)
+    told = office.letterhead(store, day(time))
     return Head(told.parent, told.name, told.place, day(time))
 
 

@@ -15,7 +15,7 @@ from core.office import roster
 from core.office.day import VIETNAM
 from core.office.terms import Role
 from db import local
-from db.actions import authority
+from db.actions import authority, naming
 from db.clock import Clock
 from db.engine import writes
 from db.keys.protectors import by_passphrase
@@ -98,7 +98,7 @@ def _join(
     desk = replace(unit, desk=unit.as_person(unit.people[ADMINISTRATOR])).desk
     day = desk.today().isoformat()
     for one in joining:
-        person = authority.new_person(desk, one["name"], one["rank"], one["post"]).entity
+        person = naming.new_person(desk, one["name"], one["rank"], one["post"]).entity
         role = Role(one["role"])
         authority.give_grant(desk, person, role, day)
         people[PARTS[role]].append(person)

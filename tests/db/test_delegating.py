@@ -241,17 +241,3 @@ def test_an_administrator_switches_a_custom_off_and_on_for_everybody(staff: Staf
         assert delegations.separations_off(staff.commander.store) == off
         with staff.server.store.engine.begin() as connection:
             assert powers.off(connection) == off
-
-
-def test_names_ranks_and_posts_are_kept_with_their_days(staff: Staff) -> None:
-    person = staff.people["chi"]
-    staff.on(TODAY + 5 * ONE)
-    authority.set_person(_admin(staff), person, rank="Thiếu tướng", post="Tư lệnh (giả lập)")
-    staff.exchange()
-    found = delegations.history(staff.desk("si"), person)
-    assert [(row.since, row.rank, row.post) for row in found] == [
-        (TODAY, "Đại úy", "chi"),
-        (TODAY, "Đại úy", HEAD),
-        (TODAY + 5 * ONE, "Thiếu tướng", "Tư lệnh (giả lập)"),
-    ]
-    assert {row.name for row in found} == {"Người chi"}

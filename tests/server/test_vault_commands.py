@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from db import facts
-from db.actions import admission, authority
+from db.actions import admission, naming
 from db.keys.passphrase import FLOOR
 from db.queries import office
 from desktop.session import Session
@@ -84,7 +84,7 @@ def enrol(desk: Desk, town: Town) -> None:
     """Make the machine's store by the unit's file and a code, and let its certificate in."""
     admin = town.machine("admin")
     person = next(each.id for each in office.people(admin.store) if each.name == CLERK)
-    authority.new_person(admin.store, OTHER, "", "nhân viên")
+    naming.new_person(admin.store, OTHER, "", "nhân viên")
     code = admission.invite(admin.store, person, "Máy mới")
     request, answer = desk.home.parent / "request.antin", desk.home.parent / "answer.antin"
     provision = ("create", "--provision", town.folder / "provision.antin")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,15 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from core.office.terms import Role
 from core.sync import invitation
-from db.actions import admission
+from db.actions import admission, naming
+from db.actions.naming import PersonNames
 from db.queries import accounts
-from db.queries.accounts import AccountRow, MachineRow
+from db.queries.accounts import AccountRow, MachineRow, UnitRow
 from desktop.accounts import faces
 from desktop.accounts.invite import CodeSheet
+from desktop.accounts.naming import PersonSheet, UnitSheet
 from desktop.accounts.screen import AccountsScreen
-from desktop.accounts.sheets import EndSheet, GrantSheet, PersonSheet
+from desktop.accounts.sheets import EndSheet, GrantSheet
 from tests.desktop import looks
 from tests.desktop.app.conftest import Start
 from tests.desktop.app.driver import CONTROL, Driver
@@ -45,6 +48,16 @@ def rows(app: Driver) -> dict[str, AccountRow]:
     return {row.name: row for row in found}
 
 
+def units(app: Driver) -> dict[str, UnitRow]:
+    found = accounts.accounts(app.application.session.store()).units
+    return {row.name: row for row in found}
+
+
+def later(app: Driver) -> str:
+    day = app.application.session.store().today() + datetime.timedelta(days=1)
+    return day.strftime("%d/%m/%Y")
+
+
 def choose(app: Driver, name: str) -> None:
     view = screen(app).lists.people.view
     view.go_to(rows(app)[name].n)
@@ -52,6 +65,15 @@ def choose(app: Driver, name: str) -> None:
     app.wait(lambda: getattr(view.current(), "name", "") == name)
     screen(app)._show()
     looks.settle()
+
+
+def choose_unit(app: Driver, name: str) -> None:
+    view = screen(app).lists.units.view
+    view.go_to(units(app)[name].n)
+    view.setFocus()
+    app.wait(lambda: getattr(view.current(), "name", "") == name)
+    screen(app)._show()
+    app.settle()
 
 
 def put(app: Driver, *texts: str) -> None:
@@ -82,9 +104,15 @@ def test_a_person_is_made_renamed_and_given_a_role(admin: Driver) -> None:
     assert (made.rank, made.post, made.roles) == ("Trung úy", "Trợ lý tác huấn", ())
     choose(admin, "Trần Văn Mới")
     admin.keys(EDIT)
-    put(admin, "", "Thượng úy")
+    put(admin, "", "Thượng úy", "", "", later(admin))
+    admin.keys(DO)
+    assert "Nhập ngày hôm nay hoặc ngày đã qua" in admin.texts()
+    put(admin, "1/3/2020")
     admin.keys(DO)
     assert rows(admin)["Trần Văn Mới"].rank == "Thượng úy"
+    choose(admin, "Trần Văn Mới")
+    for text in ("Quá trình công tác", "Từ 01/03/2020", "Thượng úy · Trợ lý tác huấn", "Ghi ngày"):
+        assert text in admin.texts()
     choose(admin, "Trần Văn Mới")
     admin.keys(GRANT)
     put(admin, "Trợ lý, chuyên viên", "", "31122099")
@@ -95,6 +123,37 @@ def test_a_person_is_made_renamed_and_given_a_role(admin: Driver) -> None:
     assert grant.last is not None
     assert grant.last.isoformat() == "2099-12-31"
     assert "đến hết 31/12/2099" in admin.texts()
+
+
+def test_a_unit_is_made_and_renamed_and_keeps_its_names(admin: Driver) -> None:
+    screen(admin).lists.tabs.choose(1)
+    admin.settle()
+    admin.keys(NEW)
+    assert isinstance(admin.sheet(), UnitSheet)
+    put(admin, "Phòng Mô phỏng", "MP")
+    admin.keys(DO)
+    assert admin.sheet() is None, admin.texts()
+    made = units(admin)["Phòng Mô phỏng"]
+    own = admin.application.session.store().unit
+    assert (made.short, made.parent) == ("MP", own)
+    choose_unit(admin, "Phòng Mô phỏng")
+    admin.keys(EDIT)
+    put(admin, "Ban Mô phỏng", "BMP")
+    admin.keys(DO)
+    assert units(admin)["Ban Mô phỏng"].id == made.id
+    choose_unit(admin, "Ban Mô phỏng")
+    admin.keys(EDIT)
+    put(admin, "", "", "", "", "", "01012020")
+    admin.keys(DO)
+    assert admin.sheet() is None, admin.texts()
+    choose_unit(admin, "Ban Mô phỏng")
+    assert "Tên gọi qua các thời kỳ" in admin.texts()
+    assert "BMP" in admin.texts()
+    choose_unit(admin, next(name for name, row in units(admin).items() if row.id == own))
+    admin.keys(EDIT)
+    put(admin, "", "", "Ban Mô phỏng")
+    admin.keys(DO)
+    assert "không thể trực thuộc chính mình" in admin.texts()
 
 
 def test_what_is_missing_is_said_where_it_is(admin: Driver) -> None:
@@ -175,7 +234,7 @@ def test_an_invitation_shows_its_code_and_goes_into_a_file(admin: Driver, tmp_pa
 
 def test_a_machine_is_revoked_but_never_this_one(admin: Driver) -> None:
     screen_, view = screen(admin), screen(admin).lists
-    view.tabs.choose(1)
+    view.tabs.choose(2)
     machines = accounts.accounts(admin.application.session.store()).machines
     places = {row.label: n for n, row in enumerate(machines, 1)}
     view.machines.view.go_to(next(n for n, row in enumerate(machines, 1) if row.own))
@@ -220,6 +279,9 @@ def test_a_machine_without_a_name_of_its_person_says_so() -> None:
 
 
 def test_looks(admin: Driver) -> None:
+    van, store = rows(admin)["Người van"], admin.application.session.store()
+    renamed = PersonNames(van.name, "Thiếu tá", "Trưởng ban Văn thư (giả lập)", van.unit)
+    naming.name_person(store, van.id, store.today().isoformat(), renamed)
     for setting in looks.every_look():
         with looks.dressed(setting):
             admin.window.resize(*setting.size)
@@ -228,12 +290,15 @@ def test_looks(admin: Driver) -> None:
             looks.screenshot(admin.window, f"accounts-{setting.name}")
             check(admin.window)
             if setting.size == looks.LAPTOP:
-                for name, press in (("new", NEW), ("grant", GRANT), ("invite", INVITE)):
+                for name, press in (("edit", EDIT), ("grant", GRANT), ("invite", INVITE)):
                     look_at(admin, press, f"accounts-{name}-{setting.name}")
-            screen(admin).lists.tabs.choose(1)
-            looks.settle()
-            looks.screenshot(admin.window, f"machines-{setting.name}")
-            check(admin.window)
+            for place, name in ((1, "units"), (2, "machines")):
+                screen(admin).lists.tabs.choose(place)
+                looks.settle()
+                if name == "units":
+                    choose_unit(admin, next(iter(units(admin))))
+                looks.screenshot(admin.window, f"{name}-{setting.name}")
+                check(admin.window)
             screen(admin).lists.tabs.choose(0)
 
 

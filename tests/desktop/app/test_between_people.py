@@ -12,7 +12,7 @@ from typing_extensions import override
 from core.errors import DiskFailing, StoreClosed
 from core.office.terms import Role
 from db import facts
-from db.actions import authority
+from db.actions import authority, naming
 from desktop.background import Lane
 from desktop.widgets.layouts import Column, Row
 from desktop.widgets.sheet import Sheet
@@ -118,7 +118,7 @@ def test_an_open_sheet_is_kept_before_other_rights_count(homes: Homes, start: St
     app = start(homes.admin)
     app.unlock(PASSPHRASES["quan"])
     store = app.application.session.store()
-    second = authority.new_person(store, "Người thứ hai", "", "").entity
+    second = naming.new_person(store, "Người thứ hai", "", "").entity
     authority.give_grant(store, second, Role.ADMINISTRATOR, "2026-01-01")
     with store.engine.begin() as connection:
         [own] = facts.grants_by_id(connection, homes.people["quan"])

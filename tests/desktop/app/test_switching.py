@@ -10,7 +10,7 @@ from shiboken6 import isValid
 
 from core.office.terms import Kind, Role
 from db import commits, facts, ledger
-from db.actions import authority, incoming
+from db.actions import authority, incoming, naming
 from db.engine import writes
 from db.queries import documents, office
 from db.queries.documents import View
@@ -135,7 +135,7 @@ def test_another_role_counts_at_once(homes: Homes, start: Start) -> None:
     person = app.application._person
     assert person is not None
     assert first_screen(person, 0) == "accounts"
-    second = authority.new_person(store, "Người thứ hai", "", "").entity
+    second = naming.new_person(store, "Người thứ hai", "", "").entity
     authority.give_grant(store, second, Role.ADMINISTRATOR, "2026-01-01")
     with store.engine.begin() as connection:
         [own] = facts.grants_by_id(connection, homes.people["quan"])
