@@ -37,7 +37,7 @@ LINES: dict[Form, Callable[[Reader, Scope], Iterator[Line]]] = {
 
 def lines(store: Store, form: Form, scope: Scope) -> list[Line]:
     """The lines of a form, in the order of the book."""
-    words = _words(store)
+    words = words_of(store)
     with store.engine.begin() as connection:
         found = list(LINES[form](Reader(connection, store, words), scope))
     return sorted(found, key=lambda line: line.key)
@@ -70,7 +70,7 @@ def cover(store: Store, form: Form, scope: Scope, found: Sequence[Line], volume:
     )
 
 
-def _words(store: Store) -> Words:
+def words_of(store: Store) -> Words:
     """The lists as they stand today, and what office.json calls the states."""
     lists = reference(store)
     return Words(
