@@ -45,6 +45,7 @@ from db.queries import (
     handings,
     numbers,
     office,
+    records,
     reports,
     shelf,
     slips,
@@ -152,6 +153,7 @@ READS: Reads = {
     "queries.dossiers.named": lambda at, s: shelves.named(s, [at.dossier]),
     "queries.dossiers.page": lambda at, s: shelves.page(s, at.dossier),
     "queries.handings.handing": lambda at, s: handings.handing(s, at.dossier),
+    "queries.records.describe": lambda at, s: records.describe(s, at.dossier),
     "queries.dossiers.suggested": lambda at, s: shelves.suggested(s, [at.hidden]),
     "queries.checks.checks": lambda at, s: checks.checks(s, at.hidden),
     "queries.checks.asks": lambda at, s: checks.asks(s, at.hidden, Act.SUBMIT),
@@ -354,6 +356,7 @@ NO_DOCUMENT = {
     "queries.filters.saved",
     "queries.arrangements.arrangement",
     "actions.arrangements.keep",
+    "queries.books.words_of",  # the words of codes
     "queries.plans.plan",  # counts only the dossiers that the person sees
     "queries.plans.years",
     "queries.office.people",
