@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from core.commits import check, fold, merge
+from core.commits import check, fold, merge, old_books
 from core.commits.bodies import By
 from core.commits.fold import Key, State
 from core.commits.format import Commit, Op
@@ -167,14 +167,14 @@ class Acting:
     def move(self, document: str, act: Act, **body: Any) -> str:
         """Take a step of the workflow table; raises WrongState and NotAllowed."""
         state = self.state("document", document)
-        kind, step = Kind(state["kind"]), Step(state["step"]["name"])
+        kind, step = Kind(state["kind"]), Step(old_books.step_of(state))
         if refusal := workflow.may(kind, step, act, self.roles()):
             raise refusal
         to = workflow.next_state(kind, step, act)
         return self.add(
             "document.move",
             document,
-            (state["step"]["op"],),
+            (state["step"]["op"], *_checked(state)),
             act=act.value,
             to=to.value,
             by=self.by(),
@@ -222,6 +222,13 @@ class Acting:
             store.now(),
         )
         return changed
+
+
+def _checked(state: State) -> Iterator[str]:
+    """The checks at the step where a document stands: who moves it on knows of them."""
+    for name, value in state.get("lists", {}).get("checks", ()):
+        if state["step"]["op"] in value["steps"]:
+            yield name
 
 
 def _standing_in(by: dict[str, str], away: Iterable[str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
+from core.commits.acts import STEPS
 from core.commits.check import EFFECTIVE
 from core.commits.fold import State
 from core.commits.format import Commit
@@ -41,7 +42,7 @@ def _checks(commit: Commit, document: str) -> Iterator[Check]:
     ops = [op for op in commit.ops if op.id == document]
     said = next((str(op.body["text"]) for op in ops if op.kind == "document.opine"), "")
     for op in ops:
-        if op.kind == "document.move" and op.body["act"] in CHECKS and op.body.get("content"):
+        if op.kind in STEPS and op.body["act"] in CHECKS and op.body.get("content"):
             name = str(op.body.get("by", {}).get("name", ""))
             person, time = commit.header.person, commit.header.hlc[0]
             yield Check(Act(op.body["act"]), op.body["content"], person, name, time, said)

@@ -7,6 +7,7 @@ from typing import Any
 
 from core.commits import fold
 from core.commits.format import Op
+from core.office import copies
 from core.office.delegation import act_of
 from core.office.terms import Act, Kind, State
 
@@ -21,6 +22,10 @@ def acts(op: Op, state: Mapping[str, Any]) -> tuple[Act, ...]:
 
 def _moved(op: Op, _state: Mapping[str, Any]) -> tuple[Act, ...]:
     return (Act(op.body["act"]),) if op.body["act"] in set(Act) else (Act.RESOLVE_CONFLICT,)
+
+
+def _checked(op: Op, _state: Mapping[str, Any]) -> tuple[Act, ...]:
+    return (Act(op.body["act"]),)
 
 
 def created(op: Op, _state: Mapping[str, Any]) -> tuple[Act, ...]:
@@ -53,9 +58,16 @@ def _delegated(op: Op, state: Mapping[str, Any]) -> tuple[Act, ...]:
     return (act_of(kind),)
 
 
+def _taken(op: Op, _state: Mapping[str, Any]) -> tuple[Act, ...]:
+    return (copies.act_of(op.body["form"], op.body["way"]),)
+
+
 def _always(*chosen: Act) -> Callable[[Op, Mapping[str, Any]], tuple[Act, ...]]:
     return lambda _op, _state: chosen
 
+
+STEPS = frozenset({"document.move", "document.check"})
+"""Operations that say themselves which act of the workflow they are."""
 
 SIGNATURE_ACTS = {
     "initial": Act.INITIAL,
@@ -75,32 +87,34 @@ ACTS: dict[str, Callable[[Op, Mapping[str, Any]], tuple[Act, ...]]] = {
     "document.direct": _always(Act.DIRECT),
     "document.opine": _always(Act.READ),
     "document.export": _always(Act.EXPORT),
+    "copy.take": _taken,
     "document.note": _always(Act.READ),
     "document.dispatch": _always(Act.ISSUE),
     "document.receive": _always(Act.CONFIRM_RECEIPT),
     "document.lend": _always(Act.LEND),
     "document.restore": _always(Act.LEND),
     "document.move": _moved,
+    "document.check": _checked,
     "document.sign": _signed,
     "document.number": _numbered,
+    "document.import": _always(Act.TAKE_OVER),
     "dossier.open": _always(Act.OPEN_DOSSIER),
     "dossier.set": _always(Act.OPEN_DOSSIER),
     "dossier.put": _always(Act.FILE),
     "dossier.take": _always(Act.FILE),
     "dossier.move": _moved,
     "register.open": _always(Act.OPEN_REGISTER),
-    "document.import": _always(Act.TAKE_OVER),
     "register.return": _always(Act.RETURN_LEASE),
     "register.reserve": _always(Act.RESERVE_NUMBER),
     "register.void": _always(Act.VOID_NUMBER),
     "register.close": _always(Act.CLOSE_REGISTER),
+    "register.import": _always(Act.TAKE_OVER),
     "plan.set": _always(Act.PLAN_DOSSIERS),
     "delegation.give": _delegated,
     "delegation.end": _delegated,
     "calendar.set": _always(Act.EDIT_CALENDAR),
     "catalogue.set": _always(Act.EDIT_CATALOGUES),
     "unit.set": _always(Act.EDIT_UNITS),
-    "register.import": _always(Act.TAKE_OVER),
     "person.set": _always(Act.EDIT_PEOPLE),
     "grant.give": _always(Act.GRANT),
     "grant.revoke": _always(Act.REVOKE_GRANT),

@@ -100,6 +100,14 @@ class Move(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     by: By | None = None
 
 
+class Check(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """Somebody found content or layout of a file in order; ``bases`` names the step at which."""
+
+    act: Literal["check_content", "check_format"]
+    content: Hash
+    by: By
+
+
 class File(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """A version of a file in a slot; paper twins carry where they lie."""
 
@@ -119,6 +127,24 @@ class Export(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """A readable copy of a file taken out of the store (formats.md §5)."""
 
     blob: Hash
+    by: By
+
+
+class Take(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """Something readable that is no file of a document and left the store: ``of`` is the kind of
+    what it tells of, whose id is the operation's. ``hash`` is that of the bytes, ``pages`` those of
+    one of the ``copies``, ``lines`` the rows of a table, the days its first and last one.
+    """
+
+    of: Word
+    form: Word
+    way: Word
+    hash: Hash
+    pages: Whole = 0
+    lines: Whole = 0
+    copies: Count = 1
+    since: Date | None = None
+    until: Date | None = None
     by: By
 
 
@@ -203,24 +229,6 @@ class Number(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     by: By | None = None
 
 
-class Void(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """A number that no document will have, and why."""
-
-    number: Count
-    reason: Text
-
-
-class Give(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """A register gives a number to a document; skipped numbers become voids with a reason."""
-
-    lease: Id
-    number: Count
-    document: Id
-    suffix: Annotated[str, msgspec.Meta(pattern=r"^[a-z]{0,2}\Z")] = ""
-    voids: tuple[Void, ...] = ()
-
-
-class Lease(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 class OldNumber(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """The number that a document has from an old book, the day under which it stands there, and
     what that book is called.
@@ -251,6 +259,24 @@ class OldNumbers(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     by: By | None = None
 
 
+class Void(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """A number that no document will have, and why."""
+
+    number: Count
+    reason: Text
+
+
+class Give(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """A register gives a number to a document; skipped numbers become voids with a reason."""
+
+    lease: Id
+    number: Count
+    document: Id
+    suffix: Annotated[str, msgspec.Meta(pattern=r"^[a-z]{0,2}\Z")] = ""
+    voids: tuple[Void, ...] = ()
+
+
+class Lease(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """The right of one device to number from ``first`` to before ``end`` (sync.md §4.6)."""
 
     lease: Id

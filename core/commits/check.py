@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Any
 
 from core.commits import fold, old_books, powers, shut, taking_over
-from core.commits.acts import acts, created
+from core.commits.acts import STEPS, acts, created
 from core.commits.fold import At, Key, State
 from core.commits.format import Commit, Op, verify_signature
 from core.commits.ids import unb64
@@ -291,7 +291,7 @@ def _step_allowed(op: Op, state: State, roles: frozenset[Any]) -> bool:
         if op.kind == "document.create" and fold.known(op):
             first = workflow.next_state(Kind(op.body["kind"]), None, *created(op, state))
             return bool(first == op.body["step"])
-        if op.kind not in MOVES or not fold.known(op):
+        if op.kind not in STEPPED or not fold.known(op):
             return not taking_over.closed_to(op, state)
         if state.get("step", {}).get("op") not in op.bases:
             return True
@@ -300,12 +300,13 @@ def _step_allowed(op: Op, state: State, roles: frozenset[Any]) -> bool:
             return bool(dossiers.next_stage(Stage(state["step"]["name"]), act) == op.body["to"])
         kind, step = Kind(state["kind"]), Step(old_books.step_of(state))
         allowed = workflow.may(kind, step, act, roles) is None
-        return bool(allowed and workflow.next_state(kind, step, act) == op.body["to"])
+        to = op.body.get("to", step)
+        return bool(allowed and workflow.next_state(kind, step, act) == to)
     except (ValueError, KeyError, AntinError):
         return False
 
 
-MOVES = frozenset({"document.move", "dossier.move"})
+STEPPED = STEPS | {"dossier.move"}
 TOLD = frozenset({"document", "dossier", "plan"})
 """Entities whose operations hold people's own words, where a secrecy mark may stand."""
 

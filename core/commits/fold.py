@@ -137,6 +137,8 @@ def _append(state: State, op: Op, at: At, place: str) -> State:
 
 def _move(state: State, op: Op, at: At, _place: str) -> State:
     step = state.get("step", {})
+    if op.body["act"] == RETURN and _unseen_checks(state, op):
+        return _conflict(state, "competing-act", op, at)
     if step.get("op") in op.bases:
         moved = _stamp(
             {"name": op.body["to"], "act": op.body["act"], "op": at.op, "from": step["op"]}, at
@@ -145,6 +147,28 @@ def _move(state: State, op: Op, at: At, _place: str) -> State:
     if step.get("act") == op.body["act"] and step.get("from") in op.bases:
         return {**state, "witnesses": sorted({*state.get("witnesses", []), at.op})}
     return _conflict(state, "competing-act", op, at)
+
+
+def _check(state: State, op: Op, at: At, place: str) -> State:
+    """Checks move nothing, so that two of them never compete; one that finds in order what somebody
+    else gave back meanwhile does.
+    """
+    lists, step = dict(state.get("lists", {})), state.get("step", {})
+    value = {**_stamp(op.body, at), "steps": list(op.bases)}
+    lists[place] = merge.append(lists.get(place, []), at.op, value)
+    checked = {**state, "lists": lists}
+    returned = step.get("act") == RETURN and step.get("from") in op.bases
+    return _conflict(checked, "competing-act", op, at) if returned else checked
+
+
+def _unseen_checks(state: State, op: Op) -> bool:
+    """Whether a file was found in order at the same step by somebody of whom the author of an
+    operation did not know.
+    """
+    step = state.get("step", {}).get("op")
+    checks = state.get("lists", {}).get("checks", ())
+    here = (name for name, value in checks if step in value["steps"])
+    return step in op.bases and any(name not in op.bases for name in here)
 
 
 def _file(state: State, op: Op, at: At, _place: str) -> State:
@@ -293,6 +317,9 @@ def _is_signed(state: State) -> bool:
     return any(value["kind"] == "main" for _, value in signatures)
 
 
+RETURN = "return"
+"""The act by which a file that was to be checked goes back; who found it in order disagrees."""
+
 LOCKED = {"subject", "type", "symbol", "signer", "recipients", "draft"}
 """Fields of the content that a personal signature locks; a later edit stands aside as a late edit.
 """
@@ -307,17 +334,19 @@ OPERATIONS: dict[str, Operation] = {
     "document.direct": Operation(_append, bodies.Direct, "directives"),
     "document.opine": Operation(_append, bodies.Direct, "opinions"),
     "document.export": Operation(_append, bodies.Export, "exports"),
+    "copy.take": Operation(_append, bodies.Take, "taken"),
     "document.note": Operation(_append, bodies.Note, "notes"),
     "document.dispatch": Operation(_append, bodies.Dispatch, "dispatches"),
     "document.receive": Operation(_append, bodies.Receive, "receipts"),
     "document.lend": Operation(_append, bodies.Lend, "loans"),
     "document.restore": Operation(_append, bodies.Restore, "restored"),
     "document.move": Operation(_move, bodies.Move),
+    "document.check": Operation(_check, bodies.Check, "checks"),
     "document.file": Operation(_file, bodies.File),
     "document.sign": Operation(_sign, bodies.Sign, "signatures"),
     "document.number": Operation(_number, bodies.Number),
-    "dossier.open": Operation(_create, bodies.Create),
     "document.import": Operation(_number, bodies.OldNumber),
+    "dossier.open": Operation(_create, bodies.Create),
     "dossier.set": Operation(_upsert, bodies.SetFields),
     "dossier.put": Operation(_add, bodies.Put, "documents"),
     "dossier.take": Operation(_remove, bodies.Remove, "documents"),
@@ -328,8 +357,8 @@ OPERATIONS: dict[str, Operation] = {
     "register.give": Operation(_give, bodies.Give),
     "register.reserve": Operation(_reserve, bodies.Reserve),
     "register.void": Operation(_void, bodies.VoidNumbers),
-    "register.close": Operation(_append, bodies.Close, "closings"),
     "register.import": Operation(_import, bodies.OldNumbers),
+    "register.close": Operation(_append, bodies.Close, "closings"),
     "plan.set": Operation(_upsert, bodies.SetFields),
     "delegation.give": Operation(_create, bodies.Create),
     "delegation.end": Operation(_append, bodies.Revoke, "revocations"),

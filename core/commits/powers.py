@@ -17,6 +17,7 @@ from core.commits.revocation import revoked
 from core.errors import OutsideDelegation, Refused
 from core.office import access, authority, delegation
 from core.office.authority import Authority, Prefix
+from core.office.checks import CHECKS
 from core.office.delegation import Delegation, Giver
 from core.office.terms import Act, Kind, Role
 from core.office.typography import short_date
@@ -87,6 +88,9 @@ def done(state: State) -> list[tuple[Act, str]]:
     found = [(Act.DRAFT, str(state["created"]["author"]))] if "created" in state else []
     marks = state.get("lists", {}).get("signatures", ())
     found += [(SIGNATURE_ACTS[value["kind"]], value["author"]) for _, value in marks]
+    checks = state.get("lists", {}).get("checks", ())
+    found += [(Act(value["act"]), value["author"]) for _, value in checks]
+    found += [(Act.NUMBER, state["number"]["author"])] if "number" in state else []
     step = state.get("step", {})
     return [*found, (Act(step["act"]), step["author"])] if step.get("act") in set(Act) else found
 
@@ -127,9 +131,22 @@ def _ended(op: Op, state: State, author: Author) -> str:
     return "delegation" if found and delegation.may_end(found, author.giver()) else ""
 
 
+def _separated(act: Act, state: State, author: Author) -> str:
+    refused = access.same_hands(done(state), act, author.person, author.powers.off)
+    return "same-hands" if refused else ""
+
+
+def _checked(op: Op, state: State, author: Author) -> str:
+    return _separated(Act(op.body["act"]), state, author)
+
+
+def _numbered(_op: Op, state: State, author: Author) -> str:
+    return _separated(Act.NUMBER, state, author)
+
+
 def _signed(op: Op, state: State, author: Author) -> str:
     act = SIGNATURE_ACTS[op.body["kind"]]
-    if access.same_hands(done(state), act, author.person, author.powers.off):
+    if _separated(act, state, author):
         return "same-hands"
     if act is not Act.SIGN:
         return ""
@@ -139,11 +156,12 @@ def _signed(op: Op, state: State, author: Author) -> str:
 
 
 def _moved(op: Op, state: State, author: Author) -> str:
-    """To step on to signed needs the person's own signature, which was asked for its authority."""
-    known = op.body["act"] in set(Act)
-    if known and access.same_hands(
-        done(state), Act(op.body["act"]), author.person, author.powers.off
-    ):
+    """To step on to signed needs the person's own signature, which was asked for its authority. A
+    check is no step: it would hide who checked before.
+    """
+    if op.body["act"] in CHECKS:
+        return "rights"
+    if op.body["act"] in set(Act) and _separated(Act(op.body["act"]), state, author):
         return "same-hands"
     marks = state.get("lists", {}).get("signatures", ())
     signed = any((one["kind"], one["author"]) == ("main", author.person) for _, one in marks)
@@ -155,6 +173,8 @@ _RULES: dict[str, Callable[[Op, State, Author], str]] = {
     "delegation.end": _ended,
     "document.sign": _signed,
     "document.move": _moved,
+    "document.check": _checked,
+    "document.number": _numbered,
 }
 
 CONCERNED = frozenset(_RULES)

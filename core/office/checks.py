@@ -45,11 +45,13 @@ def lineage(current: str, signed: Mapping[str, str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def holding(checks: Iterable[Check], current: str, signed: Mapping[str, str]) -> dict[Act, Check]:
-    """The newest check of each kind that still holds for the file with the hash ``current``."""
+def standing(checks: Iterable[Check], current: str, signed: Mapping[str, str]) -> tuple[Check, ...]:
+    """The checks that still hold for the file with the hash ``current``, the oldest first: where
+    several people found the same, each of their checks does.
+    """
     same = lineage(current, signed)
     ordered = sorted(checks, key=lambda check: check.time)
-    return {check.act: check for check in ordered if check.content in same}
+    return tuple(check for check in ordered if check.content in same)
 
 
 def open_asks(asks: Sequence[Ask], held: Iterable[Act]) -> tuple[Ask, ...]:

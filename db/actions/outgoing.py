@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from core.commits import merge
-from core.commits.powers import may_sign
-from core.errors import ContentChanged, NotIssued, ReasonMissing, SameHands
+from core.commits.powers import done, may_sign
+from core.errors import ContentChanged, NotIssued, ReasonMissing
 from core.office import access, secrecy, workflow
 from core.office.numbering import Number
 from core.office.terms import Act, Kind, State
@@ -25,6 +25,8 @@ from db.actions.numbers import NEXT, Choice
 DRAFT = "draft"
 ISSUED = frozenset({State.ISSUED, State.RECEIVED, State.FILED})
 """Where a document is out in the world: it is corrected, replaced, sent on, lent."""
+OUT_THERE = ISSUED | {State.TAKEN_OVER}
+"""Where it is, with what went out on paper: that is corrected, replaced and lent, not sent on."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,7 @@ def _link(act: Acting, document: str, relation: str, target: str | None) -> None
     if not target:
         return
     state = act.state("document", target)
-    known = ISSUED | {State.RECALLED} if relation == "replaces" else ISSUED
+    known = OUT_THERE | {State.RECALLED} if relation == "replaces" else OUT_THERE
     if relation != "answers" and state["step"]["name"] not in known:
         raise NotIssued
     act.add("document.link", document, relation=relation, target=target, by=act.by())
@@ -169,7 +171,10 @@ def check(store: Store, document: str, what: Act, content: str, opinion: str = "
             raise ContentChanged
         if opinion:
             act.add("document.opine", document, text=opinion, by=act.by())
-        act.move(document, what, content=content)
+        _at_its_step(act, document, what)
+        step = act.state("document", document)["step"]["op"]
+        said = {"act": what.value, "content": content, "by": act.by()}
+        act.add("document.check", document, (step,), **said)
         return Done(act.append(), document)
 
 
@@ -301,15 +306,8 @@ def _separate(act: Acting, document: str, what: Act) -> None:
     """Raise SameHands where the person already did what must lie in other hands
     (core.office.access).
     """
-    state = act.state("document", document)
-    done = [(Act.DRAFT, state["created"]["author"])]
-    kinds = {"initial": Act.INITIAL, "main": Act.SIGN, "number": Act.NUMBER, "seal": Act.SEAL}
-    signatures = state.get("lists", {}).get("signatures", [])
-    done += [
-        (kinds[value["kind"]], value["author"]) for _, value in signatures if value["kind"] in kinds
-    ]
-    done += [(one.act, one.person) for one in checked.checks(act.connection, document)]
+    found = done(act.state("document", document))
+    found += [(one.act, one.person) for one in checked.checks(act.connection, document)]
     off, person = powers.off(act.connection), act.store.author.person
-    refusal: SameHands | None = access.same_hands(done, what, person, off)
-    if refusal:
+    if refusal := access.same_hands(found, what, person, off):
         raise refusal

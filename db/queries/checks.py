@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from core.commits.fold import State as Folded
 from core.office import workflow
-from core.office.checks import Check, holding, open_asks
+from core.office.checks import Check, open_asks, standing
 from core.office.terms import Act, Kind, State
 from core.office.workflow import Ask
 from db import checked, facts, visible
@@ -30,16 +30,15 @@ class CheckRow:
 
 
 def checks(store: Store, document: str) -> list[CheckRow]:
-    """All checks of a document, the oldest first; a check followed by another one of its kind on
-    the same file no longer stands for it.
+    """All checks of a document, the oldest first; of those of its file the first of each kind
+    counts, and others stand beside it.
     """
     with store.engine.begin() as connection:
         if not visible.sees(connection, store.viewer, "document", document):
             return []
         found, held = _both(connection, document)
-    standing = list(held.values())
     return [
-        CheckRow(one.act.value, one.person, one.name, one.time, one.opinion, one in standing)
+        CheckRow(one.act.value, one.person, one.name, one.time, one.opinion, one in held)
         for one in found
     ]
 
@@ -55,14 +54,15 @@ def asks(store: Store, document: str, act: Act) -> tuple[Ask, ...]:
         state = _state(connection, document)
         kind, step = Kind(state["kind"]), State(state["step"]["name"])
         _, held = _both(connection, document)
-    return open_asks(workflow.move(kind, step, act).asks, held)
+    return open_asks(workflow.move(kind, step, act).asks, {one.act for one in held})
 
 
-def _both(connection: sa.Connection, document: str) -> tuple[tuple[Check, ...], dict[Act, Check]]:
+def _both(connection: sa.Connection, document: str) -> tuple[tuple[Check, ...], tuple[Check, ...]]:
+    """All checks, and those of the file as it is."""
     state = _state(connection, document)
     found = checked.checks(connection, document)
     current = checked.current(state)
-    return found, holding(found, current, checked.signed(state)) if current else {}
+    return found, standing(found, current, checked.signed(state)) if current else ()
 
 
 def _state(connection: sa.Connection, document: str) -> Folded:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from core.office.terms import Act, Role
 from db import models, visible
-from db.acting import Store, acting
+from db.acting import Store
 from db.actions import authority, handling, incoming, outgoing
 from db.actions.files import NewFile
 from db.actions.incoming import Task
@@ -155,9 +155,7 @@ def test_an_outgoing_document_goes_from_list_to_list(office: Office) -> None:
 
 def test_a_check_is_asked_once_of_each_after_the_newest_initials(office: Office) -> None:
     document = office.initialled()
-    with acting(office.at("phu")) as act:
-        act.move(document, Act.CHECK_CONTENT, content=office.main(document))
-        act.append()
+    outgoing.check(office.at("phu"), document, Act.CHECK_CONTENT, office.main(document))
     assert "to_check" not in office.lists(document, "phu")
     assert "to_check" in office.lists(document, "van")
     again = replace(INITIALS, field="KyNhay2", content=b"%PDF-1.7 ky nhay 2")

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.office import workflow
-from core.office.checks import ASKED, CHECKS, Check, holding, lineage, open_asks
+from core.office.checks import ASKED, CHECKS, Check, lineage, open_asks, standing
 from core.office.terms import Act, Kind, State
 from core.office.workflow import Ask
 
@@ -16,17 +16,14 @@ FORMAT = Check(Act.CHECK_FORMAT, "b", "q", "Người q", 2)
 
 def test_a_check_holds_through_signatures_but_not_for_another_file() -> None:
     signed = {"b": "a", "c": "b"}
-    assert holding([CONTENT, FORMAT], "c", signed) == {
-        Act.CHECK_CONTENT: CONTENT,
-        Act.CHECK_FORMAT: FORMAT,
-    }
-    assert holding([CONTENT, FORMAT], "a", signed) == {Act.CHECK_CONTENT: CONTENT}
-    assert holding([CONTENT, FORMAT], "changed", signed) == {}
+    assert standing([FORMAT, CONTENT], "c", signed) == (CONTENT, FORMAT)
+    assert standing([CONTENT, FORMAT], "a", signed) == (CONTENT,)
+    assert standing([CONTENT, FORMAT], "changed", signed) == ()
 
 
-def test_the_newest_check_of_a_kind_counts() -> None:
+def test_two_who_found_the_same_both_stand_the_first_before_the_other() -> None:
     again = Check(Act.CHECK_CONTENT, "a", "r", "Người r", 5)
-    assert holding([again, CONTENT], "a", {}) == {Act.CHECK_CONTENT: again}
+    assert standing([again, CONTENT], "a", {}) == (CONTENT, again)
 
 
 def test_what_is_not_checked_is_asked_where_the_table_says_so() -> None:
