@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from db.actions import bulk
 from db.queries import documents, dossiers, office
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from db.actions.bulk import Carried, Given
     from db.queries.dossiers import Offered
     from db.queries.rows import DocumentRow, PersonRow
+    from desktop.bulk.bar import BulkBar
+    from desktop.bulk.chosen import Chosen, Sitting
     from desktop.context import Context
-    from desktop.home.lists_page import ListsPage
 
 R = TypeVar("R", bound=Result)
 Step = Callable[["Store", int], R]
@@ -39,21 +40,39 @@ Asked = tuple[list[Said], list["PersonRow"], list["Offered"]]
 
 
 class BulkActs(QObject):
-    """Works on what is ticked, or else on what is selected."""
+    """Works on what is chosen in a list, and offers it in a bar below. ``sitting`` says who is
+    there, or None while that is not known; ``turned`` that other acts are offered now."""
 
-    def __init__(self, context: Context, page: ListsPage) -> None:
-        super().__init__(page)
-        self._context, self._page = context, page
+    turned = Signal()
+
+    def __init__(
+        self, context: Context, chosen: Chosen, bar: BulkBar, sitting: Callable[[], Sitting | None]
+    ) -> None:
+        super().__init__(bar)
+        self._context, self.chosen, self._bar, self._sitting = context, chosen, bar, sitting
+        self._shown: object = None
         self._run: QObject | None = None
         self._progress: ProgressSheet | None = None
+        bar.wanted.connect(self.begin)
+        view = chosen.view
+        view.ticks_changed.connect(self.show_bar)
+        view.settled.connect(self.show_bar)
+        view.selectionModel().selectionChanged.connect(self.show_bar)
+
+    def show_bar(self, *_: object) -> None:
+        """What can be done with the ticked documents, or with several selected ones."""
+        several = self.chosen.several()
+        acts = self.offered() if several else ()
+        count = len(self.chosen.numbers()) if several else 0
+        if (count, acts) != self._shown:
+            self._shown = (count, acts)
+            self._bar.show_acts(count, acts)
+            self.turned.emit()
 
     def offered(self) -> tuple[BulkAct, ...]:
         """What the person may do with some of the chosen documents."""
-        overview = self._page.overview
-        rows = self._page.rows
-        known = (rows.model.row_at(rows.model.place_of(n)) for n in rows.chosen()[:MOST])
-        chosen = [row for row in known if row is not None]
-        return offered(overview.me.roles, chosen) if overview else ()
+        sitting = self._sitting()
+        return offered(sitting.roles, self.chosen.rows(MOST)) if sitting else ()
 
     def commands(self) -> tuple[Command, ...]:
         """The same as commands."""
@@ -65,7 +84,7 @@ class BulkActs(QObject):
 
     def begin(self, act: BulkAct) -> None:
         """Look what stands against which document, and ask what the act needs."""
-        numbers = self._page.rows.chosen()
+        numbers = self.chosen.numbers()
 
         def query(store: Store) -> Asked:
             rows = {row.id: row for row in documents.rows(store, numbers[:MOST])}
@@ -77,10 +96,10 @@ class BulkActs(QObject):
         self._context.read(query, partial(self._ask, act, len(numbers)))
 
     def _ask(self, act: BulkAct, count: int, asked: Asked) -> None:
-        overview, (said, people, near) = self._page.overview, asked
-        if overview is None or not said:
+        sitting, (said, people, near) = self._sitting(), asked
+        if sitting is None or not said:
             return
-        sheet = BulkSheet(act, said, people, near, overview.today, partial(self._do, act, said))
+        sheet = BulkSheet(act, said, people, near, sitting.today, partial(self._do, act, said))
         self._context.frame.open_sheet(sheet)
         if count > MOST:
             sheet.problem.say("warn", "bulk.most", n=MOST)
@@ -102,7 +121,7 @@ class BulkActs(QObject):
         done = len(run.results)
         undo = partial(self._undo, act, run.results, given) if act.undoable and done else None
         if done:
-            self._page.rows.view.set_ticked(set())
+            self.chosen.clear()
             self._context.frame.toast(f"bulk.did.{act.id}", undo, n=done)
         outcomes = [*run.said, *refused]
         if not all(one.good for one in outcomes):

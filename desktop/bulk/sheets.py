@@ -14,16 +14,16 @@ from db.actions.incoming import Task
 from desktop import reference
 from desktop.announce import announce, announce_error
 from desktop.bulk.outcomes import Outcomes
-from desktop.incoming.due_field import DueField
-from desktop.incoming.phrase_edit import PhraseEdit
 from desktop.widgets.ask_sheet import AskSheet
 from desktop.widgets.buttons import Button
 from desktop.widgets.completion_edit import CompletionEdit
+from desktop.widgets.due_field import DueField
 from desktop.widgets.field import Field
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import STRETCH, Column, Row
 from desktop.widgets.matching import Candidate
 from desktop.widgets.people_edit import PersonEdit, candidates
+from desktop.widgets.phrase_edit import PhraseEdit
 from desktop.widgets.sheet import Sheet
 from desktop.widgets.text_sheet import LIMIT
 from desktop.words import bind

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 
 class RowsPane(Panel):
-    """``turned`` says that other rows are shown, chosen or ticked, ``clear_wanted`` that the filter
-    is to go; ``today`` is the day on which deadlines are shown."""
+    """``turned`` says that other rows are shown, ``clear_wanted`` that the filter is to go;
+    ``today`` is the day on which deadlines are shown."""
 
     turned = Signal()
     clear_wanted = Signal()
@@ -51,8 +51,6 @@ class RowsPane(Panel):
         column.addWidget(self.bar)
         super().__init__("surface", column)
         self.strip.clear_wanted.connect(self.clear_wanted)
-        self.view.ticks_changed.connect(self.turned)
-        self.view.selectionModel().selectionChanged.connect(lambda *_: self.turned.emit())
 
     def show_ids(self, ids: array[int], number: int = 0) -> None:
         """Show these rows, the keyboard on one of them."""
@@ -70,13 +68,6 @@ class RowsPane(Panel):
     def current(self) -> DocumentRow | None:
         """The row that the keyboard is on."""
         return self.view.current()
-
-    def chosen(self) -> list[int]:
-        """The numbers of the ticked documents; of the selected ones while none is ticked."""
-        ticked = self.view.ticked
-        if not ticked:
-            return self.view.chosen()
-        return [number for number in self.model.ids if number in ticked]
 
     def first_stop(self) -> QWidget | None:
         """What takes the keyboard, if there are rows."""

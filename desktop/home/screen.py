@@ -12,6 +12,7 @@ from core.office.access import READERS
 from db.queries import office
 from db.queries.filters import Filter
 from desktop.bulk.acts import BulkActs
+from desktop.bulk.chosen import Chosen, Sitting
 from desktop.home.badge import HomeBadge
 from desktop.home.filter_sheet import FilterSheet
 from desktop.home.keeping import Keeping
@@ -36,11 +37,13 @@ class HomeScreen(ScreenView):
         super().__init__()
         self._context = context
         self.page = ListsPage(context)
-        self.keeping, self.bulk = Keeping(context, self.page), BulkActs(context, self.page)
+        self.keeping, rows = Keeping(context, self.page), self.page.rows
+        chosen = Chosen(rows.model, rows.view)
+        self.bulk = BulkActs(context, chosen, rows.bar, self._sitting)
         self.setLayout(Column(self.page, gap=0))
         self.page.overviewed.connect(self.head_changed)
-        self.page.turned.connect(self._show_bar)
-        self.page.rows.bar.wanted.connect(self.bulk.begin)
+        self.page.turned.connect(self._turned)
+        self.bulk.turned.connect(self.commands_changed)
         self.page.rows.view.opened.connect(self._open)
         self.page.rows.strip.edit_wanted.connect(self.ask_filter)
         self.page.rows.strip.save_wanted.connect(self.keeping.save)
@@ -123,12 +126,12 @@ class HomeScreen(ScreenView):
         list_id = self.page.shown_list()
         self.page.work_with(Working(list_id if list_id.startswith(OWN) else OWN, asked))
 
-    def _show_bar(self) -> None:
-        """What can be done with the ticked documents, or with several selected ones."""
-        chosen = self.page.rows.chosen()
-        several = bool(self.page.rows.view.ticked) or len(chosen) > 1
-        acts = self.bulk.offered() if several else ()
-        self.page.rows.bar.show_acts(len(chosen) if several else 0, acts)
+    def _sitting(self) -> Sitting | None:
+        found = self.page.overview
+        return Sitting(found.me.roles, found.today) if found is not None else None
+
+    def _turned(self) -> None:
+        self.bulk.show_bar()
         self.commands_changed.emit()
 
     def _choose(self, place: int) -> None:

@@ -10,12 +10,12 @@ from core.office.workflow import HANDLERS
 from db.actions import incoming
 from db.actions.incoming import Task
 from desktop import reference
-from desktop.incoming.due_field import DueField
-from desktop.incoming.phrase_edit import PhraseEdit
 from desktop.widgets.ask_sheet import AskSheet
+from desktop.widgets.due_field import DueField
 from desktop.widgets.field import Field
 from desktop.widgets.layouts import Column
 from desktop.widgets.people_edit import PeopleEdit, PersonEdit, candidates
+from desktop.widgets.phrase_edit import PhraseEdit
 from desktop.widgets.text_sheet import LIMIT
 
 if TYPE_CHECKING:

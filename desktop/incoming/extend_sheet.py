@@ -8,9 +8,9 @@ from typing_extensions import override
 
 from db.actions import handling
 from desktop import reference
-from desktop.incoming.due_field import DueField
 from desktop.widgets.ask_sheet import AskSheet
 from desktop.widgets.buttons import Button
+from desktop.widgets.due_field import DueField
 from desktop.widgets.field import Field, TextEdit
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import Column

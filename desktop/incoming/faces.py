@@ -29,6 +29,7 @@ PLAN: Final = Plan(
         Column("incoming.column.state", 156),
     ),
     heads=("incoming.column.number", "incoming.column.subject", "incoming.column.due_state"),
+    marks=True,
 )
 OPEN: Final = frozenset({State.REGISTERED, State.SUBMITTED, State.IN_PROGRESS, State.COORDINATING})
 """States in which a deadline still counts."""

@@ -9,8 +9,8 @@ from typing_extensions import override
 from core.office.workflow import HANDLERS
 from db.actions import handling
 from desktop import reference
-from desktop.incoming.due_field import DueField
 from desktop.widgets.ask_sheet import AskSheet
+from desktop.widgets.due_field import DueField
 from desktop.widgets.field import Field, TextEdit
 from desktop.widgets.layouts import Column
 from desktop.widgets.people_edit import PeopleEdit, PersonEdit, candidates

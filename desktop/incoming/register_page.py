@@ -16,6 +16,8 @@ from core.office.terms import Role
 from db.queries import documents, office
 from db.queries.rows import DocumentRow
 from desktop import clock
+from desktop.bulk.bar import BulkBar
+from desktop.bulk.chosen import Chosen, Sitting
 from desktop.changes import touches
 from desktop.incoming import views
 from desktop.incoming.document_pane import DocumentPane
@@ -57,6 +59,10 @@ class Overview:
     counts: dict[str, int]
     needing: int
 
+    def sitting(self) -> Sitting:
+        """Who is before the register."""
+        return Sitting(self.me.roles, self.today)
+
 
 def overview(store: Store) -> Overview:
     """Read it in the database lane."""
@@ -93,7 +99,8 @@ class RegisterPage(QWidget):
         self.model = RegisterModel(self._fetch, lambda row: row.n, self._face)
         self._empty = EmptyState("mail_inbox", _EMPTY, "incoming.register", self._leave_empty)
         self.list = RegisterList("incoming.list", self.model, PLAN, self._empty)
-        self.pane = DocumentPane(context)
+        self.chosen = Chosen(self.model, self.list.view)
+        self.pane, self.bar = DocumentPane(context), BulkBar()
         self._lay_out()
         self._connect()
 
@@ -103,6 +110,7 @@ class RegisterPage(QWidget):
         column = Column(top, Divider(), self.filter, gap=0)
         column.addLayout(Row(self.banner, margins=(10, 0, 10, 0)))
         column.addWidget(self.list, 1)
+        column.addWidget(self.bar)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)

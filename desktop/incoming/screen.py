@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from core.office.terms import Role
 from db.actions import desk
+from desktop.bulk.acts import BulkActs
 from desktop.incoming.dispatch import Dispatch
 from desktop.incoming.entry import read_queue
 from desktop.incoming.form_queue import PLACE
@@ -45,6 +46,13 @@ class IncomingScreen(ScreenView):
         self.registration = Registration(context, self.page)
         self.saving = Saving(self.registration)
         self.dispatch = Dispatch(context, self.register)
+        register = self.register
+        self.bulk = BulkActs(
+            context,
+            register.chosen,
+            register.bar,
+            lambda: found.sitting() if (found := register.overview) else None,
+        )
         self._draft_asked = Latest(context)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.register)
@@ -59,6 +67,7 @@ class IncomingScreen(ScreenView):
         self.register.register_wanted.connect(self.registration.begin)
         self.register.overviewed.connect(self.head_changed)
         self.register.pane.turned.connect(self.commands_changed)
+        self.bulk.turned.connect(self.commands_changed)
         self.page.scan.import_wanted.connect(self._ask_files)
 
     # -- what the frame asks -------------------------------------------------------------------
@@ -147,7 +156,9 @@ class IncomingScreen(ScreenView):
             Command("stamp", "incoming.stamp", self.register.pane.stamp.toggle, "eye"),
             Command("refresh", "incoming.refresh", self.register.refresh, "arrow_sync", "F5"),
         )  # fmt: skip
-        return (*self._clerks(), *self.dispatch.commands(), *look, *views)
+        several = self.register.chosen.several()
+        acts = self.bulk.commands() if several else self.dispatch.commands()
+        return (*self._clerks(), *acts, *look, *views)
 
     def _clerks(self) -> tuple[Command, ...]:
         """Registering is the clerk's alone: nobody else sees it (ux.md §10, no right)."""

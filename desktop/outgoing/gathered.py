@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.office.terms import Act
 from db.queries import checks, dispatches, documents, office
+from desktop.bulk.chosen import Sitting
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,6 +33,10 @@ class Gathered:
     notice: Notice | None
     related: Related
     roles: frozenset[Role]
+
+    def sitting(self) -> Sitting:
+        """Who is before the register."""
+        return Sitting(self.roles, self.today)
 
     @property
     def acts(self) -> frozenset[Act]:

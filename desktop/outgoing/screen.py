@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,9 @@ from core.office.terms import Act, Kind, State
 from db.queries import documents
 from db.queries.documents import View as Asked
 from desktop import clock
+from desktop.bulk.acts import BulkActs
+from desktop.bulk.bar import BulkBar
+from desktop.bulk.chosen import Chosen
 from desktop.changes import touches
 from desktop.documents import faces
 from desktop.latest import Latest
@@ -66,11 +70,17 @@ class OutgoingScreen(ScreenView):
         self._total, self._wanted = 0, 0
         model = RegisterModel(self._fetch, lambda row: row.n, self._face)
         empty = EmptyState("mail_arrow_up", "outgoing.empty")
-        self.list = RegisterList("outgoing.list", model, faces.PLAN, empty)
+        plan = replace(faces.PLAN, marks=True)
+        self.list, bar = RegisterList("outgoing.list", model, plan, empty), BulkBar()
         self.tabs = ViewTabs("outgoing.views", TABS)
         self.detail = Detail(context)
+        chosen, detail = Chosen(model, self.list.view), self.detail
+        self.bulk = BulkActs(
+            context, chosen, bar, lambda: found.sitting() if (found := detail.found) else None
+        )
         self._acts = Acts(context, self.detail.show_follow_up)
-        self._lay_out()
+        self._lay_out(bar)
+        self.bulk.turned.connect(self.commands_changed)
         self.tabs.chosen.connect(lambda _view: self._read())
         self.list.view.settled.connect(self._select)
         self.detail.follow_up.chosen.connect(self._go)
@@ -95,7 +105,8 @@ class OutgoingScreen(ScreenView):
         everywhere = Command("receipts", "outgoing.receipts", self._acts.receive_all, "mail_read")
         clerk = found is not None and bool(found.roles & ACCESS[Act.CONFIRM_RECEIPT].keys())
         last = (*((save,) if found else ()), *((everywhere,) if clerk else ()), refresh)
-        return (*self._acts.commands(found), *last)
+        several = self.bulk.chosen.several()
+        return (*(self.bulk.commands() if several else self._acts.commands(found)), *last)
 
     @override
     def panes(self) -> tuple[ScreenView | ViewTabs, ...]:
@@ -192,13 +203,14 @@ class OutgoingScreen(ScreenView):
 
     # -- inside --------------------------------------------------------------------------------
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, bulk: BulkBar) -> None:
         left = QSplitter(Qt.Orientation.Horizontal)
         left.setChildrenCollapsible(False)
         left.setHandleWidth(1)
         bar = Row(self.tabs, margins=(10, 6, 10, 6))
         column = Column(bar, Divider(), gap=0)
         column.addWidget(self.list, 1)
+        column.addWidget(bulk)
         left.addWidget(Panel("surface", column))
         left.addWidget(self.detail)
         left.setStretchFactor(0, 62)

@@ -54,11 +54,16 @@ class Heard(list[str]):
     def flush(self) -> None: ...
 
 
+def _stand_in(name: str) -> Screen:
+    return Screen(name, "daily", "archive", f"frame.screen.{name}", Elsewhere)
+
+
 class Seat:
-    """A window of one person; the first screen is shown, ``others`` are stand-ins."""
+    """A window of one person; the first screen is shown, others are there too, or stand-ins of
+    their name."""
 
     def __init__(
-        self, store: Store, folder: Path, screen: Screen, others: tuple[str, ...] = ()
+        self, store: Store, folder: Path, screen: Screen, others: tuple[str | Screen, ...] = ()
     ) -> None:
         self.store, self.heard = store, Heard()
         self.faults: list[Exception] = []
@@ -70,9 +75,7 @@ class Seat:
         lock.hide()
         self.pages, self.changes = PageServer(), Changes()
         self.context = Context(lambda: store, Inline(), self.changes, self.pages, self.window)
-        stands = [
-            Screen(name, "daily", "archive", f"frame.screen.{name}", Elsewhere) for name in others
-        ]
+        stands = [one if isinstance(one, Screen) else _stand_in(one) for one in others]
         me = office.me(store)
         self.window.show_session(
             self.context, (screen, *stands), Badge(me.name, me.post), "SĐ999 (giả lập)"

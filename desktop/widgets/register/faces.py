@@ -64,7 +64,8 @@ class Plan:
 
     ``lead`` is the width of number and day in two lines, 0 for none; ``tail`` that of the right
     side. ``tall`` heads have two lines for long words. Without a sorted column (-1) the order
-    needs no arrow. ``two_lines`` keeps that layout however wide the list is.
+    needs no arrow. ``two_lines`` keeps that layout however wide the list is. ``ticks`` gives
+    every row a box; ``marks`` shows the tick of a ticked one where the dot of an unread one stands.
     """
 
     columns: tuple[Column, ...]
@@ -73,5 +74,6 @@ class Plan:
     tail: int = 132
     sorted_by: int = 0
     ticks: bool = False
+    marks: bool = False
     two_lines: bool = False
     tall: bool = False

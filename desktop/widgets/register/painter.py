@@ -70,13 +70,22 @@ class RowPainter(QStyledItemDelegate):
             ticked = self._ticked(index.row())
             paint_box(painter, box, Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
             inside.setLeft(inside.left() + theme.px(TICK))
-        elif face.unread:
-            middle = area.top() + (theme.px(16) if self.two_lines else area.height() / 2)
-            paint_dot(painter, QPointF(area.left() + theme.px(16), middle))
+        else:
+            self._paint_mark(painter, area, face, index.row())
         if self.two_lines:
             self._paint_two_lines(painter, inside, face)
         else:
             self._paint_one_line(painter, inside, face)
+
+    def _paint_mark(self, painter: QPainter, area: QRect, face: RowFace, row: int) -> None:
+        """At the edge of a row: ticked, or unread."""
+        middle = area.top() + (theme.px(16) if self.two_lines else area.height() / 2)
+        if self.plan.marks and self._ticked(row):
+            side = theme.px(2 * 16)
+            box = QRect(area.left(), round(middle) - side // 2, side, side)
+            paint_box(painter, box, Qt.CheckState.Checked)
+        elif face.unread:
+            paint_dot(painter, QPointF(area.left() + theme.px(16), middle))
 
     def _paint_ground(
         self, painter: QPainter, area: QRect, state: QStyle.StateFlag, row: int

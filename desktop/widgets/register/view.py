@@ -38,7 +38,7 @@ _Action = QAbstractItemView.CursorAction
 class RegisterView(QTableView, Generic[R]):
     """``settled`` carries the row that the keyboard rests on, ``opened`` the one opened by Enter.
 
-    ``ticks_changed`` says that Space or a click ticked a row, where the plan has ticks.
+    ``ticks_changed`` says that Space or a click ticked a row, where the plan has ticks or marks.
     """
 
     settled = Signal(object)
@@ -186,7 +186,7 @@ class RegisterView(QTableView, Generic[R]):
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open()
-        elif plain and event.key() == Qt.Key.Key_Space and self._plan.ticks:
+        elif plain and event.key() == Qt.Key.Key_Space and (self._plan.ticks or self._plan.marks):
             self._tick()
         else:
             super().keyPressEvent(event)

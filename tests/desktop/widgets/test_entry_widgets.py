@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop.incoming.phrase_edit import PhraseEdit
 from desktop.widgets.completion_edit import CompletionEdit
 from desktop.widgets.field import Field, LineEdit
 from desktop.widgets.matching import Candidate
+from desktop.widgets.phrase_edit import PhraseEdit
 from tests.desktop.looks import settle
 
 OFFERS = [Candidate("Sở Giả Lập Thành phố Mô Phỏng"), Candidate("Sở Mẫu")]

@@ -1,5 +1,5 @@
 """A few lines of text that offer whole sentences by their first letters; Tab takes one and goes
-on.
+on. One that ends in ``…`` is taken without these dots, and the keyboard stays for the rest.
 """
 
 from __future__ import annotations
@@ -19,18 +19,27 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 24
 """Letters after which a text is being written, not a sentence looked for."""
+OPEN: Final = "…"
+"""At the end of an offer that a person completes."""
 _TAKE: Final = (Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class PhraseEdit(TextEdit):
-    """``phrases`` are the sentences offered for the words after the last full stop."""
+    """``phrases`` are the sentences offered for the words after the last full stop.
 
-    def __init__(self, phrases: Sequence[str], lines: int = 3) -> None:
+    ``free`` takes any text: Enter then leaves what was typed alone, unless an arrow chose an offer.
+    """
+
+    def __init__(self, phrases: Sequence[str], lines: int = 3, *, free: bool = False) -> None:
         super().__init__(lines)
-        self._phrases = [Candidate(text) for text in phrases]
+        self._phrases, self._free = [Candidate(text) for text in phrases], free
         self._list = CompletionList(self)
         self._list.picked.connect(self._take)
         self._typing = False
+
+    def offer(self, phrases: Sequence[Candidate]) -> None:
+        """Offer these from now on."""
+        self._phrases = list(phrases)
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -39,8 +48,9 @@ class PhraseEdit(TextEdit):
             if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
                 event.accept()
                 return True
-            if event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Tab:
-                self._take(self._list.place)
+            tab = event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Tab
+            if tab and not self._take(self._list.place):
+                return True
         return super().event(event)
 
     @override
@@ -52,7 +62,11 @@ class PhraseEdit(TextEdit):
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self._list.step(1 if key == Qt.Key.Key_Down else -1)
         elif key in _TAKE and not event.modifiers():
-            self._take(self._list.place)
+            if self._free and not self._list.stepped:
+                self._list.hide()
+                super().keyPressEvent(event)
+            else:
+                self._take(self._list.place)
         elif key == Qt.Key.Key_Escape:
             self._list.hide()
         else:
@@ -75,10 +89,13 @@ class PhraseEdit(TextEdit):
         wanted = asked and 1 < len(typed.strip()) <= LONGEST
         self._list.show_matches(find(typed, self._phrases, limit=6) if wanted else ())
 
-    def _take(self, place: int) -> None:
+    def _take(self, place: int) -> bool:
+        """Put an offer where it was begun; tells whether it is whole."""
+        text = self._list.matches[place].candidate.text
         start, typed = self._begun()
         cursor = self.textCursor()
         cursor.setPosition(start)
         cursor.setPosition(start + len(typed), cursor.MoveMode.KeepAnchor)
-        cursor.insertText(self._list.matches[place].candidate.text)
+        cursor.insertText(text.removesuffix(OPEN))
         self._list.show_matches(())
+        return not text.endswith(OPEN)
