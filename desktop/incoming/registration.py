@@ -6,16 +6,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import NotAllowed
-from core.office.terms import Act
+from core.office.terms import Act, Kind
 from core.office.workflow import CLERK
 from db.actions import desk
-from db.queries import office
+from db.queries import documents, office
+from db.queries.documents import View
 from desktop import clock, reference
 from desktop.incoming.entry import Entry, filled
 from desktop.incoming.form_queue import PLACE, FormQueue
@@ -39,16 +40,22 @@ if TYPE_CHECKING:
     from desktop.intake.opening import Arrived
 
 
+_REGISTERED: Final = View((Kind.INCOMING,))
+_NEWEST: Final = 200
+"""Documents whose subjects are offered again."""
+
+
 @dataclass(frozen=True)
 class Prepared:
     """What registration starts from: whether the person may, the day, the book, agencies with how
-    often, an older draft.
+    often, the newest subjects, an older draft.
     """
 
     may: bool
     today: date
     book: BookRow | None
     issuers: tuple[tuple[str, int], ...]
+    subjects: tuple[str, ...]
     draft: Unsaved | None
 
     def known(self) -> Known:
@@ -71,7 +78,9 @@ def prepare(store: Store) -> Prepared:
     book = next(iter(office.books(store, "incoming")), None)
     draft = desk.draft(store, PLACE)
     may = bool(office.me(store).roles & CLERK)
-    return Prepared(may, store.today(), book, tuple(known.items()), draft)
+    newest = documents.rows(store, documents.ids(store, _REGISTERED)[:_NEWEST])
+    subjects = tuple(row.subject for row in newest)
+    return Prepared(may, store.today(), book, tuple(known.items()), subjects, draft)
 
 
 class Registration(QObject):
@@ -150,7 +159,7 @@ class Registration(QObject):
 
     def _know(self, found: Prepared) -> None:
         self.prepared = found
-        self.page.form.set_known(found.today, found.offers())
+        self.page.form.set_known(found.today, found.offers(), found.subjects)
 
     def _start(self, found: Prepared, new: tuple[Entry, ...]) -> None:
         if not found.may:

@@ -17,12 +17,14 @@ from desktop import reference
 from desktop.clock import local_time
 from desktop.incoming.entry import FIELDS, WANTED, Entry, Wrong
 from desktop.incoming.faces import arrival_number
+from desktop.incoming.wordings import wordings
 from desktop.widgets.banner import Banner
 from desktop.widgets.completion_edit import CompletionEdit
 from desktop.widgets.date_edit import DateEdit
-from desktop.widgets.field import Field, LineEdit, TextEdit
+from desktop.widgets.field import Field, LineEdit
 from desktop.widgets.layouts import Column, Grid
 from desktop.widgets.matching import Candidate
+from desktop.widgets.phrase_edit import PhraseEdit
 from desktop.widgets.segmented import Option, Segmented
 from desktop.widgets.sheet import Scrim
 from desktop.widgets.typed_dates import read_date, read_deadline
@@ -73,7 +75,7 @@ class RegistrationForm(QWidget):
         self.document_date = DateEdit(self._read_date)
         self.type = CompletionEdit(lambda _typed: _types())
         self.pages = LineEdit(numbers=True)
-        self.subject = TextEdit(lines=2)
+        self.subject = PhraseEdit((), lines=2, free=True)
         self.urgency = Segmented("incoming.field.urgency", _URGENCY)
         self.secrecy = Segmented("incoming.field.secrecy", _SECRECY)
         self.due = DateEdit(self._read_due)
@@ -88,9 +90,13 @@ class RegistrationForm(QWidget):
 
     # -- values --------------------------------------------------------------------------------
 
-    def set_known(self, today: date, issuers: Iterable[Candidate]) -> None:
-        """The day that dates are read from, and the agencies that are offered."""
+    def set_known(
+        self, today: date, issuers: Iterable[Candidate], subjects: Iterable[str] = ()
+    ) -> None:
+        """The day that dates are read from, the agencies that are offered, and subjects of before
+        in whose words the next one may be written."""
         self._today, self._issuers = today, list(issuers)
+        self.subject.offer(wordings(subjects))
 
     def show_entry(self, entry: Entry, next_number: int | None) -> None:
         """Put an entry into the form; ``next_number`` is the one it would get now."""
@@ -260,8 +266,17 @@ class RegistrationForm(QWidget):
             super().keyPressEvent(event)
         elif self.focused() == FIELDS[-1]:
             self.finished.emit()
+        elif self._entry.read and self.focused():
+            self.focus_on(_next_open(self.entry(), self.focused()))
         else:
             self.focusNextPrevChild(True)
+
+
+def _next_open(entry: Entry, name: str) -> str:
+    """Past what a file said: the next field that it left open, the deadline at last; Tab goes to
+    each."""
+    later = FIELDS[FIELDS.index(name) + 1 :]
+    return next((one for one in later if one in WANTED and not getattr(entry, one)), FIELDS[-1])
 
 
 def _types() -> list[Candidate]:
