@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from core.office.access import READERS
 from db.queries import office
-from db.queries.filters import Filter
+from db.queries.asking import Filter
 from desktop.bulk.acts import BulkActs
 from desktop.bulk.chosen import Chosen, Sitting
 from desktop.home.badge import HomeBadge
