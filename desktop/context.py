@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from core.errors import StoreClosed
 from desktop.background import Lane, unasked
+from desktop.printing.printers import SystemPrinters
 from desktop.signing.ring import KeyRing
 from desktop.sync.state import SyncState
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from desktop.keeper import Keeper
     from desktop.pages import PageServer
     from desktop.phrases import Fact
+    from desktop.printing.printers import Printers
     from desktop.widgets.chips import BadgeTone
     from desktop.widgets.sheet import Sheet
 
@@ -65,6 +67,7 @@ class Context:
     ring: KeyRing = field(default_factory=KeyRing)
     sync_now: Callable[[], None] = lambda: None
     sync: SyncState = field(default_factory=SyncState)
+    printers: Printers = field(default_factory=SystemPrinters)
 
     def read(
         self,

@@ -1,4 +1,4 @@
-"""What lies on a person's desk on this machine: entries not saved yet, documents opened.
+"""What lies on a person's desk on this machine: entries not saved yet, documents opened, printers.
 
 Local to the installation, encrypted with the store, never synced (formats.md §2).
 """
@@ -6,6 +6,8 @@ Local to the installation, encrypted with the store, never synced (formats.md §
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+import msgspec
 
 from db import local
 from db.acting import Store
@@ -18,6 +20,13 @@ class Unsaved:
 
     body: bytes
     time: int
+
+
+class Habit(msgspec.Struct, frozen=True):
+    """The printer that a person chose for a form, and whether both sides are printed."""
+
+    printer: str
+    two_sided: bool = False
 
 
 def keep_draft(store: Store, place: str, body: bytes) -> int:
@@ -41,6 +50,26 @@ def draft(store: Store, place: str) -> Unsaved | None:
     with store.engine.begin() as connection:
         found = local.draft(connection, store.author.person, place)
     return Unsaved(*found) if found else None
+
+
+def printing(store: Store, form: str) -> Habit | None:
+    """How the person printed a form here last; None where it never was, or cannot be read."""
+    with store.engine.begin() as connection:
+        kept = local.value(connection, _place(store, form))
+    try:
+        return msgspec.json.decode(kept, type=Habit) if kept else None
+    except msgspec.MsgspecError:
+        return None
+
+
+def keep_printing(store: Store, form: str, habit: Habit) -> None:
+    """Remember how the person prints a form here."""
+    with writes(store.engine).begin() as connection:
+        local.put_value(connection, _place(store, form), msgspec.json.encode(habit))
+
+
+def _place(store: Store, form: str) -> str:
+    return f"printing/{store.author.person}/{form}"
 
 
 def mark_read(store: Store, document: str) -> None:

@@ -27,6 +27,7 @@ from db.queries.rows import (
     RemarkRow,
     SignatureRow,
     StoryRow,
+    Taken,
 )
 from db.queries.shelf import dossier_rows
 
@@ -277,7 +278,7 @@ def story(store: Store, document: str) -> list[StoryRow]:
         }
         found: list[StoryRow] = []
         sent: dict[str, str] = {}
-        for commit, standing in commits.touching(connection, ("document", document)):
+        for commit, standing in _acts(connection, document):
             header = commit.header
             moved = next((op.body for op in commit.ops if op.kind == "document.move"), {})
             kinds = tuple(op.kind for op in commit.ops)
@@ -292,9 +293,17 @@ def story(store: Store, document: str) -> list[StoryRow]:
                     str(moved.get("reason", "")),
                     _about(commit, document, sent),
                     next((str(o.body.get("text", "")) for o in commit.ops if _opines(o)), ""),
+                    Taken.of(commit),
                 )
             )
         return found
+
+
+def _acts(connection: sa.Connection, document: str) -> list[tuple[Commit, str]]:
+    """Those on the document, and the copies that were taken of what tells of it."""
+    entities = (("document", document), ("copy", document))
+    found = [one for entity in entities for one in commits.touching(connection, entity)]
+    return sorted(found, key=lambda one: one[0].order)
 
 
 def _opines(op: Op) -> bool:

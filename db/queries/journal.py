@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from core.commits.acts import STEPS
 from core.commits.fold import OPERATIONS
 from core.commits.format import Commit, read
 from core.office import access
@@ -20,6 +21,7 @@ from core.office.terms import Act
 from db import commits, facts, models, search, visible
 from db.acting import Store
 from db.queries import order
+from db.queries.rows import Taken
 
 C, T = models.Commit, models.Touch
 FOUND: Final = 1000
@@ -43,7 +45,8 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Line:
     """One act: ``what`` is the act of the workflow or the first kind of operation, ``about`` what
-    it was about where that may be named; ``place`` is the server's, ``commit`` its hash.
+    it was about where that may be named; ``place`` is the server's, ``commit`` its hash, ``taken``
+    what was printed or saved.
     """
 
     n: int
@@ -56,6 +59,7 @@ class Line:
     standing: str
     place: int | None
     commit: str
+    taken: Taken | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +189,13 @@ def _line(
         row["standing"],
         row["gseq"],
         row["id"],
+        Taken.of(commit),
     )
 
 
 def what(commit: Commit) -> str:
     """What a commit did, in one word: the step that it took, or else its first operation."""
-    steps = (str(op.body["act"]) for op in commit.ops if op.kind == "document.move")
+    steps = (str(op.body["act"]) for op in commit.ops if op.kind in STEPS)
     first = commit.ops[0].kind if commit.ops else ""
     return next(steps, first)
 
@@ -257,6 +262,16 @@ def _named(table: Any, name: Any) -> Callable[[sa.Connection, Store, set[str]], 
     return lambda connection, _store, _wanted: _names(connection, table, name)
 
 
+def _copied(connection: sa.Connection, store: Store, wanted: set[str]) -> dict[str, str]:
+    """What a copy tells of: a document, dossier or register, or the unit."""
+    kinds = ("unit", "register", "dossier", "document")
+    return {
+        entity: name
+        for kind in kinds
+        for entity, name in _NAMING[kind](connection, store, wanted).items()
+    }
+
+
 _NAMING: Final[dict[str, Callable[[sa.Connection, Store, set[str]], dict[str, str]]]] = {
     "document": _documents,
     "dossier": _dossiers,
@@ -265,4 +280,5 @@ _NAMING: Final[dict[str, Callable[[sa.Connection, Store, set[str]], dict[str, st
     "person": _named(models.Person, models.Person.name),
     "device": _named(models.Device, models.Device.label),
     "unit": _named(models.Unit, models.Unit.name),
+    "copy": _copied,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from core.commits.format import Commit
 from core.office.terms import Role
 from core.office.workflow import Move
 
@@ -96,10 +97,30 @@ class RemarkRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """A readable copy that left the store: form, way, rows of its table, pages of each copy."""
+
+    form: str
+    way: str
+    lines: int
+    pages: int
+    copies: int
+
+    @classmethod
+    def of(cls, commit: Commit) -> Taken | None:
+        """What a commit says that left; None where it says nothing of the kind."""
+        body = next((op.body for op in commit.ops if op.kind == "copy.take" and op.v == 1), None)
+        if body is None:
+            return None
+        counts = (body.get("lines", 0), body.get("pages", 0), body.get("copies", 1))
+        return cls(body["form"], body["way"], *counts)
+
+
+@dataclass(frozen=True, slots=True)
 class StoryRow:
     """One act in a document's history: which operations, who, on which device, when, whether the
     server has it, and for which reason; ``about`` are those whom it concerns, as the recipients of
-    a dispatch, ``said`` an opinion given with it.
+    a dispatch, ``said`` an opinion given with it, ``taken`` what of it was printed or saved.
     """
 
     kinds: tuple[str, ...]
@@ -111,6 +132,7 @@ class StoryRow:
     reason: str = ""
     about: tuple[str, ...] = ()
     said: str = ""
+    taken: Taken | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,24 +8,26 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject
 
 from core.errors import FileUnreadable
+from core.office.copies import Paper, Way
+from db.actions.exports import Copy
 from db.queries import extracts, journal
 from desktop.exchange import journal_csv
+from desktop.printing import leaving
+from desktop.printing.leaving import BESIDE, path_beside
 from desktop.widgets.path_sheet import PathSheet
 from desktop.wording import moment, number
-from desktop.written import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from core.sync.extract import Extract
-    from db.acting import Store
+    from db.acting import Done, Store
     from db.queries.journal import Asked
     from desktop.context import Context
 
 MOST: Final = 20_000
 """Acts in one extract; a longer one is asked for by days."""
 LIMIT: Final = 32 << 20
-_BESIDE: Final = ".antin"
 
 
 class Extracts(QObject):
@@ -46,7 +48,7 @@ class Extracts(QObject):
 
         def write(paths: list[Path]) -> None:
             path = paths[0].with_suffix(".csv")
-            self._context.read(
+            self._context.act(
                 lambda store: _write(store, asked, numbers, path),
                 lambda _: self._context.frame.toast("audit.extract.saved", name=path.name),
             )
@@ -73,21 +75,17 @@ class Extracts(QObject):
         )
 
 
-def _write(store: Store, asked: Asked, numbers: Sequence[int], path: Path) -> None:
+def _write(store: Store, asked: Asked, numbers: Sequence[int], path: Path) -> Done:
     lines = journal.rows(store, numbers)
     content = journal_csv.write(lines)
     vouched = extracts.vouch(store, content, len(lines), asked)
-    write_whole(path, content)
-    write_whole(_beside(path), vouched)
+    copy = Copy(Paper.JOURNAL, lines=len(lines))
+    return leaving.save_table(store, copy, Way.CSV, content, path, beside=vouched)
 
 
 def _check(store: Store, path: Path) -> Extract:
-    csv = path.with_suffix("") if path.suffix == _BESIDE else path
-    return extracts.check(store, _bytes(_beside(csv)), _bytes(csv))
-
-
-def _beside(path: Path) -> Path:
-    return path.with_name(path.name + _BESIDE)
+    csv = path.with_suffix("") if path.suffix == BESIDE else path
+    return extracts.check(store, _bytes(path_beside(csv)), _bytes(csv))
 
 
 def _bytes(path: Path) -> bytes:

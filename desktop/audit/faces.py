@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 from core.commits.check import Verdict
 from core.commits.fold import OPERATIONS
 from core.office.terms import Act
+from desktop.printing.telling import counted, taken_words
 from desktop.widgets.register.faces import TITLE, Cell, Column, Plan, RowFace
 from desktop.wording import moment
-from desktop.words import word
+from desktop.words import word, words
 
 if TYPE_CHECKING:
     from db.queries.journal import Line
@@ -46,6 +47,17 @@ def what_words(what: str) -> str:
     return word(f"office.act.{what}") if what in set(Act) else what
 
 
+def done_words(line: Line) -> str:
+    """What was done, with the form where something was printed or saved."""
+    return taken_words(line.taken, words.language) if line.taken else what_words(line.what)
+
+
+def about_words(line: Line) -> str:
+    """What it was about, and how much of it left."""
+    much = counted(line.taken, words.language) if line.taken else ""
+    return " · ".join(part for part in (line.about, much) if part)
+
+
 def standing_words(line: Line) -> str:
     """What the server said of it: its place, or that it has not been there."""
     return word(f"audit.standing.{_standing(line)[0]}", place=line.place or 0)
@@ -59,8 +71,8 @@ def _standing(line: Line) -> tuple[str, str, str]:
 def face(line: Line) -> RowFace:
     """The face of a line."""
     _, icon, tone = _standing(line)
-    standing, done, when = standing_words(line), what_words(line.what), moment(line.time)
-    about = line.about or word("audit.about.hidden")
+    standing, done, when = standing_words(line), done_words(line), moment(line.time)
+    about = about_words(line) or word("audit.about.hidden")
     return RowFace(
         about,
         ". ".join((when, line.name, done, about, line.device, standing)),

@@ -22,7 +22,7 @@ from desktop.books.give_sheet import GiveSheet, waiting
 from desktop.books.import_sheet import ImportSheet
 from desktop.books.number_sheets import ReserveSheet, VoidSheet
 from desktop.books.open_sheet import OpenSheet
-from desktop.books.print_sheet import PrintSheet
+from desktop.printing.sheet import PrintSheet
 from desktop.screens import Command
 from desktop.widgets.path_sheet import PathSheet
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from desktop.books.closing import Ready
     from desktop.books.old_book import OldBook
     from desktop.context import Context
+    from desktop.printing.leaving import Papers
     from desktop.screens import Place
 
 CLOSED_AS: Final = frozenset({Form.INCOMING, Form.OUTGOING})
@@ -133,17 +134,17 @@ class Acts:
         self._context.frame.open_sheet(ReserveSheet(self._context, book))
 
     def _print(self, shown: Choice, period: str) -> None:
-        def show(pages: bytes) -> None:
-            sheet = PrintSheet(self._context, pages, file_name(shown, period))
-            self._context.frame.open_sheet(sheet)
+        name = file_name(shown, period)
+        self._context.read(lambda store: printing.papers(store, shown, period, name), self._look)
 
-        self._context.read(lambda store: printing.pdf(store, shown, period), show)
+    def _look(self, papers: Papers) -> None:
+        self._context.frame.open_sheet(PrintSheet(self._context, papers))
 
     def _export(self, shown: Choice, period: str) -> None:
         start = Path.home() / f"{file_name(shown, period)}.xlsx"
 
         def write(paths: list[Path]) -> None:
-            self._context.read(
+            self._context.act(
                 lambda store: printing.export(store, shown, period, paths[0]),
                 lambda _: self._context.frame.toast("books.export.saved"),
             )
@@ -158,11 +159,7 @@ class Acts:
         self._context.read(lambda store: closing.ready(store, shown, period), ask)
 
     def _show_sheet(self, book: RegisterRow, period: str) -> None:
-        def show(pages: bytes) -> None:
-            name = closing.file_name(period).removesuffix(".pdf")
-            self._context.frame.open_sheet(PrintSheet(self._context, pages, name))
-
-        self._context.read(lambda store: closing.sheet_of(store, book.id, period), show)
+        self._context.read(lambda store: closing.sheet_of(store, book.id, period), self._look)
 
     def _import(self) -> None:
         context = self._context

@@ -11,12 +11,15 @@ from core.errors import BookChanged, NotFound
 from core.office import closing
 from core.office.book_lines import check_code, summary
 from core.office.books import BOOKS
+from core.office.copies import Paper
 from db.actions import books, files
+from db.actions.exports import Copy
 from db.actions.files import NewFile
 from db.queries import numbers
 from desktop.books import printing
 from desktop.forms import book_closing, stamps
 from desktop.forms.book_closing import Closing
+from desktop.printing.leaving import Papers
 from desktop.signing import acts, setting
 from desktop.signing.setting import Intent
 
@@ -74,9 +77,12 @@ def close(store: Store, ring: KeyRing, found: Ready, pin: str) -> Done:
     return books.close(store, found.book, found.shown, file)
 
 
-def sheet_of(store: Store, book: str, period: str) -> bytes:
+def sheet_of(store: Store, book: str, period: str) -> Papers:
     """The signed sheet of a closing. Raises BlobMissing, NotFound."""
-    return files.content(store, numbers.closing_sheet(store, book, period))
+    content = files.content(store, numbers.closing_sheet(store, book, period))
+    since, until = closing.first_day(period).isoformat(), closing.last_day(period).isoformat()
+    copy = Copy(Paper.CLOSING, "register", book, since=since, until=until)
+    return Papers(content, file_name(period).removesuffix(".pdf"), copy)
 
 
 def file_name(period: str) -> str:

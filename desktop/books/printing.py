@@ -8,21 +8,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import resources
-from core.office import roster
-from db.actions import exports
+from core.office import closing, roster
+from core.office.copies import Way
+from db.actions.exports import Copy
 from db.queries import books, office
 from desktop.books.choosing import scope
 from desktop.exchange import book_sheet
 from desktop.forms import book
 from desktop.forms.book import Printing
-from desktop.written import write_whole
+from desktop.printing import leaving
+from desktop.printing.leaving import Papers
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from core.office.book_lines import Line
     from core.office.books import Cover
-    from db.acting import Store
+    from db.acting import Done, Store
     from desktop.books.choosing import Choice
 
 FICTIONAL = "giả lập"
@@ -52,20 +54,23 @@ def how(store: Store) -> Printing:
     return Printing(office.me(store).name, store.now(), watermark=mark)
 
 
-def pdf(store: Store, choice: Choice, period: str) -> bytes:
+def papers(store: Store, choice: Choice, period: str, name: str) -> Papers:
     """The book as pages. Raises LetterNotInFont."""
     found = content(store, choice, period)
-    return book.render(choice.form, found.cover, found.lines, found.how)
+    pages = book.render(choice.form, found.cover, found.lines, found.how)
+    return Papers(pages, name, copy(choice, period, len(found.lines)))
 
 
-def export(store: Store, choice: Choice, period: str, path: Path) -> None:
+def export(store: Store, choice: Choice, period: str, path: Path) -> Done:
     """Write the book as a spreadsheet. Raises NotAllowed, DiskFull, FileUnwritable."""
-    exports.permit(store)
     found = content(store, choice, period)
-    write_whole(path, book_sheet.write(choice.form, found.cover, found.lines, found.how))
+    table = book_sheet.write(choice.form, found.cover, found.lines, found.how)
+    return leaving.save_table(store, copy(choice, period, len(found.lines)), Way.XLSX, table, path)
 
 
-def save(store: Store, pages: bytes, path: Path) -> None:
-    """Write printed pages as a PDF. Raises NotAllowed, DiskFull, FileUnwritable."""
-    exports.permit(store)
-    write_whole(path, pages)
+def copy(choice: Choice, period: str, lines: int) -> Copy:
+    """What leaves: a register, or what all documents of some days stand in."""
+    since, until = closing.first_day(period).isoformat(), closing.last_day(period).isoformat()
+    if choice.register is None:
+        return Copy(choice.form, lines=lines, since=since, until=until)
+    return Copy(choice.form, "register", choice.register.id, lines, since, until)

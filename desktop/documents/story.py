@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QScrollArea
 
 from db.queries import documents
 from desktop.latest import Latest
+from desktop.printing.telling import taken_words
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import Column, Panel, Row
 from desktop.widgets.marks import IconLabel
 from desktop.wording import moment
-from desktop.words import bind, word
+from desktop.words import bind, word, words
 
 if TYPE_CHECKING:
     from db.queries.rows import StoryRow
@@ -71,7 +72,10 @@ class StoryPanel(QScrollArea):
 def _line(row: StoryRow) -> Panel:
     """What, whom it concerned, in which words and why; then who, where, when, and who knows."""
     what = Label(role="val")
-    what.say(_key(row))
+    if row.taken is None:
+        what.say(_key(row))
+    else:
+        what.show_text(taken_words(row.taken, words.language))
     known = word("outgoing.story.known" if row.standing != "tentative" else "outgoing.story.here")
     parts = (row.name, row.device, moment(row.time), known)
     lines = [", ".join(dict.fromkeys(row.about)), f"“{row.said}”" if row.said else ""]

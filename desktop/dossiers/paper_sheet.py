@@ -5,9 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from desktop.books.print_sheet import PrintSheet
+from core.office.books import Form
+from db.actions.exports import Copy
 from desktop.dossiers import printing
 from desktop.dossiers.printing import OFFERED, Paper
+from desktop.printing.leaving import Papers
+from desktop.printing.sheet import PrintSheet
 from desktop.widgets.buttons import Button
 from desktop.widgets.layouts import STRETCH, Column, Row
 from desktop.widgets.line_button import LineButton
@@ -47,17 +50,24 @@ def show(context: Context, row: DossierLine, paper: Paper) -> None:
     """The pages of a paper."""
     name = f"{word(f'dossiers.paper.{paper}')} {row.code}".replace("/", "-")
 
-    def read(store: Store) -> bytes:
-        return printing.pages(store, row.id, paper)
+    copy = Copy(paper, "dossier", row.id)
 
-    context.read(read, partial(_open, context, name))
+    def read(store: Store) -> Papers:
+        return Papers(printing.pages(store, row.id, paper), name, copy)
+
+    context.read(read, partial(_open, context))
 
 
 def show_list(context: Context, year: int) -> None:
     """The pages of a year's list."""
     name = word("dossiers.plan.title", year=year)
-    context.read(lambda store: printing.year_list(store, year), partial(_open, context, name))
+    copy = Copy(Form.DOSSIERS, since=f"{year}-01-01", until=f"{year}-12-31")
+
+    def read(store: Store) -> Papers:
+        return Papers(printing.year_list(store, year), name, copy)
+
+    context.read(read, partial(_open, context))
 
 
-def _open(context: Context, name: str, pages: bytes) -> None:
-    context.frame.open_sheet(PrintSheet(context, pages, name))
+def _open(context: Context, papers: Papers) -> None:
+    context.frame.open_sheet(PrintSheet(context, papers))

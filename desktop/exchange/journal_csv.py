@@ -10,6 +10,7 @@ from core.commits.fold import OPERATIONS
 from core.office.day import moment
 from core.office.terms import Act
 from desktop.phrases import phrase
+from desktop.printing.telling import counted, taken_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,8 +32,8 @@ def write(lines: Iterable[Line]) -> bytes:
             f"{moment(line.time):%d/%m/%Y %H:%M:%S}",
             line.name,
             line.device,
-            _what(line.what),
-            line.about,
+            _done(line),
+            _about(line),
             place,
             line.standing,
             line.commit,
@@ -45,6 +46,15 @@ def _plain(text: str) -> str:
     """A cell is text, whatever a spreadsheet would take it for."""
     line = " ".join(text.split())
     return f"'{line}" if line.startswith(_FORMULA) else line
+
+
+def _done(line: Line) -> str:
+    return taken_words(line.taken, "vi") if line.taken else _what(line.what)
+
+
+def _about(line: Line) -> str:
+    much = counted(line.taken, "vi") if line.taken else ""
+    return " · ".join(part for part in (line.about, much) if part)
 
 
 def _what(what: str) -> str:

@@ -15,9 +15,10 @@ from db.actions import files
 from db.queries import office
 from desktop.forms.arrival_stamp import foot_line
 from desktop.forms.foot_line import FROM_SYSTEM, by
-from desktop.incoming.slip_sheet import SlipSheet
 from desktop.incoming.stamp_view import draw_stamp
 from desktop.pages import Opened, PageImage
+from desktop.printing import leaving
+from desktop.printing.sheet import PrintSheet
 
 if TYPE_CHECKING:
     from db.acting import Store
@@ -75,11 +76,10 @@ def _lay(painter: QPainter, ink: PageImage, box: Box, scale: float, height: int)
     painter.drawImage(area, image.scaled(area.size(), fixed, smooth))
 
 
-class CopySheet(SlipSheet):
+class CopySheet(PrintSheet):
     """The pages as they are printed; saving gives the file itself, and both are acts."""
 
     title_key = "incoming.act.print"
-    sent_key = "incoming.copy.sent"
     save_key = "incoming.copy.save"
     saved_key = "incoming.copy.saved"
 
@@ -87,7 +87,7 @@ class CopySheet(SlipSheet):
         self, context: Context, document: str, copied: Copy, stamp: Stamp | None, name: str
     ) -> None:
         self._stamp, self._said = stamp, copied.said
-        super().__init__(context, document, copied.content, name)
+        super().__init__(context, leaving.of_document(copied.content, name, document))
 
     @override
     def _open(self) -> Opened:

@@ -13,7 +13,7 @@ from core.office.workflow import Ask
 from db.actions import handling, incoming
 from db.queries import office
 from desktop.dossiers.choose import ChooseDossier
-from desktop.incoming import copy_sheet, slip_sheet
+from desktop.incoming import copy_sheet, slip
 from desktop.incoming.acts import Extra
 from desktop.incoming.adding import Adding
 from desktop.incoming.asking import TEXTS
@@ -27,9 +27,9 @@ from desktop.incoming.merge_sheet import MergeSheet
 from desktop.incoming.notices import asked
 from desktop.incoming.paper_sheet import PaperSheet
 from desktop.incoming.registration import prepare
-from desktop.incoming.slip_sheet import SlipSheet
 from desktop.incoming.stamp_view import stamp_of
 from desktop.phrases import phrase
+from desktop.printing.sheet import PrintSheet
 from desktop.screens import Command
 from desktop.widgets.text_sheet import TextSheet
 
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from desktop.incoming.gathered import Gathered
     from desktop.incoming.register_page import RegisterPage
     from desktop.incoming.registration import Prepared
+    from desktop.printing.leaving import Papers
 
 
 class Dispatch(QObject):
@@ -174,10 +175,10 @@ class Dispatch(QObject):
         row = found.page.row
         name = f"phieu-giai-quyet-{row.number}{row.suffix}-{(row.dated or '')[:4]}"
 
-        def show(pages: bytes) -> None:
-            self._open(SlipSheet(self._context, row.id, pages, name))
+        def show(papers: Papers) -> None:
+            self._open(PrintSheet(self._context, papers))
 
-        self._context.read(lambda store: slip_sheet.pages(store, row.id), show)
+        self._context.read(lambda store: slip.papers(store, row.id, name), show)
 
     def _print(self, found: Gathered) -> None:
         row, file = found.page.row, found.main_file()

@@ -11,11 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea
 
 from core.office.terms import Act
+from desktop.printing.telling import taken_words
 from desktop.widgets.labels import ElidedLabel, Label
 from desktop.widgets.layouts import STRETCH, Column, Panel, Row
 from desktop.widgets.marks import IconLabel
 from desktop.wording import day, moment
-from desktop.words import bind, word
+from desktop.words import bind, word, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,7 +71,7 @@ def _act(row: StoryRow, remarks: Iterable[RemarkRow]) -> Panel:
     """One act: what, who and when, and the words of the directive or opinion that it carried."""
     here = row.standing == "tentative"
     icon = IconLabel("clock", "warn") if here else IconLabel("checkmark_circle", "ok")
-    head = Row(icon, Label(_key(row), "unread"), STRETCH, gap=8)
+    head = Row(icon, _what(row), STRETCH, gap=8)
     head.addWidget(_text(moment(row.time), "sub_num"))
     note = word("incoming.story.tentative") if here else ""
     who = " · ".join(part for part in (row.name, row.device, note) if part)
@@ -98,6 +99,14 @@ def _assignment(row: AssignmentRow) -> Panel:
     line.setAlignment(icon, Qt.AlignmentFlag.AlignTop)
     line.setStretch(1, 1)
     return Panel("clear", line)
+
+
+def _what(row: StoryRow) -> Label:
+    if row.taken is None:
+        return Label(_key(row), "unread")
+    label = Label(role="unread")
+    label.show_text(taken_words(row.taken, words.language))
+    return label
 
 
 def _key(row: StoryRow) -> str:

@@ -161,7 +161,7 @@ class Acts:
         document = page.row.id
 
         def write(paths: list[Path]) -> None:
-            self._context.read(
+            self._context.act(
                 lambda store: export_pdf(store, document, paths[0]),
                 lambda _: self._say("outgoing.saved"),
             )

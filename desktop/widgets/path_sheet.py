@@ -90,4 +90,8 @@ class PathSheet(Sheet):
             self._chosen(paths)
 
     def _usable(self, path: Path) -> bool:
-        return path.parent.is_dir() and not path.is_dir() if self._saving else path.is_file()
+        """Whether it can be tried; a name that no file system takes is told by the trying."""
+        try:
+            return path.parent.is_dir() and not path.is_dir() if self._saving else path.is_file()
+        except OSError:
+            return self._saving

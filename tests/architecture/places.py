@@ -95,6 +95,25 @@ HOMES = (
         "clock, ids and randomness come from desktop/clock.py and server/clock.py; pass them in",
     ),
     Home(
+        ("PySide6.QtPrintSupport",),
+        ("desktop/printing/",),
+        "printing is desktop/printing's, which records the act first",
+    ),
+    Home(
+        ("desktop.written",),
+        (
+            "desktop/printing/leaving.py",
+            "desktop/dossiers/package.py",  # records each of its documents and itself
+            "desktop/sync/files.py",  # sealed bundles: nothing readable
+        ),
+        "files for people are written by desktop/printing/leaving.py, which records the act first",
+    ),
+    Home(
+        ("db.actions.exports.note", "db.actions.exports.take"),
+        ("desktop/printing/leaving.py", "desktop/dossiers/package.py"),
+        "what leaves is recorded where it is written: desktop/printing/leaving.py",
+    ),
+    Home(
         ("PySide6.QtWidgets.QMessageBox",),
         ("desktop/widgets/",),
         "questions and errors are shown by the dialogs of desktop/widgets",

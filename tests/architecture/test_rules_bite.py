@@ -36,6 +36,9 @@ HOMELESS = [
     ("server/app.py", "from os import urandom\n"),
     ("desktop/x.py", "from time import time\n"),
     ("desktop/home/x.py", "from PySide6.QtWidgets import QMessageBox\n"),
+    ("desktop/books/x.py", "from PySide6.QtPrintSupport import QPrinter\n"),
+    ("desktop/books/x.py", "from desktop.written import write_whole\n"),
+    ("desktop/books/x.py", "from db.actions import exports\nexports.take()\n"),
 ]
 
 
@@ -55,6 +58,8 @@ def test_a_name_outside_its_home(tmp_path: Path, name: str, text: str) -> None:
         ("server/clock.py", "import secrets\n"),
         ("desktop/sync/client.py", "import urllib3\n"),
         ("desktop/widgets/ask.py", "from PySide6.QtWidgets import QMessageBox\n"),
+        ("desktop/printing/x.py", "from PySide6.QtPrintSupport import QPrinter\n"),
+        ("desktop/printing/leaving.py", "import desktop.written\n"),
         ("desktop/home/x.py", "import time\ntime.monotonic()\n"),
     ],
 )

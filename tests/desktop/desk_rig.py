@@ -28,6 +28,7 @@ from desktop.signing.ring import KeyRing
 from desktop.unlock.lock_screen import LockScreen
 from desktop.window import Window
 from tests.desktop.looks import settle
+from tests.desktop.printing.papers import PLAIN, FilePrinters
 from tests.desktop.signing.test_outgoing_life import Day
 from tests.pki import authority as pki
 
@@ -59,6 +60,7 @@ class Desk:
         self.windows: list[Window] = []
         self.contexts: list[Context] = []
         self.pages, self.ring = PageServer(), KeyRing()
+        self.printers = FilePrinters(folder / "paper", PLAIN)
         announce.announce_to(self.heard)  # type: ignore[arg-type]
         self._furnish()
 
@@ -106,7 +108,10 @@ class Desk:
         lock = LockScreen(Inline(), lambda _person, _words: None, lambda: NOW)
         lock.hide()
         window = Window(keeper, lock, CrashHandler(self.folder / "log.txt", lambda: NOW, fail))
-        context = Context(opened, background or Inline(), Changes(), self.pages, window, self.ring)
+        context = Context(
+            opened, background or Inline(), Changes(), self.pages, window, self.ring,
+            printers=self.printers,
+        )  # fmt: skip
         me = office.me(store)
         window.show_session(context, screens, Badge(me.name, me.post), "SĐ999 (giả lập)")
         window.resize(1366, 768)

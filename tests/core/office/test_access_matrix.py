@@ -73,7 +73,7 @@ EVERY: Final[dict[Role, set[str]]] = {
 
 LOCAL: Final = {
     "opine", "hold", "erase", "request_lease", "give_lease", "export_bundle", "import_bundle",
-    "confirm_grant", "read_journal",
+    "confirm_grant",
 }  # fmt: skip
 """Acts that no operation of a person amounts to in version 1: only the acting side asks."""
 
@@ -117,6 +117,7 @@ FILE = {
     "slot": "main", "role": "main", "order": 0, "blob": digest("a"), "name": "a.pdf",
     "type": "application/pdf", "size": 9,
 }  # fmt: skip
+COPY = {"of": "document", "hash": digest("c"), "by": BY}
 LEASED = fold.fold(
     None,
     Op(
@@ -163,7 +164,6 @@ def _numbered(kind: str) -> Case:
     return (Act.REGISTER if kind == "incoming" else Act.NUMBER, ops, states)
 
 
-def _signed(kind: str, act: Act) -> Case:
 def _taken_over(kind: str) -> Case:
     old: dict[str, Any] = {"number": 1, "source": "Sổ giấy"}
     ops = (
@@ -177,6 +177,7 @@ def _taken_over(kind: str) -> Case:
     return Act.TAKE_OVER, ops, {}
 
 
+def _signed(kind: str, act: Act) -> Case:
     made = op(
         "document.sign", field="KyChinh", kind=kind, before=digest("b"), after=FILE,
         certificate=digest("c"), clock=START, by=BY,
@@ -200,6 +201,10 @@ def on_a_document() -> Iterator[Case]:
         (Act.READ, op("document.opine", text="x", by=BY)),
         (Act.READ, op("document.note", by=BY)),
         (Act.EXPORT, op("document.export", blob=digest("a"), by=BY)),
+        (Act.READ, op("copy.take", form="slip", way="print", **COPY)),
+        (Act.EXPORT, op("copy.take", form="slip", way="pdf", **COPY)),
+        (Act.READ_JOURNAL, op("copy.take", form="journal", way="print", **COPY)),
+        (Act.READ_JOURNAL, op("copy.take", form="journal", way="csv", **COPY)),
         (Act.ISSUE, op("document.dispatch", to="x", way="post", **given)),
         (Act.CONFIRM_RECEIPT, op("document.receive", dispatch=X, **given)),
         (Act.LEND, op("document.lend", borrower="x", allowed="y", **given)),
@@ -214,12 +219,12 @@ def on_a_document() -> Iterator[Case]:
         yield (Act.REGISTER if kind == "incoming" else Act.DRAFT), (made,), {}
         if kind != "internal":
             yield _numbered(kind)
+        yield _taken_over(kind)
     signatures = {
         "initial": Act.INITIAL, "main": Act.SIGN, "number": Act.NUMBER, "date": Act.NUMBER,
         "seal": Act.SEAL,
     }  # fmt: skip
     yield from (_signed(kind, act) for kind, act in signatures.items())
-        yield _taken_over(kind)
 
 
 def on_other_things() -> Iterator[Case]:

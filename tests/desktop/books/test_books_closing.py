@@ -17,9 +17,9 @@ from db.queries import documents
 from db.queries import numbers as asked
 from desktop.books import closing
 from desktop.books.give_sheet import GiveSheet
-from desktop.books.print_sheet import PrintSheet
 from desktop.books.screen import SCREEN, BooksScreen
 from desktop.forms.book_closing import grouped
+from desktop.printing.sheet import PrintSheet
 from desktop.signing.pin_sheet import PinSheet
 from tests.db.test_ledger import ENTRY
 from tests.desktop.desk_rig import CTRL, PIN, Desk, press, write
@@ -95,7 +95,7 @@ def test_a_month_is_closed_with_a_signed_sheet(desk: Desk) -> None:
     [[_, said]] = state["lists"]["closings"]
     figures = (said["lines"], said["first"], said["last"], said["voids"], said["head"])
     assert figures == (2, 1, 3, 1, head)
-    pages = closing.sheet_of(store, book, "2026-11")
+    pages = closing.sheet_of(store, book, "2026-11").content
     assert [(place.name, place.signed) for place in places(pages)] == [("KyChinh", True)]
     handle = desk.pages.open(pages)
     text = " ".join(desk.pages.text(handle, 0).split())

@@ -23,10 +23,10 @@ from desktop.books import choosing, number_sheets
 from desktop.books.number_sheets import ReserveSheet, VoidSheet
 from desktop.books.open_sheet import OpenSheet
 from desktop.books.plans import PLANS, SHOWN, key
-from desktop.books.print_sheet import PrintSheet
 from desktop.books.screen import SCREEN, BooksScreen
 from desktop.exchange import spreadsheet
 from desktop.phrases import LANGUAGES, phrase
+from desktop.printing.sheet import PrintSheet
 from desktop.theme.fonts import build_font
 from desktop.widgets.path_sheet import PathSheet
 from desktop.widgets.register.head import TALL
@@ -265,7 +265,7 @@ def test_the_pages_are_saved_where_a_person_says(desk: Desk, tmp_path: Path) -> 
     assert isinstance(asking, PathSheet)
     asking.edit.setText(str(tmp_path / "so.pdf"))
     press(Qt.Key.Key_Return)
-    assert (tmp_path / "so.pdf").read_bytes() == sheet._pages
+    assert (tmp_path / "so.pdf").read_bytes() == sheet._papers.content
     assert [path.name for path in tmp_path.iterdir()] == ["so.pdf"]
 
 

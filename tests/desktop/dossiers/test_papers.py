@@ -12,10 +12,10 @@ from core.errors import NotFound
 from core.office.dossiers import Stage as At
 from db.actions import dossiers
 from desktop import clock
-from desktop.books.print_sheet import PrintSheet
 from desktop.dossiers import printing
 from desktop.dossiers.paper_sheet import PaperSheet
 from desktop.dossiers.printing import OFFERED, Paper
+from desktop.printing.sheet import PrintSheet
 from tests.db.unit_of_three import START
 from tests.desktop.dossiers.shelves import Shelves
 from tests.desktop.dossiers.test_dossiers_screen import go, shown

@@ -35,6 +35,7 @@ from desktop.unlock.lock_screen import Locking, LockScreen
 from desktop.window import Window
 from tests.db.test_ledger import Machine, World
 from tests.desktop.looks import settle
+from tests.desktop.printing.papers import PLAIN, FilePrinters
 from tests.desktop.seat import Elsewhere, Heard
 
 FOLDER = Path(__file__).parents[2] / "data" / "incoming"
@@ -102,7 +103,10 @@ class Rig:
         lock.hide()
         self.pages, self.changes = PageServer(), Changes()
         lanes = background or Inline()
-        context = Context(self._open_store, lanes, self.changes, self.pages, self.window)
+        self.printers = FilePrinters(folder / "paper", PLAIN)
+        context = Context(
+            self._open_store, lanes, self.changes, self.pages, self.window, printers=self.printers
+        )
         others = [
             Screen(name, "daily", "archive", f"frame.screen.{name}", Elsewhere)
             for name in ("drafts", "dossiers")

@@ -6,30 +6,23 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrinter
 
 from db.actions import dossiers, handling
 from db.actions.files import NewFile
 from db.queries import documents
+from db.queries.rows import Taken
 from desktop.forms.arrival_stamp import Stamp
 from desktop.forms.template import MM
-from desktop.incoming.slip_sheet import SlipSheet
 from desktop.incoming.stamp_view import stamp_of
+from desktop.printing.sheet import PrintSheet
+from desktop.widgets.labels import Label
 from desktop.widgets.line_button import LineButton
 from tests.desktop.forms.reading import read
 from tests.desktop.incoming.people_rig import Officer, reopen, run
 from tests.desktop.incoming.rig import CTRL, ENTER, FOLDER, Rig, register
 
 
-class Paper(QPrinter):
-    """A printer whose paper is a file: what a print job of the system would get."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(QPrinter.PrinterMode.ScreenResolution)
-        self.setOutputFileName(str(path))
-
-
-def test_j8_the_slip_is_shown_and_what_leaves_the_store_is_in_the_history(
+def test_j8_the_slip_is_printed_by_two_keys_and_what_leaves_the_store_is_in_the_history(
     officer: Officer, tmp_path: Path
 ) -> None:
     clerk = Rig(officer.world, officer.world.clerk, tmp_path)
@@ -37,23 +30,23 @@ def test_j8_the_slip_is_shown_and_what_leaves_the_store_is_in_the_history(
     clerk.press(Qt.Key.Key_P, CTRL)
     clerk.rest()
     sheet = clerk.window.scrim.card
-    assert isinstance(sheet, SlipSheet)
+    assert isinstance(sheet, PrintSheet)
     assert sheet.pane.view.page_count == 1
-    assert sheet.first() is sheet.send  # Enter prints
-    assert clerk.keys == 1
-    paper = tmp_path / "paper.pdf"
-    sheet.print_to(Paper(paper))
+    clerk.press(ENTER)
     clerk.rest()
+    assert clerk.keys == 2
+    [paper] = clerk.printers.printed()
     assert paper.read_bytes().startswith(b"%PDF")
     assert clerk.window.scrim.card is None
     assert "announce Đã gửi phiếu giải quyết đến máy in" in clerk.said
     assert not clerk.crashes
     last = documents.story(clerk.store, officer.document)[-1]
-    assert (last.kinds, last.name) == (("document.export",), "Người van")
+    assert (last.kinds, last.name) == (("copy.take",), "Người van")
+    assert last.taken == Taken("slip", "print", lines=0, pages=1, copies=1)
     clerk.close()
 
 
-def test_the_slip_is_saved_as_pdf_and_whoever_may_take_nothing_out_only_reads_it(
+def test_the_slip_is_saved_as_pdf_and_whoever_may_take_no_file_out_prints_it(
     officer: Officer, tmp_path: Path
 ) -> None:
     clerk = Rig(officer.world, officer.world.clerk, tmp_path)
@@ -64,15 +57,22 @@ def test_the_slip_is_saved_as_pdf_and_whoever_may_take_nothing_out_only_reads_it
     clerk.press(ENTER)
     clerk.rest()
     assert "Chủ trì: Đại úy Người si (thời hạn 26/11/2026)." in read(target.read_bytes()).text()
-    assert "announce Đã lưu phiếu giải quyết" in clerk.said
+    assert "announce Đã lưu phiếu giải quyết ra tệp PDF" in clerk.said
     clerk.close()
-    run(officer.rig, "slip")
-    sheet = officer.rig.window.scrim.card
-    sheet.print_to(Paper(tmp_path / "nothing.pdf"))
-    officer.rig.rest()
-    assert sheet.problem.text.startswith("Không có quyền làm việc này.")
+    rig = officer.rig
+    run(rig, "slip")
+    rig.window.scrim.card.send.click()
+    rig.rest()
+    assert len(rig.printers.printed()) == 1
+    run(rig, "slip")
+    rig.window.scrim.card.save.click()
+    rig.window.scrim.card.edit.setText(str(tmp_path / "nothing.pdf"))
+    rig.window.scrim.card.accept.click()
+    rig.rest()
+    said = [label.text() for label in rig.window.scrim.card.findChildren(Label)]
+    assert "Không có quyền làm việc này." in said
     assert not (tmp_path / "nothing.pdf").exists()
-    sheet.close_card()
+    rig.window.scrim.card.close_card()
 
 
 def test_the_stamp_lies_over_the_page_follows_the_book_and_never_enters_the_file(
@@ -135,9 +135,9 @@ def test_a_printed_copy_bears_stamp_and_line_and_what_is_saved_is_the_file_itsel
     last = inked.height
     assert any(row < last * 0.9 for row in changed)  # the stamp
     assert any(row > last * 0.95 for row in changed)  # the line at the foot
-    paper = tmp_path / "paper.pdf"
-    sheet.print_to(Paper(paper))
+    clerk.press(ENTER)
     clerk.rest()
+    [paper] = clerk.printers.printed()
     assert paper.read_bytes().startswith(b"%PDF")
     assert "announce Đã gửi bản in đến máy in" in clerk.said
     run(clerk, "print")
