@@ -758,6 +758,10 @@ class ServerUnreachable(Unavailable):
     """No connection to the server, or it stalled."""
 
 
+class PrinterFailed(Unavailable):
+    """A printer is not there any more, or does not take the pages."""
+
+
 class FileUnwritable(Unavailable):
     """A file cannot be written at the place that a person chose."""
 
