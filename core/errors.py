@@ -246,6 +246,10 @@ class NoLease(Refused):
     """This device has no lease to give numbers from this book today."""
 
 
+class InConflict(Refused):
+    """A document in which something is to be decided is not signed, numbered, sealed or issued."""
+
+
 class ContentChanged(Refused):
     """The file is not the one that was shown, or several versions compete."""
 
@@ -339,6 +343,10 @@ class NumberOutOfLease(Refused):
 
 class NumberAhead(Refused):
     """Numbers are made void or kept in their order; the next one is another."""
+
+
+class OldNumberAhead(Refused):
+    """A number of an old book does not come before those that are given here."""
 
 
 class NumberTaken(Refused):

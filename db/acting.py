@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from core.commits import check, fold, merge, old_books
+from core.commits import check, disputed, fold, merge, old_books
 from core.commits.bodies import By
 from core.commits.fold import Key, State
 from core.commits.format import Commit, Op
@@ -165,11 +165,12 @@ class Acting:
         return self.add(f"{kind}.set", entity, tuple(bases), fields=fields, by=self.by())
 
     def move(self, document: str, act: Act, **body: Any) -> str:
-        """Take a step of the workflow table; raises WrongState and NotAllowed."""
+        """Take a step of the workflow table; raises WrongState, NotAllowed and InConflict."""
         state = self.state("document", document)
         kind, step = Kind(state["kind"]), Step(old_books.step_of(state))
         if refusal := workflow.may(kind, step, act, self.roles()):
             raise refusal
+        disputed.refuse(state, act)
         to = workflow.next_state(kind, step, act)
         return self.add(
             "document.move",

@@ -1,5 +1,5 @@
-"""What was shut when somebody wrote into it: a closed dossier, a closed book (NĐ 30/2020/NĐ-CP
-Đ.16, 22, 29; sync.md §4.4).
+"""What was shut when somebody wrote into it: a closed dossier, a closed book, a document in
+conflict (NĐ 30/2020/NĐ-CP Đ.16, 22, 29; sync.md §4.4).
 
 The author's commit tells what he had seen: its place in its own chain, what it depends on, how far
 it had seen the server's order. Clocks decide nothing (sync.md §4.5): who had seen the closing may
@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from core.commits import merge
+from core.commits import disputed, merge
+from core.commits.acts import SIGNATURE_ACTS
 from core.commits.fold import known
 from core.commits.format import Commit, Header, Op
 from core.commits.ids import op_id
@@ -50,7 +51,7 @@ def saw(header: Header, op: str, places: Places) -> bool:
 
 
 def closings(op: Op, state: State) -> tuple[str, ...]:
-    """The operations that may have shut what an operation writes into, by what stands there."""
+    """The operations by which what an operation writes into may be shut."""
     rule = _CLOSINGS.get(op.kind)
     return tuple(rule(state)) if rule else ()
 
@@ -109,16 +110,41 @@ def _dated(commit: Commit, op: Op) -> datetime.date:
     return office_day(commit.header.hlc[0])
 
 
+def _document(commit: Commit, op: Op, state: State, places: Places) -> Shut | None:
+    """Nobody signs, numbers, seals or issues while something is to be decided; who did not know of
+    it did so, and that is one more thing to decide.
+    """
+    if _act(op) not in disputed.BLOCKED or not disputed.count(state):
+        return None
+    header = commit.header
+    own = (header.device, header.inc, header.seq)
+
+    def before(one: str) -> bool:
+        """What the commit itself came too late for is no reason not to do it."""
+        return op_id(one)[:3] != own and saw(header, one, places)
+
+    return Shut("conflict", disputed.seen(state, before))
+
+
+def _act(op: Op) -> str:
+    if op.kind == "document.number":
+        return Act.NUMBER
+    return SIGNATURE_ACTS[op.body["kind"]] if op.kind == "document.sign" else str(op.body["act"])
+
+
 _WRITES = ("dossier.put", "dossier.take", "dossier.set")
+_STEPS = ("document.move", "document.sign", "document.number")
 _NUMBERS = ("register.give", "register.reserve", "register.void", "register.import")
 _DATED = ("document.number", "document.import")
 _CLOSINGS: dict[str, Callable[[State], Iterable[str]]] = {
     **dict.fromkeys(_WRITES, _of_dossier),
     **dict.fromkeys(_NUMBERS, _of_book),
+    **dict.fromkeys(_STEPS, disputed.operations),
 }
 _RULES: dict[str, Callable[[Commit, Op, State, Places], Shut | None]] = {
     **dict.fromkeys(_WRITES, _dossier),
     **dict.fromkeys(_NUMBERS, _book),
+    **dict.fromkeys(_STEPS, _document),
 }
 
 CONCERNED = frozenset(_RULES)

@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from core.commits import merge
+from core.commits import disputed, merge
 from core.commits.powers import done, may_sign
 from core.errors import ContentChanged, NotIssued, ReasonMissing
 from core.office import access, secrecy, workflow
@@ -304,9 +304,11 @@ def _add_signatures(
 
 def _separate(act: Acting, document: str, what: Act) -> None:
     """Raise SameHands where the person already did what must lie in other hands
-    (core.office.access).
+    (core.office.access), InConflict where something of the document is to be decided first.
     """
-    found = done(act.state("document", document))
+    state = act.state("document", document)
+    disputed.refuse(state, what)
+    found = done(state)
     found += [(one.act, one.person) for one in checked.checks(act.connection, document)]
     off, person = powers.off(act.connection), act.store.author.person
     if refusal := access.same_hands(found, what, person, off):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from core.commits import disputed
 from core.commits.fold import State
+from core.commits.old_books import step_of
 from core.office import duplicates
 from db import models
-from db.projections.values import Rows, Values, conflicts, listed, members, number, optional, text
+from db.projections.values import Rows, Values, listed, members, number, optional, text
 
 
 def document(entity: str, stream: str, state: State, tentative: bool) -> Values:
@@ -16,7 +18,7 @@ def document(entity: str, stream: str, state: State, tentative: bool) -> Values:
         "id": entity,
         "stream": stream,
         "kind": state.get("kind", ""),
-        "state": state.get("step", {}).get("name", ""),
+        "state": step_of(state),
         "act": state.get("step", {}).get("act", ""),
         "type": text(state, "type"),
         "subject": text(state, "subject"),
@@ -37,7 +39,7 @@ def document(entity: str, stream: str, state: State, tentative: bool) -> Values:
         "pages": number(state, "pages"),
         "files": len(state.get("files", {})),
         "directives": len(state.get("lists", {}).get("directives", ())),
-        "conflicts": conflicts(state),
+        "conflicts": disputed.count(state),
         "tentative": tentative,
         "created": state.get("created", {}).get("time", 0),
     }

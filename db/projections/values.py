@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from core.commits import merge
 from core.commits.fold import State
 from db import models
 
@@ -39,13 +38,6 @@ def number(state: Mapping[str, Any], name: str) -> int:
     """A field that is a whole number; 0 where it is not."""
     value = field(state, name)
     return value if isinstance(value, int) and not isinstance(value, bool) else 0
-
-
-def conflicts(state: Mapping[str, Any]) -> int:
-    """How many things a person has to decide in this aggregate."""
-    fields = sum(merge.in_conflict(entries) for entries in state.get("fields", {}).values())
-    files = sum(merge.in_conflict(entries) for entries in state.get("files", {}).values())
-    return fields + files + len(state.get("conflicts", ()))
 
 
 def listed(state: State, name: str) -> Entries:

@@ -8,17 +8,22 @@ from pathlib import Path
 
 import pytest
 
+from core.commits.check import Verdict
 from core.errors import (
     ContentChanged,
+    InConflict,
     NotAllowed,
     NotIssued,
     ReasonMissing,
     SameHands,
+    WriteRefused,
     WrongState,
 )
 from core.office.terms import Act, Kind, Role, State
 from core.office.workflow import Ask
-from db.actions import authority, outgoing
+from db.acting import acting
+from db.actions import authority, dispatching, outgoing
+from db.actions.dispatching import Sending
 from db.queries import checks, documents
 from tests.db.letter_rig import ENTRY, Letters, issue, pdf
 
@@ -196,3 +201,47 @@ def test_a_check_goes_on_standing_at_the_other_machine(letters: Letters) -> None
         (Act.CHECK_CONTENT, True),
         (Act.CHECK_FORMAT, True),
     ]
+
+
+def test_nothing_is_issued_while_something_is_to_be_decided(letters: Letters) -> None:
+    document, world = letters.sealed(), letters.world
+    world.push(world.clerk)
+    world.pull(world.commander)
+    for store, urgency in ((letters.clerk, "urgent"), (world.commander.store, "express")):
+        with acting(store) as act:
+            act.set_fields("document", document, urgency=urgency)
+            act.append()
+    for machine in (world.clerk, world.commander):
+        world.push(machine)
+    world.pull(world.clerk)
+    with pytest.raises(InConflict):
+        dispatching.dispatch(letters.clerk, document, [Sending("Trung đoàn 9991", "network")])
+    assert letters.state(document) == State.SEALED
+    with acting(letters.clerk) as act:  # a program that asks no rule before it writes
+        step = act.state("document", document)["step"]["op"]
+        act.add("document.move", document, (step,), act="issue", to="issued", by=act.by())
+        with pytest.raises(WriteRefused) as refused:
+            act.append()
+    assert refused.value.facts["reason"] == "conflict"
+
+
+def test_two_who_check_without_knowing_of_each_other_both_stand(letters: Letters) -> None:
+    document, world = letters.initialled(), letters.world
+    world.push(world.clerk)
+    world.pull(world.commander)
+    there = world.commander.store
+    head = replace(there, author=replace(there.author, person=world.people["truong"]))
+    outgoing.check(letters.checker, document, Act.CHECK_FORMAT, letters.blob(document))
+    outgoing.check(head, document, Act.CHECK_CONTENT, letters.blob(document))
+    for machine in (world.clerk, world.commander):
+        assert Verdict.CONFLICT not in world.push(machine).standing.values()
+    for machine in (world.clerk, world.commander):
+        world.pull(machine)
+        assert world.hashes(machine) == world.hashes(world.server)
+        found = checks.checks(replace(head, engine=machine.store.engine), document)
+        assert {(one.act, one.holds) for one in found} == {
+            (Act.CHECK_CONTENT, True),
+            (Act.CHECK_FORMAT, True),
+        }
+    outgoing.submit(letters.officer, document)
+    assert letters.state(document) == State.TO_SIGN
