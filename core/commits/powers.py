@@ -44,10 +44,11 @@ class Powers:
         """
         own = authority.own_authority(person, self.post, roles, day)
         found = (one.authority() for one in self.received if one.in_force(day))
-        given = (one for one in found if one is not None and self._fits(one))
+        given = (one for one in found if one is not None and self.fits(one))
         return tuple(one for one in (own, *given) if one is not None and one.person == person)
 
-    def _fits(self, given: Authority) -> bool:
+    def fits(self, given: Authority) -> bool:
+        """Whether it was given to the holder of the post that the person has."""
         appointed = given.prefix is Prefix.ACTING
         return appointed or not self.post or authority.same_post(given.post, self.post)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from core import errors
-from core.office.authority import Authority, Prefix, check, is_deputy, same_post
+from core.office.authority import Authority, Prefix, check, is_deputy, lines, same_post
 from core.office.terms import Act, Role
 
 if TYPE_CHECKING:
@@ -91,6 +91,15 @@ class Delegation(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
+class Short(msgspec.Struct, frozen=True):
+    """Why a delegation does not reach a document: how it stands, ``NOW`` where it leaves the type
+    out, and the day that decides: its last, its first without it, or its first.
+    """
+
+    standing: Standing
+    day: datetime.date | None = None
+
+
 class Giver(msgspec.Struct, frozen=True):
     """Who writes a delegation: his roles of the day, and what he himself may sign then."""
 
@@ -122,6 +131,42 @@ def offers(held: Iterable[Authority]) -> tuple[Offer, ...]:
         if own.prefix in {Prefix.BY_ORDER, Prefix.COLLECTIVE} and not own.through:
             found.append(Offer(own.prefix, own.for_whom, own.post))
     return tuple(dict.fromkeys(found))
+
+
+def falls_short(
+    received: Iterable[Delegation], block: Iterable[str], day: datetime.date
+) -> Short | None:
+    """Return why none of the delegations that somebody received lets him sign that day what names
+    these lines: the nearest one tells, in force, then the last that was, then the next that will
+    be. None where he never received one, or where the document names another's lines.
+    """
+    printed = tuple(line.strip().upper() for line in block)
+    near = [
+        one
+        for one in received
+        if (given := one.authority()) is not None and (not printed or lines(given) == printed)
+    ]
+    told = [_short(one, day) for one in near]
+    ended = [one for one in told if one.standing in {Standing.OVER, Standing.ENDED}]
+    later = [one for one in told if one.standing is Standing.LATER]
+    now = [one for one in told if one.standing is Standing.NOW]
+    last = sorted(ended, key=_day, reverse=True)
+    return next(iter((*now, *last, *sorted(later, key=_day))), None)
+
+
+def _short(one: Delegation, day: datetime.date) -> Short:
+    standing = one.standing(day)
+    days = {
+        Standing.OVER: one.until,
+        Standing.ENDED: one.ended,
+        Standing.LATER: one.start,
+        Standing.NOW: None,
+    }
+    return Short(standing, days[standing])
+
+
+def _day(short: Short) -> datetime.date:
+    return short.day or datetime.date.min
 
 
 def read(

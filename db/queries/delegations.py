@@ -11,7 +11,7 @@ from core.commits import powers as rules
 from core.office import access, authority, delegation
 from core.office.authority import Authority
 from core.office.collation import name_key
-from core.office.delegation import ABSENCE, Delegation, Standing
+from core.office.delegation import ABSENCE, Delegation, Short, Standing
 from core.office.terms import Role
 from db import facts, models, powers
 from db.acting import Store
@@ -157,6 +157,15 @@ def ground(store: Store, type_code: str, block: tuple[str, ...] = ()) -> Authori
     person, today = store.author.person, store.today()
     held = authority.all_for(authorities(store, person, today), person, type_code, today)
     return authority.with_block(held, block) if block else held[0]
+
+
+def falls_short(store: Store, block: tuple[str, ...] = ()) -> Short | None:
+    """Why no delegation to the post of the person at work reaches a document with these lines."""
+    with store.engine.begin() as connection:
+        known = powers.of(connection, store.author.person, store.now())
+    held = ((one, one.authority()) for one in known.received)
+    fitting = [one for one, given in held if given is not None and known.fits(given)]
+    return delegation.falls_short(fitting, block, store.today())
 
 
 def absences(store: Store) -> list[Delegation]:

@@ -137,9 +137,15 @@ def ground(store: Store, document: str) -> Authority:
     page = documents.page(store, document)
     if page is None:
         raise NotFound(kind="document")
+    return delegations.ground(store, str(page.fields.get("type") or ""), block_of(store, document))
+
+
+def block_of(store: Store, document: str) -> tuple[str, ...]:
+    """The lines above the signature as the draft has them; none where its file came from
+    elsewhere.
+    """
     draft = text_of(store, document)
-    block = draft.signer.authority if draft else ()
-    return delegations.ground(store, str(page.fields.get("type") or ""), block)
+    return draft.signer.authority if draft else ()
 
 
 def signed_fields(pdf: bytes) -> tuple[int, int]:

@@ -16,10 +16,12 @@ from core.signing.seal import may_sign
 from db.actions import files
 from db.queries import checks, delegations, documents, office
 from db.queries.submissions import Submission, submission
-from desktop.signing.acts import Shown, ground
+from desktop.signing.acts import Shown, block_of, ground
 from desktop.signing.preflight import Facts, Flaw, flaws
 
 if TYPE_CHECKING:
+    from core.office.authority import Authority
+    from core.office.delegation import Short
     from core.office.workflow import Ask
     from core.signing.places import Place
     from db.acting import Store
@@ -30,7 +32,9 @@ FIELD: Final = "KyChinh"
 
 @dataclass(frozen=True)
 class Examined:
-    """A document with what was found: ``flaws`` empty means ready; ``blob`` is what was read."""
+    """A document with what was found: ``flaws`` empty means ready; ``blob`` is what was read;
+    ``ground`` is on which authority it would be signed, ``short`` why none reaches it.
+    """
 
     row: DocumentRow
     flaws: tuple[Flaw, ...]
@@ -41,6 +45,8 @@ class Examined:
     submitted: Submission | None = None
     signer: str = ""
     unchecked: tuple[Ask, ...] = ()
+    ground: Authority | None = None
+    short: Short | None = None
 
     @property
     def ready(self) -> bool:
@@ -56,6 +62,15 @@ class _File:
     places: tuple[Place, ...] = ()
 
 
+@dataclass(frozen=True)
+class _Held:
+    """The authority to sign it, or what is wrong with it."""
+
+    flaw: Flaw | None = None
+    ground: Authority | None = None
+    short: Short | None = None
+
+
 def examine(store: Store, document: str) -> Examined:
     """Look at one document. Raises NotFound."""
     page = documents.page(store, document)
@@ -66,6 +81,7 @@ def examine(store: Store, document: str) -> Examined:
     signer = str(page.fields.get("signer") or "")
     initials = tuple(one for one in page.signatures if one.kind == "initial")
     read = _read(store, main[0]) if len(main) == 1 and main[0].here else _File(Facts())
+    held = _held(store, document)
     facts = Facts(
         files=len(main),
         here=all(file.here for file in main),
@@ -78,7 +94,7 @@ def examine(store: Store, document: str) -> Examined:
         conflicts=page.row.conflicts,
         allowed=any(move.act is Act.SIGN for move in page.moves),
         same_hands=_same_hands(store, page, given),
-        authority=_authority(store, document),
+        authority=held.flaw,
         signer=signer,
         me=office.me(store).name,
     )
@@ -86,7 +102,19 @@ def examine(store: Store, document: str) -> Examined:
     pages = main[0].pages if main else 0
     waits = facts.allowed and page.row.state == State.TO_SIGN
     asks = checks.asks(store, document, Act.SIGN) if waits else ()
-    return Examined(page.row, flaws(facts), facts.blob, pages, place, initials, given, signer, asks)
+    return Examined(
+        page.row,
+        flaws(facts),
+        facts.blob,
+        pages,
+        place,
+        initials,
+        given,
+        signer,
+        asks,
+        held.ground,
+        held.short,
+    )
 
 
 def file_of(store: Store, found: Examined) -> Shown:
@@ -106,17 +134,17 @@ def _read(store: Store, file: FileRow) -> _File:
     return _File(facts, found)
 
 
-def _authority(store: Store, document: str) -> Flaw | None:
-    """What is wrong with the person's authority to sign it today, as its page names it."""
+def _held(store: Store, document: str) -> _Held:
+    """On which authority the person may sign it today, as its page names it, or what is wrong."""
     try:
-        ground(store, document)
+        return _Held(ground=ground(store, document))
     except OutsideDelegation:
-        return Flaw.OUTSIDE_DELEGATION
+        short = delegations.falls_short(store, block_of(store, document))
+        return _Held(Flaw.OUTSIDE_DELEGATION, short=short)
     except SignerBlockWrong:
-        return Flaw.BLOCK_WRONG
+        return _Held(Flaw.BLOCK_WRONG)
     except AntinError:
-        return None  # what the file itself says is another flaw
-    return None
+        return _Held()  # what the file itself says is another flaw
 
 
 def _same_hands(store: Store, page: DocumentPage, given: Submission | None) -> bool:

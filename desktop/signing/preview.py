@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from core.office.terms import Urgency
 from desktop.documents.faces import subject_of
+from desktop.signing.summary import flaw_words
 from desktop.stored_pdf import StoredPdf
 from desktop.widgets.chips import Chip
 from desktop.widgets.empty_state import EmptyState
@@ -98,10 +99,7 @@ class Preview(Panel):
 def checks(found: Examined) -> tuple[tuple[str, str, str], ...]:
     """What was checked, as icon, colour and words: the flaws, or what holds."""
     if found.flaws:
-        return tuple(
-            ("warning", "warn", word(f"signing.flaw.{flaw}", name=found.signer))
-            for flaw in found.flaws
-        )
+        return tuple(("warning", "warn", flaw_words(found, flaw)) for flaw in found.flaws)
     names = ", ".join(f"{one.name} {clock_time(one.time)}" for one in found.initials)
     return (
         ("checkmark_circle", "ok", word("signing.check.content")),

@@ -14,6 +14,8 @@ from desktop.signing.examining import Examined, examine
 from desktop.signing.holders import Holder, holder
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from db.acting import Store
     from db.queries.rows import DocumentRow
     from desktop.context import Context
@@ -37,6 +39,7 @@ class Queue(QObject):
         self.rows: list[DocumentRow] = []
         self.found: dict[int, Examined] = {}
         self.holder: Holder | None = None
+        self._day: date | None = None
 
     def read(self, touched: frozenset[str] | None = None) -> None:
         """Ask anew and look again at the documents that were touched, all of them without a list;
@@ -45,8 +48,11 @@ class Queue(QObject):
         self._stale |= {row.n for row in self.rows if touched is None or row.id in touched}
         self._listed.read(_read, self._take)
 
-    def _take(self, read: tuple[Holder, list[DocumentRow]]) -> None:
-        self.holder, self.rows = read
+    def _take(self, read: tuple[Holder, list[DocumentRow], date]) -> None:
+        """Of another day nothing holds: delegations began and ended with it."""
+        self.holder, self.rows, today = read
+        if today != self._day:
+            self._day, self.found = today, {}
         known = {row.n for row in self.rows}
         self.found = {n: found for n, found in self.found.items() if n in known}
         self._look([row for row in self.rows if row.n in self._stale or row.n not in self.found])
@@ -66,10 +72,11 @@ class Queue(QObject):
         self._looked.read(lambda store: examine(store, row.id), take)
 
 
-def _read(store: Store) -> tuple[Holder, list[DocumentRow]]:
+def _read(store: Store) -> tuple[Holder, list[DocumentRow], date]:
     numbers = documents.ids(store, VIEW)[:LIMIT]
     rows = documents.rows(store, numbers)
-    return holder(store), sorted(rows, key=lambda row: (-_pressing(row.urgency), row.n))
+    ordered = sorted(rows, key=lambda row: (-_pressing(row.urgency), row.n))
+    return holder(store), ordered, store.today()
 
 
 def _pressing(urgency: str) -> int:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget
 from core.office.terms import Urgency
 from desktop import reference
 from desktop.documents.faces import subject_of
+from desktop.signing.summary import flaw_words
 from desktop.widgets.check_box import CheckBox
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.layouts import Column, Divider, Panel, Row
@@ -164,7 +165,7 @@ def _below(row: DocumentRow, found: Examined | None) -> Cell:
     if found is None:
         return Cell(word("signing.checking"), "text3", "sub")
     if found.flaws:
-        return Cell(word(f"signing.flaw.{found.flaws[0]}", name=found.signer), "warn", "sub")
+        return Cell(flaw_words(found, found.flaws[0]), "warn", "sub")
     kind = reference.named(reference.document_types().find(row.type), words.language, row.type)
     name = found.submitted.name if found.submitted else ""
     pages = word("signing.pages", n=found.pages)

@@ -117,7 +117,12 @@ class SigningScreen(ScreenView):
     # -- the queue -----------------------------------------------------------------------------
 
     def _changed(self, changed: object) -> None:
-        if self._batch is None and isinstance(changed, frozenset) and touches(changed, "document"):
+        """Whose authority changed is asked for every document anew."""
+        if self._batch is not None or not isinstance(changed, frozenset):
+            return
+        if touches(changed, "delegation", "grant", "person"):
+            self.queue.read()
+        elif touches(changed, "document"):
             self.queue.read(frozenset(entity for _, entity in changed))
 
     def _show(self) -> None:

@@ -16,8 +16,10 @@ from core.office.delegation import (
     GIVEN,
     Delegation,
     Giver,
+    Short,
     Standing,
     act_of,
+    falls_short,
     may_end,
     may_give,
     read,
@@ -28,6 +30,7 @@ D = datetime.date
 DAY = D(2026, 11, 22)
 ONE = datetime.timedelta(days=1)
 HEAD, DEPUTY, CHIEF, SECOND = "Sư đoàn trưởng", "Phó Sư đoàn trưởng", "Trưởng ban", "Phó Trưởng ban"
+BLOCK = ("KT. SƯ ĐOÀN TRƯỞNG", "PHÓ SƯ ĐOÀN TRƯỞNG")
 TL: dict[str, Any] = {"for_whom": HEAD, "basis": "Quy chế (giả lập)", "until": DAY + 30 * ONE}
 TUQ: dict[str, Any] = {**TL, "matter": "Tập huấn"}
 
@@ -226,3 +229,26 @@ def test_the_page_must_name_the_signers_authority() -> None:
         with_block((own, deputy), ("KT. SƯ ĐOÀN TRƯỞNG", "PHÓ SƯ ĐOÀN TRƯỞNG"))
     assert caught.value.facts["right"] == "SƯ ĐOÀN TRƯỞNG"
     assert (claimed(own), claimed(deputy)) == ("", "KT. CHÍNH ỦY / PHÓ SƯ ĐOÀN TRƯỞNG")
+
+
+# -- why a delegation does not reach ---------------------------------------------------------------
+
+
+def test_the_nearest_delegation_says_why_it_does_not_reach() -> None:
+    past = gift("deputy", for_whom=HEAD, start=DAY - 9 * ONE, until=DAY - 5 * ONE)
+    stopped = gift("deputy", for_whom=HEAD, start=DAY - 9 * ONE, ended=DAY - 2 * ONE)
+    ahead = gift("deputy", for_whom=HEAD, start=DAY + 3 * ONE)
+    further = gift("deputy", for_whom=HEAD, start=DAY + 8 * ONE)
+    narrow = gift("deputy", for_whom=HEAD, scope=("giay-moi",))
+    absent = gift(ABSENCE, until=DAY)
+    other = gift("deputy", for_whom="Chính ủy")
+    for known, expected in (
+        ((past, stopped, ahead, narrow), Short(Standing.NOW)),
+        ((ahead, past, stopped), Short(Standing.ENDED, DAY - 2 * ONE)),
+        ((past, ahead), Short(Standing.OVER, DAY - 5 * ONE)),
+        ((further, ahead, other), Short(Standing.LATER, DAY + 3 * ONE)),
+        ((absent, other), None),
+        ((), None),
+    ):
+        assert falls_short(known, BLOCK, DAY) == expected
+    assert falls_short((other,), (), DAY) == Short(Standing.NOW)

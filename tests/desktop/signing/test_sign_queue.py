@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from core.commits import merge
 from core.office import draft as drafts
-from core.office.terms import Act, Kind, State
+from core.office.terms import Act, Kind, Role, State
 from db import commits
-from db.acting import acting
-from db.actions import files, outgoing
+from db.acting import Store, acting
+from db.actions import authority, delegating, files, outgoing
+from db.actions.delegating import Giving
 from db.actions.files import NewFile
 from db.actions.outgoing import Outgoing
 from db.queries import documents
@@ -33,10 +37,11 @@ from desktop.signing.screen import SCREEN, SigningScreen
 from desktop.unlock.lock_screen import Locking
 from desktop.widgets.progress_sheet import ProgressSheet
 from tests.desktop.desk_rig import CTRL, NOW, PIN, Desk, press, write
-from tests.desktop.looks import settle
+from tests.desktop.looks import settle, visible
 from tests.desktop.signing.test_outgoing_life import LETTER
 
 K = Qt.Key
+HEAD = "Sư đoàn trưởng"
 
 
 @pytest.fixture
@@ -47,12 +52,17 @@ def desk(tmp_path: Path, qtbot: object) -> Iterator[Desk]:
 
 
 def submitted(
-    desk: Desk, subject: str, *, signer: str = "Nguyễn Văn Giả Lập", urgency: str = "normal"
+    desk: Desk,
+    subject: str,
+    *,
+    signer: str = "Nguyễn Văn Giả Lập",
+    urgency: str = "normal",
+    block: tuple[str, ...] = LETTER.signer.authority,
 ) -> str:
-    """A letter of the officer's that waits for the commander."""
+    """A letter of the officer's that waits for the commander, with these lines above his name."""
     day = desk.day
-    letter = drafts.CongVan(
-        **{**{n: getattr(LETTER, n) for n in LETTER.__struct_fields__}, "subject": subject}
+    letter = msgspec.structs.replace(
+        LETTER, subject=subject, signer=drafts.Signer(authority=block, name=LETTER.signer.name)
     )
     page = render(letter, template.load())
     pdf = NewFile("cong-van.pdf", "application/pdf", setting.ready(page), page.pages)
@@ -81,6 +91,58 @@ def sit(desk: Desk) -> SigningScreen:
     return view
 
 
+def said(desk: Desk) -> set[str]:
+    """The words of the sheet that is open."""
+    card = desk.windows[-1].scrim.card
+    assert isinstance(card, PinSheet)
+    return {label.text() for label in visible(card, QLabel)}
+
+
+def deputed(desk: Desk) -> tuple[Store, str]:
+    """The commander is a deputy from now on: the head, and the delegation to sign in his stead
+    until tomorrow.
+    """
+    world, admin = desk.world, desk.world.admin.store
+    head = world.unit.new_id()
+    authority.set_person(admin, head, name="Người trưởng", post=HEAD, unit=world.unit.unit)
+    authority.give_grant(admin, head, Role.COMMANDER, "2026-01-01")
+    authority.set_person(admin, world.people["chi"], post=f"Phó {HEAD}")
+    world.push(world.admin)
+    for machine in (world.clerk, world.commander):
+        world.pull(machine)
+    store = replace(desk.day.clerk, author=replace(desk.day.clerk.author, person=head))
+    until = store.today() + timedelta(days=1)
+    given = Giving("deputy", world.people["chi"], store.today(), until, for_whom=HEAD)
+    made = delegating.give(store, given).entity
+    return store, made
+
+
+def test_the_pin_is_asked_on_a_delegation_and_not_once_it_has_ended(desk: Desk) -> None:
+    head, given = deputed(desk)
+    block = (f"KT. {HEAD.upper()}", f"PHÓ {HEAD.upper()}")
+    document = submitted(desk, "Về việc ký thay", block=block)
+    screen = sit(desk)
+    [found] = screen.list.chosen()
+    assert found.row.id == document
+    press(K.Key_Return, CTRL)
+    until = f"{head.today() + timedelta(days=1):%d/%m/%Y}"
+    assert f"{' / '.join(block)}\nủy quyền đến hết {until}" in said(desk)
+    press(K.Key_Escape)
+    delegating.end(head, given, "Thôi ký thay")
+    desk.day.carry()
+    desk.contexts[-1].changes.happened.emit(frozenset({("delegation", given)}))
+    settle()
+    assert not screen.list.chosen()
+    [looked] = screen.queue.found.values()
+    assert looked.flaws == (Flaw.OUTSIDE_DELEGATION,)
+    text = f"Ủy quyền ký đã chấm dứt từ {head.today():%d/%m/%Y}"
+    assert text in {label.text() for label in visible(screen, QLabel)}
+    assert text in screen.list._face(looked.row).spoken
+    press(K.Key_Return, CTRL)
+    assert desk.windows[-1].scrim.card is None
+    assert states(desk) == [State.TO_SIGN]
+
+
 def finish() -> None:
     """Let a batch come to its end."""
     for _ in range(40):
@@ -93,6 +155,7 @@ def test_two_keys_and_a_pin_sign_everything_that_is_ready(desk: Desk) -> None:
     screen = sit(desk)
     assert len(screen.list.chosen()) == 3
     press(K.Key_Return, CTRL)
+    assert {"Thẩm quyền", "SƯ ĐOÀN TRƯỞNG\ntheo chức vụ"} <= said(desk)
     write(PIN)
     press(K.Key_Return)
     finish()

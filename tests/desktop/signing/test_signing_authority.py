@@ -6,14 +6,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from core.commits.check import Verdict as Standing
+from core.commits.check import Verdict
 from core.errors import OutsideDelegation, SignerBlockWrong
 from core.office import draft as drafts
+from core.office.authority import Authority
+from core.office.delegation import Short, Standing
 from core.office.draft import Signer
 from core.office.terms import Role
 from core.signing.verify import judge
@@ -31,6 +34,7 @@ from desktop.signing import acts, setting
 from desktop.signing.acts import Shown
 from desktop.signing.examining import examine
 from desktop.signing.preflight import Flaw
+from desktop.signing.summary import authority_rows, flaw_words
 from tests.db.unit_of_three import START
 from tests.desktop.signing.test_outgoing_life import ENTRY, LETTER, Day, _as
 
@@ -92,8 +96,19 @@ def test_a_deputy_signs_for_the_head_on_the_days_of_his_delegation(staff: Staff)
     with pytest.raises(OutsideDelegation):
         acts.ground(deputy, document)
     assert Flaw.OUTSIDE_DELEGATION in examine(deputy, document).flaws
+    assert flaw_words(examine(deputy, document), Flaw.OUTSIDE_DELEGATION).startswith("Hôm nay")
     staff.delegate()
-    assert not examine(deputy, document).flaws
+    found = examine(deputy, document)
+    assert not found.flaws
+    until = f"{deputy.today():%d/%m/%Y}"
+    [(key, told)] = authority_rows([found])
+    assert (key, told) == ("signing.pin.authority", f"{' / '.join(KT)}\nủy quyền đến hết {until}")
+    assert authority_rows([found, found]) == ((key, told),)
+    by_head = replace(found, ground=authority_of_head(staff))
+    assert [row.splitlines() for _, row in authority_rows([found, by_head])] == [
+        [" / ".join(KT), f"ủy quyền đến hết {until} · 1 văn bản"],
+        ["SƯ ĐOÀN TRƯỞNG", "theo chức vụ · 1 văn bản"],
+    ]
     acts.sign(deputy, staff.shown(deputy, document), staff.hand("chi-huy"))
     report = judge(staff.main(deputy, document)[1], staff.trust, START + 3_600_000)
     [entry] = [each for each in report.signatures if each.field == "KyChinh"]
@@ -104,7 +119,12 @@ def test_a_deputy_signs_for_the_head_on_the_days_of_his_delegation(staff: Staff)
     said = [value.get("authority") for _, value in state["lists"]["signatures"]]
     assert said == [None, line]
     for machine in (staff.world.clerk, staff.world.commander):
-        assert set(staff.world.push(machine).standing.values()) <= {Standing.OK, Standing.DUPLICATE}
+        assert set(staff.world.push(machine).standing.values()) <= {Verdict.OK, Verdict.DUPLICATE}
+
+
+def authority_of_head(staff: Staff) -> Authority:
+    [own] = delegations.authorities(staff.head, staff.world.people["truong"], staff.head.today())
+    return own
 
 
 def test_the_day_after_nobody_signs_for_the_head_any_more(staff: Staff) -> None:
@@ -114,6 +134,10 @@ def test_the_day_after_nobody_signs_for_the_head_any_more(staff: Staff) -> None:
     staff.world.unit.watch.time += 24 * 3600 * 1000
     with pytest.raises(OutsideDelegation):
         acts.ground(deputy, document)
+    found = examine(deputy, document)
+    over = deputy.today() - timedelta(days=1)
+    assert found.short == Short(Standing.OVER, over)
+    assert flaw_words(found, found.flaws[0]) == f"Ủy quyền ký đã hết hạn ngày {over:%d/%m/%Y}"
     file = staff.shown(deputy, document)
     mark = setting.set_signature(
         file.pdf, setting.personal("Người chi", " / ".join(KT)), staff.hand("chi-huy")
@@ -142,9 +166,11 @@ def test_only_types_in_its_scope_are_signed(staff: Staff) -> None:
     staff.delegate(scope=("giay-moi",))
     with pytest.raises(OutsideDelegation):
         acts.ground(staff.commander, document)
+    found = examine(staff.commander, document)
+    assert "không gồm loại văn bản này" in flaw_words(found, found.flaws[0])
     assert [row.name for row in delegations.signers(staff.officer, "cong-van")] == ["Người trưởng"]
-    found = delegations.signers(staff.officer, "giay-moi")
-    assert [row.name for row in found] == ["Người trưởng", "Người chi"]
+    held = delegations.signers(staff.officer, "giay-moi")
+    assert [row.name for row in held] == ["Người trưởng", "Người chi"]
 
 
 def test_a_draft_offers_who_may_sign_and_prints_for_whom(staff: Staff) -> None:
