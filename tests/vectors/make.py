@@ -56,6 +56,7 @@ from tests.vectors.fixed import (
     receipted,
     seed,
 )
+from tests.vectors.operations import of_operations
 
 HERE = Path(__file__).parent
 
@@ -377,6 +378,7 @@ FILES = {
     "extract": of_extract,
     "wire": of_wire,
     "backup": of_backup,
+    "operations": of_operations,
 }
 
 

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from tests.vectors import by_hand
 from tests.vectors.by_hand import CROCKFORD, b64, hash64, parse, spell, unb64, verify
+from tests.vectors.fold_by_hand import LISTS, RULES, SETS, TAKEN_OUT, folded
 
 HERE = Path(__file__).parent
 
@@ -105,6 +106,21 @@ def test_the_state_hash() -> None:
     assert shares[0].hex() == found["share"]
     total = sum(int.from_bytes(share, "big") for share in shares) % 2**256
     assert total.to_bytes(32, "big").hex() == found["sum"]
+
+
+def test_what_each_kind_of_operation_does() -> None:
+    """Every kind of the page but those of stores and what has a vector of its own."""
+    seen = set()
+    for each in vectors("operations"):
+        payload = parse(raw(each["payload"]))
+        assert spell(payload) == raw(each["payload"])
+        kind, name = each["entity"]
+        assert {(op["kind"].partition(".")[0], op["id"]) for op in payload["ops"]} == {(kind, name)}
+        seen |= {op["kind"] for op in payload["ops"]}
+        state = folded(payload["ops"], each["names"], each["person"], each["time"])
+        assert state == each["state"], kind
+        assert sha256(f"{kind}\0{name}\0".encode() + spell(state)).hexdigest() == each["share"]
+    assert seen == {*RULES, *LISTS, *SETS, *TAKEN_OUT}
 
 
 def test_trust() -> None:

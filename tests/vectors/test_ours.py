@@ -12,7 +12,7 @@ import pytest
 
 from core.commits import canonical, fold, signatures, state_hash, trust
 from core.commits.fold import State
-from core.commits.format import Commit, read, verify_signature
+from core.commits.format import MAX_DEPTH, MAX_PAYLOAD, Commit, Payload, read, verify_signature
 from core.commits.ids import unb64
 from core.commits.signatures import Signed
 from core.errors import ExtractAltered, NewerFile, NotCanonical, NotOurFile, SignatureWrong
@@ -110,6 +110,19 @@ def test_commits_and_the_state_that_they_fold_to() -> None:
     assert state == found["state"]
     rows = [(tuple(found["entity"]), state), (tuple(found["other"]), {})]
     assert state_hash.of_stream(rows).hex() == found["sum"]
+
+
+def test_operations_and_the_states_that_they_fold_to() -> None:
+    found = vectors("operations")
+    for each in found:
+        ops = canonical.decode_as(Payload, raw(each["payload"]), MAX_PAYLOAD, MAX_DEPTH).ops
+        state: State = {}
+        for place, (op, name) in enumerate(zip(ops, each["names"], strict=True)):
+            assert fold.body(op) is not None
+            when = fold.At(name, each["person"], each["device"], 1, each["time"] + 1000 * place)
+            state = fold.fold(state, op, when)
+        assert state == each["state"]
+        assert state_hash.of_row(tuple(each["entity"]), state).hex() == each["share"]
 
 
 def test_trust() -> None:
