@@ -12,9 +12,9 @@ from db.queries.rows import DocumentRow
 from desktop.incoming.acts import DOINGS
 from desktop.incoming.copy_sheet import CopySheet
 from desktop.incoming.faces import PLAN, due_of, face
-from desktop.incoming.slip_sheet import SlipSheet
 from desktop.incoming.views import TABS, asked, needing
 from desktop.phrases import tables
+from desktop.printing.sheet import PrintSheet
 
 TODAY = date(2026, 11, 20)
 ROW = DocumentRow(
@@ -90,5 +90,5 @@ def test_every_act_has_words_for_its_button_and_its_result() -> None:
         assert doing.key in tables()
         if doing.act not in ("answer", "file", "slip", "print"):
             assert f"incoming.did.{doing.act}" in tables()
-    for sheet in (SlipSheet, CopySheet):
+    for sheet in (PrintSheet, CopySheet):
         assert {sheet.title_key, sheet.sent_key, sheet.save_key, sheet.saved_key} < set(tables())

@@ -11,7 +11,7 @@ from core.office.terms import Act
 from db.actions import handling, incoming
 from db.actions.incoming import Task
 from db.queries import office
-from desktop.incoming.slip_sheet import SlipSheet
+from desktop.printing.sheet import PrintSheet
 from desktop.reference import calendar
 from tests.desktop.incoming.rig import CTRL, ENTER, ESC, TAB, Rig, register
 from tests.desktop.looks import (
@@ -179,7 +179,7 @@ def test_the_sheets_of_the_clerk(clerk: Rig) -> None:
         looked_at(clerk, f"paper-{look}")
         for act in ("merge", "edit", "paper", "slip", "transfer", "coordination"):
             begin(clerk, act)
-            if isinstance(sheet := clerk.window.scrim.card, SlipSheet):
+            if isinstance(sheet := clerk.window.scrim.card, PrintSheet):
                 waited(sheet)
             if act not in ("edit", "paper", "slip"):  # nothing wrong in them: they would be done
                 clerk.press(ENTER, CTRL)
@@ -187,7 +187,7 @@ def test_the_sheets_of_the_clerk(clerk: Rig) -> None:
             clerk.press(ESC)
 
 
-def waited(sheet: SlipSheet) -> None:
+def waited(sheet: PrintSheet) -> None:
     """The page is there."""
     sheet.pane.view._pause.timeout.emit()
     settle()
