@@ -17,6 +17,7 @@ class Way(StrEnum):
     PDF = "pdf"
     XLSX = "xlsx"
     CSV = "csv"
+    ZIP = "zip"
 
 
 class Paper(StrEnum):
@@ -27,6 +28,7 @@ class Paper(StrEnum):
     END = "end"  # chứng từ kết thúc
     MINUTES = "minutes"  # biên bản giao nhận hồ sơ, tài liệu
     JOURNAL = "journal"  # bản trích nhật ký
+    DOSSIER = "dossier"  # cả hồ sơ: PDF, XML, tệp gốc
 
 
 JOURNAL: Final = Paper.JOURNAL

@@ -10,7 +10,7 @@ from core.office.dossiers import Stage
 from core.office.terms import Act
 from db.actions import dossiers
 from db.queries import dossiers as lists
-from desktop.dossiers import paper_sheet
+from desktop.dossiers import packing, paper_sheet
 from desktop.dossiers.many_sheet import ManySheet
 from desktop.dossiers.open_sheet import CloseSheet, EditSheet
 from desktop.screens import Command
@@ -56,7 +56,10 @@ class Acts:
         papers = Command(
             "print", "dossiers.print", partial(self._print, page), "print", "Ctrl+P", "bar"
         )
-        return [*(command for command in found if command.id in lawful), papers]
+        whole = Command(
+            "package", "dossiers.package", partial(packing.ask, self._context, page.row), "archive"
+        )
+        return [*(command for command in found if command.id in lawful), papers, whole]
 
     def _for_many(self, act: Act, icon: str) -> Command:
         _stage, _do, key = MANY[act]

@@ -97,11 +97,11 @@ def _end(store: Store, page: DossierPage) -> bytes:
         row.code, row.title, kept, _date(row.start), _date(row.until), len(page.index),
         max((one.last for one in page.index), default=0), row.keeper_name,
     )  # fmt: skip
-    return dossier_end.render(_head(store, max(closed, default=row.moved)), ending, how(store))
+    return dossier_end.render(head(store, max(closed, default=row.moved)), ending, how(store))
 
 
 def _minutes(store: Store, handing: Handing) -> bytes:
-    head, given = _head(store, handing.given.time), handing.given
+    of, given = head(store, handing.given.time), handing.given
     since, until = _ends(handing)
     years = {row.year for row in handing.dossiers}
     planned = all(row.plan for row in handing.dossiers) and len(years) == 1
@@ -109,7 +109,7 @@ def _minutes(store: Store, handing: Handing) -> bytes:
     minutes = Minutes(
         _party(given),
         _party(handing.taken) if handing.taken else Party(),
-        f"Hồ sơ năm {written} của {given.unit or head.agency}",
+        f"Hồ sơ năm {written} của {given.unit or of.agency}",
         since,
         until,
         min(years) if planned else 0,
@@ -117,10 +117,11 @@ def _minutes(store: Store, handing: Handing) -> bytes:
         handing.documents,
         handing.files,
     )
-    return dossier_minutes.render(head, minutes, how(store))
+    return dossier_minutes.render(of, minutes, how(store))
 
 
-def _head(store: Store, time: int) -> Head:
+def head(store: Store, time: int) -> Head:
+    """The head of the unit's papers, of the day of ``time`` (milliseconds UTC)."""
     told = office.letterhead(store, day(time))
     return Head(told.parent, told.name, told.place, day(time))
 
