@@ -95,9 +95,6 @@ FIELDS: Final[dict[Subject, tuple[Field, ...]]] = {
         Field("DueDate", 10),
     ),
 }
-PRIORITIES: Final = {"normal": "0", "urgent": "1", "very_urgent": "2", "express": "3"}
-"""The digit of an urgency, as electronic exchange writes it (domain.md §10.1)."""
-
 LANGUAGE: Final = "Tiếng Việt"
 
 

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from core.commits.fold import State
 from core.office import day
-from core.office.metadata import LANGUAGE, PRIORITIES, Subject, Values
+from core.office.metadata import LANGUAGE, Subject, Values
 from core.office.numbering import Number, parse_code
 from core.office.typography import short_date
 from db import facts, filed, models
@@ -23,6 +23,7 @@ from db.projections.values import number, text
 from db.queries import books, dossiers
 from db.queries.book_facts import Paper, Reader, Words, joined, on
 from db.queries.dossiers import DossierLine
+from db.queries.reference import urgencies
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,7 @@ class _Documents:
         return (
             *_signer(paper),
             *(("To/OrganName", one) for one in recipients),
-            ("Priority", PRIORITIES.get(paper.row["urgency"], "")),
+            ("Priority", _priority(paper)),
             ("IssuedAmount", str(copies or "")),
             ("DueDate", on(paper.row["due"])),
         )
@@ -167,7 +168,7 @@ class _Documents:
             ("ArrivalDate", on(paper.text("arrived") or row["dated"])),
             ("ArrivalNumber", "" if row["number"] is None else _number(paper)),
             *_signer(paper),
-            ("Priority", PRIORITIES.get(row["urgency"], "")),
+            ("Priority", _priority(paper)),
             ("ToPlaces", joined(one["name"] for one in given)),
             ("TraceHeaderList", "\n".join(_trace(paper.state))),
             ("DueDate", on(row["due"])),
@@ -176,6 +177,12 @@ class _Documents:
 
 def _number(paper: Paper) -> str:
     return Number(paper.row["number"], paper.row["suffix"]).text()
+
+
+def _priority(paper: Paper) -> str:
+    """The digit by which electronic exchange names the urgency (domain.md §10.1)."""
+    level = urgencies().find(paper.row["urgency"])
+    return str(level.exchange) if level else ""
 
 
 def _code(paper: Paper) -> tuple[str, str]:
