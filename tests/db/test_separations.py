@@ -23,7 +23,9 @@ def letters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Letters]:
     for role in (Role.HEAD_OF_SECTION, Role.COMMANDER, Role.OFFICER):
         authority.give_grant(made.world.admin.store, person, role, "2026-01-01")
     admin = made.world.admin.store
-    authority.give_grant(admin, admin.author.person, Role.ADMINISTRATOR, "2026-01-01")
+    me = admin.author.person
+    authority.set_person(admin, me, name="Người quản", unit=admin.unit)
+    authority.give_grant(admin, me, Role.ADMINISTRATOR, "2026-01-01")
     made.world.push(made.world.admin)
     made.world.pull(made.world.clerk)
     yield made
