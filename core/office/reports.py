@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import lru_cache
@@ -20,6 +20,7 @@ from typing import Final, TypeVar
 from core.office.deadlines import Calendar, DueKind, DueState, due_state, working_days_between
 from core.office.periods import Period, weeks
 from core.office.timeliness import step_limit
+from core.office.units import Unit
 
 TARGET: Final = 9500
 """The share on time that a unit aims at, in hundredths of a per cent; the office's custom."""
@@ -70,7 +71,7 @@ class Incoming:
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """An outgoing or internal document: its drafter, his unit, its type, and the days on which it
-    was begun, signed, sent, recalled, cancelled with a number, and replaced by another.
+    was begun, signed, sent, recalled, cancelled after it was signed, and replaced by another.
     """
 
     n: int
@@ -236,6 +237,15 @@ def added(one: Handled, other: Handled) -> Handled:
 def of(rows: Iterable[T], units: frozenset[str] | None) -> list[T]:
     """The documents of some units; of all where None is asked for."""
     return [one for one in rows if units is None or one.unit in units]
+
+
+def within(units: Mapping[str, Unit], unit: str) -> frozenset[str]:
+    """A unit with everything under it, however the tree was written."""
+    found, grown = frozenset[str](), frozenset({unit})
+    while found != grown:
+        found = grown
+        grown = found | {one.id for one in units.values() if one.parent in found}
+    return found
 
 
 def grouped(rows: Iterable[T], key: Callable[[T], str]) -> dict[str, list[T]]:

@@ -15,6 +15,7 @@ from core.office import periods, reports
 from core.office.deadlines import Calendar
 from core.office.periods import Period
 from core.office.reports import AGES, FINISHED, PENDING, Fate, Handled, Incoming, Outgoing, Sent
+from core.office.units import Unit
 
 FIRST = datetime.date(2026, 8, 24)
 ONE = datetime.timedelta(days=1)
@@ -205,3 +206,12 @@ def test_late_on_the_day_after_and_by_what_is_known_now() -> None:
     # a deadline that was put off counts as it stands
     later = replace(one, due=due + 7 * ONE, ended=due + ONE)
     assert reports.fate(later, period, CALENDAR) is Fate.ON_TIME
+
+
+def test_a_unit_with_what_is_under_it_even_in_a_circle() -> None:
+    parents = {"a": "", "b": "a", "c": "b", "d": "a", "x": "y", "y": "x", "z": "y"}
+    units = {name: Unit(name, name, parent=parent) for name, parent in parents.items()}
+    assert reports.within(units, "a") == {"a", "b", "c", "d"}
+    assert reports.within(units, "b") == {"b", "c"}
+    assert reports.within(units, "x") == {"x", "y", "z"}
+    assert reports.within(units, "unknown") == {"unknown"}
