@@ -14,7 +14,15 @@ from core.office import roster
 from db.queries import reference as stored
 
 if TYPE_CHECKING:
-    from core.office.catalogue import Catalogue, DocumentType, Item, Rank, Retention, UrgencyLevel
+    from core.office.catalogue import (
+        Catalogue,
+        DocumentType,
+        Item,
+        NumberScheme,
+        Rank,
+        Retention,
+        UrgencyLevel,
+    )
     from core.office.deadlines import Calendar
     from core.office.roster import Issuer
     from db.queries.reference import Reference
@@ -52,6 +60,11 @@ def retentions() -> Catalogue[Retention]:
 def ranks() -> Catalogue[Rank]:
     """The ranks from low to high within their groups (law: Luật Sĩ quan QĐND Việt Nam)."""
     return _Current.lists.ranks
+
+
+def number_schemes() -> Catalogue[NumberScheme]:
+    """How symbols are made (law: NĐ 30/2020/NĐ-CP Đ.15)."""
+    return _Current.lists.schemes
 
 
 def calendar() -> Calendar:

@@ -75,6 +75,14 @@ class Rank(Item, frozen=True, forbid_unknown_fields=True, kw_only=True):
     group: str
 
 
+class NumberScheme(Item, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How the symbol after a number is made (core.office.numbering.compose_symbol); its code is
+    that of a document type, or says for which others it is.
+    """
+
+    pattern: str
+
+
 _I = TypeVar("_I", bound=Item)
 
 
@@ -177,6 +185,11 @@ def load_retention(text: str) -> Catalogue[Retention]:
 def load_ranks(text: str) -> Catalogue[Rank]:
     """Read resources/catalogues/ranks.json (law: Luật Sĩ quan QĐND Việt Nam)."""
     return _load(text, Catalogue[Rank])
+
+
+def load_number_schemes(text: str) -> Catalogue[NumberScheme]:
+    """Read resources/catalogues/number-schemes.json (law: NĐ 30/2020/NĐ-CP Đ.15)."""
+    return _load(text, Catalogue[NumberScheme])
 
 
 def load_directive_phrases(text: str) -> Catalogue[Item]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -59,10 +60,7 @@ class RegisterKind(StrEnum):
 
 
 class Register(msgspec.Struct, frozen=True):
-    """A book of one year; ``types`` are codes of document types, none meaning all of them.
-
-    Symbols are templates: the head of the agency decides them (law: NĐ 30/2020/NĐ-CP Đ.15).
-    """
+    """A book of one year; ``types`` are codes of document types, none meaning all of them."""
 
     id: str
     name: str
@@ -71,8 +69,6 @@ class Register(msgspec.Struct, frozen=True):
     year: int
     issuer: str = ""
     first: int = 1
-    typed_symbol: str = "{type}-{issuer}"
-    letter_symbol: str = "{issuer}-{drafter}"
     types: tuple[str, ...] = ()
 
 
@@ -108,17 +104,34 @@ def parse_code(text: str) -> Code:
     return Code(clean, "") if parse_number(clean) else Code("", clean)
 
 
-def compose_symbol(register: Register, type_abbr: str, drafter: str) -> str:
-    """Return the symbol of a document of the register (law: NĐ 30/2020/NĐ-CP Đ.15).
+TYPED, LETTER = "typed", "letter"
+"""Codes of the schemes: for types with an abbreviation, and for those without (công văn)."""
+PATTERN_LIMIT: Final = 40
+_MARK: Final = re.compile(r"\{(type|issuer|drafter)\}")
+_PLAIN: Final = re.compile(r"[\w./-]*")
+
+
+def readable_pattern(pattern: str) -> bool:
+    """Tell whether symbols can be made by it: letters, digits, ``-/.`` and at least one of
+    ``{type}``, ``{issuer}``, ``{drafter}``.
+    """
+    rest, marks = _MARK.subn("", pattern)
+    return len(pattern) <= PATTERN_LIMIT and marks > 0 and _PLAIN.fullmatch(rest) is not None
+
+
+def compose_symbol(
+    patterns: Mapping[str, str], code: str, *, abbr: str = "", issuer: str = "", drafter: str = ""
+) -> str:
+    """Return the symbol of a document of the type ``code`` (law: NĐ 30/2020/NĐ-CP Đ.15).
 
     ``QĐ-SĐ999`` where the type has an abbreviation; công văn and thư công have none and name the
-    drafting unit: ``SĐ999-TM``. ``drafter`` is that unit's abbreviation.
+    drafting unit: ``SĐ999-TM``. ``patterns`` are the schemes by code: that of the type itself goes
+    before TYPED and LETTER. Parts that are not known leave no hyphen behind.
     """
-    template = register.typed_symbol if type_abbr else register.letter_symbol
-    parts = {"{type}": type_abbr, "{issuer}": register.issuer, "{drafter}": drafter}
-    for mark, part in parts.items():
-        template = template.replace(mark, "".join(part.split()))
-    return template.strip("-/")
+    pattern = patterns.get(code) or patterns.get(TYPED if abbr else LETTER, "")
+    known = {"type": abbr, "issuer": issuer, "drafter": drafter}
+    filled = _MARK.sub(lambda mark: "".join(known[mark[1]].split()), pattern)
+    return re.sub(r"([-/])[-/]+", r"\1", filled).strip("-/")
 
 
 def full_code(number: Number, symbol: str) -> str:

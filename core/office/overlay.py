@@ -20,10 +20,12 @@ from core.office.catalogue import (
     DocumentType,
     HolidayTable,
     Item,
+    NumberScheme,
     Rank,
     Retention,
     SpecialDay,
 )
+from core.office.numbering import readable_pattern
 
 NAME_LIMIT: Final = 200
 ABBR_LIMIT: Final = 10
@@ -33,6 +35,7 @@ EDITABLE: Final[dict[str, type[Item]]] = {
     "retention": Retention,
     "ranks": Rank,
     "directive-phrases": Item,
+    "number-schemes": NumberScheme,
 }
 """The catalogues that a unit may add to; urgency and secrecy are the law's alone."""
 RANK_GROUPS: Final = ("soldier", "nco", "professional", "officer", "navy")
@@ -252,6 +255,8 @@ def _shape_problems(item: Item) -> tuple[Problem, ...]:
         wrong.append(Problem("abbr", "wrong"))
     if isinstance(item, Rank) and item.group not in RANK_GROUPS:
         wrong.append(Problem("group", "wrong"))
+    if isinstance(item, NumberScheme) and not readable_pattern(item.pattern):
+        wrong.append(Problem("pattern", "wrong"))
     years = getattr(item, "years", None)
     if years is not None and not 0 < years <= YEARS_LIMIT:
         wrong.append(Problem("years", "wrong"))

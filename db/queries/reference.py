@@ -19,6 +19,7 @@ from core.office.catalogue import (
     DocumentType,
     HolidayTable,
     Item,
+    NumberScheme,
     Rank,
     Retention,
     SecrecyLevel,
@@ -39,6 +40,7 @@ class Reference:
     retentions: Catalogue[Retention]
     ranks: Catalogue[Rank]
     phrases: Catalogue[Item]
+    schemes: Catalogue[NumberScheme]
 
     def named(self, name: str) -> Catalogue[Any]:
         """A list by its name; raises KeyError for one that nobody has."""
@@ -47,6 +49,7 @@ class Reference:
             "retention": self.retentions,
             "ranks": self.ranks,
             "directive-phrases": self.phrases,
+            "number-schemes": self.schemes,
             "urgency": urgencies(),
             "secrecy": secrecies(),
         }
@@ -62,6 +65,7 @@ def shipped() -> Reference:
         retentions=lists.load_retention(_text("retention")),
         ranks=lists.load_ranks(_text("ranks")),
         phrases=lists.load_directive_phrases(_text("directive-phrases")),
+        schemes=lists.load_number_schemes(_text("number-schemes")),
     )
 
 
@@ -95,6 +99,9 @@ def reference(store: Store) -> Reference:
         ),
         ranks=overlay.with_entries(base.ranks, Rank, said.get("ranks", ()), today),
         phrases=overlay.with_entries(base.phrases, Item, said.get("directive-phrases", ()), today),
+        schemes=overlay.with_entries(
+            base.schemes, NumberScheme, said.get("number-schemes", ()), today
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from core.office.catalogue import DocumentType, Rank, Retention
+from core.office.catalogue import DocumentType, NumberScheme, Rank, Retention
 from desktop.widgets.day_grid import DayFace
 from desktop.widgets.register.faces import TITLE, Cell, Column, Plan, RowFace
 from desktop.wording import day as day_text
@@ -23,6 +23,7 @@ LISTS: Final = (
     "retention",
     "ranks",
     "directive-phrases",
+    "number-schemes",
     "urgency",
     "secrecy",
 )
@@ -80,9 +81,11 @@ def entry_face(item: Item, today: date) -> RowFace:
 
 
 def own_text(item: Item) -> str:
-    """What an entry has beside its words: abbreviation, years, group."""
+    """What an entry has beside its words: abbreviation, pattern, years, group."""
     if isinstance(item, DocumentType):
         return item.abbr
+    if isinstance(item, NumberScheme):
+        return item.pattern
     if isinstance(item, Retention):
         return word("catalogues.years", n=item.years) if item.years else ""
     return word(f"catalogues.group.{item.group}") if isinstance(item, Rank) else ""

@@ -38,8 +38,10 @@ OWN: Final = {
     "retention": ("years",),
     "ranks": ("group",),
     "directive-phrases": (),
+    "number-schemes": ("pattern",),
 }
 """What the entries of a list have beside code and words, in the order of the sheet."""
+_HINTED: Final = ("code", "until", "years", "abbr", "pattern")
 _KINDS: Final = (
     Option("off", "catalogues.day.off", "danger"),
     Option("worked", "catalogues.day.worked", "ok"),
@@ -189,7 +191,9 @@ def _groups(_typed: str) -> Sequence[Candidate]:
 
 
 def _hint(name: str) -> str:
-    return f"catalogues.hint.{name}" if name in ("code", "until", "years", "abbr") else ""
+    return (
+        f"catalogues.hint.{name}" if name in ("code", "until", "years", "abbr", "pattern") else ""
+    )
 
 
 def _read(name: str, edit: LineEdit) -> str:

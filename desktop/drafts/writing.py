@@ -14,8 +14,10 @@ import msgspec
 
 from core.office.draft import Basis, Checker, Clause, CongVan, Paragraph, Point, Signer, clean
 from core.office.draft_labels import labels
+from core.office.numbering import compose_symbol
 from core.office.terms import Urgency
 from core.office.typography import bare, ended
+from desktop import reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -144,7 +146,12 @@ def blank(office: Office) -> Written:
     """A form to begin with: symbol, file copy and, where there is only one, the signer."""
     head = office.head
     return Written(
-        symbol="-".join(part for part in (head.short, head.drafter) if part),
+        symbol=compose_symbol(
+            {scheme.code: scheme.pattern for scheme in reference.number_schemes().items},
+            "cong-van",
+            issuer=head.short,
+            drafter=head.drafter,
+        ),
         file_copy=", ".join(part for part in ("VT", head.drafter) if part),
         signer=office.signers[0].name if len(office.signers) == 1 else "",
     )

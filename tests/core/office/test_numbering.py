@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,11 +11,11 @@ from hypothesis import strategies as st
 from core import errors
 from core.office.numbering import (
     CODE_LIMIT,
+    LETTER,
     SKIP_LIMIT,
+    TYPED,
     Code,
     Number,
-    Register,
-    RegisterKind,
     compose_symbol,
     full_code,
     late_number,
@@ -24,10 +23,9 @@ from core.office.numbering import (
     next_number,
     parse_code,
     parse_number,
+    readable_pattern,
     uniqueness_key,
 )
-
-BOOK = Register("r1", "Sổ đi", RegisterKind.OUTGOING, "u1", 2026, issuer="SĐ999")
 
 
 @pytest.mark.parametrize(
@@ -100,16 +98,43 @@ def test_absurd_codes_are_refused(text: str) -> None:
         parse_code(text)
 
 
+SHIPPED = {TYPED: "{type}-{issuer}", LETTER: "{issuer}-{drafter}"}
+
+
+def symbol(code: str, abbr: str = "", drafter: str = "TM", **own: str) -> str:
+    patterns = {**SHIPPED, **own}
+    return compose_symbol(patterns, code, abbr=abbr, issuer="SĐ999", drafter=drafter)
+
+
 def test_symbols_of_typed_documents_and_letters() -> None:
-    assert compose_symbol(BOOK, "QĐ", "TM") == "QĐ-SĐ999"
-    assert compose_symbol(BOOK, "", "TM") == "SĐ999-TM"
-    assert compose_symbol(BOOK, "", "") == "SĐ999"
-    assert full_code(Number(5), compose_symbol(BOOK, "", " T M ")) == "05/SĐ999-TM"
+    assert symbol("quyet-dinh", "QĐ") == "QĐ-SĐ999"
+    assert symbol("cong-van") == "SĐ999-TM"
+    assert symbol("cong-van", drafter="") == "SĐ999"
+    assert full_code(Number(5), symbol("cong-van", drafter=" T M ")) == "05/SĐ999-TM"
 
 
-def test_a_unit_may_set_its_own_symbol() -> None:
-    book = msgspec.structs.replace(BOOK, typed_symbol="{type}-{issuer}-{drafter}")
-    assert compose_symbol(book, "BC", "TM") == "BC-SĐ999-TM"
+def test_a_unit_may_set_its_own_scheme_for_all_or_for_a_type() -> None:
+    assert symbol("bao-cao", "BC", typed="{type}-{issuer}-{drafter}") == "BC-SĐ999-TM"
+    own = {"chi-thi": "{drafter}/{type}.{issuer}"}
+    assert symbol("chi-thi", "CT", **own) == "TM/CT.SĐ999"
+    assert symbol("bao-cao", "BC", **own) == "BC-SĐ999"
+    assert symbol("bao-cao", "BC", drafter="", typed="{type}-{drafter}-{issuer}") == "BC-SĐ999"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "good"),
+    [
+        ("{type}-{issuer}", True),
+        ("NB.{drafter}/{issuer}", True),
+        ("SĐ999", False),
+        ("{type}-{year}", False),
+        ("{type} {issuer}", False),
+        ("{type}{", False),
+        ("{type}" * 7, False),
+    ],
+)
+def test_patterns_that_symbols_can_be_made_by(pattern: str, good: bool) -> None:
+    assert readable_pattern(pattern) is good
 
 
 def test_number_and_symbol_are_unique_per_agency_and_year() -> None:

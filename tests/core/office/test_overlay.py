@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import resources
 from core.office import catalogue
-from core.office.catalogue import DocumentType, Item, Rank, Retention
+from core.office.catalogue import DocumentType, Item, NumberScheme, Rank, Retention
 from core.office.deadlines import add_working_days
 from core.office.overlay import (
     EDITABLE,
@@ -310,6 +310,7 @@ def test_every_list_that_is_edited_is_shipped_in_its_shape() -> None:
         "retention": catalogue.Catalogue[Retention],
         "ranks": catalogue.Catalogue[Rank],
         "directive-phrases": catalogue.Catalogue[Item],
+        "number-schemes": catalogue.Catalogue[NumberScheme],
     }
     assert shapes.keys() == EDITABLE.keys()
     for name, shape in shapes.items():

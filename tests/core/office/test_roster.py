@@ -88,8 +88,12 @@ def test_registers_and_symbols(demo: Roster) -> None:
     letter, report = types.find("cong-van"), types.find("bao-cao")
     assert letter is not None
     assert report is not None
-    assert compose_symbol(book, letter.abbr, demo.by_id()["tm"].abbr) == "SĐ999-TM"
-    assert compose_symbol(book, report.abbr, "TM") == "BC-SĐ999"
+    schemes = catalogue.load_number_schemes(resources.text("catalogues/number-schemes.json"))
+    patterns = {scheme.code: scheme.pattern for scheme in schemes.items}
+    drafter = demo.by_id()["tm"].abbr
+    for kind, symbol in ((letter, "SĐ999-TM"), (report, "BC-SĐ999")):
+        parts = {"abbr": kind.abbr, "issuer": book.issuer, "drafter": drafter}
+        assert compose_symbol(patterns, kind.code, **parts) == symbol
 
 
 def test_scopes_and_ranks_stand_in_the_catalogues(demo: Roster) -> None:
