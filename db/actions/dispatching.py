@@ -27,6 +27,8 @@ from db.acting import Acting, Done, Store, acting
 from db.actions.files import current
 from db.actions.outgoing import ISSUED
 
+WAYS = ("network", "bundle", "hand", "post", "fax", "other")
+"""How a document goes to a recipient; what goes by post stands in the book of the post."""
 PAPER = frozenset({"hand", "post", "other"})
 """Ways by which copies of paper go; each recipient gets at least one."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from typing_extensions import override
 
 from db.actions import dispatching
-from db.actions.dispatching import PAPER, Sending
+from db.actions.dispatching import PAPER, WAYS, Sending
 from desktop.documents.faces import code_of, subject_of
 from desktop.outgoing.ticks import Ticks
 from desktop.widgets.ask_sheet import AskSheet
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
     from desktop.context import Context
     from desktop.outgoing.gathered import Gathered
 
-WAYS: Final = tuple(
-    Option(way, f"outgoing.way.{way}") for way in ("network", "bundle", "hand", "post", "other")
-)
+OPTIONS: Final = tuple(Option(way, f"outgoing.way.{way}") for way in WAYS)
 MANY: Final = 1000
 """More copies or envelopes than this are a slip of the finger."""
 
@@ -42,7 +40,7 @@ class DispatchSheet(AskSheet):
         self._context, self._found, self._then = context, found, then
         self._names = found.unsent()
         self.ticks = Ticks("outgoing.recipients", self._names)
-        self.others, self.way = LineEdit(), Segmented("outgoing.way", WAYS)
+        self.others, self.way = LineEdit(), Segmented("outgoing.way", OPTIONS)
         self.copies, self.envelopes = LineEdit(numbers=True), LineEdit(numbers=True)
         self.day = DateEdit(partial(read_date, today=found.today))
         self.day.set_value(found.today)

@@ -16,6 +16,7 @@ from core.office.terms import Act
 from db.acting import Store, acting
 from db.actions import books as register
 from db.actions import dossiers, incoming, numbers
+from db.actions.dispatching import WAYS
 from db.actions.incoming import Task
 from db.queries import books
 from tests.db.letter_rig import Letters, issue
@@ -156,7 +157,14 @@ def test_the_book_of_what_goes_out(letters: Letters) -> None:
     assert printed(letters.clerk, Form.POST, Scope()) == [
         ("19/11/2026", "01/SĐ999-TM", "Phòng Tham mưu", "1", "Lê A; 21/11/2026", "")
     ]
-    assert printed(letters.clerk, Form.POST, Scope(since="2026-11-20")) == []
+    later = Scope(since="2026-11-20")
+    assert printed(letters.clerk, Form.POST, later) == []
+    for way in WAYS:
+        sent = {"to": f"Nơi {way}", "way": way, "day": "2026-11-22"}
+        add(letters.clerk, "document.dispatch", document, **sent)
+    assert printed(letters.clerk, Form.POST, later) == [
+        ("22/11/2026", "01/SĐ999-TM", "Nơi post", "0", "", "")
+    ]
 
 
 def test_a_cancelled_document_keeps_its_line_with_the_reason(letters: Letters) -> None:

@@ -134,10 +134,13 @@ def test_sent_to_whom_is_ticked_and_to_others(letters: Letters, stage: Stage) ->
     stage.press("Tab")
     stage.press("Tab")
     stage.type("Trung doan 9992; Trung doan 9993")
+    stage.press("Tab")
+    stage.type("5")  # by fax
     stage.press("Ctrl+Return")
     stage.settle(lambda: letters.state(document) == State.ISSUED)
-    found = [one.recipient for one in dispatches.dispatches(letters.clerk, document)]
-    assert found == ["Trung đoàn 9991", "Trung doan 9992", "Trung doan 9993"]
+    found = [(one.recipient, one.way) for one in dispatches.dispatches(letters.clerk, document)]
+    named = ("Trung đoàn 9991", "Trung doan 9992", "Trung doan 9993")
+    assert found == [(one, "fax") for one in named]
     assert stage.faults == []
 
 
