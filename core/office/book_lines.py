@@ -150,7 +150,7 @@ def totals(book: Book, lines: Sequence[Line], permanent: str = "") -> Iterator[s
         yield from _spare(lines)
 
 
-_THING: Final = {Form.POST: "lượt gửi", Form.LOANS: "lượt sử dụng bản lưu"}
+_THING: Final[dict[str, str]] = {Form.POST: "lượt gửi", Form.LOANS: "lượt sử dụng bản lưu"}
 _ASIDE: Final = {
     Fate.CANCELLED: "Trong đó có {} văn bản đã hủy.",
     Fate.VOID: "Ngoài ra có {} số bỏ.",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from core.office.copies import Paper
 from core.office.numbering import RegisterKind
 
 
@@ -72,7 +73,7 @@ class Book:
     number, who signs at its end.
     """
 
-    form: Form
+    form: Form | Paper
     title: str
     columns: tuple[Column, ...]
     span: Span
@@ -270,7 +271,7 @@ _BOOKS: Final = (
         signers=("NGƯỜI LẬP",),
     ),
 )
-BOOKS: Final = {book.form: book for book in _BOOKS}
+BOOKS: Final[dict[Form, Book]] = {Form(book.form): book for book in _BOOKS}
 """Every form by its code, in the order in which they are offered."""
 
 FORMS_OF: Final[dict[RegisterKind, tuple[Form, ...]]] = {

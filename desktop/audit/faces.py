@@ -63,6 +63,11 @@ def standing_words(line: Line) -> str:
     return word(f"audit.standing.{_standing(line)[0]}", place=line.place or 0)
 
 
+def standing(line: Line) -> str:
+    """The last part of the keys of what the server said of it."""
+    return _standing(line)[0]
+
+
 def _standing(line: Line) -> tuple[str, str, str]:
     found = {verdict.value: shown for verdict, shown in _STANDINGS.items()}
     return found.get(line.standing, _WITHOUT_EFFECT)

@@ -79,6 +79,7 @@ class AuditScreen(ScreenView):
             Command("ask", "audit.ask", self.bar.words.setFocus, "search", "Ctrl+F"),
             Command("check", "audit.check", self._check, "shield_checkmark", "F9"),
             Command("save", "audit.extract.save", self.extracts.save, "save", "Ctrl+S", "bar"),
+            Command("print", "audit.extract.print", self.extracts.show_pages, "print", "Ctrl+P"),
             Command("verify", "audit.extract.check", self.extracts.check, "document_checkmark"),
             Command("clear", "audit.ask.clear", self.bar.forget, "dismiss"),
             Command("refresh", "audit.refresh", self._read, "arrow_sync", "F5"),

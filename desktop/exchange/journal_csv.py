@@ -22,24 +22,37 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write(lines: Iterable[Line]) -> bytes:
-    """The table, with heads; begins with a byte order mark, by which spreadsheets know UTF-8."""
+    """The table, with heads."""
+    return head() + rows(lines)
+
+
+def head() -> bytes:
+    """The heads; begins with a byte order mark, by which spreadsheets know UTF-8."""
+    return b"\xef\xbb\xbf" + _written([[phrase("vi", f"audit.csv.{name}") for name in HEADS]])
+
+
+def rows(lines: Iterable[Line]) -> bytes:
+    """More of the table, a row an act."""
+    return _written([_plain(cell) for cell in _cells(line)] for line in lines)
+
+
+def _cells(line: Line) -> tuple[str, ...]:
+    return (
+        f"{moment(line.time):%d/%m/%Y %H:%M:%S}",
+        line.name,
+        line.device,
+        done(line),
+        about(line),
+        str(line.place) if line.place else "",
+        line.standing,
+        line.commit,
+    )
+
+
+def _written(cells: Iterable[list[str]]) -> bytes:
     out = StringIO(newline="")
-    table = csv.writer(out, lineterminator="\r\n")
-    table.writerow([phrase("vi", f"audit.csv.{name}") for name in HEADS])
-    for line in lines:
-        place = str(line.place) if line.place else ""
-        cells = (
-            f"{moment(line.time):%d/%m/%Y %H:%M:%S}",
-            line.name,
-            line.device,
-            _done(line),
-            _about(line),
-            place,
-            line.standing,
-            line.commit,
-        )
-        table.writerow([_plain(cell) for cell in cells])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    csv.writer(out, lineterminator="\r\n").writerows(cells)
+    return out.getvalue().encode()
 
 
 def _plain(text: str) -> str:
@@ -48,16 +61,19 @@ def _plain(text: str) -> str:
     return f"'{line}" if line.startswith(_FORMULA) else line
 
 
-def _done(line: Line) -> str:
-    return taken_words(line.taken, "vi") if line.taken else _what(line.what)
+def done(line: Line) -> str:
+    """What was done, in Vietnamese."""
+    return taken_words(line.taken, "vi") if line.taken else what(line.what)
 
 
-def _about(line: Line) -> str:
+def about(line: Line) -> str:
+    """What it was about, and how much of it left."""
     much = counted(line.taken, "vi") if line.taken else ""
     return " · ".join(part for part in (line.about, much) if part)
 
 
-def _what(what: str) -> str:
-    if what in OPERATIONS:
-        return phrase("vi", f"audit.op.{what}")
-    return phrase("vi", f"office.act.{what}") if what in set(Act) else what
+def what(code: str) -> str:
+    """An act of the workflow or a kind of operation, in words."""
+    if code in OPERATIONS:
+        return phrase("vi", f"audit.op.{code}")
+    return phrase("vi", f"office.act.{code}") if code in set(Act) else code

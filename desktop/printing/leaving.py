@@ -17,6 +17,7 @@ from db.actions.exports import Copy, Leaving
 from desktop.written import write_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from db.acting import Done, Store
@@ -29,13 +30,15 @@ BESIDE: Final = ".antin"
 class Papers:
     """A PDF that a person looks at before it leaves, and what a file of it is called at first.
 
-    It is a copy of something, or the file of a ``document`` as it is.
+    It is a copy of something, or the file of a ``document`` as it is. ``vouch`` makes what goes
+    beside a saved file.
     """
 
     content: bytes
     name: str
     copy: Copy
     document: str = ""
+    vouch: Callable[[Store, bytes], bytes] | None = None
 
     @property
     def form(self) -> str:
@@ -57,8 +60,9 @@ def record(store: Store, papers: Papers, way: Way, pages: int, copies: int = 1) 
 
 def save(store: Store, papers: Papers, pages: int, path: Path) -> Done:
     """Write the act, then the PDF. Raises NotAllowed, NotFound, DiskFull, FileUnwritable."""
+    beside = papers.vouch(store, papers.content) if papers.vouch else b""
     done = record(store, papers, Way.PDF, pages)
-    write_whole(path, papers.content)
+    _write(path, papers.content, beside)
     return done
 
 
@@ -67,10 +71,14 @@ def save_table(
 ) -> Done:
     """The same for a table; what vouches for it goes ``beside`` it, under its name and BESIDE."""
     done = exports.take(store, copy, Leaving(way, digest(content)))
+    _write(path, content, beside)
+    return done
+
+
+def _write(path: Path, content: bytes, beside: bytes) -> None:
     write_whole(path, content)
     if beside:
         write_whole(path_beside(path), beside)
-    return done
 
 
 def path_beside(path: Path) -> Path:

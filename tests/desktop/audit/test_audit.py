@@ -13,11 +13,16 @@ from core.commits.fold import OPERATIONS
 from core.office.terms import Act
 from db import models
 from db.engine import writes
-from db.queries import audit
+from db.queries import audit, journal
+from db.queries.journal import Line
 from desktop.audit.faces import CHOICES, what_words
+from desktop.audit.gathering import Gathering
 from desktop.audit.screen import SCREEN, AuditScreen
+from desktop.printing.sheet import PrintSheet
+from desktop.widgets.progress_sheet import ProgressSheet
 from tests.db.test_worklists import Office
 from tests.desktop import looks
+from tests.desktop.forms.reading import read
 from tests.desktop.outgoing.stage import Stage
 
 
@@ -205,6 +210,59 @@ def test_a_signed_extract_is_saved_and_checked(seats, office, tmp_path: Path) ->
     _check(seat, target)
     words = [label.text() for label in seat.stage.window.scrim.findChildren(QLabel)]
     assert any("KHÔNG còn nguyên vẹn" in text for text in words)
+
+
+def test_an_extract_on_paper_says_what_was_asked_and_is_vouched_for(
+    seats, office, tmp_path: Path
+) -> None:
+    seat = seats()
+    seat.stage.press("F5")
+    seat.ask("what", "Trình chỉ huy")
+    seat.stage.press("Ctrl+P")
+    seat.stage.settle(lambda: isinstance(seat.stage.window.scrim.card, PrintSheet))
+    sheet = seat.stage.window.scrim.card
+    seat.stage.settle(lambda: sheet.pane.view.page_count == 2)
+    said = " ".join(span.text for span in read(sheet._papers.content).spans)
+    assert "BẢN TRÍCH NHẬT KÝ HỆ THỐNG" in said
+    assert "Việc: Trình chỉ huy" in said
+    assert "Luồng quyền hạn: đến số" in said
+    assert "Bản trích này có 1 (một) việc." in said
+    assert "217/TM-TH · Về việc bảo đảm thông tin" in said
+    assert "người in Người tra" in said
+    seat.stage.press("Ctrl+S")
+    target = tmp_path / "trich.pdf"
+    seat.stage.press("Ctrl+A")
+    seat.stage.type(str(target))
+    seat.stage.press("Return")
+    seat.stage.settle((tmp_path / "trich.pdf.antin").exists)
+    _check(seat, target)
+    toast = seat.stage.window.toasts._text
+    assert toast.text().startswith("Bản trích nguyên vẹn: 1 việc, Người tra lập lúc ")
+    seat.ask("what", "In, lưu biểu mẫu")
+    assert seat.done()[0] == "Lưu PDF bản trích nhật ký"
+    assert seat.titles()[0].endswith(" · 1 dòng, 2 trang")
+
+
+def test_many_acts_are_read_in_parts_that_can_be_stopped(seats, office) -> None:
+    seat = seats()
+    [first, *_] = seat.view.model.ids
+    heard: list[list[list[Line]]] = []
+
+    def begun() -> Gathering:
+        made = Gathering(seat.stage.context, seat.view, [first] * 3 * 1000, journal.rows)
+        made.gathered.connect(heard.append)
+        made.begin()
+        return made
+
+    begun()
+    assert isinstance(seat.stage.window.scrim.card, ProgressSheet)
+    seat.stage.settle(lambda: seat.stage.window.scrim.card is None)
+    [parts] = heard
+    assert len(parts) == 6
+    begun()
+    seat.stage.press("Escape")
+    seat.stage.settle(lambda: seat.stage.window.scrim.card is None)
+    assert len(heard) == 1
 
 
 def _check(seat: Seat, path: Path) -> None:
