@@ -361,6 +361,10 @@ class NumbersKept(Refused):
     """Numbers that are kept for documents to come are in the way of closing the year."""
 
 
+class NumbersOut(Refused):
+    """Another machine may have given numbers of the year of which nothing is known here."""
+
+
 class BookClosed(Refused):
     """The book was closed for this period."""
 

@@ -312,9 +312,18 @@ class VoidNumbers(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True)
     by: By
 
 
+class Out(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """Numbers that a machine still holds, of which nothing is known yet."""
+
+    device: Id
+    first: Count
+    last: Count
+
+
 class Close(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """A register is closed for a month or a year: what stood in it, the commit before this one in
-    the machine's chain, and the signed sheet that says so.
+    the machine's chain, the numbers that other machines still hold (``out``), and the signed sheet
+    that says so.
     """
 
     period: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2]))?\Z")]
@@ -324,6 +333,7 @@ class Close(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     last: Whole = 0
     voids: Whole = 0
     file: File | None = None
+    out: tuple[Out, ...] = ()
     by: By
 
 

@@ -92,6 +92,16 @@ def _book(commit: Commit, op: Op, state: State, places: Places) -> Shut | None:
     return Shut("book-closed", closing.shutting(mine, year, at) is not None)
 
 
+def _close(commit: Commit, op: Op, state: State, _places: Places) -> Shut | None:
+    """A month is closed over what other machines hold only by naming it, a year not at all. Which
+    of that the author knew does not stand in the book: what he missed competes with the closing.
+    """
+    header, period = commit.header, op.body["period"]
+    held = closing.outstanding(state.get("leases", {}).values(), header.device, header.inc)
+    named = [closing.Out(**one) for one in op.body.get("out", ())] if "-" in period else []
+    return Shut("numbers-out", seen=False) if closing.unnamed(held, named) else None
+
+
 def _dated(commit: Commit, op: Op) -> datetime.date:
     """The day of issue that a document gets with the number, the earliest of those that come out
     of an old book; else that of the act.
@@ -145,6 +155,7 @@ _RULES: dict[str, Callable[[Commit, Op, State, Places], Shut | None]] = {
     **dict.fromkeys(_WRITES, _dossier),
     **dict.fromkeys(_NUMBERS, _book),
     **dict.fromkeys(_STEPS, _document),
+    "register.close": _close,
 }
 
 CONCERNED = frozenset(_RULES)

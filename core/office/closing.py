@@ -8,11 +8,56 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from core import errors
 
 MONTHS = 12
+
+
+class Out(NamedTuple):
+    """Numbers that another machine may have given without its being known here; ``label`` is what
+    the machine is called, where that is asked for.
+    """
+
+    device: str
+    first: int
+    last: int
+    label: str = ""
+
+
+def outstanding(leases: Iterable[Mapping[str, Any]], device: str, inc: int) -> tuple[Out, ...]:
+    """What machines other than this life of one device still hold of a book's numbers.
+
+    ``leases`` are those of the book's state. A holder who was given up for lost, so that somebody
+    else numbers behind his range, holds nothing any more (sync.md §4.6).
+    """
+    held = sorted(leases, key=lambda one: int(one["first"]))
+    return tuple(
+        Out(one["device"], one["top"] + 1, one["end"] - 1)
+        for place, one in enumerate(held)
+        if (one["device"], one["inc"]) != (device, inc)
+        and "returned" not in one
+        and one["top"] < one["end"] - 1
+        and all(_holder(later) == _holder(one) for later in held[place:])
+    )
+
+
+def _holder(lease: Mapping[str, Any]) -> tuple[str, int]:
+    return lease["device"], lease["inc"]
+
+
+def unnamed(held: Iterable[Out], named: Collection[Out]) -> tuple[Out, ...]:
+    """Those of ``held`` that lie in no range of the same machine among ``named``."""
+    return tuple(
+        one
+        for one in held
+        if not any(
+            said.device == one.device and said.first <= one.first and one.last <= said.last
+            for said in named
+        )
+    )
 
 
 def last_day(period: str) -> datetime.date:
@@ -56,14 +101,15 @@ def check(
     busy: Collection[str],
     kept: int,
     today: datetime.date,
+    out: Sequence[Out] = (),
 ) -> None:
     """Whether a book of ``year`` may be closed for a period now.
 
     ``closed`` are its closings, ``busy`` the months in which numbers were given, ``kept`` how many
-    numbers wait for a document. Raises errors.BookClosed for what is closed already, PeriodNotOver
-    before the period's last day, PeriodsOpen where an earlier month with numbers is open,
-    NumbersKept for a year that would leave numbers without a fate, OtherBook for a period of
-    another year.
+    numbers wait for a document, ``out`` what other machines hold. Raises errors.BookClosed for what
+    is closed already, PeriodNotOver before the period's last day, PeriodsOpen where an earlier
+    month with numbers is open, NumbersKept and NumbersOut for a year that would leave numbers
+    without a fate, OtherBook for a period of another year.
     """
     whole = period == f"{year:04}"
     if not whole and period not in months(year):
@@ -75,6 +121,8 @@ def check(
         raise errors.PeriodNotOver(period=period)
     if whole and kept:
         raise errors.NumbersKept(count=kept)
+    if whole and out:
+        raise errors.NumbersOut(machine=out[0].label, first=out[0].first, last=out[0].last)
     earlier = sorted(each for each in busy if each < period and each not in closed)
     left = [each for each in earlier if not any(done > each for done in closed)]
     if left and not whole:

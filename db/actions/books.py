@@ -64,7 +64,8 @@ def _refuse_twice(act: Acting, kind: str, name: str, year: int) -> None:
 
 def close(store: Store, book: str, shown: Figures, sheet: NewFile | None = None) -> Done:
     """Close a book for the period of ``shown``: what the person saw, and what the signed ``sheet``
-    says, is what stands in the book. No number of the period is given afterwards.
+    says, is what stands in the book; what other machines hold of it is named. No number of the
+    period is given afterwards.
 
     Raises NotAllowed, BookChanged where anything was written since, and what
     :func:`core.office.closing.check` raises; nothing is changed then.
@@ -76,8 +77,10 @@ def close(store: Store, book: str, shown: Figures, sheet: NewFile | None = None)
         year = int(field(state, "year", 0))
         kept = len(state.get("reserved", ()))
         months = busy(act.connection, book, year)
-        closing.check(shown.period, year, periods(state), months, kept, store.today())
-        if figures_in(act.connection, act.store, book, shown.period) != shown:
+        stands = figures_in(act.connection, act.store, book, shown.period)
+        done, today = periods(state), store.today()
+        closing.check(shown.period, year, done, months, kept, today, stands.out)
+        if stands != shown:
             raise BookChanged
         if sealed:
             keep(act, sealed)
@@ -91,6 +94,9 @@ def close(store: Store, book: str, shown: Figures, sheet: NewFile | None = None)
             voids=shown.voids,
             head=shown.head,
             file=sealed.body(SHEET, "attachment", 0) if sealed else None,
+            out=tuple(
+                {"device": one.device, "first": one.first, "last": one.last} for one in shown.out
+            ),
             by=act.by(),
         )
         return Done(act.append(), book)

@@ -12,11 +12,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core.commits import merge
+from core.commits import merge, old_books
 from core.commits.fold import State
 from core.commits.ids import op_id
 from core.errors import NotFound, SuffixRefused
 from core.office import closing, day, numbering
+from core.office.closing import Out
 from core.sync import lease
 from core.sync.lease import LeaseState
 from db import facts, models, visible
@@ -49,9 +50,10 @@ class RegisterRow:
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What became of a number, or of all from it to ``until``: ``document``, ``void``, ``kept``, or
-    ``lost``: a machine held it and never gave it. ``document`` is empty for whom it is not for;
-    ``reason`` is that of a void or kept number, and the name of the machine of lost ones.
+    """What became of a number, or of all from it to ``until``: ``document``, ``taken_over`` for one
+    from an old book, ``void``, ``kept``, or ``lost``: a machine held it and never gave it.
+    ``document`` is empty for whom it is not for; ``reason`` is that of a void or kept number, and
+    the name of the machine of lost ones.
     """
 
     number: int
@@ -67,7 +69,7 @@ class Fate:
 @dataclass(frozen=True, slots=True)
 class Figures:
     """What a book holds in a period, and the commit on which this device's chain ends; first and
-    last number are 0 where there is none.
+    last number are 0 where there is none. ``out`` is what other machines may have given besides.
     """
 
     period: str
@@ -76,6 +78,7 @@ class Figures:
     last: int
     voids: int
     head: str
+    out: tuple[Out, ...] = ()
 
 
 def registers(store: Store, kinds: Iterable[str] = ()) -> list[RegisterRow]:
@@ -159,14 +162,14 @@ def fates(store: Store, book: str) -> list[Fate]:
         state = facts.states(connection, [("register", book)]).get(("register", book))
         if state is None:
             raise NotFound(kind="register")
-        named = _documents(connection, store, book)
+        named = _documents(connection, store, book, state)
         labels = _labels(connection)
     found = [*named, *_spare(state)]
     lost = _lost(lease.leases(state), {each.number for each in found}, labels)
     return sorted([*found, *lost], key=lambda one: (one.number, len(one.suffix), one.suffix))
 
 
-def _documents(connection: sa.Connection, store: Store, book: str) -> list[Fate]:
+def _documents(connection: sa.Connection, store: Store, book: str, state: State) -> list[Fate]:
     table = models.Document
     own = sa.select(table.id).where(
         table.register == book, *visible.documents(connection, store.viewer)
@@ -179,7 +182,7 @@ def _documents(connection: sa.Connection, store: Store, book: str) -> list[Fate]
             row.number,
             row.suffix,
             row.number,
-            "document",
+            "taken_over" if old_books.is_old(state, row.number, row.suffix) else "document",
             row.id if row.id in seen else "",
             row.subject if row.id in seen else "",
             row.dated or "",
@@ -247,7 +250,15 @@ def figures_in(connection: sa.Connection, store: Store, book: str, period: str) 
     ]
     numbers = [*lines, *voids]
     first, last = min(numbers, default=0), max(numbers, default=0)
-    return Figures(period, len(lines), first, last, len(voids), _head(connection, store))
+    head, out = _head(connection, store), _out(connection, store, state)
+    return Figures(period, len(lines), first, last, len(voids), head, out)
+
+
+def _out(connection: sa.Connection, store: Store, state: State) -> tuple[Out, ...]:
+    """The numbers of a book that other machines hold, with what these are called."""
+    author, labels = store.author, _labels(connection)
+    held = closing.outstanding(state.get("leases", {}).values(), author.device, author.inc)
+    return tuple(one._replace(label=labels.get(one.device, "")) for one in held)
 
 
 def _day_of(connection: sa.Connection, stream: str, op: str) -> str:

@@ -13,6 +13,7 @@ from desktop.wording import number
 from desktop.words import word
 
 if TYPE_CHECKING:
+    from core.office.closing import Out
     from db.acting import Done, Store
     from desktop.books.closing import Ready
     from desktop.context import Context
@@ -40,7 +41,13 @@ def close_sheet(context: Context, found: Ready) -> PinSheet:
         ("books.close.lines", number(shown.lines)),
         ("books.close.numbers", "–".join(ends) if shown.last else word("books.close.none")),
         ("books.close.voids", number(shown.voids)),
+        *(("books.close.out", _held(one)) for one in shown.out),
         ("books.close.ends", word("books.close.warning")),
     )
     sheet = PinSheet("books.close.title", summary, "books.close.do", sign, period=said)
     return sheet
+
+
+def _held(out: Out) -> str:
+    """Numbers that another machine may still give, and which one."""
+    return f"{number(out.first)}–{number(out.last)} · {out.label}"

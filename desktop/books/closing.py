@@ -44,21 +44,21 @@ class Ready:
 
 def ready(store: Store, choice: Choice, period: str) -> Ready:
     """Look whether a register can be closed, and with what. Raises NotFound for a book without a
-    register, BookClosed, PeriodNotOver, PeriodsOpen, NumbersKept, BookChanged.
+    register, BookClosed, PeriodNotOver, PeriodsOpen, NumbersKept, NumbersOut, BookChanged.
     """
     row = choice.register
     if row is None:
         raise NotFound(kind="register")
     kept = len(row.kept)
-    closing.check(period, row.year, row.closed, row.busy, kept, store.today())
-    found = printing.content(store, choice, period)
     shown = numbers.figures(store, row.id, period)
+    closing.check(period, row.year, row.closed, row.busy, kept, store.today(), shown.out)
+    found = printing.content(store, choice, period)
     stands = summary(found.lines)
     if (stands.lines, len(stands.voids)) != (shown.lines, shown.voids):
         raise BookChanged
     stands = replace(stands, first=shown.first, last=shown.last)
     code = check_code(BOOKS[choice.form], found.lines)
-    says = Closing(found.cover, period, stands, code, shown.head, found.how.person)
+    says = Closing(found.cover, period, stands, code, shown.head, found.how.person, shown.out)
     return Ready(row.id, row.name, shown, says)
 
 

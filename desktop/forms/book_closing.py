@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from core.office.book_lines import Summary
     from core.office.books import Cover
+    from core.office.closing import Out
 
 TITLE, BODY = Type(fonts.BOLD, 14), Type(fonts.REGULAR, 13)
 DATE, SIGNER = Type(fonts.ITALIC, 13), Type(fonts.BOLD, 13)
@@ -52,7 +53,8 @@ GROUP = 4
 @dataclass(frozen=True, slots=True)
 class Closing:
     """What is closed: the book's cover, the period (``2026`` or ``2026-03``), what stands in it,
-    the code of its lines as printed, and the commit on which the machine's chain ends (base64url).
+    the code of its lines as printed, and the commit on which the machine's chain ends (base64url);
+    ``out`` is what other machines still hold of its numbers.
     """
 
     cover: Cover
@@ -61,6 +63,7 @@ class Closing:
     code: str
     head: str
     clerk: str
+    out: tuple[Out, ...] = ()
 
 
 def render(closing: Closing, day: datetime.date, watermark: str = "") -> Rendered:
@@ -102,6 +105,9 @@ def says(closing: Closing) -> Iterator[str]:
     ends = ";" * (len(stands.voids) - 1) + "."
     for (number, why), end in zip(stands.voids, ends, strict=False):
         yield f"- {pad_number(number)}: {why}{end}"
+    for held in closing.out:
+        ends = f"{pad_number(held.first)} đến {pad_number(held.last)}"
+        yield f"Số còn ở máy khác, chưa báo về: từ {ends} ({held.label})."
     yield f"Mã kiểm tra của bản in: {closing.code}."
     yield f"Mốc chuỗi ghi nhận của máy: {grouped(closing.head)}."
 

@@ -9,14 +9,15 @@ from dataclasses import replace
 
 import pytest
 
+from core.commits import check
 from core.commits.check import Verdict
 from core.commits.format import Commit, Op
-from core.errors import BookClosed, DossierClosed, WriteRefused
+from core.errors import BookChanged, BookClosed, DossierClosed, NumbersOut, WriteRefused
 from core.office.completeness import Lack
 from core.office.dossiers import Stage
 from db import authoring, commits, facts, incarnation
-from db.acting import Store, acting
-from db.actions import dossiers, incoming
+from db.acting import Store
+from db.actions import books, dossiers, incoming
 from db.engine import writes
 from db.queries import dossiers as lists
 from db.queries import numbers as asked
@@ -87,6 +88,12 @@ def test_a_dossier_closed_meanwhile_loses_nothing_and_says_so(world: World) -> N
     refused(world, there, forged(there, "dossier.take", dossier), "dossier-closed")
 
 
+def judged(store: Store, commit: Commit) -> Verdict:
+    """What a receiver that holds the same thinks of a commit."""
+    with store.engine.connect() as connection:
+        return check.judge(commit, facts.of(connection, store.realm, commit)).verdict
+
+
 def refused(world: World, store: Store, commit: Commit, reason: str) -> None:
     """Neither the machine's own check lets it pass, nor the server's, nor another machine's."""
     author = replace(store.author, inc=commit.header.inc)
@@ -123,11 +130,24 @@ def test_a_number_of_a_closed_book_competes_or_waits(world: World) -> None:
     for machine in (world.clerk, world.commander):
         world.pull(machine)
     world.unit.watch.time += 43 * DAY  # the last day of the year
-    with acting(here) as act:  # a program that closes over what another machine still holds
-        shown = asked.figures(here, book, "2026-12")
-        told = {"lines": shown.lines, "head": shown.head}
-        act.add("register.close", book, period="2026-12", by=act.by(), **told)
-        act.append()
+    with pytest.raises(NumbersOut) as said:
+        books.close(here, book, asked.figures(here, book, "2026"))
+    assert said.value.facts == {"machine": "Máy chỉ huy", "first": 5, "last": 11}
+    shown = asked.figures(here, book, "2026-12")
+    told = {"lines": shown.lines, "head": shown.head, "by": {"name": "x"}}
+    out = [{"device": world.commander.mine.device, "first": 5, "last": 11}]
+    # a program that does not name what another machine holds is found out by every receiver
+    for period, named, verdict in (
+        ("2026-12", {}, Verdict.CONFLICT),
+        ("2026-12", {"out": out}, Verdict.OK),
+        ("2026", {"out": out}, Verdict.CONFLICT),
+    ):
+        made = forged(here, "register.close", book, period=period, **told, **named)
+        assert judged(here, made) is verdict, period
+    with pytest.raises(BookChanged):
+        books.close(here, book, replace(asked.figures(here, book, "2026-11"), out=()))
+    books.close(here, book, asked.figures(here, book, "2026-11"))
+    books.close(here, book, asked.figures(here, book, "2026-12"))
     give(there, book)
     met(world)
     assert [(one.number, one.fate) for one in asked.fates(here, book)][-1] == (5, "document")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from core import errors
 from core.office import closing
 
+Lease = dict[str, Any]
 MONTHS = closing.months(2026)
 PERIODS = (*MONTHS, "2026")
 NEXT_YEAR = datetime.date(2027, 1, 4)
@@ -86,3 +88,55 @@ def test_whatever_is_tried_the_closings_stay_in_order(tried: list[str], busy: se
     assert months == sorted(set(months))
     assert closed.count("2026") <= 1
     assert "2026" not in closed[:-1]
+
+
+# -- what other machines hold ----------------------------------------------------------------------
+
+MACHINES = st.sampled_from([("a", 1), ("a", 2), ("b", 1)])
+
+
+def _leases(holders: list[tuple[str, int]], used: list[int], returned: list[bool]) -> list[Lease]:
+    """Ranges of ten numbers, one behind the other."""
+    made: list[Lease] = []
+    for place, (holder, gone, back) in enumerate(zip(holders, used, returned, strict=False)):
+        first = 1 + 10 * place
+        one = {"device": holder[0], "inc": holder[1], "first": first, "end": first + 10}
+        made.append(one | {"top": first - 1 + gone} | ({"returned": "op"} if back else {}))
+    return made
+
+
+@given(
+    st.lists(MACHINES, max_size=5),
+    st.lists(st.integers(0, 10), min_size=5, max_size=5),
+    st.lists(st.booleans(), min_size=5, max_size=5),
+)
+def test_a_machine_holds_what_it_did_not_use_return_or_lose(
+    holders: list[tuple[str, int]], used: list[int], returned: list[bool]
+) -> None:
+    leases = _leases(holders, used, returned)
+    found = closing.outstanding(leases, "a", 1)
+    told = {number for one in found for number in range(one.first, one.last + 1)}
+    for place, lease in enumerate(leases):
+        me = (lease["device"], lease["inc"])
+        lost = any((one["device"], one["inc"]) != me for one in leases[place:])
+        held = me != ("a", 1) and "returned" not in lease and not lost
+        rest = set(range(lease["top"] + 1, lease["end"]))
+        assert rest & told == (rest if held else set())
+        assert not told & set(range(lease["first"], lease["top"] + 1))
+    assert closing.unnamed(found, found) == ()
+    assert closing.unnamed(found, ()) == found
+
+
+def test_a_year_is_not_closed_over_what_another_machine_holds() -> None:
+    out = (closing.Out("b", 5, 12, "Máy chỉ huy"),)
+    with pytest.raises(errors.NumbersOut) as refused:
+        closing.check("2026", 2026, (), (), 0, NEXT_YEAR, out)
+    assert refused.value.facts == {"machine": "Máy chỉ huy", "first": 5, "last": 12}
+    closing.check("2026-03", 2026, (), (), 0, NEXT_YEAR, out)
+
+
+def test_what_was_named_may_have_become_less_and_not_more() -> None:
+    named = [closing.Out("b", 5, 12)]
+    for first, last, left in ((5, 12, 0), (7, 12, 0), (4, 12, 1), (5, 13, 1)):
+        assert len(closing.unnamed([closing.Out("b", first, last)], named)) == left
+    assert len(closing.unnamed([closing.Out("c", 5, 12)], named)) == 1

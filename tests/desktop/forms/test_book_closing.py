@@ -11,6 +11,7 @@ from core.commits.ids import b64
 from core.errors import NotCanonical
 from core.office.book_lines import Summary
 from core.office.books import Form
+from core.office.closing import Out
 from core.signing.places import places
 from desktop.forms import book_closing
 from desktop.forms.book_closing import Closing
@@ -100,3 +101,10 @@ def test_the_clerks_field_is_made_and_stands_on_the_last_page_above_the_name(voi
 def test_the_same_closing_gives_the_same_bytes() -> None:
     once, again = (book_closing.render(CLOSING, DAY).pdf for _ in "ab")
     assert once == again
+
+
+def test_what_another_machine_still_holds_stands_on_the_sheet() -> None:
+    held = (Out("x", 1291, 1300, "Máy văn thư 2"),)
+    told = bare("Số còn ở máy khác, chưa báo về: từ 1291 đến 1300 (Máy văn thư 2).")
+    assert told in said(replace(CLOSING, out=held))
+    assert bare("máy khác") not in said(CLOSING)
