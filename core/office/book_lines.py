@@ -21,11 +21,16 @@ class Fate(StrEnum):
     """What became of what a line stands for."""
 
     GIVEN = "given"
+    TAKEN_OVER = "taken_over"  # from an old book: its number was not given here
     CANCELLED = "cancelled"
     VOID = "void"
     RESERVED = "reserved"
     OPEN = "open"  # numbers of a range that nobody has used
     HEADING = "heading"  # no entry: the heading (đề mục) of those after it
+
+
+ENTRIES: Final = (Fate.GIVEN, Fate.TAKEN_OVER, Fate.CANCELLED)
+"""Lines with a document, dossier or entry of a list: what a book says that it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +93,10 @@ def sums(lines: Iterable[Line], book: Book) -> tuple[int, ...]:
 def summary(lines: Sequence[Line]) -> Summary:
     """Return what a closing says of a register's lines; ``lines`` counts those with a document."""
     by = {fate: [line for line in lines if line.fate is fate] for fate in Fate}
+    entries = [line for fate in ENTRIES for line in by[fate]]
     with_number = [line.number for line in lines if line.number and line.fate is not Fate.OPEN]
     return Summary(
-        len(by[Fate.GIVEN]) + len(by[Fate.CANCELLED]),
+        len(entries),
         min(with_number, default=0),
         max(with_number, default=0),
         tuple((line.number, _reason(line)) for line in by[Fate.VOID]),
@@ -132,7 +138,7 @@ def totals(book: Book, lines: Sequence[Line], permanent: str = "") -> Iterator[s
     """Return the sentences at the end; ``permanent`` is the word that the list of dossiers uses for
     a retention without end.
     """
-    entries = [line for line in lines if line.fate in {Fate.GIVEN, Fate.CANCELLED}]
+    entries = [line for line in lines if line.fate in ENTRIES]
     if book.form is Form.DOSSIERS:
         forever = sum(line.cells[2] == permanent for line in entries)
         yield (
@@ -152,6 +158,7 @@ def totals(book: Book, lines: Sequence[Line], permanent: str = "") -> Iterator[s
 
 _THING: Final[dict[str, str]] = {Form.POST: "lượt gửi", Form.LOANS: "lượt sử dụng bản lưu"}
 _ASIDE: Final = {
+    Fate.TAKEN_OVER: "Trong đó có {} văn bản chuyển từ sổ cũ.",
     Fate.CANCELLED: "Trong đó có {} văn bản đã hủy.",
     Fate.VOID: "Ngoài ra có {} số bỏ.",
     Fate.RESERVED: "Ngoài ra có {} số đang giữ.",

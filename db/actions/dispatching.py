@@ -25,7 +25,7 @@ from core.office.terms import Act, Kind, State
 from core.office.typography import short_date
 from db.acting import Acting, Done, Store, acting
 from db.actions.files import current
-from db.actions.outgoing import ISSUED
+from db.actions.outgoing import ISSUED, OUT_THERE
 
 WAYS = ("network", "bundle", "hand", "post", "fax", "other")
 """How a document goes to a recipient; what goes by post stands in the book of the post."""
@@ -164,7 +164,10 @@ def lend(store: Store, document: str, loan: Loan) -> Done:
     with acting(store) as act:
         act.require(Act.LEND)
         state = act.state("document", document)
-        if state["kind"] == Kind.INCOMING or state["step"]["name"] not in {*ISSUED, State.RECALLED}:
+        if state["kind"] == Kind.INCOMING or state["step"]["name"] not in {
+            *OUT_THERE,
+            State.RECALLED,
+        }:
             raise NotIssued
         for _, value in _away(state):
             raise FileCopyLent(day=_short(value["day"]))

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from core.commits.old_books import step_of
 from core.errors import AlreadyInDossier, DossierIncomplete, LastDossier, WrongStage
 from core.office import completeness, dossiers
 from core.office.dossiers import Stage
@@ -15,7 +16,7 @@ from db import filed
 from db.acting import Acting, Done, Store, acting
 from db.projections.values import Entries, field, members, text
 
-ENDED = frozenset({Step.DONE, Step.ISSUED, Step.RECEIVED})
+ENDED = frozenset({Step.DONE, Step.ISSUED, Step.RECEIVED, Step.TAKEN_OVER})
 """States of a document whose work has ended: in a dossier it is filed."""
 
 
@@ -61,7 +62,7 @@ def put_all(store: Store, dossier: str, documents: Sequence[str]) -> Done:
         for document in new:
             state = act.state("document", document)
             act.add("dossier.put", dossier, document=document, by=act.by())
-            if state["step"]["name"] in ENDED:
+            if step_of(state) in ENDED:
                 act.move(document, Act.FILE)
         return Done(act.append(), dossier)
 
@@ -93,7 +94,7 @@ def close(store: Store, dossier: str, title: str = "", retention: str = "") -> D
         _set(act, dossier, **named, total=total)
         _refuse_incomplete(act, dossier)
         for document in filed.visible_documents(act.connection, store.viewer, dossier):
-            if act.state("document", document)["step"]["name"] in ENDED:
+            if step_of(act.state("document", document)) in ENDED:
                 act.move(document, Act.FILE)
         _move(act, dossier, Act.CLOSE_DOSSIER)
         return Done(act.append(), dossier)

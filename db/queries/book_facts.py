@@ -49,6 +49,11 @@ class Paper:
         return full_code(number, str(row["symbol"])) if row["symbol"] else number.text()
 
     @property
+    def source(self) -> str:
+        """The name of the old book that its number is from; the empty text where there is none."""
+        return str(self.state.get("number", {}).get("source", ""))
+
+    @property
     def date(self) -> Cell:
         """The document's own date: that of issue, or what its author wrote on it."""
         own = self.row["kind"] != "incoming"

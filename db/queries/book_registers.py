@@ -83,7 +83,7 @@ def incoming(reader: Reader, scope: Scope) -> Iterator[Line]:
             paper.code,
             paper.date,
             reader.words.titled(paper),
-            joined(_whom(reader, row) for row in rows),
+            joined(_whom(reader, row) for row in rows) or paper.text("receiver"),
             day.day(min(row["given"] for row in rows)) if rows else "",
             joined(noted),
             joined(notes[name]),
@@ -120,7 +120,9 @@ def _in(scope: Scope) -> sa.ColumnElement[bool]:
 
 def _line(paper: Paper, *cells: Cell) -> Line:
     row = paper.row
-    fate = Fate.CANCELLED if row["state"] == State.CANCELLED else Fate.GIVEN
+    fate = Fate.TAKEN_OVER if paper.source else Fate.GIVEN
+    if row["state"] == State.CANCELLED:
+        fate = Fate.CANCELLED
     key = (row["number"], len(row["suffix"]), row["suffix"])
     return Line(cells, key, fate, row["number"], entity=row["id"])
 
@@ -138,7 +140,11 @@ def _listed(paper: Paper, name: str) -> list[str]:
 
 
 def _keepers(reader: Reader, paper: Paper) -> str:
-    """Who has the file copy: the clerks, and the drafter's own unit (NĐ 30/2020/NĐ-CP Đ.19)."""
+    """Who has the file copy: the clerks, and the drafter's own unit (NĐ 30/2020/NĐ-CP Đ.19); of
+    what comes from an old book it is known only as far as that says it.
+    """
+    if paper.source:
+        return ""
     drafter = reader.people.get(paper.row["drafter"])
     unit = drafter["unit"] if drafter else ""
     own = reader.units[unit] if unit in reader.units and unit != reader.store.unit else None
@@ -173,6 +179,7 @@ def _notes(reader: Reader, papers: dict[str, Paper]) -> dict[str, list[str]]:
     return {
         name: [
             *_gone(reader, paper),
+            *([f"Chuyển từ {paper.source}"] if paper.source else []),
             *(f"{word} {code}" for kind, word in RELATIONS.items() for code in links[name, kind]),
             paper.text("note"),
         ]

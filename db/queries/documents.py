@@ -35,12 +35,6 @@ PAGE = 100
 D = models.Document
 
 
-IN_BOOKS: Any = sa.or_(D.state != State.REGISTERED.value, D.number.is_not(None))
-"""Registered documents without a number are those of an old book (db.actions.taking_over): they can
-be found among all, and no step waits for them.
-"""
-
-
 @dataclass(frozen=True)
 class View:
     """A saved view: kinds of documents, states, whose, and between which deadlines.
@@ -116,7 +110,7 @@ def narrowing(connection: sa.Connection, store: Store, view: View) -> list[Any]:
     """What a view asks, as conditions; what the person may see is for the caller to add."""
     found: list[Any] = [D.kind.in_([kind.value for kind in view.kinds])]
     if view.states:
-        found += [D.state.in_([state.value for state in view.states]), IN_BOOKS]
+        found.append(D.state.in_([state.value for state in view.states]))
     people = visible.behalf(connection, store.viewer)
     assigned = D.id.in_(
         sa.select(models.Assignment.document).where(models.Assignment.person.in_(people))

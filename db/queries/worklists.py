@@ -19,7 +19,6 @@ from core.office.terms import Act, Kind, Role, State
 from core.office.workflow import COMMANDER, LEADERS
 from db import facts, models, visible
 from db.acting import Store
-from db.queries.documents import IN_BOOKS
 
 D = models.Document
 CAP: Final = 1000
@@ -87,12 +86,6 @@ def _mine(asker: Asker) -> Condition:
 def _by_others(asker: Asker) -> Condition:
     """Somebody else began it: nobody checks or signs what he drafted (NĐ 30/2020 Đ.12, 13)."""
     return D.drafter != asker.person
-
-
-def _in_books(_asker: Asker) -> Condition:
-    """It has a number here: what was taken over from an old book waits for nobody."""
-    found: Condition = IN_BOOKS
-    return found
 
 
 def _late(asker: Asker) -> Condition:
@@ -197,7 +190,7 @@ TABLE: Final[tuple[WorkList, ...]] = (
     _now("to_sign", LEADERS, _OUT, (State.TO_SIGN,), _by_others),
     _now("extensions", LEADERS, _IN, _HANDLED, _last(Act.ASK_EXTENSION)),
     _now("to_check", _CHECKERS, _OUT, (State.INITIALLED,), _by_others, _unchecked),
-    _now("to_submit", _CLERK, _IN, (State.REGISTERED,), _in_books),
+    _now("to_submit", _CLERK, _IN, (State.REGISTERED,)),
     _now("to_number", _CLERK, _OUT, (State.SIGNED,)),
     _now("to_seal", _CLERK, _OUT, (State.NUMBERED,)),
     _now("to_issue", _CLERK, _OUT, (State.SEALED,)),
@@ -212,7 +205,7 @@ TABLE: Final[tuple[WorkList, ...]] = (
     WorkList("unread", "waiting", LEADERS, _IN, _HANDLED, (_touched, _unread_by_others)),
     WorkList("receipts", "waiting", _CLERK, _OUT, _SENT, (_without_receipt,)),
     WorkList("unit_late", "unit", _READS_ALL, _IN, _OPEN, (_late,)),
-    WorkList("unit_open", "unit", _READS_ALL, _IN, _OPEN, (_in_books,)),
+    WorkList("unit_open", "unit", _READS_ALL, _IN, _OPEN),
     WorkList("unit_out", "unit", _READS_ALL, _OUT, _UNDER_WAY),
     WorkList("unit_unfiled", "unit", _READS_ALL, _IN, (State.DONE,)),
 )

@@ -14,12 +14,10 @@ from core.office.books import Form
 from core.office.numbering import Number, RegisterKind
 from core.office.terms import Act, Kind
 from db.queries import documents
-from desktop.background import Lane
-from desktop.books import closing, old_book, printing
+from desktop.books import closing, importing, printing
 from desktop.books.bar import name_of
 from desktop.books.close_sheet import close_sheet
 from desktop.books.give_sheet import GiveSheet, waiting
-from desktop.books.import_sheet import ImportSheet
 from desktop.books.number_sheets import ReserveSheet, VoidSheet
 from desktop.books.open_sheet import OpenSheet
 from desktop.printing.sheet import PrintSheet
@@ -35,7 +33,6 @@ if TYPE_CHECKING:
     from db.queries.rows import DocumentRow
     from desktop.books.choosing import Choice, Shelf
     from desktop.books.closing import Ready
-    from desktop.books.old_book import OldBook
     from desktop.context import Context
     from desktop.printing.leaving import Papers
     from desktop.screens import Place
@@ -65,8 +62,9 @@ class Acts:
             found.append(_command("export", run, "arrow_download", "Ctrl+E"))
         if shown is not None and shown.register is not None:
             found += self._of_periods(shelf, shown, shown.register, period)
-        if shown is not None and shown.form is Form.INCOMING and Act.REGISTER in shelf.may:
-            found.append(_command("import", self._import, "arrow_import", "Ctrl+I"))
+        if shown is not None and Act.TAKE_OVER in shelf.may and importing.registers(shelf):
+            run = partial(importing.ask, self._context, shelf, shown)
+            found.append(_command("import", run, "arrow_import", "Ctrl+I"))
         if Act.OPEN_REGISTER in shelf.may:
             found.append(_command("open", self._open, "book", "Ctrl+N"))
         return found
@@ -160,22 +158,6 @@ class Acts:
 
     def _show_sheet(self, book: RegisterRow, period: str) -> None:
         self._context.read(lambda store: closing.sheet_of(store, book.id, period), self._look)
-
-    def _import(self) -> None:
-        context = self._context
-
-        def chosen(paths: list[Path]) -> None:
-            path = paths[0]
-
-            def show(book: OldBook) -> None:
-                context.frame.open_sheet(ImportSheet(context, book, path.stem))
-
-            context.background.run(
-                Lane.WORKER, lambda: old_book.of_file(path), show, context.frame.show_error
-            )
-
-        sheet = PathSheet("books.import", chosen, filters="Excel (*.xlsx)")
-        context.frame.open_sheet(sheet)
 
     def _open(self) -> None:
         self._context.frame.open_sheet(OpenSheet(self._context))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 ACTS: Final = (
     Act.NUMBER,
-    Act.REGISTER,
+    Act.TAKE_OVER,
     Act.OPEN_REGISTER,
     Act.RESERVE_NUMBER,
     Act.VOID_NUMBER,

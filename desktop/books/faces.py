@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from desktop.widgets.chips import ChipTone
 
 CHIPS: Final[dict[Fate, ChipTone]] = {
+    Fate.TAKEN_OVER: "neutral",
     Fate.CANCELLED: "danger",
     Fate.VOID: "neutral",
     Fate.RESERVED: "violet",

@@ -1,5 +1,6 @@
-"""Takes an old book over: which columns it has, what each row says, what stands against it. Nothing
-is stored before the person says so; afterwards every row says what became of it.
+"""Takes an old book over into a register: which columns it has, what each row says, what stands
+against it. Nothing is stored before the person says so; afterwards every row says what became of
+it.
 """
 
 from __future__ import annotations
@@ -7,10 +8,10 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import Qt
 from typing_extensions import override
 
 from core.errors import AntinError
@@ -18,73 +19,57 @@ from db.acting import Done
 from db.actions import taking_over
 from desktop import clock
 from desktop.announce import announce_error
-from desktop.books import old_book
+from desktop.books import old_book, old_faces
 from desktop.books.menu_button import MenuButton
-from desktop.books.old_book import TARGETS, Flaw, OldBook, OldRow
+from desktop.books.old_book import OldBook
+from desktop.books.old_columns import TARGETS
+from desktop.books.old_rows import Flaw, OldRow
 from desktop.latest import Latest
 from desktop.widgets.buttons import Button
-from desktop.widgets.chips import ChipText
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import STRETCH, Column, Grid, Row, fix_size
-from desktop.widgets.register.faces import TITLE, Cell, Plan, RowFace
-from desktop.widgets.register.faces import Column as Heading
 from desktop.widgets.register.model import RegisterModel
 from desktop.widgets.register.register_list import RegisterList
 from desktop.widgets.sheet import Sheet
-from desktop.wording import day
-from desktop.words import bind, explain, word
+from desktop.words import bind, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
 
     from db.acting import Store
+    from db.queries.numbers import RegisterRow
     from desktop.context import Context
 
 WIDTH, HEIGHT = 1080, 300
-AT_ONCE: Final = 20
+AT_ONCE: Final = taking_over.AT_ONCE
 """Rows a piece of work in the database lane: other acts come in between."""
 NONE: Final = "-"
-PLAN: Final = Plan(
-    columns=(
-        Heading("books.import.place", 56, right=True),
-        Heading("books.column.incoming.2", 64, right=True),
-        Heading("books.column.incoming.1", 100),
-        Heading("books.column.incoming.3", 150),
-        Heading("books.column.incoming.4", 116),
-        Heading("books.column.incoming.6", 0),
-    ),
-    heads=("books.import.place", "books.column.incoming.6", "books.column.incoming.4"),
-    sorted_by=-1,
-    tall=True,
-)
+SOURCE_LIMIT: Final = 200
 
 
 class ImportSheet(Sheet):
-    """``source`` names the old book, as its file does."""
+    """``register`` takes it over; ``source`` names the old book, as its file does."""
 
-    def __init__(self, context: Context, book: OldBook, source: str) -> None:
-        self._context, self._book, self._source = context, book, source
+    def __init__(self, context: Context, register: RegisterRow, book: OldBook, source: str) -> None:
+        self._context, self._register, self._book = context, register, book
+        self._source = source[:SOURCE_LIMIT]
         self._asked = Latest(context)
         self.rows: list[OldRow] = []
+        self._by_place: dict[int, OldRow] = {}
         self._waiting: list[OldRow] = []
         self._failed: dict[int, Flaw] = {}
         self.taken = 0
-        self.columns = {target: MenuButton(f"books.import.{target}") for target in TARGETS}
+        self.columns = {target.name: MenuButton(target.key) for target in TARGETS[book.kind]}
         self._count = Label(role="sub", wrap=True)
-        model = RegisterModel[OldRow](self._fetch, lambda row: row.place, _face)
-        empty = EmptyState("document_text", "books.import.empty")
-        self.list = RegisterList("books.import.rows", model, PLAN, empty)
-        fix_size(self.list, height=HEIGHT)
+        self.list = self._preview(book.kind)
         self.cancel = Button("widgets.cancel", "ghost", hint="Esc")
-        self.accept = Button("books.import.do", "primary", n=0)
-        body = Column(Label("books.import.about", "hint", wrap=True), 2, gap=8)
-        body.addLayout(self._mapping())
-        body.addWidget(self._count)
-        body.addWidget(self.list)
-        super().__init__("books.import", body, Row(STRETCH, self.cancel, self.accept))
+        self.accept = Button("books.import.do", "primary", hint="Ctrl+Enter", n=0)
+        buttons = Row(STRETCH, self.cancel, self.accept)
+        super().__init__("books.import", self._body(), buttons)
         self.set_width(WIDTH)
         self.cancel.clicked.connect(self._leave)
         self.accept.clicked.connect(self._begin)
@@ -101,19 +86,45 @@ class ImportSheet(Sheet):
         self._waiting = []
         super().close_card()
 
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter takes over what can be."""
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.accept.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _preview(self, kind: str) -> RegisterList[OldRow]:
+        face = partial(old_faces.face, kind)
+        model = RegisterModel[OldRow](self._fetch, lambda row: row.place, face)
+        empty = EmptyState("document_text", "books.import.empty")
+        made = RegisterList("books.import.rows", model, old_faces.plan(kind), empty)
+        fix_size(made, height=HEIGHT)
+        return made
+
+    def _body(self) -> Column:
+        name, year = self._register.name, str(self._register.year)
+        about = Label("books.import.about", "hint", wrap=True, book=name, year=year)
+        body = Column(about, 2, gap=8)
+        body.addLayout(self._mapping())
+        body.addWidget(self._count)
+        body.addWidget(self.list)
+        return body
+
     def _mapping(self) -> Grid:
         grid = Grid((0, 0, 0, 0, 1), gaps=(12, 6))
         named = {
             str(at): partial(str, heading or f"{at + 1}")
             for at, heading in enumerate(self._book.headings)
         }
-        for place, (target, button) in enumerate(self.columns.items()):
-            at = self._book.columns.get(target)
+        for place, target in enumerate(TARGETS[self._book.kind]):
+            at, button = self._book.columns.get(target.name), self.columns[target.name]
             offered = [(NONE, partial(word, "books.import.none")), *named.items()]
             button.offer(offered, NONE if at is None else str(at))
-            button.chosen.connect(partial(self._map, target))
+            button.chosen.connect(partial(self._map, target.name))
             row, column = divmod(place, 2)
-            grid.addWidget(Label(f"books.import.{target}", "sub"), row, 2 * column)
+            grid.addWidget(Label(target.key, "sub"), row, 2 * column)
             grid.addWidget(button, row, 2 * column + 1)
         return grid
 
@@ -134,9 +145,9 @@ class ImportSheet(Sheet):
         if old_book.missing(self._book):
             self._know([])
             return
-        book, source, today = self._book, self._source, clock.today()
+        book, register, today = self._book, self._register.id, clock.today()
         self._asked.read(
-            lambda store: old_book.checked(store, old_book.rows(book, source, today)), self._know
+            lambda store: old_book.checked(store, register, old_book.rows(book, today)), self._know
         )
 
     def _know(self, rows: list[OldRow]) -> None:
@@ -145,13 +156,13 @@ class ImportSheet(Sheet):
 
     def _show_rows(self) -> None:
         """The rows with something against them first: they are what a person looks for."""
+        self._by_place = {row.place: row for row in self.rows}
         order = sorted(self.rows, key=lambda row: (row.good, row.place))
         self.list.show_ids(array("q", [row.place for row in order]))
         self._speak()
 
     def _fetch(self, ids: Sequence[int], done: Callable[[Sequence[OldRow]], None]) -> None:
-        by_place = {row.place: row for row in self.rows}
-        done([by_place[place] for place in ids if place in by_place])
+        done([self._by_place[place] for place in ids if place in self._by_place])
 
     def _begin(self) -> None:
         self._waiting = [row for row in self.rows if row.good]
@@ -173,10 +184,10 @@ class ImportSheet(Sheet):
         if not now:
             self._end()
             return
-        source = self._source
+        register, source = self._register.id, self._source
 
         def work(store: Store) -> Done:
-            return _take(store, now, source, self._failed)
+            return _take(store, register, source, now, self._failed)
 
         self._context.act(work, lambda _done: self._took(len(now)), self._stop)
 
@@ -211,7 +222,7 @@ class ImportSheet(Sheet):
         self.accept.say("books.import.do", n=good)
         self.accept.setEnabled(bool(good) and self.can_close)
         if lacking:
-            names = ", ".join(word(f"books.import.{target}") for target in lacking)
+            names = ", ".join(map(word, lacking))
             self._count.say("books.import.lacking", names=names)
         elif not self.can_close:
             self._count.say("books.import.under_way", n=self.taken, total=good)
@@ -219,46 +230,18 @@ class ImportSheet(Sheet):
             self._count.say("books.import.count", n=good, bad=len(self.rows) - good)
 
 
-def _take(store: Store, rows: Sequence[OldRow], source: str, failed: dict[int, Flaw]) -> Done:
-    """Take rows over, each by itself: one that fails keeps none of the others out."""
-    changed: frozenset[tuple[str, str]] = frozenset()
-    for row in rows:
-        try:
-            done = taking_over.take_over(store, row.entry, source, row.number)
-            changed |= done.changed
-        except AntinError as error:
+def _take(
+    store: Store, register: str, source: str, rows: Sequence[OldRow], failed: dict[int, Flaw]
+) -> Done:
+    """Take rows over in one act; where one of them fails each by itself, so that it keeps none of
+    the others out.
+    """
+    try:
+        return taking_over.take_over(store, register, source, [row.entry for row in rows])
+    except AntinError as error:
+        if len(rows) == 1:
             announce_error(error)
-            failed[row.place] = Flaw(error=error)
-    return Done(changed, "")
-
-
-def _face(row: OldRow) -> RowFace:
-    entry = row.entry
-    said = says(row.flaws[0]) if row.flaws else entry.subject
-    chips = (ChipText(word("books.import.wrong"), "danger"),) if row.flaws else ()
-    tone = "text2"
-    return RowFace(
-        said,
-        f"{row.place}. {said}. {entry.subject}",
-        chips=chips,
-        number=Cell(str(row.place), tone, "num"),
-        right_top=Cell(entry.code, tone),
-        cells=(
-            Cell(str(row.place), "text3", "num"),
-            Cell(row.number, tone, "num"),
-            Cell(day(date.fromisoformat(entry.arrived)) if entry.arrived else "", tone),
-            Cell(entry.issuer, tone),
-            Cell(entry.code, tone),
-            TITLE,
-        ),
-    )
-
-
-def says(flaw: Flaw) -> str:
-    """What stands against a row, in a sentence."""
-    if flaw.error is not None:
-        return explain(flaw.error).sentence()
-    facts = dict(flaw.facts)
-    if flaw.about:
-        facts["field"] = word(flaw.about)
-    return word(flaw.key, **facts)
+            failed[rows[0].place] = Flaw(error=error)
+            return Done(frozenset(), "")
+    each = [_take(store, register, source, [row], failed) for row in rows]
+    return Done(frozenset().union(*(done.changed for done in each)), "")

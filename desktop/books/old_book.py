@@ -1,264 +1,127 @@
-"""An old book of incoming documents in a spreadsheet: which column is what, what each row says, and
+"""An old book in a spreadsheet or a table of text: which column is what, what each row says, and
 what stands against taking it over. No Qt; nothing is stored.
 """
 
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from core.errors import (
-    AntinError,
-    BadDocumentCode,
-    FileUnreadable,
-    NotASpreadsheet,
-    TooLarge,
-)
-from core.office import duplicates, secrecy, validate
-from core.office.numbering import CODE_LIMIT, Code, parse_code
-from core.office.validate import Fault, IncomingRecord, Known, Severity
-from core.text import fold
-from db.actions.incoming import Incoming
-from db.queries import documents
-from desktop import reference
-from desktop.exchange import spreadsheet
+from core.errors import FileUnreadable, NotASpreadsheet, TooLarge
+from core.office import duplicates
+from db.queries import old_books
+from desktop.books import old_columns, old_rows
+from desktop.books.old_columns import TARGETS
+from desktop.books.old_rows import NO_NUMBER, Flaw, OldRow
+from desktop.exchange import csv_sheet, spreadsheet
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from db.acting import Store
-    from desktop.exchange.spreadsheet import Plain, Sheet
-    from desktop.phrases import Fact
+    from db.queries.old_books import Standing
+    from desktop.exchange.spreadsheet import Sheet
 
-TARGETS: Final = ("number", "arrived", "issuer", "code", "document_date", "subject", "note")
-"""What is taken over, in the order of the prescribed register."""
-NEEDED: Final = frozenset({"number", "arrived", "issuer", "subject"})
-_SAID: Final[Mapping[str, tuple[str, ...]]] = {
-    "number": ("so den", "so thu tu", "stt"),
-    "arrived": ("ngay den", "ngay nhan"),
-    "issuer": ("tac gia", "co quan ban hanh", "noi gui", "don vi gui", "co quan gui"),
-    "code": ("so, ky hieu", "so ky hieu", "so va ky hieu", "so/ky hieu"),
-    "document_date": ("ngay thang van ban", "ngay van ban", "ngay thang", "ngay ban hanh"),
-    "subject": ("trich yeu", "noi dung"),
-    "note": ("ghi chu",),
-}
-"""What headings say without their marks, the likeliest first."""
 HEADS: Final = 20
 """In so many rows from the top the headings are looked for."""
-_DATE: Final = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
-LETTER: Final = "cong-van"
-
-
-@dataclass(frozen=True)
-class Flaw:
-    """Something that stands against a row, as the key of a sentence with its facts; ``about`` is
-    the key of the field's name. ``error`` is why a row was not taken over after all.
-    """
-
-    key: str = ""
-    about: str = ""
-    facts: tuple[tuple[str, Fact], ...] = ()
-    error: AntinError | None = None
-
-
-@dataclass(frozen=True)
-class OldRow:
-    """A row: its place in the sheet, its number in the old book, the document, what is wrong."""
-
-    place: int
-    number: str
-    entry: Incoming
-    flaws: tuple[Flaw, ...] = ()
-
-    @property
-    def good(self) -> bool:
-        """Whether it can be taken over."""
-        return not self.flaws
+_ZIP: Final = b"PK"
 
 
 @dataclass(frozen=True)
 class OldBook:
-    """A sheet with its headings found; ``columns`` says where each target stands."""
+    """A sheet with its headings found, for a book of a kind; ``columns`` says where each target
+    stands.
+    """
 
+    kind: str
     sheet: Sheet
     head: int
     headings: tuple[str, ...]
     columns: Mapping[str, int]
 
 
-def read(data: bytes) -> OldBook:
-    """A spreadsheet with the columns guessed from its headings.
+def read(data: bytes, kind: str) -> OldBook:
+    """A spreadsheet or table with the columns guessed from its headings.
 
-    Raises what spreadsheet.read_sheet raises, and NotASpreadsheet where it has no row.
+    Raises what spreadsheet.read_sheet and csv_sheet.read_table raise, and NotASpreadsheet where it
+    has no row.
     """
-    sheet = spreadsheet.read_sheet(data)
+    packed = data.startswith(_ZIP)
+    sheet = spreadsheet.read_sheet(data) if packed else csv_sheet.read_table(data)
     if not sheet.rows:
         raise NotASpreadsheet
-    heads = [tuple(map(_text, row.cells)) for row in sheet.rows[:HEADS]]
-    guesses = [guess(each) for each in heads]
+    heads = [tuple(map(old_rows.text, row.cells)) for row in sheet.rows[:HEADS]]
+    guesses = [old_columns.guess(kind, each) for each in heads]
     best = max(range(len(guesses)), key=lambda at: (len(guesses[at]), -at))
-    return OldBook(sheet, best, heads[best], guesses[best])
+    return OldBook(kind, sheet, best, heads[best], guesses[best])
 
 
-def of_file(path: Path) -> OldBook:
+def of_file(path: Path, kind: str) -> OldBook:
     """:func:`read` of a file; raises FileUnreadable, too."""
     try:
         if path.stat().st_size > spreadsheet.MAX_FILE:
             raise TooLarge(limit=f"{spreadsheet.MAX_FILE >> 20} MB")
-        return read(path.read_bytes())
+        return read(path.read_bytes(), kind)
     except OSError as error:
         raise FileUnreadable from error
 
 
-def guess(headings: Sequence[str]) -> dict[str, int]:
-    """Which column each target stands in, by what the headings say; each column once."""
-    folded = [" ".join(fold(each).split()) for each in headings]
-    found: dict[str, int] = {}
-    for target, said in _SAID.items():
-        for words in said:
-            places = [
-                at for at, each in enumerate(folded) if words in each and at not in found.values()
-            ]
-            if places:
-                found[target] = places[0]
-                break
-    return found
-
-
 def missing(book: OldBook) -> tuple[str, ...]:
-    """The targets that need a column and have none."""
-    return tuple(target for target in TARGETS if target in NEEDED - book.columns.keys())
+    """The keys of what needs a column and has none."""
+    return tuple(
+        target.key
+        for target in TARGETS[book.kind]
+        if target.needed and target.name not in book.columns
+    )
 
 
-def rows(book: OldBook, source: str, today: datetime.date) -> list[OldRow]:
-    """What each row below the headings says; ``source`` names the old book in every note."""
-    return [
-        _row(each.number, each.cells, book.columns, source, today)
-        for each in book.sheet.rows[book.head + 1 :]
-    ]
+def rows(book: OldBook, today: datetime.date) -> list[OldRow]:
+    """What each row below the headings says."""
+    below = book.sheet.rows[book.head + 1 :]
+    if below and old_columns.only_counts([old_rows.text(each) for each in below[0].cells]):
+        below = below[1:]
+    return [old_rows.read(book.kind, each.number, each.cells, book.columns, today)
+            for each in below]  # fmt: skip
 
 
-def checked(store: Store, found: Sequence[OldRow]) -> list[OldRow]:
-    """The rows with those marked that stand in the books already, or twice in the sheet."""
-    seen: set[str] = set()
-    answer = []
+def checked(store: Store, register: str, found: Sequence[OldRow]) -> list[OldRow]:
+    """The rows with those marked whose number has its fate in the register already or stands twice
+    in the sheet, whose day does not fit, and whose document is here. Raises NotFound.
+    """
+    standing = old_books.standing(store, register)
+    keys = {row.place: _key(row) for row in found}
+    here, seen, answer = old_books.doubles(store, keys.values()), set[object](), []
     for row in found:
-        key = duplicates.key(row.entry.code, row.entry.issuer)
-        there = bool(key) and (key in seen or bool(documents.same(store, key)))
-        seen.add(key)
-        twice = (*row.flaws, Flaw("books.import.there"))
-        answer.append(replace(row, flaws=twice) if there and row.good else row)
+        key, number = keys[row.place], row.entry.number
+        flaws = list(_against(row, standing))
+        if number != NO_NUMBER and number in seen:
+            flaws.append(Flaw("books.import.twice", facts=(("number", number.text()),)))
+        elif key and (key in here or key in seen) and not flaws:
+            flaws.append(Flaw("books.import.there"))
+        seen |= {key, number}
+        answer.append(replace(row, flaws=(*row.flaws, *flaws)) if flaws else row)
     return answer
 
 
-def _row(
-    place: int,
-    cells: Sequence[Plain],
-    columns: Mapping[str, int],
-    source: str,
-    today: datetime.date,
-) -> OldRow:
-    found = {target: cells[at] if at < len(cells) else None for target, at in columns.items()}
-    said = {target: _text(found.get(target)) for target in TARGETS}
-    arrived, dated = _day(found.get("arrived")), _day(found.get("document_date"))
-    mark = f"Chuyển từ {source}, số đến {said['number']}"
-    entry = Incoming(
-        code=_code(said["code"]).text(),
-        issuer=said["issuer"],
-        subject=said["subject"],
-        type=_type(said["subject"], _code(said["code"])),
-        document_date=dated.isoformat() if dated else "",
-        arrived=arrived.isoformat() if arrived else "",
-        note="; ".join(part for part in (mark, said["note"]) if part)[:2000],
-    )
-    flaws = [
-        *_secret(cells),
-        *_unreadable(found, said),
-        *_problems(entry, arrived, dated, today),
-    ]
-    return OldRow(place, said["number"], entry, tuple(dict.fromkeys(flaws)))
+def _key(row: OldRow) -> str:
+    """Number, symbol and issuer of an incoming document; one's own is known by its number alone."""
+    fields = row.entry.fields
+    return duplicates.key(str(fields.get("code", "")), str(fields.get("issuer", "")))
 
 
-def _secret(cells: Sequence[Plain]) -> list[Flaw]:
-    """A mark of secrecy in any cell, also of a column that is not taken over."""
-    marked = any(secrecy.stamp_in(_text(cell)) for cell in cells)
-    return [Flaw("office.problem.secret", "office.field.secrecy")] if marked else []
-
-
-def _unreadable(found: Mapping[str, Plain], said: Mapping[str, str]) -> list[Flaw]:
-    """Texts that are no day, and a row without its number."""
-    wrong = [
-        Flaw("books.import.no_day", f"office.field.{field}", (("text", said[target]),))
-        for target, field in (("arrived", "received"), ("document_date", "document_date"))
-        if said[target] and _day(found.get(target)) is None
-    ]
-    return wrong if said["number"] else [*wrong, Flaw("books.import.no_number")]
-
-
-def _problems(
-    entry: Incoming,
-    arrived: datetime.date | None,
-    dated: datetime.date | None,
-    today: datetime.date,
-) -> list[Flaw]:
-    code = _code(entry.code)
-    record = IncomingRecord(
-        number=code.number[:CODE_LIMIT],
-        symbol=code.symbol[:CODE_LIMIT],
-        issuer=entry.issuer,
-        document_date=dated,
-        type_code=entry.type,
-        subject=entry.subject,
-        received=arrived,
-    )
-    known = Known(
-        today=today,
-        types=reference.document_types().codes(),
-        urgencies=reference.urgencies().codes(),
-    )
-    return [
-        Flaw(f"office.problem.{one.code}", f"office.field.{one.field}", one.facts)
-        for one in validate.check_incoming(record, known)
-        if one.severity is Severity.ERROR or one.code is Fault.AFTER_ARRIVAL
-    ]
-
-
-def _text(value: Plain) -> str:
-    if isinstance(value, datetime.datetime | datetime.date):
-        return f"{value:%d/%m/%Y}"
-    return " ".join(str(value).split()) if value is not None else ""
-
-
-def _day(value: Plain) -> datetime.date | None:
-    """A day as a cell or in full as a text; never guessed."""
-    if isinstance(value, datetime.datetime):
-        return value.date()
-    if isinstance(value, datetime.date):
-        return value
-    match = _DATE.fullmatch(_text(value))
-    try:
-        return datetime.date(int(match[3]), int(match[2]), int(match[1])) if match else None
-    except ValueError:
-        return None
-
-
-def _code(text: str) -> Code:
-    try:
-        return parse_code(text)
-    except BadDocumentCode:
-        return Code("", text[:CODE_LIMIT])
-
-
-def _type(subject: str, code: Code) -> str:
-    """The type that the summary begins with or the symbol says; otherwise a letter."""
-    said = fold(subject)
-    items = reference.document_types().items
-    named = [item for item in items if said.startswith(fold(item.vi))]
-    if named:
-        return max(named, key=lambda item: len(item.vi)).code
-    mark = code.symbol.partition("-")[0]
-    by_mark = [item.code for item in items if item.abbr and item.abbr == mark]
-    return by_mark[0] if by_mark else LETTER
+def _against(row: OldRow, standing: Standing) -> Sequence[Flaw]:
+    """What stands against a row in its register: of its number, then of its day."""
+    number, flaws = row.entry.number, []
+    if number != NO_NUMBER and standing.has(number):
+        flaws.append(Flaw("books.import.taken", facts=(("number", number.text()),)))
+    elif standing.begun is not None and number.value >= standing.begun:
+        facts = (("number", number.text()), ("first", standing.begun))
+        flaws.append(Flaw("books.import.ahead", facts=facts))
+    day = datetime.date.fromisoformat(row.entry.date) if row.entry.date else None
+    if day is not None and day.year != standing.year:
+        flaws.append(Flaw("books.import.other_year", facts=(("year", str(standing.year)),)))
+    elif day is not None and (period := standing.shut(day)):
+        flaws.append(Flaw("books.import.shut", facts=(("period", period),)))
+    return flaws

@@ -45,6 +45,7 @@ from db.queries import (
     handings,
     numbers,
     office,
+    old_books,
     records,
     reports,
     shelf,
@@ -134,6 +135,7 @@ READS: Reads = {
     "queries.documents.rows": lambda at, s: documents.rows(s, [at.row]),
     "queries.documents.counts": lambda _, s: documents.counts(s, {"in": View((Kind.INCOMING,))}),
     "queries.documents.same": lambda at, s: documents.same(s, _key(at)),
+    "queries.old_books.doubles": lambda at, s: old_books.doubles(s, [_key(at)]),
     "queries.documents.page": lambda at, s: documents.page(s, at.hidden),
     "queries.documents.related": lambda at, s: documents.related(s, at.own).documents,
     "queries.documents.story": lambda at, s: documents.story(s, at.hidden),
@@ -344,6 +346,7 @@ NO_DOCUMENT = {
     "actions.exports.permit",
     "actions.taking_over.take_over",  # new ones
     "queries.numbers.closing_sheet",
+    "queries.old_books.standing",
     "queries.numbers.registers",
     "queries.numbers.figures",
     "actions.incoming.register",

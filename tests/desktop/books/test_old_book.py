@@ -1,36 +1,33 @@
-"""An old book out of a spreadsheet: columns guessed, each row judged, nothing stored unasked."""
+"""What rows of an old book say: columns guessed, each row judged by itself, nothing stored."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import replace
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
-from PySide6.QtCore import Qt
 
 from core.errors import NotASpreadsheet
-from core.office.terms import Kind
-from db import facts
-from db.queries import documents
-from db.queries import numbers as asked
-from db.queries.documents import View
-from desktop.books import old_book
-from desktop.books.import_sheet import ImportSheet
-from desktop.books.screen import SCREEN, BooksScreen
-from desktop.widgets.path_sheet import PathSheet
-from tests.desktop.desk_rig import CTRL, Desk, press
-from tests.desktop.looks import assert_named, assert_not_clipped, screenshot, settle
+from core.office.numbering import Number, RegisterKind
+from desktop.books import old_book, old_columns
+from desktop.books.old_rows import NO_NUMBER, OldRow
+from desktop.exchange.spreadsheet import SheetRow
 
 TODAY = datetime.date(2026, 11, 22)
+IN, OUT = RegisterKind.INCOMING.value, RegisterKind.OUTGOING.value
 HEADS = (
     "Ngày đến", "Số đến", "Tác giả", "Số, ký hiệu văn bản", "Ngày tháng văn bản",
     "Tên loại và trích yếu nội dung", "Đơn vị hoặc người nhận", "Ghi chú",
+)  # fmt: skip
+GONE = (
+    "Số, ký hiệu văn bản", "Ngày tháng văn bản", "Tên loại và trích yếu nội dung", "Người ký",
+    "Nơi nhận văn bản", "Đơn vị, người nhận bản lưu", "Số lượng bản", "Ngày chuyển", "Ký nhận",
+    "Ghi chú",
 )  # fmt: skip
 DAY = datetime.date(2026, 1, 6)
 GOOD = (DAY, 1, "Phòng Hậu cần", "12/KH-HC", "05/01/2026", "Kế hoạch bảo đảm", "Ban 1", "")
@@ -43,12 +40,25 @@ ROWS = (
     (DAY, 6, "Phòng Tham mưu", "49/TM", DAY, "Báo cáo", "MẬT", ""),
     (DAY, 7, "Phòng Hậu cần", "12/KH-HC", DAY, "Kế hoạch bảo đảm", "", ""),
 )
+SENT = (
+    "05/KH-SĐ999", DAY, "Kế hoạch bảo đảm quý I", "Nguyễn Văn Giả Lập",
+    "- Phòng Hậu cần;\n- Lưu: VT", "VT, HC", 12, "", "", "hỏa tốc",
+)  # fmt: skip
+SENT_ROWS = (
+    SENT,
+    ("12a/TM", "2026-02-03", "V/v kiểm tra", "", "", "", "", "", "", ""),
+    ("6/QĐ-SĐ999", "07/01/2026", "Về việc khen thưởng", "", "", "", "1.200", "", "", ""),
+    ("sáu", DAY, "V/v kiểm tra", "", "", "", "", "", "", ""),
+    ("7/TM", None, "V/v kiểm tra", "", "", "", "mười", "", "", ""),
+    ("8/TM", datetime.date(2026, 12, 31), "", "", "", "", 0, "", "", ""),
+    ("", DAY, "[TỐI MẬT] Kế hoạch", "", "", "", "", "", "", ""),
+)
 
 
 def spreadsheet(*rows: tuple[object, ...], heads: tuple[str, ...] = HEADS) -> bytes:
     workbook = Workbook()
     sheet = workbook.active
-    sheet.append(["SỔ ĐĂNG KÝ VĂN BẢN ĐẾN NĂM 2026 (GIẢ LẬP)"])
+    sheet.append(["SỔ ĐĂNG KÝ VĂN BẢN NĂM 2026 (GIẢ LẬP)"])
     sheet.append(list(heads))
     for row in rows:
         sheet.append(list(row))
@@ -57,113 +67,123 @@ def spreadsheet(*rows: tuple[object, ...], heads: tuple[str, ...] = HEADS) -> by
     return made.getvalue()
 
 
-@pytest.fixture
-def desk(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    made = Desk(tmp_path_factory.mktemp("desk"))
-    yield made
-    made.close()
+def keys(row: OldRow) -> set[str]:
+    return {flaw.key for flaw in row.flaws}
 
 
 def test_columns_are_guessed_from_the_headings() -> None:
-    book = old_book.read(spreadsheet(*ROWS))
+    book = old_book.read(spreadsheet(*ROWS), IN)
     assert book.headings[0] == "Ngày đến"
     assert book.columns == {
         "arrived": 0, "number": 1, "issuer": 2, "code": 3, "document_date": 4, "subject": 5,
-        "note": 7,
+        "receiver": 6, "note": 7,
     }  # fmt: skip
     assert old_book.missing(book) == ()
     others = ("STT", "Ngày nhận", "Nơi gửi", "Số ký hiệu", "Ngày văn bản", "Nội dung", "", "")
-    assert len(old_book.read(spreadsheet(*ROWS, heads=others)).columns) == 6
+    assert len(old_book.read(spreadsheet(*ROWS, heads=others), IN).columns) == 6
 
 
-def test_each_row_is_what_it_says_or_what_is_wrong() -> None:
-    rows = old_book.rows(old_book.read(spreadsheet(*ROWS)), "sổ giấy 2026", TODAY)
+@pytest.mark.parametrize(
+    ("heads", "found"),
+    [
+        (
+            GONE,
+            {
+                "number": 0, "document_date": 1, "subject": 2, "signer": 3, "recipients": 4,
+                "file_copy": 5, "copies": 6, "note": 9,
+            },
+        ),
+        (
+            ("Số", "Ký hiệu", "Ngày", "Loại", "Trích yếu", "Số lượng", "Nơi lưu"),
+            {
+                "number": 0, "symbol": 1, "document_date": 2, "type": 3, "subject": 4, "copies": 5,
+                "file_copy": 6,
+            },
+        ),
+        (("STT", "Nội dung"), {"number": 0, "subject": 1}),
+    ],
+)  # fmt: skip
+def test_columns_of_what_went_out(heads: tuple[str, ...], found: Mapping[str, int]) -> None:
+    assert old_columns.guess(OUT, heads) == found
+
+
+def test_each_incoming_row_is_what_it_says_or_what_is_wrong() -> None:
+    rows = old_book.rows(old_book.read(spreadsheet(*ROWS), IN), TODAY)
     assert [row.good for row in rows] == [True, True, False, False, False, False, True]
-    first, second = rows[0], rows[1]
-    assert (first.place, first.number, first.entry.arrived) == (3, "1", "2026-01-06")
-    assert (first.entry.type, second.entry.type) == ("ke-hoach", "cong-van")
-    assert first.entry.document_date == "2026-01-05"
-    assert second.entry.note == "Chuyển từ sổ giấy 2026, số đến 02; khẩn"
-    keys = [{flaw.key for flaw in row.flaws} for row in rows]
-    assert "books.import.no_day" in keys[2]
-    assert keys[3] == {"office.problem.missing"}
-    assert keys[4] == {"books.import.no_number"}
-    assert "office.problem.secret" in keys[5]
+    first, second = rows[0].entry, rows[1].entry
+    assert (rows[0].place, first.number, first.date) == (3, Number(1), "2026-01-06")
+    assert (first.fields["type"], second.fields["type"]) == ("ke-hoach", "cong-van")
+    assert first.fields["document_date"] == "2026-01-05"
+    assert (first.fields["receiver"], second.fields["note"]) == ("Ban 1", "khẩn")
+    assert "books.import.no_day" in keys(rows[2])
+    assert keys(rows[3]) == {"office.problem.missing"}
+    assert keys(rows[4]) == {"books.import.no_arrival"}
+    assert "office.problem.secret" in keys(rows[5])
 
 
-@given(st.lists(st.one_of(st.none(), st.text(max_size=20), st.integers(), st.dates()), max_size=9))
-def test_no_row_is_too_strange(cells: list[object]) -> None:
-    book = old_book.read(spreadsheet(GOOD))
-    sheet = replace(book.sheet, rows=(*book.sheet.rows, type(book.sheet.rows[0])(9, tuple(cells))))  # type: ignore[arg-type]
-    assert len(old_book.rows(replace(book, sheet=sheet), "x", TODAY)) == 2
+def test_each_outgoing_row_is_what_it_says_or_what_is_wrong() -> None:
+    counted = tuple(f"({at})" for at in range(1, 11))
+    rows = old_book.rows(old_book.read(spreadsheet(counted, *SENT_ROWS, heads=GONE), OUT), TODAY)
+    assert [row.good for row in rows] == [True, True, True, False, False, False, False]
+    first, second, third = (row.entry for row in rows[:3])
+    assert (first.number, first.date, first.symbol) == (Number(5), "2026-01-06", "KH-SĐ999")
+    assert first.fields == {
+        "type": "ke-hoach", "subject": "Kế hoạch bảo đảm quý I", "signer": "Nguyễn Văn Giả Lập",
+        "recipients": ["Phòng Hậu cần", "Lưu: VT"], "file_copy": "VT, HC", "copies": 12,
+        "note": "hỏa tốc",
+    }  # fmt: skip
+    assert (second.number, second.date, second.symbol) == (Number(12, "a"), "2026-02-03", "TM")
+    assert (third.fields["type"], third.fields["copies"]) == ("quyet-dinh", 1200)
+    assert keys(rows[3]) == {"books.import.bad_number"}
+    assert keys(rows[4]) == {"office.problem.missing", "books.import.no_count"}
+    assert keys(rows[5]) == {
+        "office.problem.missing", "office.problem.in_future", "office.problem.out_of_range",
+    }  # fmt: skip
+    assert keys(rows[6]) == {"office.problem.secret", "books.import.no_number"}
 
 
-def test_what_is_no_spreadsheet_is_refused() -> None:
-    for data in (b"", b"%PDF-1.7", b"PK\x03\x04"):
+def test_number_and_symbol_may_stand_apart_and_a_type_be_named() -> None:
+    heads = ("Số", "Ký hiệu", "Ngày", "Loại", "Trích yếu")
+    table = "\n".join([";".join(heads), "07;QĐ-SĐ999;06/01/2026;NQ;Về việc khen thưởng"])
+    [row] = old_book.rows(old_book.read(table.encode("utf-8-sig"), OUT), TODAY)
+    assert (row.entry.number, row.entry.symbol) == (Number(7), "QĐ-SĐ999")
+    assert row.entry.fields["type"] == "nghi-quyet"
+    assert row.good
+
+
+CELL = st.one_of(
+    st.none(), st.text(max_size=20), st.integers(), st.dates(), st.floats(allow_nan=False),
+    st.sampled_from(["05/QĐ-SĐ999", "12a", "0", "06/01/2026", "MẬT", "- A;\n- B", "999999999"]),
+)  # fmt: skip
+
+
+@given(st.lists(CELL, max_size=11), st.sampled_from([IN, OUT]))
+def test_no_row_is_too_strange(cells: list[object], kind: str) -> None:
+    book = _sheets()[kind]
+    strange = SheetRow(9, tuple(cells))  # type: ignore[arg-type]
+    sheet = replace(book.sheet, rows=(*book.sheet.rows, strange))
+    found = old_book.rows(replace(book, sheet=sheet), TODAY)
+    assert (found[0].good, len(found)) == (True, 2)
+    entry = found[1].entry
+    if found[1].good:  # then it can be taken over as it is
+        assert entry.number != NO_NUMBER
+        assert datetime.date.fromisoformat(entry.date) <= TODAY
+        assert entry.fields["subject"]
+        assert len(entry.symbol) <= 200
+
+
+_READ: dict[str, old_book.OldBook] = {}
+
+
+def _sheets() -> dict[str, old_book.OldBook]:
+    if not _READ:
+        _READ[IN] = old_book.read(spreadsheet(GOOD), IN)
+        _READ[OUT] = old_book.read(spreadsheet(SENT, heads=GONE), OUT)
+    return _READ
+
+
+@pytest.mark.parametrize("kind", [IN, OUT])
+def test_what_is_no_spreadsheet_is_refused(kind: str) -> None:
+    for data in (b"", b"%PDF-1.7", b"PK\x03\x04", "Số đến\n1".encode()):
         with pytest.raises(NotASpreadsheet):
-            old_book.read(data)
-
-
-def test_nothing_is_stored_before_the_person_says_so(desk: Desk, tmp_path: Path) -> None:
-    store = desk.world.clerk.store
-    path = tmp_path / "Sổ đến giấy 2026.xlsx"
-    path.write_bytes(spreadsheet(*ROWS))
-    desk.sit(store, SCREEN)
-    view = desk.view()
-    assert isinstance(view, BooksScreen)
-    view.open((f"{Kind.INCOMING}/{desk.world.book}", "2026"))
-    settle()
-    sheet = begin(desk, path)
-    window = desk.windows[-1]
-    screenshot(window, "books-import-light-1366-vi")
-    assert_not_clipped(window)
-    assert_named(window)
-    assert [row.good for row in sheet.rows] == [True, True, False, False, False, False, False]
-    assert len(documents.ids(store, View((Kind.INCOMING,)))) == 0
-    sheet.accept.click()
-    settle()
-    assert sheet.taken == 2
-    assert [row.place for row in sheet.rows] == [5, 6, 7, 8, 9]
-    rows = documents.rows(store, documents.ids(store, View((Kind.INCOMING,))))
-    assert {(row.code, row.number, row.issuer) for row in rows} == {
-        ("12/KH-HC", None, "Phòng Hậu cần"),
-        ("45/TM", None, "Phòng Tham mưu"),
-    }
-    with store.engine.begin() as connection:
-        state = facts.states(connection, [("document", rows[0].id)])["document", rows[0].id]
-    assert state["fields"]["old_book"][0][1] == "Sổ đến giấy 2026"
-    assert asked.fates(store, desk.world.book) == []
-    assert not desk.world.push(desk.world.clerk).refused
-    press(Qt.Key.Key_Escape)
-    again = begin(desk, path)
-    assert not any(row.good for row in again.rows)
-    assert not again.accept.isEnabled()
-
-
-def test_columns_can_be_chosen_otherwise(desk: Desk, tmp_path: Path) -> None:
-    path = tmp_path / "so.xlsx"
-    heads = ("A", "B", "C", "D", "E", "F", "G", "H")
-    path.write_bytes(spreadsheet(GOOD, heads=heads))
-    desk.sit(desk.world.clerk.store, SCREEN)
-    desk.view().open((f"{Kind.INCOMING}/{desk.world.book}", "2026"))
-    settle()
-    sheet = begin(desk, path)
-    assert sheet.rows == []
-    assert not sheet.accept.isEnabled()
-    for target, at in (("arrived", 0), ("number", 1), ("issuer", 2), ("subject", 5)):
-        sheet.columns[target].choose(str(at))
-    settle()
-    assert any(row.good for row in sheet.rows)
-    sheet.columns["note"].choose("5")
-    assert sheet.columns["subject"].now == "-"
-
-
-def begin(desk: Desk, path: Path) -> ImportSheet:
-    press(Qt.Key.Key_I, CTRL, at=desk.windows[-1])
-    asking = desk.windows[-1].scrim.card
-    assert isinstance(asking, PathSheet)
-    asking.edit.setText(str(path))
-    press(Qt.Key.Key_Return)
-    sheet = desk.windows[-1].scrim.card
-    assert isinstance(sheet, ImportSheet)
-    return sheet
+            old_book.read(data, kind)
