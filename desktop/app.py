@@ -61,6 +61,7 @@ SCREENS: Final = (
     "dossiers",
     "books",
     "deadlines",
+    "reports",
     "sync",
     "people",
     "accounts",

@@ -69,12 +69,12 @@ HEAD: Final = Look(bold=True, align=Align.CENTRE)
 def write(form: Form, cover: Cover, lines: Sequence[Line], how: Printing) -> bytes:
     """The spreadsheet's bytes; the same lines and the same moment give the same ones."""
     book, workbook = BOOKS[form], Workbook(write_only=True)
-    front = _page(workbook, COVER, [110])
+    front = add_page(workbook, COVER, [110])
     front.add([(cover.title, Look(size=16, bold=True))])
     for said in _front(book, cover, lines, how):
         front.add([(said, Look())])
     widths = [column.width / MM_PER_LETTER for column in book.columns]
-    table = _page(workbook, BOOK, widths, freeze="A2")
+    table = add_page(workbook, BOOK, widths, freeze="A2")
     table.add((column.heading, HEAD) for column in book.columns)
     plain, bold = (
         [Look(bold=heavy, align=each.align, holds=each.holds) for each in book.columns]
@@ -84,7 +84,7 @@ def write(form: Form, cover: Cover, lines: Sequence[Line], how: Printing) -> byt
         looks = bold if line.fate is Fate.HEADING else plain
         table.add(zip(line.cells, looks, strict=True))
     workbook.active = 1
-    return _saved(workbook, cover, how)
+    return saved(workbook, cover.title, cover.agency, how)
 
 
 def _front(book: Book, cover: Cover, lines: Sequence[Line], how: Printing) -> Iterator[str]:
@@ -98,7 +98,7 @@ def _front(book: Book, cover: Cover, lines: Sequence[Line], how: Printing) -> It
         yield how.watermark
 
 
-def _page(workbook: Workbook, name: str, widths: Iterable[float], freeze: str = "") -> _Page:
+def add_page(workbook: Workbook, name: str, widths: Iterable[float], freeze: str = "") -> Page:
     """A sheet that is written to memory; widths and frozen rows come before its first row."""
     sheet: Any = workbook.create_sheet(name)
     for place, width in enumerate(widths, 1):
@@ -107,11 +107,11 @@ def _page(workbook: Workbook, name: str, widths: Iterable[float], freeze: str = 
         sheet.freeze_panes = freeze
     sheet._writer = WorksheetWriter(sheet, BytesIO())  # noqa: SLF001 – else a file on disk
     sheet._writer.write_top()  # noqa: SLF001
-    return _Page(sheet, {})
+    return Page(sheet, {})
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class Page:
     """A sheet with the looks that its cells have: made once, since each by itself is slow."""
 
     sheet: Any
@@ -147,10 +147,11 @@ class _Page:
         return self.looks[look]
 
 
-def _saved(workbook: Workbook, cover: Cover, how: Printing) -> bytes:
+def saved(workbook: Workbook, title: str, agency: str, how: Printing) -> bytes:
+    """The bytes of a workbook whose sheets lie in memory; the moment is that of the printing."""
     moment = datetime.datetime.fromtimestamp(how.now / 1000, datetime.UTC).replace(tzinfo=None)
     about = workbook.properties
-    about.title, about.creator = written(cover.title), written(cover.agency)
+    about.title, about.creator = written(title), written(agency)
     about.created = about.modified = moment
     file = BytesIO()
     with _Archive(file, "w", ZIP_DEFLATED) as archive:

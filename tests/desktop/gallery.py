@@ -379,10 +379,10 @@ SHOTS: Final = (
     Shot("books", "clerk", partial(_simple, "books")),
     Shot("sync", "clerk", partial(_simple, "sync")),
     Shot("export", "clerk", _export),
-    Shot("people", "clerk", partial(_simple, "people")),
-    Shot("deadlines", "clerk", partial(_simple, "deadlines")),
-    Shot("catalogues", "clerk", partial(_simple, "catalogues")),
-    Shot("preferences", "clerk", partial(_simple, "preferences")),
+    *(
+        Shot(name, "clerk", partial(_simple, name))
+        for name in ("people", "deadlines", "reports", "catalogues", "preferences")
+    ),
     Shot("error", "clerk", _error),
     Shot("palette", "clerk", _palette),
     Shot("keys", "clerk", _keys),
