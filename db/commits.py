@@ -4,7 +4,7 @@ display.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 import sqlalchemy as sa
@@ -18,6 +18,12 @@ from db import models
 
 MAX_AHEAD = 5 * 60 * 1000
 """A remote clock pulls ours at most five minutes beyond local time (sync.md §4.5)."""
+
+UNANSWERED: Final = models.Commit.standing == sa.literal(
+    Verdict.TENTATIVE.value, literal_execute=True
+)
+"""The condition that the server has not answered a commit yet; written out in the statement, so
+that the index of these few is used: by a parameter SQLite would look through all commits."""
 
 # what is done for each commit stands ready
 _HERE: Final = sa.select(models.Commit.n).where(models.Commit.id == sa.bindparam("commit"))
@@ -39,12 +45,49 @@ _ADVANCE: Final = (
     )
     .values(seq=sa.bindparam("seq"), tip=sa.bindparam("tip"))
 )
+_AT_ONCE: Final = 500
 _OF_ONE: Final = (
     sa.select(models.Commit)
     .join(models.Touch, models.Touch.commit == models.Commit.n)
     .where(models.Touch.kind == sa.bindparam("kind"), models.Touch.entity == sa.bindparam("entity"))
 )
-_WAITING: Final = _OF_ONE.where(models.Commit.standing == Verdict.TENTATIVE.value)
+_WAITING: Final = (
+    sa.select(models.Touch.kind, models.Touch.entity, models.Commit.n)
+    .join(models.Touch, models.Touch.commit == models.Commit.n)
+    .where(UNANSWERED)
+)
+_BY_ROW: Final = sa.select(models.Commit).where(
+    models.Commit.n.in_(sa.bindparam("rows", expanding=True))
+)
+_UNSENT: Final = (
+    sa.select(models.Commit)
+    .where(models.Commit.stream == sa.bindparam("stream"), UNANSWERED)
+    .order_by(
+        models.Commit.hlc_ms,
+        models.Commit.hlc_n,
+        models.Commit.device,
+        models.Commit.inc,
+        models.Commit.seq,
+    )
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
+_OPEN_CHAINS: Final = (
+    sa.select(models.Chain.device, models.Chain.inc, models.Chain.seq)
+    .join(models.Commit, models.Commit.id == models.Chain.tip)
+    .where(models.Chain.stream == sa.bindparam("stream"), models.Commit.gseq.is_(None))
+)
+_LAST_UNANSWERED: Final = (
+    sa.select(models.Commit.seq)
+    .where(
+        models.Commit.stream == sa.bindparam("stream"),
+        models.Commit.device == sa.bindparam("device"),
+        models.Commit.inc == sa.bindparam("inc"),
+        models.Commit.seq <= sa.bindparam("tip"),
+        models.Commit.standing == Verdict.TENTATIVE.value,
+    )
+    .order_by(models.Commit.seq.desc())
+    .limit(1)
+)
 _TOUCHING: Final = _OF_ONE.order_by(
     models.Commit.hlc_ms, models.Commit.hlc_n, models.Commit.device, models.Commit.seq
 )
@@ -137,11 +180,25 @@ def load(connection: sa.Connection, ids: Iterable[str]) -> list[Commit]:
     return [found[commit_id] for commit_id in wanted if commit_id in found]
 
 
-def tentative(connection: sa.Connection, entity: Key) -> list[Commit]:
-    """The tentative commits that touch an aggregate, in tentative order."""
-    kind, ident = entity
-    rows = connection.execute(_WAITING, {"kind": kind, "entity": ident}).mappings()
-    return sorted((_read(row) for row in rows), key=lambda commit: commit.order)
+def tentative(connection: sa.Connection, entities: Collection[Key]) -> dict[Key, list[Commit]]:
+    """The tentative commits that touch some aggregates, of each in tentative order.
+
+    All that wait are looked through once: a register is touched by every number of its year.
+    """
+    rows: dict[Key, list[int]] = {}
+    for kind, entity, row in connection.execute(_WAITING) if entities else ():
+        if (kind, entity) in entities:
+            rows.setdefault((kind, entity), []).append(row)
+    wanted = sorted({row for found in rows.values() for row in found})
+    read = {
+        row["n"]: _read(row)
+        for at in range(0, len(wanted), _AT_ONCE)
+        for row in connection.execute(_BY_ROW, {"rows": wanted[at : at + _AT_ONCE]}).mappings()
+    }
+    return {
+        key: sorted((read[row] for row in found), key=lambda commit: commit.order)
+        for key, found in rows.items()
+    }
 
 
 def touching(connection: sa.Connection, entity: Key) -> list[tuple[Commit, str]]:
@@ -183,14 +240,8 @@ def unsent(connection: sa.Connection, stream: str, limit: int) -> list[Commit]:
     """Commits of a stream that the server has not answered yet, in tentative order, at most
     ``limit``.
     """
-    table = models.Commit
-    query = sa.select(table).where(
-        table.stream == stream, table.standing == Verdict.TENTATIVE.value
-    )
-    ordered = query.order_by(table.hlc_ms, table.hlc_n, table.device, table.inc, table.seq).limit(
-        limit
-    )
-    return [_read(row) for row in connection.execute(ordered).mappings()]
+    chosen = {"stream": stream, "most": limit}
+    return [_read(row) for row in connection.execute(_UNSENT, chosen).mappings()]
 
 
 def frontier(connection: sa.Connection) -> dict[tuple[str, int, str], int]:
@@ -246,21 +297,20 @@ def unordered_tips(
     connection: sa.Connection, stream: str, device: str, inc: int
 ) -> tuple[tuple[str, int, int], ...]:
     """The last commits of others' chains that the server has not ordered yet: what a new commit
-    depends on besides
-    the order that it has seen."""
-    table, chain = models.Commit, models.Chain
-    of_chain = (
-        (chain.stream == table.stream) & (chain.device == table.device) & (chain.inc == table.inc)
-    )
-    query = (
-        sa.select(table.device, table.inc, sa.func.max(table.seq))
-        .join(chain, of_chain)
-        .where(table.stream == stream, table.standing == Verdict.TENTATIVE.value)
-        .where((table.device != device) | (table.inc != inc))
-        .where(table.seq <= chain.seq)  # beyond: a fork, which no chain leads to
-        .group_by(table.device, table.inc)
-    )
-    return tuple(sorted((row[0], row[1], row[2]) for row in connection.execute(query)))
+    depends on besides the order that it has seen.
+
+    Only chains whose tip has no place yet are looked at: the server orders a chain from its
+    beginning.
+    """
+    found = []
+    others = connection.execute(_OPEN_CHAINS, {"stream": stream}).all()
+    for other, life, tip in others:
+        if (other, life) != (device, inc):
+            # up to the tip: beyond is a fork, which no chain leads to
+            chosen = {"stream": stream, "device": other, "inc": life, "tip": tip}
+            last = connection.execute(_LAST_UNANSWERED, chosen).scalar()
+            found += [(other, life, last)] if last is not None else []
+    return tuple(sorted(found))
 
 
 def _read(row: sa.RowMapping) -> Commit:

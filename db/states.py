@@ -70,9 +70,11 @@ def refold(connection: sa.Connection, keys: Iterable[Key]) -> None:
     """Fold the tentative commits of aggregates anew over their committed states, and store the rows
     to show.
     """
-    for key in keys:
+    wanted = set(keys)
+    tentative = commits.tentative(connection, wanted)
+    for key in wanted:
         state = facts.states(connection, [key], committed=True).get(key)
-        waiting = commits.tentative(connection, key)
+        waiting = tentative.get(key, [])
         for commit in waiting:
             for index, op in enumerate(commit.ops):
                 if fold.key(op) == key:

@@ -109,7 +109,7 @@ def only_here(store: Store) -> OnlyHere:
     with store.engine.begin() as connection:
         covered = backup.covered(connection)
         where = table.device.in_(_devices(connection, store))
-        waiting = where & (table.standing == Verdict.TENTATIVE.value)
+        waiting = where & commits.UNANSWERED
         counts = (sa.func.count(), sa.func.min(table.hlc_ms))
         query = sa.select(*parts, *counts).where(waiting).group_by(*parts)
         found = [((row[0], row[1], row[2]), row[3], row[4]) for row in connection.execute(query)]

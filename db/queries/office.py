@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from core.office import access
 from core.office.collation import key
 from core.office.terms import Role
-from db import facts, local, models, named, visible
+from db import commits, facts, local, models, named, visible
 from db.acting import Store
 from db.queries.numbers import field
 from db.queries.rows import (
@@ -161,7 +161,7 @@ def sync(store: Store) -> SyncRow:
         shown = visible.documents(connection, store.viewer)
         open_ = sa.and_(models.Document.conflicts > 0, *shown)
         return SyncRow(
-            unsent=_count(connection, models.Commit, models.Commit.standing == "tentative"),
+            unsent=_count(connection, models.Commit, commits.UNANSWERED),
             missing_files=_count(connection, models.Blob, models.Blob.complete.is_(False)),
             conflicts=_count(connection, models.Document, open_),
             held=_count(connection, models.Held, sa.true()),
