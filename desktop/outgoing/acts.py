@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.office.access import ACCESS
 from core.office.terms import Act, State
-from db.actions.outgoing import ISSUED
+from db.actions.outgoing import OUT_THERE
 
 if TYPE_CHECKING:
     from desktop.outgoing.gathered import Gathered
@@ -26,6 +26,7 @@ class Extra(StrEnum):
     CORRECT = "correct"
     REPLACE = "replace"
     NOTICE = "notice"
+    PRINT = "print"
 
 
 Doable = Act | Extra
@@ -60,6 +61,7 @@ DOINGS: Final = (
     Doing(Extra.RESTORE, "outgoing.restore", "arrow_import", place="menu"),
     Doing(Extra.CORRECT, "outgoing.correct", "document_edit", place="menu"),
     Doing(Extra.REPLACE, "outgoing.replace", "document_add", place="menu"),
+    Doing(Extra.PRINT, "outgoing.print", "print", "Ctrl+P", place="menu"),
     Doing(Act.DISCARD, "outgoing.discard", "delete", place="menu"),
     Doing(Act.CANCEL, "outgoing.cancel", "dismiss", place="menu"),
     Doing(Act.RECALL, "outgoing.recall", "arrow_undo", place="menu"),
@@ -83,17 +85,18 @@ def _moves(found: Gathered) -> set[Doable]:
 
 def _extras(found: Gathered) -> set[Doable]:
     state, roles = State(found.page.row.state), found.roles
-    issued, recalled = state in ISSUED, state is State.RECALLED
+    issued, recalled = state in OUT_THERE, state is State.RECALLED
     filed = state is State.FILED and bool(found.waiting())
     lent = found.away() is not None
     possible: dict[Doable, tuple[bool, Act]] = {
-        Extra.SEND: (issued, Act.ISSUE),
+        Extra.SEND: (issued and not found.page.source, Act.ISSUE),
         Act.CONFIRM_RECEIPT: (filed, Act.CONFIRM_RECEIPT),
         Extra.LEND: ((issued or recalled) and not lent, Act.LEND),
         Extra.RESTORE: (lent, Act.LEND),
         Extra.CORRECT: (issued, Act.DRAFT),
         Extra.REPLACE: (issued or recalled, Act.DRAFT),
         Extra.NOTICE: (found.notice is not None, Act.READ),
+        Extra.PRINT: (bool(found.page.files), Act.EXPORT),
     }
     return {
         extra for extra, (now, right) in possible.items() if now and roles & ACCESS[right].keys()

@@ -18,10 +18,11 @@ from desktop.outgoing.acts import DOINGS, Extra, doings
 from desktop.outgoing.book import book_of
 from desktop.outgoing.check_sheet import CheckSheet
 from desktop.outgoing.dispatch_sheet import DispatchSheet
-from desktop.outgoing.export import export_pdf
+from desktop.outgoing.export import export_pdf, papers_of
 from desktop.outgoing.loan_sheet import LoanSheet
 from desktop.outgoing.receipt_sheet import ReceiptSheet
 from desktop.outgoing.stop_sheet import StopSheet
+from desktop.printing.sheet import PrintSheet
 from desktop.screens import Command, Place
 from desktop.signing import acts
 from desktop.signing.pin_sheet import PinSheet
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from desktop.context import Context
     from desktop.outgoing.acts import Doable
     from desktop.outgoing.gathered import Gathered
+    from desktop.printing.leaving import Papers
     from desktop.widgets.ask_sheet import AskSheet
 
 _KEYS: Final = {doing.act: doing.key for doing in DOINGS}
@@ -69,6 +71,8 @@ class Acts:
             self._restore(found)
         elif act is Extra.NOTICE:
             self._show_notice()
+        elif act is Extra.PRINT:
+            self._print(found.page)
         elif act in (Extra.CORRECT, Extra.REPLACE):
             self._context.frame.go("drafts", (act.value, found.page.row.id))
         else:
@@ -155,9 +159,17 @@ class Acts:
         self._context.frame.toast(key, undo, n=n)
         announce(word(key, n=n))
 
+    def _print(self, page: DocumentPage) -> None:
+        document, name = page.row.id, _file_name(page)
+
+        def show(papers: Papers) -> None:
+            self._context.frame.open_sheet(PrintSheet(self._context, papers))
+
+        self._context.read(lambda store: papers_of(store, document, name), show)
+
     def save(self, page: DocumentPage) -> None:
         """Ask where to, and write the signed file there."""
-        start = Path.home() / f"{code_of(page.row).replace('/', '-').replace('…', 'du-thao')}.pdf"
+        start = Path.home() / f"{_file_name(page)}.pdf"
         document = page.row.id
 
         def write(paths: list[Path]) -> None:
@@ -176,3 +188,7 @@ def _waiting(found: Gathered) -> list[Waiting]:
     """What one document waits for, as the sheet of receipts takes it."""
     row = found.page.row
     return [Waiting(one, code_of(row), row.subject) for one in found.waiting()]
+
+
+def _file_name(page: DocumentPage) -> str:
+    return code_of(page.row).replace("/", "-").replace("…", "du-thao")

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from db.acting import Done, Store
+    from desktop.printing.leaving import Papers
 
 
 def export_pdf(store: Store, document: str, path: Path) -> Done:
@@ -20,3 +21,8 @@ def export_pdf(store: Store, document: str, path: Path) -> Done:
     """
     file = acts.shown(store, document)
     return leaving.save_file(store, document, file.blob, file.pdf, path)
+
+
+def papers_of(store: Store, document: str, name: str) -> Papers:
+    """The main file as it is printed: as it stands. Raises NotFound, BlobMissing."""
+    return leaving.of_document(acts.shown(store, document).pdf, name, document)

@@ -38,9 +38,9 @@ def test_a_slip_on_paper_stands_in_the_document_s_history_and_in_the_journal(
     assert (last.kinds, last.name) == (("copy.take",), "Người si")
     assert last.taken == Taken("slip", "print", lines=0, pages=1, copies=2)
     store = office.at("tra")
-    [line] = journal.rows(store, journal.ids(store, Asked(what="copy.take")))
+    lines = journal.rows(store, journal.ids(store, Asked(what="copy.take")))
+    [line] = [line for line in lines if line.taken == last.taken]
     assert (line.area, line.about) == ("copy", "217/TM-TH · Về việc bảo đảm thông tin")
-    assert line.taken == last.taken
 
 
 def test_who_reads_prints_but_only_who_may_export_takes_a_file(office: Office) -> None:

@@ -10,15 +10,18 @@ from PySide6.QtWidgets import QLabel
 
 from core.office import workflow
 from core.office.terms import Act, Kind, State
+from db import facts
 from db.acting import Store
 from db.actions import books, dispatching, outgoing
 from db.actions.dispatching import Loan, Receipt, Sending
-from db.queries import checks, dispatches, office
+from db.queries import checks, dispatches, documents, office
 from desktop.outgoing.acts import DOINGS, Extra, doings
 from desktop.outgoing.book import book_of
 from desktop.outgoing.gathered import gather
 from desktop.outgoing.screen import SCREEN, OutgoingScreen
 from desktop.outgoing.steps import NAMES, Mark, steps
+from desktop.printing.sheet import PrintSheet
+from desktop.signing import acts
 from tests.db.letter_rig import Letters
 from tests.desktop import looks
 from tests.desktop.outgoing.stage import Stage
@@ -259,7 +262,7 @@ def test_submitting_is_undone_while_it_is_said(letters: Letters, stage: Stage) -
 
 
 def test_every_act_of_the_table_is_offered_somewhere() -> None:
-    elsewhere = {Act.DRAFT, Act.EDIT, Act.INITIAL, Act.SIGN}
+    elsewhere = {Act.DRAFT, Act.EDIT, Act.INITIAL, Act.SIGN, Act.TAKE_OVER}
     table = {move.act for move in workflow.TABLE if move.kind is Kind.OUTGOING}
     assert {one.act for one in DOINGS} == (table - elsewhere) | set(Extra)
 
@@ -270,11 +273,32 @@ def test_what_is_offered_follows_from_role_and_step(letters: Letters) -> None:
         doing.act
         for doing in doings(gather(store, document))  # type: ignore[arg-type]
     }
-    assert offered(letters.commander) == {Act.RECALL, Extra.CORRECT, Extra.REPLACE}
+    assert offered(letters.commander) == {Act.RECALL, Extra.CORRECT, Extra.REPLACE, Extra.PRINT}
     clerk = {Act.CONFIRM_RECEIPT, Act.FILE, Extra.SEND, Extra.LEND, Extra.CORRECT, Extra.REPLACE}
-    assert offered(letters.clerk) == clerk
+    assert offered(letters.clerk) == clerk | {Extra.PRINT}
     dispatching.recall(letters.commander, document, "sai")
-    assert offered(letters.clerk) == {Extra.LEND, Extra.REPLACE, Extra.NOTICE}
+    assert offered(letters.clerk) == {Extra.LEND, Extra.REPLACE, Extra.NOTICE, Extra.PRINT}
+
+
+def test_the_file_is_printed_or_saved_as_it_stands_and_that_is_an_act(
+    letters: Letters, stage: Stage, tmp_path: Path
+) -> None:
+    document = dispatched(letters)
+    show(stage, letters.clerk, document)
+    stage.press("Ctrl+P")
+    stage.settle(lambda: isinstance(stage.window.scrim.card, PrintSheet))
+    file = acts.shown(letters.clerk, document)
+    assert stage.window.scrim.card._papers.content == file.pdf
+    stage.press("Ctrl+S")
+    stage.press("Ctrl+A")
+    stage.type(str(tmp_path / "di.pdf"))
+    stage.press("Return")
+    stage.settle((tmp_path / "di.pdf").exists)
+    assert documents.story(letters.clerk, document)[-1].kinds == ("document.export",)
+    with letters.clerk.engine.begin() as connection:
+        state = facts.states(connection, [("document", document)])["document", document]
+    [[_, said]] = state["lists"]["exports"]
+    assert said["blob"] == file.blob
 
 
 def test_the_way_of_a_document(letters: Letters) -> None:
