@@ -73,8 +73,8 @@ def readings() -> Iterator[str]:
 def duties() -> Iterator[str]:
     """What nobody does both of."""
     yield "## Duties in different hands\n"
-    yield "Nobody does both on one document (or grant). One without a source is the office's"
-    yield "custom: an administrator may switch it off for the unit.\n"
+    yield "Nobody does both on one document (or change of rights). One without a source is the"
+    yield "office's custom: an administrator may switch it off for the unit.\n"
     yield from head("Who did", "does not", "Source")
     for rule in SEPARATIONS:
         sides = (

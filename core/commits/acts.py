@@ -118,6 +118,7 @@ ACTS: dict[str, Callable[[Op, Mapping[str, Any]], tuple[Act, ...]]] = {
     "person.set": _always(Act.EDIT_PEOPLE),
     "grant.give": _always(Act.GRANT),
     "grant.revoke": _always(Act.REVOKE_GRANT),
+    "grant.confirm": _always(Act.CONFIRM_GRANT),
     "device.admit": _always(Act.ENROL_DEVICE),
     "device.revoke": _always(Act.REVOKE_DEVICE),
 }

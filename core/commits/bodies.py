@@ -361,6 +361,13 @@ class Revoke(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     day: Date | None = None
 
 
+class Confirm(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """Somebody else confirms a change of rights, named by its operation."""
+
+    change: OpText
+    by: By | None = None
+
+
 class Begin(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """A machine writes in a new incarnation from now on, because of what betrayed an old or a
     second copy of its store.

@@ -320,7 +320,10 @@ only, so that no machine says of another what was done to its store.
 
 _ADMINISTRATOR = frozenset({"administrator"})
 _UNIT = frozenset({"device", "administrator"})
-WRITERS: dict[str, frozenset[str]] = {"register.lease": frozenset({"server"})}
+WRITERS: dict[str, frozenset[str]] = {
+    "register.lease": frozenset({"server"}),
+    "grant.confirm": _UNIT,
+}
 """Kinds of operation that only some kinds of device may write. Of the others, known or not,
 administrators' devices write those on the authority's entities, all devices the rest.
 """

@@ -368,6 +368,7 @@ OPERATIONS: dict[str, Operation] = {
     "unit.set": Operation(_upsert, bodies.SetFields),
     "grant.give": Operation(_create, bodies.Create),
     "grant.revoke": Operation(_append, bodies.Revoke, "revocations"),
+    "grant.confirm": Operation(_append, bodies.Confirm, "confirmations"),
     "device.admit": Operation(_append, bodies.Admit, "certificates"),
     "device.revoke": Operation(_append, bodies.Revoke, "revocations"),
     "vault.rekey": Operation(_append, bodies.Rekey, "rekeys"),

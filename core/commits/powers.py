@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.commits.acts import SIGNATURE_ACTS
+from core.commits.confirming import changes
 from core.commits.format import Op
 from core.commits.revocation import revoked
 from core.errors import OutsideDelegation, Refused
@@ -137,6 +138,14 @@ def _separated(act: Act, state: State, author: Author) -> str:
     return "same-hands" if refused else ""
 
 
+def _confirmed(op: Op, state: State, author: Author) -> str:
+    made = [(one.act, one.author) for one in changes(state) if one.op == op.body["change"]]
+    if not made:
+        return "rights"
+    both = access.same_hands(made, Act.CONFIRM_GRANT, author.person, author.powers.off)
+    return "same-hands" if both else ""
+
+
 def _checked(op: Op, state: State, author: Author) -> str:
     return _separated(Act(op.body["act"]), state, author)
 
@@ -172,6 +181,7 @@ def _moved(op: Op, state: State, author: Author) -> str:
 _RULES: dict[str, Callable[[Op, State, Author], str]] = {
     "delegation.give": _given,
     "delegation.end": _ended,
+    "grant.confirm": _confirmed,
     "document.sign": _signed,
     "document.move": _moved,
     "document.check": _checked,

@@ -187,7 +187,8 @@ def may_let_in(mine: Collection[Role], theirs: Collection[Role]) -> bool:
 
 
 class Separation(msgspec.Struct, frozen=True):
-    """Nobody does an act of ``one`` and an act of ``other`` on the same thing.
+    """Nobody does an act of ``one`` and an act of ``other`` on the same document, or change of
+    rights.
 
     One without a ``source`` is the office's custom: an administrator may switch it off by ``code``.
     """

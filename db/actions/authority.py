@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
+from core.commits.confirming import changes
 from core.commits.signatures import Signed
 from core.commits.trust import Certificate
 from core.errors import GrantDates, LastAdministrator, NotFound, OwnMachine, OwnRole
 from core.office import access
 from core.office.terms import Act, Role
-from db import facts
+from db import facts, powers
 from db.acting import Acting, Done, Store, acting
 
 
@@ -108,6 +110,26 @@ def _keep_one(act: Acting, ended: set[str], day: datetime.date) -> None:
     left = [grant for name, grant in known.items() if name not in ended and grant.in_force(day)]
     if ended & known.keys() and not left:
         raise LastAdministrator
+
+
+def confirm(store: Store, chosen: Sequence[tuple[str, str]]) -> Done:
+    """Confirm changes of rights that others made: each a grant and the operation that changed it
+    (NĐ 30/2020/NĐ-CP PL VI). All of them in one act, or none.
+
+    Raises NotAllowed, NotFound for what is no change, SameHands for one of the person's own.
+    """
+    with acting(store, stream(store)) as act:
+        act.require(Act.CONFIRM_GRANT)
+        off, person = powers.off(act.connection), store.author.person
+        for grant, op in chosen:
+            made = [one for one in changes(act.state("grant", grant)) if one.op == op]
+            if not made:
+                raise NotFound(kind="grant")
+            done = [(one.act, one.author) for one in made]
+            if refusal := access.same_hands(done, Act.CONFIRM_GRANT, person, off):
+                raise refusal
+            act.add("grant.confirm", grant, change=op, by=act.by())
+        return Done(act.append(), chosen[0][0] if chosen else person)
 
 
 def admit_device(store: Store, certificate: Certificate, envelope: Signed) -> Done:

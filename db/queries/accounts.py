@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from core.commits.confirming import Change, waiting
 from core.commits.fold import State
 from core.office.access import Grant
 from core.office.collation import key, name_key
-from core.office.terms import Role
+from core.office.terms import Act, Role
 from db import facts, models, named
 from db.acting import Store
 
@@ -20,7 +21,7 @@ from db.acting import Store
 @dataclass(frozen=True, slots=True)
 class GrantRow:
     """A role with its days; ``last`` is None without an end. ``standing`` is ``now``, ``later`` or
-    ``over``; ``reason`` why it was revoked.
+    ``over``; ``reason`` why it was revoked; ``waits``: a change of it is not confirmed yet.
     """
 
     id: str
@@ -29,6 +30,26 @@ class GrantRow:
     last: datetime.date | None
     standing: str
     reason: str
+    waits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A change of rights that nobody has confirmed: which grant and operation, whose role, from
+    when to when, by whom, when (ms UTC) and why; ``own``: the person at work made it.
+    """
+
+    grant: str
+    op: str
+    act: Act
+    person: str
+    role: Role
+    since: datetime.date
+    last: datetime.date | None
+    by: str
+    time: int
+    reason: str
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +218,33 @@ def _grant(name: str, grant: Grant, today: datetime.date, state: State) -> Grant
         last=None if last == datetime.date.max else last,
         standing=standing,
         reason=str(revocations[0][1]["reason"]) if revocations else "",
+        waits=bool(waiting(state)),
     )
+
+
+def changes(store: Store) -> tuple[ChangeRow, ...]:
+    """The changes of rights that wait to be confirmed, the oldest first."""
+    table, person = models.Grant, models.Person
+    found: list[ChangeRow] = []
+    with store.engine.begin() as connection:
+        names = {row.id: row.name for row in connection.execute(sa.select(person.id, person.name))}
+        for holder in connection.execute(sa.select(table.person).distinct()).scalars().all():
+            held = facts.grants_by_id(connection, holder)
+            states = facts.states(connection, (("grant", name) for name in held))
+            for name, grant in held.items():
+                said = (names.get(holder, ""), name, grant)
+                for one in waiting(states.get(("grant", name), {})):
+                    own = one.author == store.author.person
+                    found.append(_change(one, said, names.get(one.author, ""), own))
+    return tuple(sorted(found, key=lambda row: (row.time, row.op)))
+
+
+def _change(one: Change, said: tuple[str, str, Grant], by: str, own: bool) -> ChangeRow:
+    person, name, grant = said
+    last = grant.last_day()
+    until = None if last == datetime.date.max else last
+    row = (name, one.op, one.act, person, grant.role, grant.since, until)
+    return ChangeRow(*row, by, one.time, one.reason, own)
 
 
 def _machines(connection: sa.Connection, store: Store) -> tuple[MachineRow, ...]:

@@ -5,14 +5,17 @@ is refused him at his own machine; a custom that the unit does without is not.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
-from core.errors import BadCatalogue, SameHands
+from core.commits.check import Verdict
+from core.errors import BadCatalogue, NotAllowed, NotFound, SameHands, WriteRefused
 from core.office.access import CUSTOMS, SEPARATIONS
 from core.office.terms import Act, Role
-from db.acting import Store
+from db.acting import Store, acting
 from db.actions import authority, delegating, outgoing
+from db.queries.accounts import changes as waiting
 from tests.db.letter_rig import ENTRY, Letters, pdf
 
 
@@ -122,3 +125,48 @@ def test_nobody_does_two_duties_but_where_the_unit_does_without_the_custom(
         if code in CUSTOMS:
             with pytest.raises(SameHands):
                 both(letters, first, second)
+
+
+def test_a_change_of_rights_is_confirmed_by_somebody_else(letters: Letters) -> None:
+    world = letters.world
+    admin, there = world.admin.store, world.commander
+    world.push(world.admin)
+    world.pull(there)
+    made = authority.give_grant(admin, world.people["si"], Role.ARCHIVIST, "2026-01-01").entity
+    authority.revoke_grant(admin, made, "Chuyển công tác")
+    world.push(world.admin)
+    for machine in (there, world.clerk):
+        world.pull(machine)
+    told = [(row.act, row.role, row.own) for row in waiting(there.store) if row.grant == made]
+    assert told == [
+        (Act.GRANT, Role.ARCHIVIST, False),
+        (Act.REVOKE_GRANT, Role.ARCHIVIST, False),
+    ]
+    chosen = [(row.grant, row.op) for row in waiting(there.store)]
+    with pytest.raises(NotAllowed):
+        authority.confirm(letters.clerk, chosen)
+    with pytest.raises(NotFound):
+        authority.confirm(there.store, [(made, f"{chosen[0][1][:-1]}9")])
+    authority.confirm(there.store, chosen)
+    assert set(world.push(there).standing.values()) <= {Verdict.OK, Verdict.DUPLICATE}
+    for machine in (world.admin, world.clerk, there):
+        world.pull(machine)
+        assert waiting(machine.store) == ()
+        assert world.hashes(machine) == world.hashes(world.server)
+
+
+def test_nobody_confirms_what_he_changed_himself(letters: Letters) -> None:
+    world, person = letters.world, letters.world.people["kiem"]
+    authority.give_grant(world.admin.store, person, Role.ADMINISTRATOR, "2026-01-01")
+    both = replace(world.admin.store, author=replace(world.admin.store.author, person=person))
+    made = authority.give_grant(both, world.people["si"], Role.AUDITOR, "2026-01-01").entity
+    [row] = [row for row in waiting(both) if row.grant == made]
+    assert row.own
+    with pytest.raises(SameHands) as refused:
+        authority.confirm(both, [(row.grant, row.op)])
+    assert refused.value.facts == {"done": Act.GRANT, "act": Act.CONFIRM_GRANT}
+    with acting(both, world.unit.authority) as act:  # a program that asks no rule before it writes
+        act.add("grant.confirm", made, change=row.op)
+        with pytest.raises(WriteRefused) as written:
+            act.append()
+    assert written.value.facts["reason"] == "same-hands"

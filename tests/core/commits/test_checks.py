@@ -4,26 +4,22 @@ back disagrees with who found it in order, whichever comes first.
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.commits import canonical, fold, state_hash
+from core.commits import fold
 from core.commits.check import judge
 from core.commits.fold import State
-from core.commits.format import MAX_DEPTH, MAX_PAYLOAD, Op, Payload
-from core.commits.ids import op_id
+from core.commits.format import Op
 from core.commits.powers import done
 from core.office.access import ACCESS
 from core.office.terms import Act, Role
 from tests.core.commits.receiving import facts, grants
 from tests.core.commits.samples import BY, START, commit, digest, ident, op
 
-VECTORS = Path(__file__).parents[2] / "vectors"
 MADE, STEP = (f"{ident('first')}.1.{seq}.0" for seq in (1, 2))
 WORDS = ("check_content", "check_format")
 INITIALLED: State = {
@@ -105,19 +101,3 @@ def verdict(made: Op, role: Role, state: State = INITIALLED) -> tuple[str, str]:
     given: Any = facts(grants=grants(role), states={fold.key(made): state})
     outcome = judge(commit(made), given)
     return outcome.verdict.value, outcome.reason
-
-
-def test_it_folds_to_the_state_of_the_vector() -> None:
-    """Two checks by two people, and a return whose author knew of one (docs/formats)."""
-    found = json.loads((VECTORS / "document-check.json").read_text("utf-8"))
-    payload = bytes.fromhex(found["payload"])
-    ops = canonical.decode_as(Payload, payload, MAX_PAYLOAD, MAX_DEPTH).ops
-    state: State | None = None
-    for place, one in enumerate(zip(ops, found["names"], found["authors"], strict=True)):
-        made, name, author = one
-        assert fold.body(made) is not None
-        at = fold.At(name, author, op_id(name).device, 1, found["time"] + place)
-        state = fold.fold(state, made, at)
-    assert state == found["state"]
-    assert state is not None
-    assert state_hash.of_row(("document", found["document"]), state).hex() == found["hash"]

@@ -8,16 +8,19 @@ from itertools import product
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.commits import fold, powers
 from core.commits.acts import SIGNATURE_ACTS
 from core.commits.check import judge
+from core.commits.confirming import changes, waiting
 from core.commits.fold import State
 from core.commits.format import Op
 from core.commits.powers import Author, Powers
 from core.office.access import SEPARATIONS, Separation
 from core.office.terms import Act, Role
-from tests.core.commits.receiving import facts, grants
+from tests.core.commits.receiving import certificate, facts, grants
 from tests.core.commits.samples import BY, PERSON, START, commit, digest, ident, op
 from tests.core.commits.test_powers import DAY, HEAD
 from tests.core.commits.test_powers import sign as signature
@@ -92,8 +95,8 @@ def reasons(rule: Separation, first: Act, second: Act, *off: str) -> set[str]:
 def _judged(made: Op, state: State, held: Powers) -> str:
     if made.kind == "document.number":
         return powers.lacking(made, state, Author(PERSON, frozenset(ROLES), held, DAY))
-    given: Any = facts(grants=grants(*ROLES), powers=held, states={fold.key(made): state})
-    return judge(commit(made), given).reason
+    known: Any = facts(grants=grants(*ROLES), powers=held, states={fold.key(made): state})
+    return judge(commit(made), known).reason
 
 
 @pytest.mark.parametrize(
@@ -104,3 +107,54 @@ def test_nobody_does_both(rule: Separation, first: Act, second: Act) -> None:
     others = {other.code for other in ON_DOCUMENTS if other is not rule}
     off = reasons(rule, first, second, rule.code, *others)
     assert off == ({"same-hands"} if rule.source else {""})
+
+
+# -- changes of rights -----------------------------------------------------------------------------
+
+GIVEN, ENDED = (f"{ident('admin machine')}.1.{seq}.0" for seq in (1, 2))
+CHANGES = {Act.GRANT: GIVEN, Act.REVOKE_GRANT: ENDED}
+
+
+def grant(giver: str, ender: str) -> State:
+    return {
+        "created": {"op": GIVEN, "author": giver, "time": START},
+        "lists": {"revocations": [[ENDED, {"reason": "x", "author": ender, "time": START}]]},
+    }
+
+
+def confirmed(change: str, state: State, *roles: Role, kind: str = "device") -> tuple[str, str]:
+    made = Op(kind="grant.confirm", id=ident("grant"), body={"change": change, "by": BY})
+    known: Any = {
+        "grants": grants(*roles),
+        "states": {fold.key(made): state},
+        "administrators": {"one": grants(Role.ADMINISTRATOR)[0]},
+        "stream_kind": "authority",
+        "certificate": certificate(kind=kind),
+        "powers": Powers(off=frozenset(rule.code for rule in SEPARATIONS)),
+    }
+    outcome = judge(commit(made), facts(**known))
+    return outcome.verdict.value, outcome.reason
+
+
+@pytest.mark.parametrize("kind", ["device", "administrator"])
+@pytest.mark.parametrize("act", CHANGES)
+def test_whoever_changed_a_right_does_not_confirm_it(act: Act, kind: str) -> None:
+    mine, theirs = grant(PERSON, PERSON), grant(OTHER, OTHER)
+    both = (Role.COMMANDER, Role.ADMINISTRATOR)
+    assert confirmed(CHANGES[act], mine, *both, kind=kind) == ("review", "same-hands")
+    assert confirmed(CHANGES[act], theirs, *both, kind=kind) == ("ok", "")
+    half = grant(*((PERSON, OTHER) if act is Act.REVOKE_GRANT else (OTHER, PERSON)))
+    assert confirmed(CHANGES[act], half, *both, kind=kind) == ("ok", "")
+    assert confirmed(CHANGES[act], theirs, Role.ADMINISTRATOR, kind="device")[1] == "rights"
+    assert confirmed(f"{GIVEN[:-1]}7", theirs, *both, kind=kind) == ("review", "rights")
+
+
+@given(st.sets(st.sampled_from([GIVEN, ENDED])))
+def test_what_is_not_confirmed_is_told(done: set[str]) -> None:
+    state = grant(OTHER, OTHER)
+    for place, change in enumerate(sorted(done), 1):
+        made = Op(kind="grant.confirm", id=ident("grant"), body={"change": change})
+        at = fold.At(f"{ident('machine')}.1.{place}.0", PERSON, ident("machine"), 1, START)
+        state = fold.fold(state, made, at)
+    assert {one.op for one in waiting(state)} == {GIVEN, ENDED} - done
+    assert [one.act for one in changes(state)] == [Act.GRANT, Act.REVOKE_GRANT]

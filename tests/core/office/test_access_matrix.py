@@ -13,11 +13,12 @@ from typing import Any, Final
 import pytest
 
 from core.commits import fold
-from core.commits.acts import ACTS
+from core.commits.acts import ACTS, STEPS
 from core.commits.check import judge
 from core.commits.format import Op
 from core.office import dossiers, workflow
 from core.office.access import Grant, may_act
+from core.office.checks import CHECKS
 from core.office.terms import Act, Role, State
 from core.office.workflow import TABLE
 from tests.core.commits.receiving import certificate, facts
@@ -73,7 +74,6 @@ EVERY: Final[dict[Role, set[str]]] = {
 
 LOCAL: Final = {
     "opine", "hold", "erase", "request_lease", "give_lease", "export_bundle", "import_bundle",
-    "confirm_grant",
 }  # fmt: skip
 """Acts that no operation of a person amounts to in version 1: only the acting side asks."""
 
@@ -147,6 +147,9 @@ def moves() -> Iterator[Case]:
     for move in TABLE:
         if move.state is not None:
             made = op("document.move", bases=(X,), act=move.act.value, to=move.next.value, by=BY)
+            if move.act in CHECKS:
+                content = digest("a")
+                made = op("document.check", bases=(X,), act=move.act.value, content=content, by=BY)
             states = {("document", DOCUMENT): document(move.kind, move.state)}
             yield move.act, (made,), states
     for (before, act), after in dossiers.STAGES.items():
@@ -266,7 +269,7 @@ def on_other_things() -> Iterator[Case]:
 
 
 def of_authority() -> Iterator[Case]:
-    """What only administrators' machines write."""
+    """What administrators' machines write, and the confirming of it."""
     for kind, act in (
         ("unit", Act.EDIT_UNITS), ("person", Act.EDIT_PEOPLE), ("calendar", Act.EDIT_CALENDAR),
         ("catalogue", Act.EDIT_CATALOGUES),
@@ -274,6 +277,9 @@ def of_authority() -> Iterator[Case]:
         yield act, (op(f"{kind}.set", fields={"name": "x"}),), {}
     yield Act.GRANT, (op("grant.give", fields={"person": ident("x"), "role": "clerk"}),), {}
     yield Act.REVOKE_GRANT, (op("grant.revoke", reason="x"),), {}
+    given = {"op": X, "author": ident("somebody"), "time": START}
+    confirmed = op("grant.confirm", change=X, by=BY)
+    yield Act.CONFIRM_GRANT, (confirmed,), {("grant", DOCUMENT): {"created": given}}
     yield Act.ENROL_DEVICE, (op("device.admit", certificate={}),), {}
     yield Act.REVOKE_DEVICE, (op("device.revoke", entity=ident("other"), reason="x"),), {}
 
@@ -304,9 +310,7 @@ def test_who_receives_asks_the_same_table(role: Role) -> None:
     for authority, cases in ((False, OF_UNIT), (True, OF_AUTHORITY)):
         for case in cases:
             act = case[0]
-            rows = [
-                move for move in TABLE if move.act == act and case[1][0].kind == "document.move"
-            ]
+            rows = [move for move in TABLE if move.act == act and case[1][0].kind in STEPS]
             state = next(iter(case[2].values()), {})
             step = state.get("step", {}).get("name")
             row = next((m for m in rows if (m.kind, m.state) == (state.get("kind"), step)), None)

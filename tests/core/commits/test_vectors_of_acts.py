@@ -1,0 +1,36 @@
+"""The vectors of single kinds of operation: what they fold to (docs/formats/operations.md)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from core.commits import canonical, fold, state_hash
+from core.commits.fold import State
+from core.commits.format import MAX_DEPTH, MAX_PAYLOAD, Payload
+from core.commits.ids import op_id
+
+FOLDER = Path(__file__).parents[2] / "vectors"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("document-check", "document"), ("grant-confirm", "grant")]
+)
+def test_it_folds_to_the_state_of_the_vector(name: str, kind: str) -> None:
+    """Two checks by two people, and a return whose author knew of one; a right that was given and
+    confirmed, and its end that was not yet.
+    """
+    found = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
+    payload = bytes.fromhex(found["payload"])
+    ops = canonical.decode_as(Payload, payload, MAX_PAYLOAD, MAX_DEPTH).ops
+    state: State | None = None
+    for place, one in enumerate(zip(ops, found["names"], found["authors"], strict=True)):
+        made, called, author = one
+        assert fold.body(made) is not None
+        at = fold.At(called, author, op_id(called).device, 1, found["time"] + place)
+        state = fold.fold(state, made, at)
+    assert state == found["state"]
+    assert state is not None
+    assert state_hash.of_row((kind, found["entity"]), state).hex() == found["hash"]
