@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from db.acting import Done, Store
+    from db.actions.undoing import Undone
     from desktop.background import Background, Task
     from desktop.changes import Changes
     from desktop.keeper import Keeper
@@ -68,6 +69,7 @@ class Context:
     sync_now: Callable[[], None] = lambda: None
     sync: SyncState = field(default_factory=SyncState)
     printers: Printers = field(default_factory=SystemPrinters)
+    undone: Undone = field(default_factory=dict)
 
     def read(
         self,

@@ -10,18 +10,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import sqlalchemy as sa
-
-from core.errors import AlreadyNoted, AntinError, NotAssigned, TouchedSince, WrongState
+from core.errors import AlreadyNoted, AntinError, NotAssigned, WrongState
 from core.office import workflow
 from core.office.deadlines import Calendar
 from core.office.terms import Act, Kind, State
 from core.office.workflow import FINAL
-from db import models
-from db.acting import Acting, Done, Store, acting
-from db.actions import dossiers, handling, incoming
-from db.actions.handling import Entry, assigned
+from db.acting import Acting, Done, Store
+from db.actions import dossiers, handling, incoming, undoing
+from db.actions.handling import assigned
 from db.actions.incoming import Task
+from db.actions.undoing import Footing
 from db.ledger import Changed
 
 
@@ -47,12 +45,10 @@ class Forecast:
 
 @dataclass(frozen=True)
 class Carried:
-    """An act that was done on a document: its last commit and what it took away, for the undo."""
+    """An act that was done on a document: what it changed, and what its undo needs."""
 
-    document: str
     changed: Changed
-    mark: int
-    before: tuple[Entry, ...]
+    footing: Footing
 
 
 @dataclass(frozen=True)
@@ -61,7 +57,7 @@ class Bulk:
 
     check: Callable[[Acting, str], None]
     do: Callable[[Store, str, Given], Done]
-    undo: Callable[[Store, Carried, Given, str], Done] | None = None
+    undo: Callable[[Store, Footing, Given, str], Done] | None = None
 
 
 def forecast(store: Store, what: str, documents: Sequence[str]) -> tuple[Forecast, ...]:
@@ -73,21 +69,23 @@ def forecast(store: Store, what: str, documents: Sequence[str]) -> tuple[Forecas
 
 def carry(store: Store, what: str, document: str, given: Given) -> Carried:
     """Do the act on one document. Raises what the act itself raises."""
-    before = _before(store, document)
+    stood = undoing.stand(store, document)
     done = BULKS[what].do(store, document, given)
-    return Carried(document, done.changed, _mark(store, document), before)
+    with store.engine.begin() as connection:
+        mark = undoing.last(connection, document)
+    return Carried(done.changed, Footing(document, what, stood, mark))
 
 
 def take_back(store: Store, what: str, carried: Carried, given: Given, reason: str) -> Done:
     """Do the counter-act on one document. Raises TouchedSince where somebody did something with it
     after the act, WrongState where the act cannot be taken back, and what the counter-act raises.
     """
-    undo = BULKS[what].undo
+    footing, undo = carried.footing, BULKS[what].undo
     if undo is None:
         raise WrongState(kind=Kind.INCOMING, state="none", act=what)
-    if _mark(store, carried.document) != carried.mark:
-        raise TouchedSince
-    return undo(store, carried, given, reason)
+    with store.engine.begin() as connection:
+        undoing.refuse_touched(connection, footing, {})
+    return undo(store, carried.footing, given, reason)
 
 
 def _refusal(act: Acting, what: str, document: str) -> AntinError | None:
@@ -96,21 +94,6 @@ def _refusal(act: Acting, what: str, document: str) -> AntinError | None:
     except AntinError as error:
         return error
     return None
-
-
-def _before(store: Store, document: str) -> tuple[Entry, ...]:
-    """Who had the document in which part."""
-    with store.engine.begin() as connection:
-        state = Acting(store, connection, store.stream).state("document", document)
-    return tuple(assigned(state))
-
-
-def _mark(store: Store, document: str) -> int:
-    """The last commit that touches a document."""
-    touch = models.Touch
-    where = (touch.kind == "document") & (touch.entity == document)
-    with store.engine.begin() as connection:
-        return connection.execute(sa.select(sa.func.max(touch.commit)).where(where)).scalar_one()
 
 
 # -- what may stand against an act ----------------------------------------------------------------
@@ -153,54 +136,33 @@ def _can_be_filed(act: Acting, document: str) -> None:
 # -- the acts and their counter-acts --------------------------------------------------------------
 
 
-def _withdraw(store: Store, carried: Carried, _given: Given, reason: str) -> Done:
-    return handling.withdraw(store, carried.document, reason)
+def _back(store: Store, footing: Footing, _given: Given, reason: str) -> Done:
+    return undoing.take_back(store, footing, reason)
 
 
-def _assign_back(store: Store, carried: Carried, _given: Given, _reason: str) -> Done:
-    """Release whom the act assigned, and give the lead back to whom it took it from."""
-    document, kept = carried.document, {op for op, _ in carried.before}
-    with acting(store) as act:
-        now = assigned(act.state("document", document))
-        new = tuple(sorted(op for op, _ in now if op not in kept))
-        still = {op for op, _ in now}
-        act.add("document.release", document, new, by=act.by())
-        for op, value in carried.before:
-            if op not in still:
-                _assign_again(act, document, value)
-        act.move(document, Act.ASSIGN)
-        return Done(act.append(), document)
-
-
-def _assign_again(act: Acting, document: str, value: dict[str, object]) -> None:
-    names = ("part", "assignee", "unit", "to", "due", "days", "calendar")
-    body = {name: value[name] for name in names if name in value}
-    act.add("document.assign", document, **body, by=act.by())
-
-
-def _take_out(store: Store, carried: Carried, given: Given, _reason: str) -> Done:
-    return dossiers.take(store, given.dossier, carried.document)
+def _take_out(store: Store, footing: Footing, given: Given, _reason: str) -> Done:
+    return dossiers.take(store, given.dossier, footing.document)
 
 
 BULKS: Final = {
     "submit": Bulk(
         _open_to(Act.SUBMIT, State.REGISTERED),
         lambda store, document, _given: incoming.submit(store, document),
-        _withdraw,
+        _back,
     ),
     "direct": Bulk(
         _open_to(Act.DIRECT, State.SUBMITTED),
         lambda store, document, given: incoming.direct(
             store, document, given.text, given.tasks, given.calendar
         ),
-        _withdraw,
+        _back,
     ),
     "assign": Bulk(
         _open_to(Act.ASSIGN, State.IN_PROGRESS),
         lambda store, document, given: incoming.assign(
             store, document, given.tasks, given.calendar
         ),
-        _assign_back,
+        _back,
     ),
     "acknowledge": Bulk(
         _unread, lambda store, document, _given: handling.acknowledge(store, document)

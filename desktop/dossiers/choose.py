@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
-from db.actions import dossiers
+from core.office.terms import State
+from db.actions import dossiers, undoing
+from db.queries import documents as papers
 from db.queries import dossiers as lists
 from desktop.dossiers.open_sheet import RETENTION
 from desktop.widgets.ask_sheet import AskSheet
@@ -72,8 +74,29 @@ class ChooseDossier(AskSheet):
         else:
             self.field.set_error("dossiers.choose.none", text=text)
 
-    def _done(self, _done: Done) -> None:
-        self._context.frame.toast("dossiers.put", n=len(self._documents))
+    def _done(self, done: Done) -> None:
+        context, documents, dossier = self._context, self._documents, done.entity
+        context.read(
+            partial(_filed, documents=documents), partial(_say, context, documents, dossier)
+        )
+
+
+def _say(context: Context, documents: Sequence[str], dossier: str, filed: bool) -> None:
+    """Said with the way back; what was filed by it stays there."""
+    n = len(documents)
+
+    def undo() -> None:
+        context.act(
+            lambda store: undoing.take_out(store, dossier, tuple(documents)),
+            lambda _done: context.frame.toast("dossiers.put_undone", n=n),
+        )
+
+    context.frame.toast("dossiers.put", None if filed else undo, n=n)
+
+
+def _filed(store: Store, *, documents: Sequence[str]) -> bool:
+    pages = (papers.page(store, document) for document in documents)
+    return any(page is not None and page.row.state == State.FILED for page in pages)
 
 
 def _words(row: DossierLine) -> str:

@@ -12,6 +12,7 @@ from desktop.drafts.submit_sheet import SubmitSheet
 from desktop.drafts.writing_page import ASKED
 from desktop.signing import acts
 from desktop.signing.reason_sheet import ReasonSheet
+from desktop.undoing import Undoable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,8 +44,13 @@ class Steps:
         if row.state == State.DRAFT:
             self.initial_checked(row)
             return
-        sheet = SubmitSheet(self._context, row, lambda: self._say("drafts.submitted"))
-        self._context.frame.open_sheet(sheet)
+        undoable = Undoable(self._context, Act.REQUEST_SIGNATURE.value, row.id)
+
+        def submitted() -> None:
+            undo = undoable.undo(lambda _done: self._say("drafts.submit_undone"))
+            self._context.frame.toast("drafts.submitted", undo)
+
+        self._context.frame.open_sheet(SubmitSheet(undoable.context, row, submitted))
 
     def revise(self, row: DocumentRow, then: Callable[[], None]) -> None:
         """Take an initialled draft up again, with a reason."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from core.office.terms import Act, Role, State
+from core.office.terms import Act
 from core.office.workflow import Ask
 from db.actions import handling, incoming
 from db.queries import office
@@ -28,9 +28,9 @@ from desktop.incoming.notices import asked
 from desktop.incoming.paper_sheet import PaperSheet
 from desktop.incoming.registration import prepare
 from desktop.incoming.stamp_view import stamp_of
-from desktop.phrases import phrase
 from desktop.printing.sheet import PrintSheet
 from desktop.screens import Command
+from desktop.undoing import Undoable
 from desktop.widgets.text_sheet import TextSheet
 
 if TYPE_CHECKING:
@@ -100,11 +100,10 @@ class Dispatch(QObject):
     # -- at once -------------------------------------------------------------------------------
 
     def _submit(self, found: Gathered) -> None:
-        document = found.page.row.id
-        undo = self._undoing(found, handling.withdraw)
-        self._context.act(
+        document, undoable = found.page.row.id, self._undoable(Act.SUBMIT, found)
+        undoable.context.act(
             lambda store: incoming.submit(store, document),
-            lambda _: self._say(Act.SUBMIT, found, undo),
+            lambda _: self._say(Act.SUBMIT, found, undoable),
         )
 
     def _acknowledge(self, found: Gathered) -> None:
@@ -125,20 +124,17 @@ class Dispatch(QObject):
         self._context.read(office.people, partial(ask, act, found))
 
     def _direct(self, act: Act, found: Gathered, people: list[PersonRow]) -> None:
-        document, then = found.page.row.id, partial(self._say, act, found)
+        document, undoable = found.page.row.id, self._undoable(act, found)
+        context, then = undoable.context, partial(self._say, act, found, undoable)
         with_text = act is Act.DIRECT
         self._open(
-            DirectiveSheet(self._context, document, people, found.today, then, with_text=with_text)
+            DirectiveSheet(context, document, people, found.today, then, with_text=with_text)
         )
 
     def _transfer(self, act: Act, found: Gathered, people: list[PersonRow]) -> None:
-        row = found.page.row
-        before, undo = row.lead_person, None
-        if before and Role.HEAD_OF_SECTION in self._pane.roles:
-            # who sees the unit's documents still sees this one, and may take it back
-            undo = self._undoing(found, partial(_transfer_back, person=before))
-        then = partial(self._say, act, found, undo)
-        self._open(TransferSheet(self._context, row.id, people, before or "", then))
+        row, undoable = found.page.row, self._undoable(act, found)
+        then = partial(self._say, act, found, undoable)
+        self._open(TransferSheet(undoable.context, row.id, people, row.lead_person or "", then))
 
     def _coordinate(self, act: Act, found: Gathered, people: list[PersonRow]) -> None:
         document, then = found.page.row.id, partial(self._say, act, found)
@@ -160,16 +156,18 @@ class Dispatch(QObject):
         self._context.read(prepare, partial(self._edit, found))
 
     def _edit(self, found: Gathered, prepared: Prepared) -> None:
-        then = partial(self._say, Act.EDIT, found)
-        self._open(EditSheet(self._context, found, prepared.offers(), then))
+        undoable = self._undoable(Act.EDIT, found)
+        then = partial(self._say, Act.EDIT, found, undoable)
+        self._open(EditSheet(undoable.context, found, prepared.offers(), then))
 
     def _merge(self, found: Gathered) -> None:
         then = partial(self._say, Act.MERGE, found)
         self._open(MergeSheet(self._context, found.page.row.id, found.same, then))
 
     def _paper(self, found: Gathered) -> None:
-        page, then = found.page, partial(self._say, Extra.PAPER, found)
-        self._open(PaperSheet(self._context, page.row.id, page.fields, then))
+        page, undoable = found.page, self._undoable(Act.EDIT, found)
+        then = partial(self._say, Extra.PAPER, found, undoable)
+        self._open(PaperSheet(undoable.context, page.row.id, page.fields, then))
 
     def _slip(self, found: Gathered) -> None:
         row = found.page.row
@@ -196,41 +194,24 @@ class Dispatch(QObject):
         asking, document = TEXTS[act], found.page.row.id
         final = any(move.act is act and Ask.FINAL in move.asks for move in found.page.moves)
         warning = f"office.ask.{Ask.FINAL}" if final else ""
-        again = act is Act.WITHDRAW and State(found.page.row.state) is State.SUBMITTED
-        undo = self._undoing(found, _submit_again) if again else None
-        then = partial(self._say, act, found, undo)
+        undoable = self._undoable(act, found)
+        then = partial(self._say, act, found, undoable)
 
         def do(store: Store, text: str) -> Done:
             return asking.act(store, document, text)
 
         place = f"text:{act}:{document}"
-        self._open(TextSheet(self._context, asking.key, asking.label, do, then, warning, place))
+        context = undoable.context
+        self._open(TextSheet(context, asking.key, asking.label, do, then, warning, place))
 
     # -- what was done -------------------------------------------------------------------------
 
-    def _undoing(
-        self, found: Gathered, act: Callable[[Store, str, str], Done]
-    ) -> Callable[[], None]:
-        """Takes an act back by another one, whose reason in the record says so."""
-        document, reason = found.page.row.id, phrase("vi", "incoming.undone")
+    def _undoable(self, act: Act, found: Gathered) -> Undoable:
+        return Undoable(self._context, act.value, found.page.row.id)
 
-        def undo() -> None:
-            self._context.act(
-                lambda store: act(store, document, reason),
-                lambda _: self._context.frame.toast(
-                    "incoming.did.undo", n=arrival_number(found.page.row)
-                ),
-            )
-
-        return undo
-
-    def _say(self, act: Step, found: Gathered, undo: Callable[[], None] | None = None) -> None:
-        self._context.frame.toast(f"incoming.did.{act}", undo, n=arrival_number(found.page.row))
-
-
-def _submit_again(store: Store, document: str, _reason: str) -> Done:
-    return incoming.submit(store, document)
-
-
-def _transfer_back(store: Store, document: str, reason: str, person: str) -> Done:
-    return handling.transfer(store, document, person, reason)
+    def _say(self, act: Step, found: Gathered, undoable: Undoable | None = None) -> None:
+        """What was done, with the way back where there is one."""
+        toast, n = self._context.frame.toast, arrival_number(found.page.row)
+        back = partial(toast, "incoming.did.undo", n=n)
+        undo = undoable.undo(lambda _done: back()) if undoable else None
+        toast(f"incoming.did.{act}", undo, n=n)

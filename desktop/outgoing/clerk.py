@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from core.office.terms import Act
-from db.actions import dispatching, outgoing
+from db.actions import dispatching
 from db.queries import dispatches
 from db.queries.dispatches import Waiting
 from desktop.announce import announce
@@ -26,6 +26,7 @@ from desktop.printing.sheet import PrintSheet
 from desktop.screens import Command, Place
 from desktop.signing import acts
 from desktop.signing.pin_sheet import PinSheet
+from desktop.undoing import Undoable
 from desktop.widgets.path_sheet import PathSheet
 from desktop.words import word
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from db.acting import Done, Store
-    from db.queries.rows import DocumentPage, DocumentRow
+    from db.queries.rows import DocumentPage
     from desktop.context import Context
     from desktop.outgoing.acts import Doable
     from desktop.outgoing.gathered import Gathered
@@ -85,10 +86,18 @@ class Acts:
         def said(n: int = 0) -> None:
             self._say(f"outgoing.did.{act}", n=n)
 
+        undoable = Undoable(context, act.value, row.id)
+
+        def undone() -> None:
+            """Said with a way to take it back."""
+            undo = undoable.undo(lambda _done: self._say("outgoing.did.undo"))
+            self._say(f"outgoing.did.{act}", undo=undo)
+
         sheets: dict[Doable, Callable[[], AskSheet]] = {
             Act.CHECK_CONTENT: lambda: CheckSheet(context, Act.CHECK_CONTENT, found, said),
             Act.CHECK_FORMAT: lambda: CheckSheet(context, Act.CHECK_FORMAT, found, said),
-            Act.REQUEST_SIGNATURE: lambda: SubmitSheet(context, row, lambda: self._submitted(row)),
+            Act.REQUEST_SIGNATURE: lambda: SubmitSheet(undoable.context, row, undone),
+            Act.DISCARD: lambda: StopSheet(undoable.context, Act.DISCARD, found, undone),
             Act.ISSUE: lambda: DispatchSheet(context, found, said, issues=True),
             Extra.SEND: lambda: DispatchSheet(context, found, said, issues=False),
             Act.CONFIRM_RECEIPT: lambda: ReceiptSheet(
@@ -110,17 +119,6 @@ class Acts:
         said = partial(self._say, f"outgoing.did.{Act.CONFIRM_RECEIPT}")
         today = self._context.store().today()
         self._context.frame.open_sheet(ReceiptSheet(self._context, sent, today, said))
-
-    def _submitted(self, row: DocumentRow) -> None:
-        """Said with a way to take it back, as long as the toast stands."""
-        document, why = row.id, word("outgoing.undone_submit")
-        self._say(
-            "outgoing.did.request_signature",
-            undo=lambda: self._do(
-                lambda store: outgoing.take_back(store, document, Act.WITHDRAW, why),
-                "outgoing.did.withdraw",
-            ),
-        )
 
     def _restore(self, found: Gathered) -> None:
         loan, document = found.away(), found.page.row.id

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from desktop.context import Context
     from desktop.outgoing.gathered import Gathered
 
-FINAL: Final = frozenset({Act.DISCARD, Act.CANCEL, Act.RECALL})
+FINAL: Final = frozenset({Act.CANCEL, Act.RECALL})
 """Acts that nobody takes back: the safe button has the keyboard's Esc, the other names the act."""
 
 
@@ -89,8 +89,6 @@ def _warnings(act: Act, found: Gathered) -> list[Label]:
     """What follows from the act: what the workflow table asks, and whom a recall reaches."""
     asks = next((move.asks for move in found.page.moves if move.act is act), ())
     keys = [f"office.ask.{ask}" for ask in asks if ask in (Ask.FINAL, Ask.NUMBER_NOT_REUSED)]
-    if act is Act.DISCARD:
-        keys.append("outgoing.discard_final")
     labels = [Label(key, tone="danger", wrap=True) for key in dict.fromkeys(keys)]
     if act is Act.RECALL:
         key = "outgoing.recall_reaches" if found.dispatches else "outgoing.recall_nobody"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -22,18 +23,20 @@ if TYPE_CHECKING:
     from desktop.phrases import Fact
 
 SECONDS: Final = 8
+MOST: Final = 50
+"""Acts that can be taken back one after the other."""
 
 
 class Toast(QFrame):
     """One at a time; the next takes the place of the one before. It stays while hovered or
-    focused."""
+    focused; what it could take back can be taken back as long as the session lasts."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self.setProperty("ground", "popup")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._undo: Callable[[], None] | None = None
+        self._undos: deque[Callable[[], None]] = deque(maxlen=MOST)
         self._icon = IconLabel("checkmark_circle", "ok", style="filled")
         self._text = Label(role="body")
         self._button = Button("widgets.undo", "link", hint="Ctrl+Z")
@@ -47,7 +50,8 @@ class Toast(QFrame):
 
     def say(self, key: str, undo: Callable[[], None] | None = None, **facts: Fact) -> None:
         """Show what was done. Its words may name counts and places, never a document's text."""
-        self._undo = undo
+        if undo is not None:
+            self._undos.append(undo)
         self._text.say(key, **facts)
         self._button.setVisible(undo is not None)
         self._place()  # before it shows, or it would count as hovered where it was
@@ -57,18 +61,16 @@ class Toast(QFrame):
         announce(word(key, **facts))
 
     def undo(self) -> bool:
-        """Take back what was said, as Ctrl+Z does; returns whether there was anything to take
-        back."""
-        undo, self._undo = self._undo, None
+        """Take back the last act that can be, as Ctrl+Z does; returns whether there was any."""
         self.hide()
-        if undo is None:
+        if not self._undos:
             return False
-        undo()
+        self._undos.pop()()
         return True
 
     def dismiss(self) -> None:
         """Gone, and nothing can be taken back any more; locking does it."""
-        self._undo = None
+        self._undos.clear()
         self._text.show_text("")
         self.hide()
 

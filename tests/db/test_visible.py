@@ -29,11 +29,13 @@ from db.actions import (
     handling,
     incoming,
     outgoing,
+    undoing,
 )
 from db.actions.bulk import Carried, Given
 from db.actions.exports import Copy, Leaving
 from db.actions.incoming import Task
 from db.actions.outgoing import Outgoing, Signature
+from db.actions.undoing import Footing, Stood
 from db.engine import writes
 from db.queries import (
     books,
@@ -123,6 +125,7 @@ def _blob(store: Store, document: str) -> str:
 
 Reads = dict[str, Callable[[Shelf, Store], object]]
 READS: Reads = {
+    "actions.undoing.footing": lambda at, s: undoing.footing(s, "submit", at.hidden, STOOD),
     "queries.books.lines": lambda at, s: [
         line
         for form in Form
@@ -184,6 +187,7 @@ ALIKE = {
     "queries.deadlines.digest",
     "queries.checks.asks",
     "queries.checks.checks",
+    "actions.undoing.footing",
     "queries.dispatches.dispatches",
     "queries.dispatches.loans",
     "queries.dispatches.recall_notice",
@@ -207,7 +211,16 @@ def _foretold(store: Store, document: str) -> list[object]:
 
 
 def _carried(store: Store, document: str) -> Carried:
-    return Carried(document, frozenset(), bulk._mark(store, document), ())
+    return Carried(frozenset(), _footing(store, document))
+
+
+def _footing(store: Store, document: str) -> Footing:
+    with store.engine.begin() as connection:
+        mark = undoing.last(connection, document)
+    return Footing(document, "submit", STOOD, mark)
+
+
+STOOD = Stood({"step": {"name": "registered"}}, 0)
 
 
 def _content(store: Store, blob: str) -> bytes:
@@ -226,6 +239,9 @@ ACTS: Reads = {
     "actions.bulk.take_back": lambda at, s: bulk.take_back(
         s, "submit", _carried(s, at.hidden), Given(_calendar()), "x"
     ),
+    "actions.undoing.stand": lambda at, s: undoing.stand(s, at.hidden),
+    "actions.undoing.take_back": lambda at, s: undoing.take_back(s, _footing(s, at.hidden), "x"),
+    "actions.undoing.take_out": lambda at, s: undoing.take_out(s, at.dossier, (at.hidden,)),
     "actions.dossiers.put": lambda at, s: dossiers.put(s, at.dossier, at.hidden),
     "actions.dossiers.put_all": lambda at, s: dossiers.put_all(s, at.dossier, [at.hidden]),
     "actions.dossiers.take": lambda at, s: dossiers.take(s, at.dossier, at.hidden),
