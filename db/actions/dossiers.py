@@ -67,6 +67,13 @@ def put_all(store: Store, dossier: str, documents: Sequence[str]) -> Done:
         return Done(act.append(), dossier)
 
 
+def put_new(act: Acting, dossier: str, document: str) -> None:
+    """Put the document that an act makes into an open dossier. Raises NotAllowed, DossierClosed."""
+    act.require(Act.FILE)
+    dossiers.take_documents(_stage(act, dossier))
+    act.add("dossier.put", dossier, document=document, by=act.by())
+
+
 def take(store: Store, dossier: str, document: str) -> Done:
     """Take a document out of an open dossier; one that is filed stays in another (LastDossier)."""
     with acting(store) as act:

@@ -18,6 +18,7 @@ from db import checked, powers
 from db.acting import Acting, Done, Store, acting
 from db.actions import numbers
 from db.actions.delegating import author_of
+from db.actions.dossiers import put_new
 from db.actions.files import MAIN, NewFile, Sealed, current, keep
 from db.actions.files import seal as seal_file
 from db.actions.numbers import NEXT, Choice
@@ -31,7 +32,9 @@ OUT_THERE = ISSUED | {State.TAKEN_OVER}
 
 @dataclass(frozen=True)
 class Outgoing:
-    """What an outgoing document's record says; the text is in the draft (antin-draft/1)."""
+    """What an outgoing document's record says; the text is in the draft (antin-draft/1).
+    ``dossier`` is an open one that a new draft goes into.
+    """
 
     subject: str
     type: str
@@ -41,6 +44,7 @@ class Outgoing:
     urgency: str = "normal"
     secrecy: str = secrecy.ORDINARY
     kind: Kind = Kind.OUTGOING
+    dossier: str = ""
 
     def fields(self) -> dict[str, str | list[str]]:
         """The fields of the document's commits."""
@@ -89,7 +93,8 @@ def draft(
     """Begin an outgoing or internal document from a draft and its PDF.
 
     ``answers`` is the incoming document that it answers; ``corrects`` an issued one whose layout
-    it mends, ``replaces`` one whose content was wrong (law: NĐ 30/2020 Đ.18). Raises NotIssued.
+    it mends, ``replaces`` one whose content was wrong (law: NĐ 30/2020 Đ.18). Raises NotIssued,
+    DossierClosed.
     """
     secrecy.refuse_secret(entry.secrecy, [entry.subject, entry.symbol])
     source, page = _keep_both(store, text, pdf)
@@ -108,6 +113,8 @@ def draft(
         for relation, target in links.items():
             _link(act, document, relation, target)
         _put_both(act, document, source, page)
+        if entry.dossier:
+            put_new(act, entry.dossier, document)
         return Done(act.append(), document)
 
 

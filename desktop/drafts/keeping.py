@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -10,7 +10,9 @@ import msgspec
 import resources
 from core.office import draft as drafts
 from core.office import roster
-from core.office.terms import Kind
+from core.office.access import ACCESS
+from core.office.dossiers import Stage
+from core.office.terms import Act, Kind
 from db.actions import desk, outgoing
 from db.actions.files import NewFile
 from db.actions.outgoing import Outgoing
@@ -26,6 +28,7 @@ from desktop.signing import acts, setting
 if TYPE_CHECKING:
     from core.office.draft import CongVan
     from db.acting import Done, Store
+    from db.queries.rows import DossierRow
     from desktop.forms.cong_van import Rendered
 
 TYPE: Final = "cong-van"
@@ -57,7 +60,9 @@ class Task:
 
 @dataclass(frozen=True)
 class Begun:
-    """A task with everything that its form shows; ``unsaved`` is when it was kept (ms UTC)."""
+    """A task with everything that its form shows; ``unsaved`` is when it was kept (ms UTC),
+    ``dossier`` the open one of what is answered, into which the answer goes, too.
+    """
 
     task: Task
     office: Office
@@ -65,6 +70,7 @@ class Begun:
     written: Written
     unsaved: int | None = None
     returned: Returned | None = None
+    dossier: DossierRow | None = None
 
 
 def office_of(store: Store) -> Office:
@@ -80,11 +86,19 @@ def begin(store: Store, task: Task) -> Begun:
     unit = office_of(store)
     stored = _stored(store, task, unit)
     back = returned(store, task.document) if task.document else None
-    kept = desk.draft(store, task.place)
+    kept, dossier = desk.draft(store, task.place), dossier_of(store, task, unit)
     if kept is None:
-        return Begun(task, unit, stored, stored, returned=back)
+        return Begun(task, unit, stored, stored, None, back, dossier)
     written = msgspec.json.decode(kept.body, type=Written)
-    return Begun(task, unit, stored, written, kept.time, back)
+    return Begun(task, unit, stored, written, kept.time, back, dossier)
+
+
+def dossier_of(store: Store, task: Task, unit: Office) -> DossierRow | None:
+    """Where the answer belongs: the newest open dossier that holds what it answers."""
+    if not task.answers or not unit.me.roles & ACCESS[Act.FILE].keys():
+        return None
+    held = documents.related(store, task.answers).dossiers
+    return next((one for one in reversed(held) if one.state == Stage.OPEN), None)
 
 
 def _stored(store: Store, task: Task, unit: Office) -> Written:
@@ -127,9 +141,10 @@ def save(store: Store, task: Task, written: Written) -> Done:
         done = outgoing.revise(store, task.document, _entry(draft), text, pdf)
     else:
         kind = Kind.INTERNAL if task.internal else Kind.OUTGOING
+        dossier = dossier_of(store, task, unit)
         done = outgoing.draft(
             store,
-            _entry(draft, kind),
+            replace(_entry(draft, kind), dossier=dossier.id if dossier else ""),
             text,
             pdf,
             task.answers or None,

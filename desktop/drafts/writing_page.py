@@ -142,6 +142,9 @@ class WritingPage(QWidget):
         self.kept_at = begun.unsaved
         self.editor.show_form(begun.written, begun.office)
         self._show_returned(begun.returned)
+        if (dossier := begun.dossier) is not None:
+            facts = {"code": dossier.code, "title": dossier.title}
+            self.editor.note.say("info", "drafts.reply_dossier", **facts)
         if begun.unsaved is not None:
             self.editor.banner.say("info", "drafts.restored", at=clock_time(begun.unsaved))
             self.editor.banner.offer("drafts.restored_drop", self.forget)

@@ -23,6 +23,7 @@ from desktop.screens import Head, Screen, ScreenView
 from desktop.unlock.lock_screen import LockScreen
 from desktop.window import Window
 from tests.desktop import looks
+from tests.desktop.printing.papers import PLAIN, FilePrinters
 
 CTRL, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
 ENTER, TAB, ESC = Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Escape
@@ -74,7 +75,15 @@ class Seat:
         self.window = Window(Keeper(folder), lock, crash)
         lock.hide()
         self.pages, self.changes = PageServer(), Changes()
-        self.context = Context(lambda: store, Inline(), self.changes, self.pages, self.window)
+        self.printers = FilePrinters(folder / "paper", PLAIN)
+        self.context = Context(
+            lambda: store,
+            Inline(),
+            self.changes,
+            self.pages,
+            self.window,
+            printers=self.printers,
+        )
         stands = [one if isinstance(one, Screen) else _stand_in(one) for one in others]
         me = office.me(store)
         self.window.show_session(

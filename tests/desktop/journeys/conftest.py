@@ -11,6 +11,7 @@ import pytest
 from db.actions import authority
 from desktop.screens import Screen
 from tests.db.test_worklists import Office
+from tests.desktop.desk_rig import Desk
 from tests.desktop.journeys.hands import Hands
 from tests.desktop.seat import Seat
 
@@ -47,3 +48,11 @@ def sit(qapp: object, office: Office, tmp_path: Path) -> Iterator[Sit]:
     yield down
     for seat in seats:
         seat.close()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, qtbot: object) -> Iterator[Desk]:
+    """People with keys: who signs."""
+    made = Desk(tmp_path)
+    yield made
+    made.close()

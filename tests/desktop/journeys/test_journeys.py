@@ -8,8 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from PySide6.QtCore import Qt
+
 from core.office.terms import Kind, State
-from db.actions import incoming
+from db.actions import dossiers, incoming
 from db.queries import documents
 from db.queries.documents import View
 from db.queries.rows import DocumentRow
@@ -18,9 +20,12 @@ from desktop.incoming.screen import SCREEN as INCOMING
 from desktop.incoming.views import TABS
 from tests.db.test_ledger import ENTRY
 from tests.db.test_worklists import Office
+from tests.desktop.desk_rig import CTRL, PIN, Desk, press, write
 from tests.desktop.incoming.rig import FOLDER
 from tests.desktop.journeys.conftest import Sit
 from tests.desktop.journeys.hands import Hands
+from tests.desktop.signing.test_sign_queue import finish, states, submitted
+from tests.desktop.signing.test_sign_queue import sit as queue
 
 LIMITS: Final = {
     "J1a": 10,  # register what was read from a file
@@ -164,6 +169,20 @@ def test_j1c_from_paper_all_typed(office: Office, sit: Sit) -> None:
     assert len(TYPED) >= 65
 
 
+def test_j2_a_batch_is_signed(desk: Desk) -> None:
+    """The queue is open: all that is ready is ticked; two chords, and the PIN between them."""
+    for number in range(3):
+        submitted(desk, f"Về việc số {number}")
+    queue(desk)
+    chords = ((Qt.Key.Key_Return, CTRL), (Qt.Key.Key_Return,))
+    press(*chords[0])
+    write(PIN)
+    press(*chords[1])
+    finish()
+    assert len(chords) <= LIMITS["J2"]
+    assert states(desk) == [State.SIGNED] * 3
+
+
 def test_j3_found_by_half_remembered_words(office: Office, sit: Sit) -> None:
     document = _register(office, subject="V/v tổ chức diễn tập khu vực phòng thủ")
     hands = sit("van", DRAFTS, INCOMING)
@@ -240,3 +259,39 @@ def test_j5_reaches_everything_that_the_filter_shows(office: Office, sit: Sit) -
     hands.press("Home")
     assert not bar.isVisible()
     assert TABS[1].id == "open"
+
+
+def test_j8_the_handling_slip_is_printed(office: Office, sit: Sit) -> None:
+    office.given(office.task("lead", "si", 5))
+    hands = sit("van", INCOMING)
+    hands.begin()
+    hands.press("Ctrl+P", "Return")
+    assert hands.keys <= LIMITS["J8"]
+    hands.rest(lambda: bool(hands.seat.printers.printed()))
+    [paper] = hands.seat.printers.printed()
+    assert paper.read_bytes().startswith(b"%PDF")
+    assert hands.seat.card() is None
+
+
+def test_j9_a_reply_begins_with_reference_addressee_and_dossier(office: Office, sit: Sit) -> None:
+    document = office.given(office.task("lead", "si", 5))
+    dossier = dossiers.open_dossier(office.at("van"), "03.TM", "Thông tin liên lạc", "06").entity
+    dossiers.put(office.at("van"), dossier, document)
+    hands = sit("si", INCOMING, DRAFTS)
+    hands.begin()
+    hands.press("Ctrl+R")
+    assert hands.keys <= LIMITS["J9"]
+    hands.rest()
+    editor = hands.seat.view().writing.editor
+    written = editor.written()
+    assert written.subject == "trả lời công văn số 217/TM-TH ngày 16/11/2026"
+    assert written.addressees == "Phòng Tham mưu"
+    assert "03.TM – Thông tin liên lạc" in editor.note.text
+    hands.press("Ctrl+S")
+    hands.rest()
+    [(_, draft)] = documents.related(office.at("si"), document).documents
+    assert draft.state == State.DRAFT
+    assert _page(office, draft.id, "van").dossiers == (dossier,)
+    received = office.world.push(office.world.clerk)
+    assert not received.refused
+    assert {one.value for one in received.standing.values()} == {"ok"}
