@@ -153,6 +153,7 @@ def page(store: Store, document: str) -> DocumentPage | None:
             links=_shown_links(connection, store, document, state),
             dossiers=_dossiers(connection, store, document),
             moves=workflow.moves(Kind(found[0].kind), State(found[0].state), roles),
+            source=str(state.get("number", {}).get("source") or field(state, "old_book")),
         )
 
 

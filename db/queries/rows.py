@@ -137,7 +137,7 @@ class StoryRow:
 
 @dataclass(frozen=True, slots=True)
 class DocumentPage:
-    """Everything that one document's page shows."""
+    """Everything that one document's page shows; ``source`` names the old book that it is from."""
 
     row: DocumentRow
     fields: dict[str, Any]
@@ -148,6 +148,7 @@ class DocumentPage:
     links: tuple[tuple[str, str], ...]
     dossiers: tuple[str, ...]
     moves: tuple[Move, ...]
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

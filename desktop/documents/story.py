@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 _KINDS: Final = (
+    ("document.import", "office.act.take_over"),
     ("document.create", "office.act.draft"),
     ("document.dispatch", "outgoing.story.sent"),
     ("document.receive", "office.act.confirm_receipt"),

@@ -96,6 +96,8 @@ def _values(page: DocumentPage, today: date) -> dict[str, tuple[str, str, str]]:
     kind = reference.named(reference.document_types().find(row.type), words.language, row.type)
     dated = f" · {_day(row.document_date)}" if row.document_date else ""
     book = word("incoming.fact.in_book", day=_day(row.dated)) if row.dated else ""
+    if page.source:
+        book = word("incoming.fact.source", book=page.source)
     sizes = [kind]
     if row.pages:
         sizes.append(word("incoming.fact.pages", n=row.pages))

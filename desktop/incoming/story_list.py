@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from desktop.incoming.gathered import Gathered
 
 _KINDS: Final = (
+    ("document.import", "office.act.take_over"),
     ("document.create", "incoming.story.registered"),
     ("document.set", "incoming.story.edited"),
     ("document.link", "incoming.story.linked"),

@@ -135,12 +135,16 @@ class Detail(Panel):
         for chip in chips:
             self._chips.addWidget(chip)
         recipients = page.fields.get("recipients", [])
+        signed = [mark.name for mark in page.signatures]
+        if page.source:
+            signed = [str(page.fields.get("signer") or "–")]
         facts = (
+            *((("outgoing.fact.source", page.source),) if page.source else ()),
             ("outgoing.fact.dated", day_text(row.dated)),
             ("outgoing.fact.recipients", "; ".join(recipients) if recipients else "–"),
             (
                 "outgoing.fact.signed",
-                ", ".join(dict.fromkeys(s.name for s in page.signatures)) or "–",
+                ", ".join(dict.fromkeys(signed)) or "–",
             ),
         )
         _refill(self._facts, [])

@@ -48,8 +48,10 @@ _OUT: Final = frozenset({State.ISSUED, State.RECEIVED, State.FILED, State.RECALL
 
 def steps(found: Gathered) -> tuple[Step, ...]:
     """The whole way of a document. What happened to it says what is done, not its state alone: a
-    cancelled one came as far as it came.
+    cancelled one came as far as it came. One from an old book went its way on paper.
     """
+    if found.page.source:
+        return ()
     done = _done(found)
     state = State(found.page.row.state)
     passed = [place for place, name in enumerate(NAMES) if name in done]

@@ -11,10 +11,14 @@ from PySide6.QtTest import QTest
 
 from core.office.books import Form
 from core.office.terms import Kind
-from db.actions import incoming, numbers
+from db.actions import books, incoming, numbers
+from db.queries import numbers as numbers_of
+from desktop.books.import_sheet import ImportSheet
+from desktop.books.importing import OldFileSheet
 from desktop.books.plans import SHOWN
 from desktop.books.screen import SCREEN, BooksScreen
 from tests.db.test_ledger import ENTRY
+from tests.desktop.books.test_old_book import GONE, SENT_ROWS, spreadsheet
 from tests.desktop.desk_rig import CTRL, Desk, press
 from tests.desktop.looks import (
     Setting,
@@ -47,6 +51,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory, qapp: object) -> Iterator[Des
         incoming.register(store, entry, None, book)
     numbers.void(store, book, [5], "Đóng dấu nhầm vào sổ khác")
     numbers.reserve(store, book, "Chờ công văn hẹn gửi chiều nay")
+    books.open_register(store, "outgoing", "Sổ đi giữa năm", "", 2026)
+    (made.folder / "so-di.xlsx").write_bytes(spreadsheet(*SENT_ROWS, heads=GONE))
     made.sit(store, SCREEN)
     yield made
     made.close()
@@ -58,6 +64,24 @@ def good(desk: Desk, name: str) -> None:
     screenshot(window, name)
     assert_not_clipped(window)
     assert_named(window)
+
+
+def old_book_is_asked_for(desk: Desk, look: Setting) -> None:
+    """Which register and which file, then what stands in the file."""
+    window = desk.windows[-1]
+    press(K.Key_I, CTRL, at=window)
+    asking = window.scrim.card
+    assert isinstance(asking, OldFileSheet)
+    good(desk, f"books-import-file-{look.name}")
+    assert_contrast(asking)
+    asking.edit.setText(str(desk.folder / "so-di.xlsx"))
+    shelf = numbers_of.registers(desk.world.clerk.store, ("outgoing",))
+    asking.book.choose(next(row.id for row in shelf if row.name == "Sổ đi giữa năm"))
+    press(K.Key_Return)
+    good(desk, f"books-import-{look.name}")
+    assert isinstance(window.scrim.card, ImportSheet)
+    assert_contrast(window.scrim.card)
+    press(K.Key_Escape)
 
 
 @pytest.mark.parametrize("look", every_look(), ids=lambda look: look.name)
@@ -88,6 +112,7 @@ def test_books_and_their_sheets(desk: Desk, look: Setting) -> None:
             assert card is not None
             assert_contrast(card)
             press(K.Key_Escape)
+        old_book_is_asked_for(desk, look)
         press(K.Key_P, CTRL, at=window)
         QTest.qWait(300)
         good(desk, f"books-print-{look.name}")

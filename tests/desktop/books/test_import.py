@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 
 from core.office.terms import Kind
 from db.actions import books
@@ -18,6 +19,9 @@ from db.queries.documents import View
 from desktop.books.import_sheet import ImportSheet
 from desktop.books.importing import OldFileSheet
 from desktop.books.screen import SCREEN
+from desktop.incoming.screen import SCREEN as INCOMING
+from desktop.outgoing.screen import SCREEN as OUTGOING
+from desktop.outgoing.screen import OutgoingScreen
 from tests.desktop.books.test_old_book import GONE, GOOD, ROWS, SENT_ROWS, spreadsheet
 from tests.desktop.desk_rig import CTRL, Desk, press
 from tests.desktop.looks import assert_named, assert_not_clipped, screenshot, settle
@@ -52,7 +56,9 @@ def begin(desk: Desk, path: Path) -> ImportSheet:
     return sheet
 
 
-def test_an_outgoing_book_is_taken_over_row_by_row(desk: Desk, tmp_path: Path) -> None:
+def test_an_outgoing_book_is_taken_over_row_by_row(
+    desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
     store, book = desk.world.clerk.store, book_of(desk, "outgoing", 20)
     path = tmp_path / "Sổ đi giấy 2026.xlsx"
     twice = ("05/TM", *SENT_ROWS[1][1:])
@@ -83,9 +89,20 @@ def test_an_outgoing_book_is_taken_over_row_by_row(desk: Desk, tmp_path: Path) -
     screenshot(window, "books-old-light-1366-vi")
     assert not any(row.good for row in begin(desk, path).rows)
     press(Qt.Key.Key_Escape)
+    window, _ = desk.sit(store, OUTGOING)
+    view = desk.view()
+    assert isinstance(view, OutgoingScreen)
+    view.open(("document", fates[0].document))
+    qtbot.waitUntil(lambda: view.detail.page is not None)
+    assert {each.id for each in view.commands()} >= {"file", "lend", "correct", "replace"}
+    assert not {each.id for each in view.commands()} & {"number", "seal", "issue", "send", "recall"}
+    screenshot(window, "outgoing-old-light-1366-vi")
+    assert_not_clipped(window)
 
 
-def test_an_incoming_book_is_read_from_a_table_of_text(desk: Desk, tmp_path: Path) -> None:
+def test_an_incoming_book_is_read_from_a_table_of_text(
+    desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
     store, book = desk.world.clerk.store, book_of(desk, "incoming", 8)
     path = tmp_path / "so-den.csv"
     lines = ["Số đến;Ngày đến;Tác giả;Số, ký hiệu;Ngày văn bản;Trích yếu"]
@@ -106,6 +123,13 @@ def test_an_incoming_book_is_read_from_a_table_of_text(desk: Desk, tmp_path: Pat
     assert len(worklists.ids(store, "to_submit")) == 0
     assert len(asked.fates(store, book)) == 2
     press(Qt.Key.Key_Escape)
+    window, _ = desk.sit(store, INCOMING)
+    desk.view().open(("document", rows[0].id))
+    qtbot.waitUntil(lambda: "file" in {each.id for each in desk.view().commands()})
+    screenshot(window, "incoming-old-light-1366-vi")
+    assert_not_clipped(window)
+    acts = {each.id for each in desk.view().commands()}
+    assert not acts & {"submit", "direct", "assign", "complete", "merge", "send_back"}
 
 
 def test_columns_can_be_chosen_otherwise(desk: Desk, tmp_path: Path) -> None:
