@@ -18,7 +18,7 @@ from functools import lru_cache
 from typing import Final, TypeVar
 
 from core.office.deadlines import Calendar, DueKind, DueState, due_state, working_days_between
-from core.office.periods import Period, weeks
+from core.office.periods import Period, between, weeks
 from core.office.timeliness import step_limit
 from core.office.units import Unit
 
@@ -228,6 +228,31 @@ _DAYS: Final = ("drafted", "signed", "issued", "recalled", "replaced", "cancelle
 _ISSUED: Final = {False: "in_time", True: "late", None: "unmeasured"}
 
 
+def open_in(rows: Iterable[Incoming], period: Period) -> list[Incoming]:
+    """What was open on some day of a period: nothing else has a fate in it."""
+    return [
+        one
+        for one in rows
+        if one.received <= period.until and (one.ended is None or one.ended >= period.since)
+    ]
+
+
+def astir(rows: Iterable[Outgoing], since: datetime.date) -> list[Outgoing]:
+    """What anything became of from a day on, or that still waits to be sent: nothing else counts
+    in a period that begins then.
+    """
+    return [
+        one
+        for one in rows
+        if one.drafted >= since
+        or (one.signed is not None and one.issued is None and one.cancelled is None)
+        or any(
+            day is not None and day >= since
+            for day in (one.signed, one.issued, one.recalled, one.cancelled, one.replaced)
+        )
+    ]
+
+
 def added(one: Handled, other: Handled) -> Handled:
     """Both counts together, of different documents over the same period."""
     names = (field.name for field in fields(Handled))
@@ -297,11 +322,21 @@ def by_week(
     rows: Sequence[Incoming], last: datetime.date, calendar: Calendar, count: int = WEEKS
 ) -> tuple[Week, ...]:
     """The weeks up to the one with a day; that one as far as it has gone."""
-    cut = (period.cut(last) for period in weeks(last, count))
+    cut = [period.cut(last) for period in weeks(last, count)]
+    found = open_in(rows, between(cut[0].since, last))
     return tuple(
-        Week(period, handled(rows, period, calendar), median_tenths(rows, period, calendar))
+        Week(period, handled(found, period, calendar), median_tenths(found, period, calendar))
         for period in cut
     )
+
+
+def sent_by_week(
+    rows: Iterable[Outgoing], last: datetime.date, calendar: Calendar, count: int = WEEKS
+) -> tuple[tuple[Period, Sent], ...]:
+    """The same for what goes out."""
+    cut = [period.cut(last) for period in weeks(last, count)]
+    found = astir(rows, cut[0].since)
+    return tuple((period, sent(found, period, calendar)) for period in cut)
 
 
 def pending(rows: Iterable[Incoming], day: datetime.date) -> list[Incoming]:

@@ -104,10 +104,10 @@ class Board:
         ]
 
 
-def gather(store: Store, asked: Asked) -> Board:
-    """Read and count. Raises BadPeriod."""
+def gather(store: Store, asked: Asked, known: Figures | None = None) -> Board:
+    """Read and count; only count where the figures are known already. Raises BadPeriod."""
     may = bool(office.me(store).roles & ACCESS[Act.EXPORT].keys())
-    board = count(query.figures(store), asked, may_export=may)
+    board = count(known or query.figures(store), asked, may_export=may)
     wanted = [one.n for one, _ in board.pressing[:PRESSING]]
     board.rows.update({row.n: row for row in documents.rows(store, wanted)})
     return board
@@ -119,7 +119,7 @@ def count(figures: Figures, asked: Asked, *, may_export: bool = False) -> Board:
     period, earlier = whole.cut(figures.today), periods.before(whole)
     units, calendar = _units(figures, asked), figures.calendar
     incoming, outgoing = reports.of(figures.incoming, units), reports.of(figures.outgoing, units)
-    end = period.until
+    end, within = period.until, reports.open_in(incoming, period)
     return Board(
         asked=asked,
         figures=figures,
@@ -127,19 +127,16 @@ def count(figures: Figures, asked: Asked, *, may_export: bool = False) -> Board:
         earlier=earlier,
         incoming=incoming,
         outgoing=outgoing,
-        handled=reports.handled(incoming, period, calendar),
+        handled=reports.handled(within, period, calendar),
         handled_before=reports.handled(incoming, earlier, calendar),
-        median=reports.median_tenths(incoming, period, calendar),
+        median=reports.median_tenths(within, period, calendar),
         median_before=reports.median_tenths(incoming, earlier, calendar),
         weeks=reports.by_week(incoming, end, calendar),
-        units=_parts(figures, incoming, period, _unit_of, _unit_names(figures)),
-        people=_people(figures, incoming, period),
+        units=_parts(figures, within, period, _unit_of, _unit_names(figures)),
+        people=_people(figures, within, period),
         sent=reports.sent(outgoing, period, calendar),
         sent_before=reports.sent(outgoing, earlier, calendar),
-        sent_weeks=tuple(
-            (week, reports.sent(outgoing, week, calendar))
-            for week in (each.cut(end) for each in periods.weeks(end, reports.WEEKS))
-        ),
+        sent_weeks=reports.sent_by_week(outgoing, end, calendar),
         sent_units=_senders(figures, outgoing, period),
         voided=_voided(figures, period, units),
         voided_before=_voided(figures, earlier, units),

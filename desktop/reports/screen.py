@@ -150,14 +150,18 @@ class ReportsScreen(ScreenView):
     # -- reading -------------------------------------------------------------------------------
 
     def _ask(self, asked: Asked) -> None:
+        """Another period or unit of the same figures."""
         self.asked = asked
-        self._read()
+        known = self.board.figures if self.board is not None else None
+        self._asked_store.read(partial(board.gather, asked=asked, known=known), self._know)
 
     def _read(self) -> None:
         self._asked_store.read(partial(board.gather, asked=self.asked), self._know)
 
     def _know(self, found: Board) -> None:
-        self.board, self._at = found, clock.now_ms()
+        if self.board is None or self.board.figures is not found.figures:
+            self._at = clock.now_ms()
+        self.board = found
         self.pickers.show_choice(found.figures, found.asked)
         self._show(stay=self._listing())
 

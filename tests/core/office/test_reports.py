@@ -142,6 +142,19 @@ def test_periods_follow_one_another(rows: list[Incoming], letters: list[Outgoing
             assert sum(getattr(part, field.name) for part in split) == getattr(whole, field.name)
 
 
+@given(INCOMING, OUTGOING, PERIODS)
+def test_what_is_passed_over_counts_nothing(
+    rows: list[Incoming], letters: list[Outgoing], period: Period
+) -> None:
+    part = reports.open_in(rows, period)
+    assert reports.handled(part, period, CALENDAR) == reports.handled(rows, period, CALENDAR)
+    assert len(part) == reports.handled(rows, period, CALENDAR).whole
+    some = reports.astir(letters, period.since)
+    assert reports.sent(some, period, CALENDAR) == reports.sent(letters, period, CALENDAR)
+    for week, count in reports.sent_by_week(letters, period.until, CALENDAR):
+        assert count == reports.sent(letters, week, CALENDAR)
+
+
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
 def test_a_share_is_exact(part: int, more: int) -> None:
     found = reports.share(part, part + more)
