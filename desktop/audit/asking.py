@@ -59,10 +59,10 @@ class AskBar(Panel):
     def ask(self) -> None:
         """Ask, once nothing stands there that cannot be read."""
         wrong = {
-            "person": "home.wrong.person" if self.person.unknown() else "",
+            "person": "filters.wrong.person" if self.person.unknown() else "",
             "what": "audit.wrong.what" if self._unknown_act() else "",
-            "since": "" if self.since.readable() else "home.wrong.day",
-            "until": "" if self.until.readable() else "home.wrong.day",
+            "since": "" if self.since.readable() else "filters.wrong.day",
+            "until": "" if self.until.readable() else "filters.wrong.day",
         }
         for name, key in wrong.items():
             self.fields[name].set_error(key)

@@ -9,12 +9,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QWidget
 from typing_extensions import override
 
-from db.queries import filters, worklists
+from db.queries import filters
 from db.queries.worklists import BY_ID
 from desktop.changes import touches
 from desktop.home.badge import TOUCHING
+from desktop.home.filters import HomeFilters
 from desktop.home.list_pane import ListPane
-from desktop.home.overview import OWN, Overview, Working, first_list, read, sections
+from desktop.home.overview import Overview, first_list, read, sections
 from desktop.home.preview import Preview
 from desktop.home.rows_pane import RowsPane
 from desktop.latest import Latest
@@ -25,8 +26,6 @@ from desktop.words import bind
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from db.acting import Store
-    from db.queries.asking import Filter
     from desktop.changes import Changed
     from desktop.context import Context
 
@@ -35,7 +34,7 @@ _PREVIEW_FROM: Final = 1400
 
 class ListsPage(QWidget):
     """``overviewed`` says that the counts are new, ``turned`` that another list, row or filter is
-    shown; ``working`` is a filter that was changed and not kept."""
+    shown."""
 
     overviewed = Signal()
     turned = Signal()
@@ -44,9 +43,9 @@ class ListsPage(QWidget):
         super().__init__()
         self._counted, self._listed = Latest(context), Latest(context)
         self.overview: Overview | None = None
-        self.working: Working | None = None
         self._wanted, self._number, self._hidden = "", 0, False
         self.pane, self.rows, self.preview = ListPane(), RowsPane(context), Preview(context)
+        self.filters = HomeFilters(context, self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
@@ -55,7 +54,9 @@ class ListsPage(QWidget):
         self.splitter.setStretchFactor(1, 1)
         self.setLayout(Column(self.splitter, gap=0))
         self.pane.chosen.connect(self._choose)
-        self.rows.clear_wanted.connect(self.clear_filter)
+        self.rows.clear_wanted.connect(self.filters.bar.close_bar)
+        self.filters.asked.connect(self._ask)
+        self.filters.bar.left.connect(self.rows.view.setFocus)
         self.rows.turned.connect(self.turned)
         self.rows.view.settled.connect(self._settled)
         context.changes.happened.connect(self._changed)
@@ -87,39 +88,8 @@ class ListsPage(QWidget):
         self._hidden = self.preview.isVisible()
         self.preview.setVisible(not self._hidden)
 
-    # -- filters -------------------------------------------------------------------------------
-
-    def filter(self) -> Filter | None:
-        """What the list shown asks: as changed, or as kept; None for a list that is no filter."""
-        if self.working is not None:
-            return self.working.filter
-        kept = self.overview.named(self.shown_list()) if self.overview else None
-        return kept.filter if kept else None
-
-    def work_with(self, working: Working) -> None:
-        """Try a filter; one that asks what is kept already is no change."""
-        kept = self.overview.named(working.list_id) if self.overview else None
-        self.working = None if kept is not None and kept.filter == working.filter else working
-        self._show_sections()
-        self.pane.choose(working.list_id)
-
-    def settle_on(self, list_id: str) -> None:
-        """A filter was kept: nothing is tried any more, its list is shown."""
-        self.working = None
-        self.arrive(list_id)
-
-    def clear_filter(self) -> None:
-        """Back to the filter as it is kept; from one that is kept, or has no name, to the lists."""
-        if self.working is not None and self.working.list_id != OWN:
-            list_id, self.working = self.working.list_id, None
-            self._show_sections()
-            self.pane.choose(list_id)
-        else:
-            self.leave_filter()
-
-    def leave_filter(self) -> None:
+    def begin(self) -> None:
         """To the list where a person begins."""
-        self.working = None
         self.arrive(first_list(self.overview) if self.overview else "")
 
     # -- inside --------------------------------------------------------------------------------
@@ -136,18 +106,19 @@ class ListsPage(QWidget):
     def _show_sections(self) -> None:
         if self.overview is not None:
             shown = self._wanted or self.shown_list()
-            self.pane.show_sections(sections(self.overview, self.working, shown))
+            self.pane.show_sections(sections(self.overview, self.filters.working, shown))
+
+    def _ask(self, list_id: str) -> None:
+        """Another filter on a list."""
+        self._show_sections()
+        self.pane.choose(list_id)
 
     def _choose(self, list_id: str) -> None:
-        if self.working is not None and self.working.list_id != list_id:
-            self.working = None
+        if self.filters.working is not None and self.filters.working.list_id != list_id:
+            self.filters.turn(list_id)
             self._show_sections()
-        asked = self.filter()
-
-        def query(store: Store) -> array[int]:
-            return filters.ids(store, asked) if asked else worklists.ids(store, list_id)
-
-        self._listed.read(query, self._show_ids)
+        asked, base = self.filters.filter(), self.filters.base() or None
+        self._listed.read(lambda store: filters.ids(store, asked, base), self._show_ids)
 
     def _show_ids(self, ids: array[int]) -> None:
         number, self._number = self._number, 0
@@ -159,13 +130,13 @@ class ListsPage(QWidget):
     def _name(self) -> None:
         """Say above the rows what is shown, or in their place why there are none."""
         shown, name = self.shown_list(), self.pane.words(self.shown_list())
-        total = self.overview.total if self.overview else 0
-        filtered, changed = self.filter() is not None, self.working is not None
-        count = len(self.rows.model.ids)
-        self.rows.strip.show_list(name, count, total, filtered=filtered, changed=changed)
+        count, filtered = len(self.rows.model.ids), self.filters.filtered()
+        self.rows.strip.show_list(name, count)
         known = BY_ID.get(shown)
         key = "home.empty.now" if known and known.now else "home.empty.list"
-        self.rows.say_empty("home.empty.filter" if filtered else key, name, filtered=filtered)
+        key = "filters.empty" if filtered else key
+        self.rows.say_empty(key, name, self.filters.whole(), filtered=filtered)
+        self.filters.show()
 
     def _settled(self, _row: object = None) -> None:
         self.preview.show_row(self.rows.current(), self.rows.today)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from db.queries import filters, office, worklists
 from db.queries.filters import Question
+from desktop.filters import parts
+from desktop.filters.register_filters import OWN, STAR
 from desktop.home.list_pane import Line, Section
 
 if TYPE_CHECKING:
@@ -17,10 +19,9 @@ if TYPE_CHECKING:
     from db.queries.filters import Saved
     from db.queries.rows import PersonRow
     from db.queries.worklists import Desk
+    from desktop.filters.parts import Known
     from desktop.widgets.chips import BadgeTone
 
-OWN: Final = "filter:"
-"""Before the id of a person's own filter; alone it is the one that has no name yet."""
 _GROUPS: Final = ("mine", "waiting", "unit")
 _TONES: Final[dict[str, BadgeTone]] = {"late": "danger", "unit_late": "danger", "returned": "warn"}
 
@@ -35,6 +36,7 @@ class Overview:
     saved: tuple[Saved, ...]
     counts: dict[str, int]
     total: int
+    known: Known
 
     def named(self, list_id: str) -> Saved | None:
         """The person's own filter behind an id of the pane."""
@@ -44,7 +46,7 @@ class Overview:
 
 @dataclass(frozen=True)
 class Working:
-    """A filter that is being tried: another one than is kept under the id, or not kept at all."""
+    """A filter that is being tried on a list; under ``OWN`` alone on every document."""
 
     list_id: str
     filter: Filter
@@ -58,8 +60,9 @@ def read(store: Store) -> Overview:
         office.me(store),
         worklists.desk(store),
         saved,
-        filters.counts(store, {one.id: Question(one.filter) for one in saved}),
+        filters.counts(store, {one.id: Question(one.filter, one.base or None) for one in saved}),
         filters.total(store),
+        parts.known(store),
     )
 
 
@@ -89,7 +92,7 @@ def sections(found: Overview, working: Working | None, shown: str) -> tuple[Sect
         for one in found.saved
     ]
     if working is not None and working.list_id == OWN:
-        own.append(Line(OWN, "home.filter.unsaved"))
+        own.append(Line(OWN, "filters.unsaved"))
     groups.append(Section("home.group.own", tuple(own)))
     return tuple(section for section in groups if section.lines)
 
@@ -102,4 +105,4 @@ def first_list(found: Overview) -> str:
 
 
 def _star(working: Working | None, list_id: str) -> str:
-    return " *" if working is not None and working.list_id == list_id else ""
+    return STAR if working is not None and working.list_id == list_id else ""

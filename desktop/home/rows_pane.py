@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from db.queries import documents
 from desktop import clock
 from desktop.bulk.bar import BulkBar
+from desktop.filters.bar import FilterBar
 from desktop.home.faces import PLAN, face
-from desktop.home.filter_strip import FilterStrip
+from desktop.home.list_strip import ListStrip
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.layouts import Column, Panel
 from desktop.widgets.register.model import RegisterModel
@@ -36,21 +37,20 @@ class RowsPane(Panel):
     def __init__(self, context: Context) -> None:
         self._context = context
         self.today = clock.today()
-        self.strip = FilterStrip()
+        self.strip = ListStrip()
         self.model = RegisterModel(self._fetch, lambda row: row.n, self._face)
         self.view = RegisterView("home.rows", self.model, PLAN)
-        self.empty = EmptyState(
-            "checkmark_circle", "home.empty.now", "home.filter.clear", self._clear
-        )
+        self.empty = EmptyState("checkmark_circle", "home.empty.now", "filters.clear", self._clear)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.empty)
-        column = Column(self.strip, gap=0)
+        self.filter = FilterBar()
+        column = Column(self.strip, self.filter, gap=0)
         column.addWidget(self._stack, 1)
         self.bar = BulkBar()
         column.addWidget(self.bar)
         super().__init__("surface", column)
-        self.strip.clear_wanted.connect(self.clear_wanted)
+        self.strip.filter.clicked.connect(lambda _checked: self.filter.open())
 
     def show_ids(self, ids: array[int], number: int = 0) -> None:
         """Show these rows, the keyboard on one of them."""
@@ -60,9 +60,9 @@ class RowsPane(Panel):
             self.view.go_to(number)
         self.turned.emit()
 
-    def say_empty(self, key: str, name: str, *, filtered: bool) -> None:
+    def say_empty(self, key: str, name: str, what: str, *, filtered: bool) -> None:
         """Why there are no rows; a filter can be cleared."""
-        self.empty.say(key, name=name)
+        self.empty.say(key, name=name, view=name, what=what)
         self.empty.button.setVisible(filtered)
 
     def current(self) -> DocumentRow | None:

@@ -9,15 +9,11 @@ from typing import TYPE_CHECKING, Final
 from typing_extensions import override
 
 from core.office.access import READERS
-from db.queries import office
-from db.queries.asking import Filter
 from desktop.bulk.acts import BulkActs
 from desktop.bulk.chosen import Chosen, Sitting
+from desktop.filters.bar import SHEET_KEYS
 from desktop.home.badge import HomeBadge
-from desktop.home.filter_sheet import FilterSheet
-from desktop.home.keeping import Keeping
 from desktop.home.lists_page import ListsPage
-from desktop.home.overview import OWN, Working
 from desktop.home.targets import target
 from desktop.screens import Command, Head, Screen, ScreenView
 from desktop.widgets.layouts import Column
@@ -26,7 +22,7 @@ from desktop.words import bind, word
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from db.queries.rows import DocumentRow, PersonRow
+    from db.queries.rows import DocumentRow
     from desktop.context import Context
 
 
@@ -37,7 +33,7 @@ class HomeScreen(ScreenView):
         super().__init__()
         self._context = context
         self.page = ListsPage(context)
-        self.keeping, rows = Keeping(context, self.page), self.page.rows
+        rows = self.page.rows
         chosen = Chosen(rows.model, rows.view)
         self.bulk = BulkActs(context, chosen, rows.bar, self._sitting)
         self.setLayout(Column(self.page, gap=0))
@@ -45,8 +41,6 @@ class HomeScreen(ScreenView):
         self.page.turned.connect(self._turned)
         self.bulk.turned.connect(self.commands_changed)
         self.page.rows.view.opened.connect(self._open)
-        self.page.rows.strip.edit_wanted.connect(self.ask_filter)
-        self.page.rows.strip.save_wanted.connect(self.keeping.save)
         bind(self, self.head_changed.emit)
 
     # -- what the frame asks -------------------------------------------------------------------
@@ -62,19 +56,21 @@ class HomeScreen(ScreenView):
     @override
     def commands(self) -> tuple[Command, ...]:
         """What can be done with the chosen documents; open, filter, keep filters, go to a list."""
+        filters = self.page.filters
         look = (
             Command("open", "home.open", self._open_current, "document", "Ctrl+O", "bar",
                     enabled=lambda: self.page.rows.current() is not None),
-            Command("filter", "home.filter.edit", self.ask_filter, "filter", "Ctrl+F"),
+            Command("filter", "filters.quick", filters.bar.open, "filter", "Ctrl+F"),
+            Command("filter.sheet", "filters.sheet", filters.ask, "options", SHEET_KEYS),
             Command("preview", "home.preview", self.page.toggle_preview, "panel_right", "Ctrl+\\"),
             Command("refresh", "home.refresh", self.page.refresh, "arrow_sync", "F5"),
         )  # fmt: skip
         going = (
-            Command(f"list.{place}", f"home.go.{place}", partial(self._choose, place),
+            Command(f"list.{place}", f"filters.go.{place}", partial(self._choose, place),
                     shortcut=f"Ctrl+{place}")
             for place in range(1, 1 + min(9, len(self.page.pane.ids())))
         )  # fmt: skip
-        return (*self.bulk.commands(), *look, *self.keeping.commands(), *going)
+        return (*self.bulk.commands(), *look, *filters.keeping.commands(), *going)
 
     @override
     def panes(self) -> tuple[QWidget, ...]:
@@ -109,22 +105,6 @@ class HomeScreen(ScreenView):
         self.page.put_away()
 
     # -- inside --------------------------------------------------------------------------------
-
-    def ask_filter(self) -> None:
-        """What the rows are to be filtered by."""
-        self._context.read(office.people, self._ask_filter)
-
-    def _ask_filter(self, people: list[PersonRow]) -> None:
-        found = self.page.overview
-        if found is None:
-            return
-        asked = self.page.filter() or Filter()
-        self._context.frame.open_sheet(FilterSheet(asked, people, found.today, self._try))
-
-    def _try(self, asked: Filter) -> None:
-        """A filter of the person's own is changed; from any other list a new one begins."""
-        list_id = self.page.shown_list()
-        self.page.work_with(Working(list_id if list_id.startswith(OWN) else OWN, asked))
 
     def _sitting(self) -> Sitting | None:
         found = self.page.overview

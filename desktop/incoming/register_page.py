@@ -13,16 +13,19 @@ from typing_extensions import override
 
 from core.office.access import READERS
 from core.office.terms import Role
-from db.queries import documents, office
+from db.queries import documents, filters, office
 from db.queries.rows import DocumentRow
+from db.queries.sorting import NEWEST
 from desktop import clock
 from desktop.bulk.bar import BulkBar
 from desktop.bulk.chosen import Chosen, Sitting
 from desktop.changes import touches
+from desktop.filters import register_filters
+from desktop.filters.grounds import INCOMING
+from desktop.filters.register_filters import RegisterFilters
 from desktop.incoming import views
 from desktop.incoming.document_pane import DocumentPane
 from desktop.incoming.faces import PLAN, face
-from desktop.incoming.filter_bar import FilterBar
 from desktop.latest import Latest
 from desktop.theme.theme import theme
 from desktop.widgets.banner import Banner
@@ -42,11 +45,13 @@ if TYPE_CHECKING:
     from db.queries.rows import BookRow, PersonRow
     from desktop.changes import Changed
     from desktop.context import Context
+    from desktop.filters.register_filters import Found
     from desktop.widgets.register.faces import RowFace
 
 _WIDE_FROM: Final = 1600
 _EMPTY: Final = "incoming.empty.book"
-_EMPTIES: Final = {"all": _EMPTY, "open": "incoming.empty.done"}
+ALL: Final = "all"
+_EMPTIES: Final = {ALL: _EMPTY, "open": "incoming.empty.done"}
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,7 @@ class Overview:
     book: BookRow | None
     counts: dict[str, int]
     needing: int
+    found: Found
 
     def sitting(self) -> Sitting:
         """Who is before the register."""
@@ -76,6 +82,7 @@ def overview(store: Store) -> Overview:
         next(iter(office.books(store, "incoming")), None),
         {"all": 0} | documents.counts(store, asked),
         sum(counts.values()),
+        register_filters.read(store, "incoming", asked),
     )
 
 
@@ -94,8 +101,8 @@ class RegisterPage(QWidget):
         self._wanted, self._arriving = "", False
         self.banner = Banner()
         self.tabs = ViewTabs("incoming.views", views.TABS)
-        self.filter = FilterBar()
-        self.filter_button = IconButton("incoming.filter.button", "filter", shortcut="Ctrl+F")
+        self.filters = RegisterFilters(context, INCOMING, self.tabs, views.TABS)
+        self.filter_button = IconButton("filters.quick", "filter", shortcut="Ctrl+F")
         self.model = RegisterModel(self._fetch, lambda row: row.n, self._face)
         self._empty = EmptyState("mail_inbox", _EMPTY, "incoming.register", self._leave_empty)
         self.list = RegisterList("incoming.list", self.model, PLAN, self._empty)
@@ -107,7 +114,7 @@ class RegisterPage(QWidget):
     def _lay_out(self) -> None:
         top = Row(self.tabs, self.filter_button, gap=8, margins=(10, 5, 8, 5))
         top.setStretch(0, 1)
-        column = Column(top, Divider(), self.filter, gap=0)
+        column = Column(top, Divider(), self.filters.bar, gap=0)
         column.addLayout(Row(self.banner, margins=(10, 0, 10, 0)))
         column.addWidget(self.list, 1)
         column.addWidget(self.bar)
@@ -120,10 +127,10 @@ class RegisterPage(QWidget):
         self.setLayout(Column(self.splitter, gap=0))
 
     def _connect(self) -> None:
-        self.tabs.chosen.connect(lambda _view: self._list())
-        self.filter.searched.connect(lambda _text: self._list())
-        self.filter.closed.connect(self.list.view.setFocus)
-        self.filter_button.clicked.connect(self.filter.open)
+        self.filters.asked.connect(self._list)
+        self.filters.stale.connect(self.refresh)
+        self.filters.bar.left.connect(self.list.view.setFocus)
+        self.filter_button.clicked.connect(lambda _checked: self.filters.bar.open())
         self.list.view.settled.connect(self._settled)
         self.list.view.opened.connect(lambda _row: self.pane.pdf.view.setFocus())
         self.pane.opened.connect(self.model.refresh)
@@ -141,11 +148,10 @@ class RegisterPage(QWidget):
         self._counted.read(overview, self._show_overview)
         self._list()
 
-    def go_to(self, document: str, view: int = 0) -> None:
+    def go_to(self, document: str, view: str = ALL) -> None:
         """Put the keyboard on a document, in the view of all of them or in another one."""
         self._wanted = document
-        self.filter.clear()
-        self.tabs.choose(view)
+        self.filters.choose(view)
 
     def put_away(self) -> None:
         """The screen is left or locked: nothing decrypted stays, no answer comes any more."""
@@ -164,15 +170,16 @@ class RegisterPage(QWidget):
         return self.list.view.current()
 
     def _list(self) -> None:
-        view, text, wanted = self.tabs.current(), self.filter.text(), self._wanted
+        base, asked, wanted = self.filters.base(), self.filters.filter(), self._wanted
         self._wanted = ""
 
         def query(store: Store) -> tuple[array[int], int]:
             if not READERS & office.me(store).roles:
                 return array("q"), 0
-            asked = views.asked(store.today())[view]
+            standing = views.asked(store.today()).get(base)
             page = documents.page(store, wanted) if wanted else None
-            return documents.ids(store, asked, text), page.row.n if page else 0
+            found = filters.ids(store, asked, standing, NEWEST)
+            return found, page.row.n if page else 0
 
         self._listed.read(query, self._show_ids)
 
@@ -192,34 +199,37 @@ class RegisterPage(QWidget):
 
     def _show_empty(self) -> None:
         """Why there are no rows, and the one way on."""
-        text, view = self.filter.text(), self.tabs.current()
+        view, filtered = self.filters.base(), self.filters.filtered()
         roles = self.overview.me.roles if self.overview else frozenset()
-        clerk, filtered = Role.CLERK in roles, bool(text)
-        key = "incoming.empty.found" if filtered else _EMPTIES.get(view, "incoming.empty.view")
+        key = "filters.empty" if filtered else _EMPTIES.get(view, "incoming.empty.view")
         if self.overview and not READERS & roles:
             key, filtered = "incoming.empty.no_right", False
-        self._empty.say(key, text=text, view=word(f"incoming.view.{view}"))
-        self._empty.button.say("incoming.filter.clear" if filtered else "incoming.register")
-        self._empty.button.setVisible(filtered or (view == "all" and clerk))
+        what = self.filters.whole()
+        self._empty.say(key, what=what, view=word(f"incoming.view.{view}"))
+        self._empty.button.say("filters.clear" if filtered else "incoming.register")
+        self._empty.button.setVisible(filtered or (view == ALL and Role.CLERK in roles))
 
     def _leave_empty(self) -> None:
-        if self.filter.text():
-            self.filter.close_bar()
+        if self.filters.filtered():
+            self.filters.bar.close_bar()
         else:
             self.register_wanted.emit()
 
     def _show_overview(self, found: Overview) -> None:
         self.overview = found
         for view, count in found.counts.items():
-            self.tabs.set_count(view, (count or None) if view != "all" else None)
+            self.tabs.set_count(view, (count or None) if view != ALL else None)
         self.pane.roles = found.me.roles
+        self.filters.show_found(found.found)
         self._show_empty()
         self._context.frame.set_badge("incoming", found.needing)
         self._show_filter(len(self.model.ids))
         self.overviewed.emit()
 
     def _show_filter(self, shown: int) -> None:
-        self.filter.show_count(shown, self.overview.counts["all"] if self.overview else shown)
+        if self.filters.filtered():
+            total = self.overview.counts[ALL] if self.overview else shown
+            self.filters.bar.show_count(shown, total)
 
     def _settled(self, row: object) -> None:
         """Only rows that are here: one that is still being read settles again when it came."""

@@ -16,11 +16,10 @@ from desktop.incoming.dispatch import Dispatch
 from desktop.incoming.entry import read_queue
 from desktop.incoming.form_queue import PLACE
 from desktop.incoming.number_sheet import NumberSheet
-from desktop.incoming.register_page import RegisterPage
+from desktop.incoming.register_page import ALL, RegisterPage
 from desktop.incoming.registration import Registration
 from desktop.incoming.registration_page import RegistrationPage
 from desktop.incoming.saving import Saving
-from desktop.incoming.views import TABS
 from desktop.latest import Latest
 from desktop.screens import Command, Head, Screen, ScreenView
 from desktop.widgets.layouts import Column
@@ -116,7 +115,8 @@ class IncomingScreen(ScreenView):
             case ("document", str(document), *view):
                 if self._registering():
                     self.registration.leave()
-                self.register.go_to(document, next((n for n in view if isinstance(n, int)), 0))
+                wanted = next((one for one in view if isinstance(one, str)), ALL)
+                self.register.go_to(document, wanted)
             case ("form",):
                 self.registration.resume()
             case list(paths) if paths:
@@ -130,7 +130,7 @@ class IncomingScreen(ScreenView):
         if self._registering() and self.registration.entries.queue.entries:
             return ("form",)
         row = self.register.current()
-        view = [one.id for one in TABS].index(self.register.tabs.current())
+        view = self.register.tabs.current()
         return ("document", row.id, view) if row is not None else None
 
     @override
@@ -144,21 +144,14 @@ class IncomingScreen(ScreenView):
     # -- commands ------------------------------------------------------------------------------
 
     def _register_commands(self) -> tuple[Command, ...]:
-        views = (
-            Command(f"view.{view.id}", view.key, partial(self.register.tabs.choose, place),
-                    shortcut=f"Ctrl+{place + 1}")
-            for place, view in enumerate(TABS)
-        )  # fmt: skip
         look = (
-            Command("filter", "incoming.filter.button", self.register.filter.open, "filter",
-                    "Ctrl+F"),
             Command("preview", "incoming.preview", self._toggle_preview, "panel_right", "Ctrl+\\"),
             Command("stamp", "incoming.stamp", self.register.pane.stamp.toggle, "eye"),
             Command("refresh", "incoming.refresh", self.register.refresh, "arrow_sync", "F5"),
         )  # fmt: skip
         several = self.register.chosen.several()
         acts = self.bulk.commands() if several else self.dispatch.commands()
-        return (*self._clerks(), *acts, *look, *views)
+        return (*self._clerks(), *acts, *look, *self.register.filters.commands())
 
     def _clerks(self) -> tuple[Command, ...]:
         """Registering is the clerk's alone: nobody else sees it (ux.md §10, no right)."""

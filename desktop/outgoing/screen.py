@@ -13,19 +13,24 @@ from typing_extensions import override
 
 from core.office.access import ACCESS, READERS
 from core.office.terms import Act, Kind, State
-from db.queries import documents
+from db.queries import documents, filters
 from db.queries.documents import View as Asked
+from db.queries.sorting import NEWEST
 from desktop import clock
 from desktop.bulk.acts import BulkActs
 from desktop.bulk.bar import BulkBar
 from desktop.bulk.chosen import Chosen
 from desktop.changes import touches
 from desktop.documents import faces
+from desktop.filters import register_filters
+from desktop.filters.grounds import OUTGOING
+from desktop.filters.register_filters import RegisterFilters
 from desktop.latest import Latest
 from desktop.outgoing.clerk import Acts
 from desktop.outgoing.detail import Detail
 from desktop.outgoing.gathered import gather
 from desktop.screens import Command, Head, Screen, ScreenView
+from desktop.widgets.buttons import IconButton
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.layouts import Column, Divider, Panel, Row
 from desktop.widgets.register.faces import RowFace
@@ -40,8 +45,10 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from db.acting import Store
     from db.queries.rows import DocumentPage, DocumentRow
     from desktop.context import Context
+    from desktop.filters.register_filters import Found
     from desktop.outgoing.gathered import Gathered
 
 KINDS: Final = (Kind.OUTGOING, Kind.INTERNAL)
@@ -55,8 +62,18 @@ VIEWS: Final = {
     "stopped": Asked(KINDS, (State.RECALLED, State.CANCELLED)),
 }
 TABS: Final = tuple(View(name, f"outgoing.view.{name}") for name in VIEWS)
+_EMPTY: Final = "outgoing.empty"
 MINE: Final = ("to_number", "to_seal", "to_issue")
 """What needs the clerk now: the badge."""
+
+
+def _overview(store: Store) -> tuple[dict[str, int], Found]:
+    """What stands around the rows."""
+    return documents.counts(store, VIEWS), register_filters.read(store, "outgoing", VIEWS)
+
+
+def _face(row: DocumentRow) -> RowFace:
+    return faces.face(row, clock.today())
 
 
 class OutgoingScreen(ScreenView):
@@ -68,11 +85,13 @@ class OutgoingScreen(ScreenView):
         self._asked, self._counted, self._page_asked = (Latest(context) for _ in range(3))
         self._row: DocumentRow | None = None
         self._total, self._wanted = 0, 0
-        model = RegisterModel(self._fetch, lambda row: row.n, self._face)
-        empty = EmptyState("mail_arrow_up", "outgoing.empty")
-        plan = replace(faces.PLAN, marks=True)
-        self.list, bar = RegisterList("outgoing.list", model, plan, empty), BulkBar()
         self.tabs = ViewTabs("outgoing.views", TABS)
+        self.filters = RegisterFilters(context, OUTGOING, self.tabs, TABS)
+        model = RegisterModel(self._fetch, lambda row: row.n, _face)
+        clear = self.filters.bar.close_bar
+        self._empty = EmptyState("mail_arrow_up", _EMPTY, "filters.clear", clear)
+        plan = replace(faces.PLAN, marks=True)
+        self.list, bar = RegisterList("outgoing.list", model, plan, self._empty), BulkBar()
         self.detail = Detail(context)
         chosen, detail = Chosen(model, self.list.view), self.detail
         self.bulk = BulkActs(
@@ -81,7 +100,6 @@ class OutgoingScreen(ScreenView):
         self._acts = Acts(context, self.detail.show_follow_up)
         self._lay_out(bar)
         self.bulk.turned.connect(self.commands_changed)
-        self.tabs.chosen.connect(lambda _view: self._read())
         self.list.view.settled.connect(self._select)
         self.detail.follow_up.chosen.connect(self._go)
         context.changes.happened.connect(self._changed)
@@ -106,7 +124,8 @@ class OutgoingScreen(ScreenView):
         clerk = found is not None and bool(found.roles & ACCESS[Act.CONFIRM_RECEIPT].keys())
         last = (*((save,) if found else ()), *((everywhere,) if clerk else ()), refresh)
         several = self.bulk.chosen.several()
-        return (*(self.bulk.commands() if several else self._acts.commands(found)), *last)
+        acts = self.bulk.commands() if several else self._acts.commands(found)
+        return (*acts, *last, *self.filters.commands())
 
     @override
     def panes(self) -> tuple[ScreenView | ViewTabs, ...]:
@@ -125,11 +144,11 @@ class OutgoingScreen(ScreenView):
         """
         match argument:
             case ("document", str(document)):
-                self.tabs.choose(0)
+                self.filters.choose(TABS[0].id)
                 self._context.read(partial(documents.page, document=document), self._found)
             case (str(view), int(document)):
                 self._wanted = document
-                self.tabs.choose([one.id for one in TABS].index(view))
+                self.filters.choose(view)
             case _:
                 self._read()
 
@@ -150,27 +169,39 @@ class OutgoingScreen(ScreenView):
             self._read()
 
     def _read(self) -> None:
-        view = VIEWS[self.tabs.current()]
-        self._asked.read(partial(documents.ids, view=view), self._show_ids)
-        self._counted.read(partial(documents.counts, views=VIEWS), self._count)
+        self._list()
+        self._counted.read(_overview, self._count)
+
+    def _list(self) -> None:
+        """The rows of the view that is shown, as far as they fit what is asked."""
+        asked, standing = self.filters.filter(), VIEWS.get(self.filters.base())
+        self._asked.read(lambda store: filters.ids(store, asked, standing, NEWEST), self._show_ids)
 
     def _show_ids(self, ids: array[int]) -> None:
         self.list.show_ids(ids)
         if self._wanted and self.list.view.go_to(self._wanted):
             self._wanted = 0
+        filtered = self.filters.filtered()
+        view = word(f"outgoing.view.{self.filters.base()}")
+        self._empty.say(
+            "filters.empty" if filtered else _EMPTY, view=view, what=self.filters.whole()
+        )
+        self._empty.button.setVisible(filtered)
+        if filtered:
+            self.filters.bar.show_count(len(ids), self._total)
 
-    def _count(self, counts: dict[str, int]) -> None:
+    def _count(self, read: tuple[dict[str, int], Found]) -> None:
+        counts, found = read
         for name, count in counts.items():
             self.tabs.set_count(name, count)
         self._total = counts["all"]
         self._context.frame.set_badge("outgoing", sum(counts[name] for name in MINE))
+        self.filters.show_found(found)
         self.head_changed.emit()
+        self.commands_changed.emit()
 
     def _fetch(self, ids: Sequence[int], done: Callable[[Sequence[DocumentRow]], None]) -> None:
         self._context.read(lambda store: documents.rows(store, ids), done)
-
-    def _face(self, row: DocumentRow) -> RowFace:
-        return faces.face(row, clock.today())
 
     def _select(self, row: object) -> None:
         self._row = row if row is None else self.list.view.current()
@@ -207,8 +238,11 @@ class OutgoingScreen(ScreenView):
         left = QSplitter(Qt.Orientation.Horizontal)
         left.setChildrenCollapsible(False)
         left.setHandleWidth(1)
-        bar = Row(self.tabs, margins=(10, 6, 10, 6))
-        column = Column(bar, Divider(), gap=0)
+        button = IconButton("filters.quick", "filter", shortcut="Ctrl+F")
+        button.clicked.connect(lambda _checked: self.filters.bar.open())
+        bar = Row(self.tabs, button, gap=8, margins=(10, 5, 8, 5))
+        bar.setStretch(0, 1)
+        column = Column(bar, Divider(), self.filters.bar, gap=0)
         column.addWidget(self.list, 1)
         column.addWidget(bulk)
         left.addWidget(Panel("surface", column))
@@ -216,6 +250,9 @@ class OutgoingScreen(ScreenView):
         left.setStretchFactor(0, 62)
         left.setStretchFactor(1, 38)
         left.setSizes([730, 440])
+        self.filters.asked.connect(self._list)
+        self.filters.stale.connect(self._read)
+        self.filters.bar.left.connect(self.list.view.setFocus)
         whole = Column(gap=0)
         whole.addWidget(left, 1)
         self.setLayout(whole)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -15,14 +16,24 @@ from desktop.widgets.chips import BadgeTone, badge_width, paint_badge, text_widt
 from desktop.wording import number
 from desktop.words import bind, follow, word
 
+WIDEST: Final = 200
+"""How wide a name of a person's own may be."""
+
 
 @dataclass(frozen=True)
 class View:
-    """A saved view: its id, the key of its words, the tone of its count."""
+    """A saved view: its id, the key of its words or a person's ``own`` words, the tone of its
+    count.
+    """
 
     id: str
     key: str
     tone: BadgeTone = "neutral"
+    own: bool = False
+
+    def words(self) -> str:
+        """The name as it is shown."""
+        return self.key if self.own else word(self.key)
 
 
 class ViewTab(QAbstractButton):
@@ -46,10 +57,10 @@ class ViewTab(QAbstractButton):
 
     @override
     def sizeHint(self) -> QSize:
-        width = text_width(word(self.view.key), "unread") + theme.px(20)
-        if self._count is not None:
-            width += badge_width(number(self._count)) + theme.px(4)
-        return QSize(width, theme.px(28))
+        width = text_width(self.view.words(), "unread") + theme.px(20)
+        if self.view.own:
+            width = min(width, theme.px(WIDEST))
+        return QSize(width + self._beside(), theme.px(28))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -63,7 +74,11 @@ class ViewTab(QAbstractButton):
         painter.setFont(theme.font("unread" if chosen else "row"))
         painter.setPen(theme.colour("accent" if chosen else "text2"))
         words = self.rect().adjusted(theme.px(10), 0, 0, 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, word(self.view.key))
+        room = words.width() - self._beside() - theme.px(8)
+        text = self.view.words()
+        if self.view.own:
+            text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text)
         if self._count is not None:
             text = number(self._count)
             width = badge_width(text)
@@ -72,9 +87,14 @@ class ViewTab(QAbstractButton):
             paint_badge(painter, area, text, self.view.tone)
         painter.end()
 
+    def _beside(self) -> int:
+        """The room that the count takes."""
+        return 0 if self._count is None else badge_width(number(self._count)) + theme.px(4)
+
     def _speak(self) -> None:
         count = f", {number(self._count)}" if self._count is not None else ""
-        self.setAccessibleName(word(self.view.key) + count)
+        self.setAccessibleName(self.view.words() + count)
+        self.setToolTip(self.view.words() if self.view.own else "")
         self._fit()
 
     def _fit(self) -> None:
@@ -91,20 +111,48 @@ class ViewTabs(QWidget):
     def __init__(self, name: str, views: tuple[View, ...]) -> None:
         super().__init__()
         self._group = QButtonGroup(self)
-        self._tabs = [ViewTab(view) for view in views]
+        self._tabs: list[ViewTab] = []
         self._more = IconButton("widgets.more_views", "more_horizontal")
         self._more.setParent(self)
         self._more.clicked.connect(self._show_more)
-        for place, tab in enumerate(self._tabs):
-            tab.setParent(self)
-            self._group.addButton(tab, place)
         self._group.idClicked.connect(self._choose)
+        self._fill(views)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         bind(self, lambda: self.setAccessibleName(word(name)))
         bind(self, self._lay_out)
         follow(self, theme.changed, self._lay_out)
-        self._tabs[0].setChecked(True)
-        self.setFocusProxy(self._tabs[0])
+
+    def set_views(self, views: tuple[View, ...]) -> None:
+        """Show these; the one shown stays where it is still among them, without a word to
+        anybody."""
+        if views == self.views():
+            return
+        current, focused = self.current(), any(tab.hasFocus() for tab in self._tabs)
+        for tab in self._tabs:
+            self._group.removeButton(tab)
+            tab.hide()
+            tab.deleteLater()
+        self._fill(views, current)
+        self._lay_out()
+        if focused:
+            self._tabs[self._group.checkedId()].setFocus()
+
+    def _fill(self, views: tuple[View, ...], current: str = "") -> None:
+        self._tabs = [ViewTab(view) for view in views]
+        for place, tab in enumerate(self._tabs):
+            tab.setParent(self)
+            self._group.addButton(tab, place)
+        chosen = next((tab for tab in self._tabs if tab.view.id == current), self._tabs[0])
+        chosen.setChecked(True)
+        self.setFocusProxy(chosen)
+
+    def views(self) -> tuple[View, ...]:
+        """The views from left to right."""
+        return tuple(tab.view for tab in self._tabs)
+
+    def ids(self) -> list[str]:
+        """Their ids."""
+        return [tab.view.id for tab in self._tabs]
 
     def current(self) -> str:
         """The id of the view shown."""
@@ -137,10 +185,12 @@ class ViewTabs(QWidget):
         """Put the tabs side by side; the one shown stays in sight even when others must hide."""
         room = self.width() - self._more.sizeHint().width()
         fits = self.sizeHint().width() <= self.width()
-        left = 0
+        chosen, left = max(self._group.checkedId(), 0), 0
+        kept = self._tabs[chosen].sizeHint().width()
         for place, tab in enumerate(self._tabs):
             width = tab.sizeHint().width()
-            shown = fits or left + width <= room or place == 0
+            ahead = kept if place < chosen else 0
+            shown = fits or place == chosen or left + width + ahead <= room
             tab.setVisible(shown)
             if shown:
                 tab.setGeometry(
@@ -153,6 +203,7 @@ class ViewTabs(QWidget):
     def _choose(self, place: int) -> None:
         self._tabs[place].setChecked(True)
         self.setFocusProxy(self._tabs[place])
+        self._lay_out()
         self.chosen.emit(self.current())
 
     def _show_more(self) -> None:

@@ -269,7 +269,7 @@ def _work(gallery: Gallery, name: str) -> None:
 
 
 def _filter(gallery: Gallery) -> None:
-    _home(gallery).ask_filter()
+    _home(gallery).page.filters.ask()
     QTest.qWait(100)
 
 

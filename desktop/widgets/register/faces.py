@@ -51,11 +51,22 @@ class RowFace:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the one-line layout: key of its head, width in px at 100 %, 0 takes the rest."""
+    """A column of the one-line layout: key of its head, width in px at 100 %, 0 takes the rest.
+
+    ``by`` names the order that a click on the head asks for; an ``extra`` one is shown only where a
+    person chose it.
+    """
 
     key: str
     width: int
     right: bool = False
+    by: str = ""
+    extra: bool = False
+
+    @property
+    def name(self) -> str:
+        """Under which it is chosen."""
+        return self.key.rpartition(".")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +75,9 @@ class Plan:
 
     ``lead`` is the width of number and day in two lines, 0 for none; ``tail`` that of the right
     side. ``tall`` heads have two lines for long words. Without a sorted column (-1) the order
-    needs no arrow. ``two_lines`` keeps that layout however wide the list is. ``ticks`` gives
-    every row a box; ``marks`` shows the tick of a ticked one where the dot of an unread one stands.
+    needs no arrow; ``orders`` are those of the two-line heads. ``two_lines`` keeps that layout
+    however wide the list is. ``ticks`` gives every row a box; ``marks`` shows the tick of a ticked
+    one where the dot of an unread one stands.
     """
 
     columns: tuple[Column, ...]
@@ -77,3 +89,8 @@ class Plan:
     marks: bool = False
     two_lines: bool = False
     tall: bool = False
+    orders: tuple[str, str, str] = ("", "", "")
+
+    def usual(self) -> tuple[str, ...]:
+        """The columns that are shown as long as nobody chose others."""
+        return tuple(column.name for column in self.columns if not column.extra)

@@ -25,21 +25,27 @@ if TYPE_CHECKING:
 
 DOT, PAD, ICON = 26, 8, 16
 TICK: Final = 40
+LEAST_TITLE: Final = 160
 EDGE: Final = 16
 """Left of a title with nothing before it."""
 
 
 class RowPainter(QStyledItemDelegate):
-    """``two_lines`` chooses the layout; ``hovered`` and ``ticked`` ask the view about a row."""
+    """``two_lines`` chooses the layout, ``shown`` the columns of the other, ``order`` is by what
+    and whether falling, where a person says it; ``hovered`` and ``ticked`` ask the view about a
+    row.
+    """
 
     def __init__(
         self, plan: Plan, hovered: Callable[[int], bool], ticked: Callable[[int], bool]
     ) -> None:
         super().__init__()
         self.plan, self.two_lines = plan, True
+        self.shown = plan.usual()
+        self.order: tuple[str, bool] | None = None
         self.texts = StaticTexts()
         self._hovered, self._ticked = hovered, ticked
-        self._ruled: tuple[object, list[QRect]] = (None, [])
+        self._ruled: tuple[object, list[tuple[int, QRect]]] = (None, [])
         follow(self, theme.changed, self.texts.forget)
 
     @override
@@ -132,7 +138,7 @@ class RowPainter(QStyledItemDelegate):
 
     def _paint_one_line(self, painter: QPainter, area: QRect, face: RowFace) -> None:
         pad = theme.px(PAD)
-        for place, rect in enumerate(self.columns(area)):
+        for place, rect in self.columns(area):
             cell = face.cells[place]
             inside = rect.adjusted(pad, 0, -pad, 0)
             if cell is TITLE:
@@ -140,23 +146,40 @@ class RowPainter(QStyledItemDelegate):
             else:
                 self._paint_cell(painter, inside, cell, right=self.plan.columns[place].right)
 
-    def columns(self, area: QRect) -> list[QRect]:
-        """Where the columns lie in a row of the one-line layout."""
-        key = (area.left(), area.width(), area.height(), theme.look.zoom)
+    def columns(self, area: QRect) -> list[tuple[int, QRect]]:
+        """Where the columns that are shown lie in a row of the one-line layout, by their places in
+        the plan.
+        """
+        key = (area.left(), area.width(), area.height(), theme.look.zoom, self.shown)
         if self._ruled[0] != key:
             self._ruled = (key, self._rule(QRect(area.left(), 0, area.width(), area.height())))
-        return [rect.translated(0, area.top()) for rect in self._ruled[1]]
+        return [(place, rect.translated(0, area.top())) for place, rect in self._ruled[1]]
 
-    def _rule(self, area: QRect) -> list[QRect]:
-        widths = [theme.px(column.width) for column in self.plan.columns]
+    def _rule(self, area: QRect) -> list[tuple[int, QRect]]:
         start = 0 if self.plan.ticks else theme.px(DOT) - theme.px(PAD)
-        rest = area.width() - start - sum(widths)
+        widths = self._fitting(area.width() - start)
+        rest = area.width() - start - sum(widths.values())
         left, found = area.left() + start, []
-        for width in widths:
+        for place, width in widths.items():
             actual = width or max(rest, 0)
-            found.append(QRect(left, 0, actual, area.height()))
+            found.append((place, QRect(left, 0, actual, area.height())))
             left += actual
         return found
+
+    def _fitting(self, room: int) -> dict[int, int]:
+        """The widths of the columns by place; the last extra ones stay out where the column that
+        takes the rest would have too little.
+        """
+        columns = [
+            (place, column)
+            for place, column in enumerate(self.plan.columns)
+            if column.name in self.shown
+        ]
+        widths = {place: theme.px(column.width) for place, column in columns}
+        for place, column in reversed(columns):
+            if column.extra and room - sum(widths.values()) < theme.px(LEAST_TITLE):
+                del widths[place]
+        return widths
 
     def _paint_title(self, painter: QPainter, area: QRect, face: RowFace, *, clip: bool) -> None:
         if clip:

@@ -21,12 +21,15 @@ R = TypeVar("R")
 
 
 class RegisterList(Panel, Generic[R]):
-    """``view`` is the rows; ``empty`` takes their place when there are none."""
+    """``view`` is the rows, ``empty`` takes their place when there are none; ``ordered`` carries by
+    what a click on a head asks to order them.
+    """
 
     def __init__(self, name: str, model: RegisterModel[R], plan: Plan, empty: EmptyState) -> None:
         self.view = RegisterView(name, model, plan)
         self.empty = empty
         self._head = RegisterHead(self.view.painter)
+        self.ordered = self._head.ordered
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(empty)

@@ -23,6 +23,7 @@ from desktop.words import bind, follow, word
 
 if TYPE_CHECKING:
     from array import array
+    from collections.abc import Sequence
 
     from desktop.widgets.register.faces import Plan
     from desktop.widgets.register.model import RegisterModel
@@ -48,7 +49,7 @@ class RegisterView(QTableView, Generic[R]):
 
     def __init__(self, name: str, model: RegisterModel[R], plan: Plan) -> None:
         super().__init__()
-        self._model, self._plan = model, plan
+        self._model, self.plan = model, plan
         self._hover, self._current = -1, 0
         self.ticked: set[int] = set()
         self._headings: set[int] = set()
@@ -100,7 +101,7 @@ class RegisterView(QTableView, Generic[R]):
     def _fit(self) -> None:
         """Two lines under 900 px of width at 100 %, columns above."""
         narrow = self.viewport().width() < theme.px(TWO_LINES_BELOW)
-        two = narrow or self._plan.two_lines
+        two = narrow or self.plan.two_lines
         changed = two != self.painter.two_lines
         self.painter.two_lines = two
         height = theme.px(TWO_LINE_HEIGHT) if two else theme.row_height()
@@ -186,7 +187,7 @@ class RegisterView(QTableView, Generic[R]):
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open()
-        elif plain and event.key() == Qt.Key.Key_Space and (self._plan.ticks or self._plan.marks):
+        elif plain and event.key() == Qt.Key.Key_Space and (self.plan.ticks or self.plan.marks):
             self._tick()
         else:
             super().keyPressEvent(event)
@@ -194,7 +195,7 @@ class RegisterView(QTableView, Generic[R]):
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
-        if self._plan.ticks and event.position().x() < theme.px(TICK):
+        if self.plan.ticks and event.position().x() < theme.px(TICK):
             self._tick()
 
     @override
@@ -211,6 +212,14 @@ class RegisterView(QTableView, Generic[R]):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+
+def arrange(view: RegisterView[R], columns: Sequence[str] | None, by: str, *, down: bool) -> None:
+    """Show these columns, None the usual ones, and above them what the rows are ordered by."""
+    view.painter.shown = view.plan.usual() if columns is None else tuple(columns)
+    view.painter.order = (by, down)
+    view.viewport().update()
+    view.layout_changed.emit()
 
 
 def _select(view: QTableView, place: int) -> None:

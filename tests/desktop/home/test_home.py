@@ -12,8 +12,9 @@ from db.actions.filters import Made
 from db.queries import documents, filters
 from db.queries.asking import Filter
 from desktop.arrival import arrive
-from desktop.home.filter_sheet import FilterSheet, NameSheet
-from desktop.home.overview import OWN
+from desktop.filters.naming import NameSheet
+from desktop.filters.register_filters import OWN
+from desktop.filters.sheet import FilterSheet
 from desktop.home.screen import SCREEN
 from desktop.words import words
 from tests.db.test_worklists import INITIALS, MAIN
@@ -131,36 +132,79 @@ def test_a_person_begins_here(office) -> None:
 
 
 def _filter(seat: Seat, text: str) -> None:
+    """The quick words, in place of those before."""
     seat.press("Ctrl+F")
-    assert isinstance(seat.stage.window.scrim.card, FilterSheet)
+    bar = seat.view.page.rows.filter
+    assert bar.box.hasFocus()
+    bar.box.clear()
     seat.type(text)
-    seat.press("Ctrl+Return")
+    bar.box._search()
+    seat.stage.settle()
 
 
-def test_a_filter_is_tried_kept_changed_and_kept_again(seats, office) -> None:
+def _ask(seat: Seat) -> FilterSheet:
+    """The sheet that asks everything."""
+    seat.press("Alt+L")
+    sheet = seat.stage.window.scrim.card
+    assert isinstance(sheet, FilterSheet)
+    return sheet
+
+
+def test_words_narrow_the_list_that_is_shown_and_can_be_kept_on_it(seats, office) -> None:
     document = office.arrived("2026-11-10")
-    office.drafted("van")
+    other = office.submitted("2026-11-10")
     seat = seats("van")
+    assert seat.view.page.shown_list() == "to_submit"
     _filter(seat, "bao dam")
     assert seat.subjects() == [document]
-    assert seat.view.page.pane.words(OWN) == "Bộ lọc chưa lưu *"
-    assert seat.view.page.rows.strip._count.text() == "1 / 2"
+    assert seat.view.page.rows.filter._count.text() == "1 / 1"
     seat.press("Ctrl+S")
     assert isinstance(seat.stage.window.scrim.card, NameSheet)
     seat.type("Bảo đảm")
     seat.press("Return")
     [kept] = filters.saved(seat.store)
     assert (kept.name, kept.filter) == ("Bảo đảm", Filter(words="bao dam"))
+    assert (kept.screen, kept.base) == ("home", "to_submit")
     assert seat.view.page.shown_list() == OWN + kept.id
     assert seat.lists()[OWN + kept.id] == "1"
     assert seat.said() == "Đã lưu bộ lọc “Bảo đảm”"
     _filter(seat, "bao dam x")
     assert seat.view.page.pane.words(OWN + kept.id) == "Bảo đảm *"
-    assert seat.view.page.rows.strip.save.isVisible()
+    assert seat.view.page.rows.filter.save.isVisible()
     assert seat.view.page.rows.empty.isVisible()
+    assert "khớp “bao dam x”" in seat.view.page.rows.empty._text.text()
     seat.press("Ctrl+S")
     assert [one.filter.words for one in filters.saved(seat.store)] == ["bao dam x"]
-    assert not seat.view.page.rows.strip.save.isVisible()
+    assert not seat.view.page.rows.filter.save.isVisible()
+    again = seats("van")
+    assert OWN + kept.id in again.lists()
+    assert other not in again.subjects()
+
+
+def test_the_sheet_asks_several_things_also_beyond_the_list_and_chips_take_them_away(
+    seats, office
+) -> None:
+    document, draft = office.arrived("2026-11-10"), office.drafted("van")
+    seat = seats("van")
+    sheet = _ask(seat)
+    sheet.states.choose(["registered", "draft"])
+    sheet.urgencies.set_value(["normal"])
+    sheet.beyond.setChecked(True)
+    seat.press("Ctrl+Return")
+    page = seat.view.page
+    assert page.pane.words(OWN) == "Bộ lọc chưa lưu *"
+    assert set(seat.subjects()) == {document, draft}
+    assert page.rows.filter._count.text() == "2 / 2"
+    chips = page.rows.filter.chips
+    assert [chip.text() for chip in chips.chips] == ["Chờ trình", "Soạn thảo", "Thường"]
+    chips.chips[1].setFocus()
+    seat.press("Space")
+    assert seat.subjects() == [document]
+    assert [chip.text() for chip in chips.chips] == ["Chờ trình", "Thường"]
+    page.rows.filter.clear.click()
+    seat.stage.settle()
+    assert page.shown_list() == "to_submit"
+    assert page.rows.filter.isHidden()
 
 
 def test_what_was_changed_is_given_up_step_by_step(seats, office) -> None:
@@ -172,9 +216,9 @@ def test_what_was_changed_is_given_up_step_by_step(seats, office) -> None:
     assert seat.view.page.rows.empty.isVisible()
     seat.view.page.rows.empty.button.click()
     seat.stage.settle()
-    assert (seat.view.page.shown_list(), seat.view.page.working) == (OWN + kept, None)
+    assert (seat.view.page.shown_list(), seat.view.page.filters.working) == (OWN + kept, None)
     assert len(seat.subjects()) == 1
-    seat.view.page.rows.strip.clear.click()
+    seat.view.page.rows.filter.clear.click()
     seat.stage.settle()
     assert seat.view.page.shown_list() == "to_submit"
 
@@ -208,39 +252,45 @@ def test_a_filter_is_renamed_moved_and_dropped_and_the_drop_undone(seats, office
 def test_a_filter_asks_what_every_field_of_its_sheet_says(seats, office) -> None:
     office.arrived()
     seat = seats("van")
-    seat.press("Ctrl+F")
-    sheet = seat.stage.window.scrim.card
-    assert isinstance(sheet, FilterSheet)
+    sheet = _ask(seat)
     sheet.kind.set_value("incoming")
-    sheet.urgency.set_value("express")
+    sheet.filed.set_value("out")
+    sheet.urgencies.set_value(["express", "urgent"])
     sheet.due.set_value("ahead")
-    sheet.state.setText("chờ trình")
-    sheet.type.setText("Công văn")
+    sheet.states.choose(["submitted"])
+    sheet.states.edit.setText("chờ trình")
+    sheet.types.choose(["thong-bao"])
+    sheet.types.edit.setText("Công văn")
     sheet.assignee.setText("tôi")
+    sheet.concerns.setText("Người si")
+    sheet.unit.setText("đơn vị của tôi")
     sheet.issuer.setText(" Phòng ")
     sheet.since.setText("2/11")
     sheet.until.setText("hôm kia")
+    sheet.due_since.setText("01/12/2026")
     seat.press("Ctrl+Return")
     assert "20/11/2026" in sheet.fields["until"]._below.text()
     assert sheet.until.hasFocus()
     sheet.until.setText("30/11/2026")
     assert sheet.value() == Filter(
         kinds=(Kind.INCOMING,),
-        states=("registered",),
-        types=("cong-van",),
-        urgencies=("express",),
+        states=("submitted", "registered"),
+        types=("thong-bao", "cong-van"),
+        urgencies=("urgent", "express"),
         issuer="Phòng",
         due="ahead",
         assignee="me",
         since="2026-11-02",
         until="2026-11-30",
+        due_since="2026-12-01",
+        unit="me",
+        concerns=office.people["si"],
+        filed="out",
     )
     asked = sheet.value()
     seat.press("Ctrl+Return")
-    seat.press("Ctrl+F")
-    again = seat.stage.window.scrim.card
-    assert isinstance(again, FilterSheet)
-    assert again.value() == asked
+    assert seat.view.page.filters.filter() == asked
+    assert _ask(seat).value() == asked
 
 
 def test_names_follow_the_language(seats, office) -> None:

@@ -180,7 +180,7 @@ class Rig:
         settle()
         if isinstance(screen, IncomingScreen):
             register, talk = screen.register, screen.registration.talk
-            pauses = (register.list.view._pause, register.filter.box._pause, talk.watch._pause)
+            pauses = (register.list.view._pause, register.filters.bar.box._pause, talk.watch._pause)
             pauses += (register.pane.pdf.view._pause, screen.page.scan.pdf.view._pause)
             while any(pause.isActive() for pause in pauses):
                 QTest.qWait(20)

@@ -102,7 +102,7 @@ def test_the_register(clerk: Rig) -> None:
         clerk.type("hau can 2025")
         clerk.rest()
         looked_at(clerk, f"none-{look}")
-        page.filter.close_bar()
+        page.filters.bar.close_bar()
         clerk.rest()
 
 

@@ -96,7 +96,7 @@ def test_the_filter_needs_no_marks_and_one_key_clears_it(clerk: Rig) -> None:
     clerk.type("duong truyen")
     clerk.rest()
     assert len(ids(clerk)) == 1
-    assert "1 / 2" in clerk.screen.register.filter._count.text()
+    assert "1 / 2" in clerk.screen.register.filters.bar._count.text()
     clerk.type("zzz")
     clerk.rest()
     assert not ids(clerk)
