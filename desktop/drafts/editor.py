@@ -17,6 +17,7 @@ from desktop.widgets.field import Field, LineEdit, TextEdit
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import Column, Panel, Row
 from desktop.widgets.matching import Candidate
+from desktop.widgets.people_edit import candidates
 from desktop.widgets.segmented import Option, Segmented
 from desktop.words import bind, follow, word
 
@@ -35,6 +36,10 @@ _URGENCIES: Final = (
     Option(Urgency.VERY_URGENT, "office.urgency.very_urgent", "danger"),
     Option(Urgency.EXPRESS, "office.urgency.express", "danger"),
 )
+
+
+CHECKERS: Final = ("content_checker", "format_checker")
+"""Who initials beside the drafter."""
 
 
 class LinesEdit(TextEdit):
@@ -67,10 +72,14 @@ class Editor(Panel):
         self.body, self.recipients = BodyEdit(), LinesEdit(2)
         self.file_copy, self.symbol = LineEdit(), LineEdit()
         self.signer = CompletionEdit(lambda _typed: self._signers)
+        self.content_checker = CompletionEdit(lambda _typed: self._checkers)
+        self.format_checker = CompletionEdit(lambda _typed: self._checkers)
         self.urgency = Segmented("drafts.field.urgency", _URGENCIES)
         self._signers: tuple[Candidate, ...] = ()
+        self._checkers: tuple[Candidate, ...] = ()
         self._quiet = False
-        edits = ("subject", "addressees", "body", "recipients", "file_copy", "symbol", "signer")
+        letter = ("subject", "addressees", "body", "recipients", "file_copy", "symbol", "signer")
+        edits = (*letter, *CHECKERS)
         self.fields = {
             name: Field(f"drafts.field.{name}", getattr(self, name), _hint(name)) for name in edits
         }
@@ -81,6 +90,7 @@ class Editor(Panel):
     def show_form(self, written: Written, office: Office) -> None:
         """Show what was written; the problems of before are gone."""
         self._signers = tuple(Candidate(one.name, " / ".join(one.lines)) for one in office.signers)
+        self._checkers = tuple(candidates(office.checkers))
         self._quiet = True
         for name in self.fields:
             getattr(self, name).setText(getattr(written, name))
@@ -99,23 +109,32 @@ class Editor(Panel):
             symbol=self.symbol.text().strip(),
             signer=self.signer.text().strip(),
             urgency=self.urgency.value(),
+            content_checker=self.content_checker.text().strip(),
+            format_checker=self.format_checker.text().strip(),
         )
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Say at each field what is wrong with it first, above all what has no field here; the
         keyboard goes to the first."""
         self.banner.hush()
-        first = {problem.field: problem for problem in reversed(problems)}
+        first = {self._place(problem): problem for problem in reversed(problems)}
         for name, field in self.fields.items():
             found = first.get(name)
             field.set_error(f"draft.problem.{found.fault}" if found else "")
-        others = [problem for problem in problems if problem.field not in self.fields]
+        others = [problem for problem in problems if self._place(problem) not in self.fields]
         if others:
             self.banner.say("danger", f"draft.problem.{others[0].fault}")
         for name, field in self.fields.items():
             if name in first:
                 field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
+
+    def _place(self, problem: Problem) -> str:
+        """The field where a problem stands: the first checker is the drafter himself."""
+        named = [name for name in CHECKERS if getattr(self, name).text().strip()]
+        if problem.field == "checkers" and 0 < (problem.index or 0) <= len(named):
+            return named[(problem.index or 0) - 1]
+        return problem.field
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -147,6 +166,7 @@ class Editor(Panel):
             _side_by_side((self.fields["recipients"], 3), (self.fields["file_copy"], 2))
         )
         column.addLayout(_side_by_side((self.fields["signer"], 3), (self.fields["symbol"], 2)))
+        column.addLayout(_side_by_side(*((self.fields[name], 1) for name in CHECKERS)))
         column.addWidget(_titled("drafts.field.urgency", self.urgency))
         return column
 

@@ -9,8 +9,9 @@ import msgspec
 
 import resources
 from core.office import draft as drafts
-from core.office import roster
-from core.office.access import ACCESS
+from core.office import roster, workflow
+from core.office.access import ACCESS, READINGS, Reading
+from core.office.collation import name_key
 from core.office.dossiers import Stage
 from core.office.terms import Act, Kind
 from db.actions import desk, outgoing
@@ -28,7 +29,7 @@ from desktop.signing import acts, setting
 if TYPE_CHECKING:
     from core.office.draft import CongVan
     from db.acting import Done, Store
-    from db.queries.rows import DossierRow
+    from db.queries.rows import DossierRow, PersonRow
     from desktop.forms.cong_van import Rendered
 
 TYPE: Final = "cong-van"
@@ -78,7 +79,16 @@ def office_of(store: Store) -> Office:
     signers = tuple(delegations.signers(store, TYPE))
     demo = _FICTIONAL in store.realm.provision.name.lower()
     watermark = roster.load_roster(resources.text("demo/unit.json")).watermark if demo else None
-    return Office(office.letterhead(store), signers, office.me(store), watermark)
+    me, checkers = office.me(store), _checkers(store)
+    return Office(office.letterhead(store), signers, me, watermark, checkers)
+
+
+def _checkers(store: Store) -> tuple[PersonRow, ...]:
+    """Who may be asked to initial beside the drafter: who may do it and sees every draft."""
+    wide = {role for role in workflow.INITIALLERS if READINGS[role] is Reading.UNIT}
+    found = [one for one in office.people(store) if one.roles & wide]
+    others = (one for one in found if one.id != store.author.person)
+    return tuple(sorted(others, key=lambda one: name_key(one.name)))
 
 
 def begin(store: Store, task: Task) -> Begun:

@@ -22,7 +22,7 @@ from desktop import reference
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from core.office.draft import Block
+    from core.office.draft import Block, Duty
     from db.queries.delegations import SignerRow
     from db.queries.rows import Letterhead, PersonRow
 
@@ -33,7 +33,9 @@ LIMIT: Final = 1 << 20
 
 
 class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The fields of the form as they stand there; ``signer`` is a person's name."""
+    """The fields of the form as they stand there; ``signer`` is a person's name, and so is who
+    initials beside the drafter.
+    """
 
     subject: str = ""
     addressees: str = ""
@@ -43,15 +45,20 @@ class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     symbol: str = ""
     signer: str = ""
     urgency: Urgency = Urgency.NORMAL
+    content_checker: str = ""
+    format_checker: str = ""
 
 
 class Office(msgspec.Struct, frozen=True):
-    """What a letter takes from the unit: its head, who may sign, who drafts, the watermark."""
+    """What a letter takes from the unit: its head, who may sign, who drafts, the watermark, who may
+    be asked for a nháy.
+    """
 
     head: Letterhead
     signers: tuple[SignerRow, ...]
     me: PersonRow
     watermark: str | None
+    checkers: tuple[PersonRow, ...] = ()
 
 
 def listed(text: str) -> tuple[str, ...]:
@@ -107,7 +114,9 @@ def _block(line: str, begun: bool) -> Block:
 
 
 def letter(written: Written, office: Office) -> CongVan:
-    """The draft that the form means; the drafter himself answers for its content (Đ.12)."""
+    """The draft that the form means; the drafter himself answers for its content, with whom he asks
+    to initial it too (Đ.12).
+    """
     head = office.head
     signer = next((one for one in office.signers if one.name == written.signer), None)
     return CongVan(
@@ -124,8 +133,20 @@ def letter(written: Written, office: Office) -> CongVan:
         signer=Signer(authority=signer.lines, rank=signer.rank, name=signer.name)
         if signer
         else Signer(),
-        checkers=(Checker(duty="content", name=office.me.name),),
+        checkers=(Checker(duty="content", name=office.me.name), *_asked(written, office)),
     )
+
+
+def _asked(written: Written, office: Office) -> Iterator[Checker]:
+    """Who initials beside the drafter; one who may not be asked stands there without a name."""
+    known = {one.name for one in office.checkers}
+    asked: tuple[tuple[Duty, str], ...] = (
+        ("content", written.content_checker),
+        ("format", written.format_checker),
+    )
+    for duty, name in asked:
+        if name:
+            yield Checker(duty=duty, name=name if name in known else "")
 
 
 def again(draft: CongVan) -> Written:
@@ -139,7 +160,13 @@ def again(draft: CongVan) -> Written:
         symbol=draft.symbol,
         signer=draft.signer.name,
         urgency=draft.urgency,
+        content_checker=next(iter(_names(draft.checkers[1:], "content")), ""),
+        format_checker=next(iter(_names(draft.checkers, "format")), ""),
     )
+
+
+def _names(checkers: Sequence[Checker], duty: Duty) -> list[str]:
+    return [one.name for one in checkers if one.duty == duty]
 
 
 def blank(office: Office) -> Written:

@@ -44,6 +44,7 @@ class Doing:
 
 
 DOINGS: Final = (
+    Doing(Act.INITIAL, "outgoing.initial", "document_checkmark", "F9", "primary"),
     Doing(Act.CHECK_CONTENT, "outgoing.check_content", "checkmark_circle", "F9", "primary"),
     Doing(Act.CHECK_FORMAT, "outgoing.check_format", "checkmark_circle", "F9", "primary"),
     Doing(Act.REQUEST_SIGNATURE, "outgoing.submit", "send", "Ctrl+Return"),
@@ -76,8 +77,12 @@ def doings(found: Gathered) -> tuple[Doing, ...]:
 
 
 def _moves(found: Gathered) -> set[Doable]:
-    """What the workflow allows, without a check that holds already or a receipt of nothing."""
+    """What the workflow allows, without a check that holds already, a nháy that nobody awaits or a
+    receipt of nothing.
+    """
     done: set[Act] = set(found.held())
+    if not found.awaited():
+        done.add(Act.INITIAL)
     if not found.waiting():
         done.add(Act.CONFIRM_RECEIPT)
     return set(found.acts - done)

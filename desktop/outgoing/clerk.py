@@ -13,6 +13,7 @@ from db.queries.dispatches import Waiting
 from desktop.announce import announce
 from desktop.documents.faces import code_of
 from desktop.dossiers.choose import ChooseDossier
+from desktop.drafts.initialling import ask_initial
 from desktop.drafts.submit_sheet import SubmitSheet
 from desktop.outgoing.acts import DOINGS, Extra, doings
 from desktop.outgoing.book import book_of
@@ -66,7 +67,10 @@ class Acts:
         return commands
 
     def _begin(self, act: Doable, found: Gathered) -> None:
-        if act in (Act.NUMBER, Act.SEAL):
+        if act is Act.INITIAL:
+            said = partial(self._say, f"outgoing.did.{act}")
+            ask_initial(self._context, found.page.row.id, lambda _done: said())
+        elif act in (Act.NUMBER, Act.SEAL):
             self._ask_pin(Act(act), found.page)
         elif act is Extra.RESTORE:
             self._restore(found)

@@ -17,6 +17,7 @@ from desktop.outgoing.follow_up import FollowUp
 from desktop.outgoing.foot import Foot
 from desktop.outgoing.steps import steps
 from desktop.outgoing.steps_line import StepsLine
+from desktop.signing import initials
 from desktop.signing.verdict import VerdictPanel
 from desktop.stored_pdf import StoredPdf
 from desktop.widgets.chips import Chip
@@ -147,8 +148,10 @@ class Detail(Panel):
                 ", ".join(dict.fromkeys(signed)) or "–",
             ),
         )
+        missing = initials.missing(self.found.boxes) if self.found is not None else ()
+        awaited = (("outgoing.fact.awaited", ", ".join(missing)),) if missing else ()
         _refill(self._facts, [])
-        for place, (key, text) in enumerate(facts):
+        for place, (key, text) in enumerate((*facts, *awaited)):
             value = Label(role="val", wrap=True)
             value.show_text(text)
             self._facts.addWidget(Label(key, "sub"), place, 0)

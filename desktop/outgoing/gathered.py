@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core.office.terms import Act
+from core.office.terms import Act, State
 from db.queries import checks, dispatches, documents, office
 from desktop.bulk.chosen import Sitting
+from desktop.signing import acts, initials
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,12 +18,14 @@ if TYPE_CHECKING:
     from db.queries.checks import CheckRow
     from db.queries.dispatches import DispatchRow, LoanRow, Notice
     from db.queries.rows import DocumentPage, Related
+    from desktop.signing.initials import Box
 
 
 @dataclass(frozen=True)
 class Gathered:
     """A document's page with its checks, dispatches and loans, as somebody with these roles sees
-    it; ``notice`` is there once it was recalled.
+    it; ``notice`` is there once it was recalled; ``boxes`` are the places for nháy while it may
+    be initialled, ``name`` is the person's.
     """
 
     today: date
@@ -33,6 +36,8 @@ class Gathered:
     notice: Notice | None
     related: Related
     roles: frozenset[Role]
+    boxes: tuple[Box, ...] = ()
+    name: str = ""
 
     def sitting(self) -> Sitting:
         """Who is before the register."""
@@ -42,6 +47,10 @@ class Gathered:
     def acts(self) -> frozenset[Act]:
         """What the workflow allows now."""
         return frozenset(move.act for move in self.page.moves)
+
+    def awaited(self) -> bool:
+        """Whether the person's own nháy is awaited; the drafter sets his where he writes."""
+        return initials.awaited(self.boxes, self.name)
 
     def held(self) -> frozenset[Act]:
         """The checks that hold for the file of now."""
@@ -67,6 +76,7 @@ def gather(store: Store, document: str) -> Gathered | None:
     page = documents.page(store, document)
     if page is None:
         return None
+    me, begun = office.me(store), page.row.state == State.INITIALLED
     return Gathered(
         store.today(),
         page,
@@ -75,5 +85,7 @@ def gather(store: Store, document: str) -> Gathered | None:
         tuple(dispatches.loans(store, document)),
         dispatches.recall_notice(store, document),
         documents.related(store, document),
-        office.me(store).roles,
+        me.roles,
+        acts.boxes(store, document) if begun else (),
+        me.name,
     )

@@ -8,17 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from core.errors import BlobMissing, NotFound, SigningKeyMissing
+from core.errors import AntinError, BlobMissing, NotFound, SigningKeyMissing
 from core.office import authority
 from core.office import draft as drafts
 from core.office.draft import CongVan
 from core.office.numbering import Number
+from core.signing.fields import nhay
 from core.signing.places import places
 from db import local
 from db.actions import files, outgoing
 from db.actions.numbers import NEXT, Choice
 from db.queries import delegations, documents, office
-from desktop.signing import certificates, setting
+from desktop.signing import certificates, initials, setting
 from desktop.signing.setting import Hand
 from desktop.signing.trust import trust_of
 
@@ -27,9 +28,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.office.authority import Authority
+    from core.office.draft import Checker
     from db.acting import Done, Store
     from db.actions.outgoing import Signature
     from db.local import KeyFile
+    from desktop.signing.initials import Box
     from desktop.signing.ring import KeyRing
 
 PERSON, AGENCY = "person", "agency"
@@ -80,12 +83,25 @@ def hand(store: Store, ring: KeyRing, use: str, pin: str) -> Hand:
 
 
 def initial(store: Store, ring: KeyRing, document: str, pin: str) -> Done:
-    """Initial a draft in the next empty place for a checker."""
-    file = shown(store, document)
-    field = setting.next_initials(file.pdf) or "KyNhay1"
-    intent = setting.initials(field, office.me(store).name)
+    """Initial a draft in the person's own place, or the next empty one."""
+    file, name = shown(store, document), office.me(store).name
+    found = initials.boxes(file.pdf, _checkers(store, document))
+    intent = setting.initials(initials.box_for(found, name) or nhay(1), name)
     mark = setting.set_signature(file.pdf, intent, hand(store, ring, PERSON, pin))
     return outgoing.initial(store, document, file.blob, mark)
+
+
+def boxes(store: Store, document: str) -> tuple[Box, ...]:
+    """The places for nháy of a document; none while its one file is not here or cannot be read."""
+    try:
+        return initials.boxes(shown(store, document).pdf, _checkers(store, document))
+    except AntinError:
+        return ()
+
+
+def _checkers(store: Store, document: str) -> Sequence[Checker]:
+    text = text_of(store, document)
+    return text.checkers if text else ()
 
 
 def sign(store: Store, file: Shown, signer: Hand, *, opened: bool = True) -> Done:

@@ -5,7 +5,7 @@ Everything runs in the database lane; the decrypted file is dropped as soon as i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from core.errors import AntinError, NotFound, OutsideDelegation, SignerBlockWrong
@@ -82,15 +82,12 @@ def examine(store: Store, document: str) -> Examined:
     initials = tuple(one for one in page.signatures if one.kind == "initial")
     read = _read(store, main[0]) if len(main) == 1 and main[0].here else _File(Facts())
     held = _held(store, document)
-    facts = Facts(
+    facts = replace(
+        read.facts,
         files=len(main),
         here=all(file.here for file in main),
-        readable=read.facts.readable,
         blob=main[0].blob if main else "",
         submitted=given.content if given else None,
-        checkers=read.facts.checkers,
-        initials=read.facts.initials,
-        obstacles=read.facts.obstacles,
         conflicts=page.row.conflicts,
         allowed=any(move.act is Act.SIGN for move in page.moves),
         same_hands=_same_hands(store, page, given),
@@ -99,14 +96,13 @@ def examine(store: Store, document: str) -> Examined:
         me=office.me(store).name,
     )
     place = next((one for one in read.places if one.name == FIELD), None)
-    pages = main[0].pages if main else 0
     waits = facts.allowed and page.row.state == State.TO_SIGN
     asks = checks.asks(store, document, Act.SIGN) if waits else ()
     return Examined(
         page.row,
         flaws(facts),
         facts.blob,
-        pages,
+        main[0].pages if main else 0,
         place,
         initials,
         given,

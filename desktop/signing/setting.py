@@ -126,9 +126,3 @@ def number_and_date(
         hand,
     )
     return numbered, dated
-
-
-def next_initials(pdf: bytes) -> str | None:
-    """The first empty nháy field, None where every checker has initialled."""
-    empty = [place.name for place in places(pdf) if place.kind == "nhay" and not place.signed]
-    return empty[0] if empty else None

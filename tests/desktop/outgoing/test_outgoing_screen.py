@@ -5,18 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLabel
 
-from core.office.terms import State
-from db.actions import dossiers
+from core.office import draft as drafts
+from core.office.draft import Checker
+from core.office.terms import Act, State
+from db.actions import dossiers, outgoing
+from db.actions.files import NewFile
 from db.queries import dispatches, documents, shelf
 from desktop.dossiers.screen import SCREEN as DOSSIERS
+from desktop.drafts.submit_sheet import SubmitSheet
+from desktop.forms import template
+from desktop.forms.cong_van import render
 from desktop.outgoing.screen import SCREEN as OUTGOING
 from desktop.outgoing.screen import OutgoingScreen
+from desktop.signing import acts, setting
+from desktop.signing.examining import examine
+from desktop.signing.preflight import Flaw
 from tests.desktop import looks
 from tests.desktop.outgoing.stage import Stage
-from tests.desktop.signing.test_outgoing_life import Day
+from tests.desktop.signing.test_outgoing_life import ENTRY, LETTER, Day
 from tests.pki import authority as pki
 
 
@@ -77,6 +88,51 @@ def test_number_seal_issue_and_file_by_keys(day: Day, stage: Stage, tmp_path: Pa
     stage.settle(target.exists)
     assert target.read_bytes() == day.main(stage.store, document)[1]
     assert stage.faults == []
+
+
+def test_another_initials_by_keys_before_it_is_submitted(day: Day, stage: Stage) -> None:
+    """Two names on the page: the drafter's, who has initialled, and the clerk's."""
+    text = msgspec.structs.replace(
+        LETTER, checkers=(*LETTER.checkers, Checker(duty="format", name="Người van"))
+    )
+    rendered = render(text, template.load())
+    pdf = NewFile("cong-van.pdf", "application/pdf", setting.ready(rendered), rendered.pages)
+    document = outgoing.draft(day.officer, ENTRY, drafts.encode(text), pdf).entity
+    blob, content = day.main(day.officer, document)
+    mark = setting.set_signature(
+        content, setting.initials("KyNhay1", "Người si"), day.hand("can-bo")
+    )
+    outgoing.initial(day.officer, document, blob, mark)
+    page = documents.page(day.officer, document)
+    assert page is not None
+    stage.store = day.officer
+    stage.context.frame.open_sheet(SubmitSheet(stage.context, page.row, lambda: None))
+    stage.settle()
+    stage.press("Ctrl+Return")
+    assert "Còn chờ ký nháy của Người van" in words_of(stage)
+    assert state_of(stage, document) == State.INITIALLED
+    stage.press("Esc")
+    stage.store = day.clerk
+    stage.window.go("outgoing")
+    stage.settle(lambda: screen(stage).detail.page is not None)
+    stage.settle(lambda: "Chờ ký nháy Người van" in words_of(stage))
+    looks.screenshot(stage.window, "outgoing-initial")
+    assert Act.INITIAL in [one.id for one in screen(stage).commands()]
+    stage.press("F9")
+    stage.settle(lambda: stage.window.scrim.card is not None)
+    stage.type(pki.PIN)
+    stage.press("Return")
+    stage.settle(lambda: all(box.signed for box in acts.boxes(day.clerk, document)))
+    stage.settle(lambda: Act.INITIAL not in [one.id for one in screen(stage).commands()])
+    assert [box.name for box in acts.boxes(day.clerk, document)] == ["Người si", "Người van"]
+    outgoing.submit(day.officer, document)
+    day.carry()
+    assert Flaw.INITIALS_MISSING not in examine(day.commander, document).flaws
+    assert stage.faults == []
+
+
+def words_of(stage: Stage) -> str:
+    return " ".join(label.text() for label in looks.visible(stage.window, QLabel))
 
 
 def test_a_wrong_pin_numbers_nothing(day: Day, stage: Stage) -> None:
