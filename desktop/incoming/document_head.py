@@ -111,8 +111,14 @@ def _values(page: DocumentPage, today: date) -> dict[str, tuple[str, str, str]]:
         "issuer": (row.issuer + dated, "", "text2"),
         "type": (" · ".join(sizes), "", "text2"),
         "due": (day(due) if due else word("wording.due.none"), note, tone.get(state.kind, "text2")),
-        "lead": (row.lead or word("incoming.fact.nobody"), _lead_note(page), "text2"),
+        "lead": (_lead(page), _lead_note(page), "text2"),
     }
+
+
+def _lead(page: DocumentPage) -> str:
+    """Who handles it, or who got it as an old book says."""
+    told = str(page.fields.get("receiver", "")) if page.source else ""
+    return page.row.lead or told or word("incoming.fact.nobody")
 
 
 def _lead_note(page: DocumentPage) -> str:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.commits import canonical, fold, old_books
+from core.commits import canonical, fold, old_books, state_hash
 from core.commits.fold import State
-from core.commits.format import Op
+from core.commits.format import MAX_DEPTH, MAX_PAYLOAD, Op, Payload
 from core.sync import lease
 from tests.core.commits.samples import BY, DEVICE, ident, op
 from tests.core.commits.values import at
 
+VECTOR = Path(__file__).parents[2] / "vectors" / "old-books.json"
 LEASE, SOURCE = ident("lease"), "Sổ giấy 2026"
 Numbers = list[tuple[int, str]]
 NUMBERS = st.lists(
@@ -124,3 +127,24 @@ def test_the_first_programs_way_is_read_as_taken_over() -> None:
     plain = op("document.create", kind="incoming", step="registered", fields={"subject": "x"})
     assert old_books.step_of(fold.fold(None, plain, at(1))) == "registered"
     assert old_books.step_of({}) == ""
+
+
+def test_the_vector() -> None:
+    """Two documents, numbers that join one another and one that is taken: all of its operation
+    stays out.
+    """
+    found = json.loads(VECTOR.read_text(encoding="utf-8"))
+    data = bytes.fromhex(found["payload"])
+    ops = canonical.decode_as(Payload, data, MAX_PAYLOAD, MAX_DEPTH).ops
+    states: dict[fold.Key, State] = {}
+    for place, (each, name) in enumerate(zip(ops, found["names"], strict=True)):
+        assert fold.body(each) is not None
+        when = fold.At(name, found["person"], found["device"], 1, found["time"] + 1000 * place)
+        states[fold.key(each)] = fold.fold(states.get(fold.key(each)), each, when)
+    for one in found["states"]:
+        key = tuple(one["entity"])
+        assert states[key] == one["state"]
+        assert state_hash.of_row(key, states[key]).hex() == one["share"]
+    book = found["states"][0]["state"]
+    assert (book["imported"], book["imported_late"]) == ([[4, 6], [9, 9]], [[5, "a"]])
+    assert (book["next"], kinds(book)) == (10, ["number-taken"])

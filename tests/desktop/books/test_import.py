@@ -98,6 +98,7 @@ def test_an_outgoing_book_is_taken_over_row_by_row(
     qtbot.waitUntil(lambda: view.detail.page is not None)
     assert {each.id for each in view.commands()} >= {"file", "lend", "correct", "replace"}
     assert not {each.id for each in view.commands()} & {"number", "seal", "issue", "send", "recall"}
+    settle()
     screenshot(window, "outgoing-old-light-1366-vi")
     assert_not_clipped(window)
 
