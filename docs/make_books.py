@@ -18,14 +18,14 @@ import pypdfium2 as pdfium
 from PIL import Image
 
 import resources
-from core.errors import DossierIncomplete
+from core.errors import FileCopyLent
 from core.office import catalogue
 from core.office.books import BOOKS, FORMS_OF, Form, Scope
 from core.office.numbering import RegisterKind
 from core.office.terms import Kind
-from db.actions import dispatching, dossiers, numbers, plans
+from db.actions import dispatching
 from db.actions.dispatching import Loan
-from db.actions.plans import Entry
+from db.actions.outgoing import ISSUED
 from db.queries import books, documents, office, shelf
 from db.queries.documents import View
 from desktop.books.printing import how
@@ -39,12 +39,6 @@ if TYPE_CHECKING:
 COUNT, DPI, COLOURS, GAP = 40, 80, 16, 6
 PICTURES = Path(__file__).resolve().parent / "pictures" / "books"
 YEAR = Scope(since=f"{unit.YEAR}-01-01", until=f"{unit.YEAR}-12-31")
-LIST = (
-    ("Tham mưu / Kế hoạch", "01.TM", "Kế hoạch, báo cáo công tác năm", "01"),
-    ("Tham mưu / Kế hoạch", "02.TM", "Diễn tập khu vực phòng thủ", "05"),
-    ("Tham mưu / Thông tin", "03.TM", "Bảo đảm thông tin liên lạc", "06"),
-    ("Hậu cần – Kỹ thuật", "01.HC", "Kiểm kê vũ khí, trang bị", "05"),
-)
 
 
 def main() -> None:
@@ -58,14 +52,14 @@ def main() -> None:
         year = plan.plan(COUNT, 1, unit.YEAR, calendar)
         play.Play(begun.cast, begun.clock, Dice(1), year).run(lambda _done, _all: None)
         clerk = begun.cast.unit.as_person(begun.cast.people["clerk"][0])
-        for name, pages in _printed(clerk, begun.cast.people["officer"]):
+        for name, pages in _printed(clerk):
             _draw(name, pages)
         begun.cast.unit.close()
 
 
-def _printed(store: Store, officers: list[str]) -> Iterator[tuple[str, bytes]]:
+def _printed(store: Store) -> Iterator[tuple[str, bytes]]:
     """Every form as PDF."""
-    dossier = _more(store, officers)
+    dossier = _more(store)
     spans = dict.fromkeys((Form.POST, Form.LOANS, Form.DOSSIERS, Form.HANDED_OVER), YEAR)
     for kind in (RegisterKind.INCOMING, RegisterKind.OUTGOING):
         register = office.books(store, kind.value)[0].id
@@ -80,27 +74,14 @@ def _printed(store: Store, officers: list[str]) -> Iterator[tuple[str, bytes]]:
         )
 
 
-def _more(store: Store, officers: list[str]) -> str:
-    """What the played year has not: the year's list, loans, void and kept numbers, a hand-over."""
-    entries = [
-        Entry(code, title, kept, place, heading, officers[place % len(officers)])
-        for place, (heading, code, title, kept) in enumerate(LIST)
-    ]
-    plans.keep(store, unit.YEAR, entries)
-    register = office.books(store, RegisterKind.OUTGOING.value)[0]
-    numbers.reserve(store, register.id, "chờ ký bổ sung")
-    numbers.void(store, register.id, [(register.next or 0) + 1], "đánh nhầm số")
+def _more(store: Store) -> str:
+    """Loans, of which so few documents have none; the dossier with the most documents."""
     issued = documents.rows(store, documents.ids(store, View((Kind.OUTGOING,))))
     today = store.today().isoformat()
-    for row in [row for row in issued if row.number][:3]:
-        dispatching.lend(store, row.id, Loan("Dương Văn Số Năm", today, "Nguyễn Văn Minh Họa"))
-    closed = []
-    for row in shelf.dossiers(store):
-        with suppress(DossierIncomplete):
-            dossiers.close(store, row.id)
-            closed.append(row)
-    dossiers.hand_over(store, [row.id for row in closed])
-    return max(closed, key=lambda row: row.documents).id
+    for row in [row for row in issued if row.state in ISSUED][:3]:
+        with suppress(FileCopyLent):
+            dispatching.lend(store, row.id, Loan("Dương Văn Số Năm", today, "Nguyễn Văn Minh Họa"))
+    return max(shelf.dossiers(store), key=lambda row: row.documents).id
 
 
 def _draw(name: str, pages: bytes) -> None:

@@ -17,21 +17,22 @@ from core.office.terms import Act
 from db.actions import dispatching, dossiers, handling, incoming, outgoing
 from db.actions.dispatching import Loan, Receipt, Sending
 from db.actions.incoming import Incoming, Task
-from db.queries import dispatches, office
+from db.actions.numbers import NEXT, Choice
+from db.queries import dispatches, numbers, office
 from desktop.drafts import keeping
 from desktop.drafts.writing import Written
+from desktop.seeding import routine
 from desktop.seeding.plan import DEEDS
 from desktop.signing import acts
 from desktop.signing.ring import KeyRing
 from desktop.trial_key import PIN
 
 if TYPE_CHECKING:
-    from core.office.deadlines import Calendar
     from core.office.roster import Issuer
     from db.acting import Done, Store
     from desktop.clock import Dice
+    from desktop.seeding.cast import Cast
     from desktop.seeding.plan import Life, Step, Year
-    from desktop.trial_unit import TrialUnit
 
 Doing = Callable[["Play", "Life", "Step"], None]
 DAYS: Final = (1, 3, 5, 7, 10, 15)
@@ -39,6 +40,14 @@ DAYS: Final = (1, 3, 5, 7, 10, 15)
 
 INFORMED: Final = 0.3
 """Of the directives, how many tell somebody else, too."""
+
+LATE: Final = 0.04
+"""Of the numbers, how many are given behind the last (12a)."""
+
+BY_ORDER: Final = 9
+"""One letter of so many is signed by a head of section."""
+
+RELATED: Final = {"replace": "replaces", "correct": "corrects"}
 
 
 class Clock:
@@ -58,23 +67,6 @@ class Clock:
 
 
 @dataclass
-class Cast:
-    """The unit with its people by what they do."""
-
-    unit: TrialUnit
-    people: dict[str, list[str]]
-    calendar: Calendar
-
-    def store(self, who: str, life: Life) -> Store:
-        """The desk with the person at work who does such acts for this document; whoever handles an
-        incoming document writes its answer.
-        """
-        found, answers = self.people[who], life.answers
-        place = life.place if answers is None or who != "officer" else answers
-        return self.unit.as_person(found[place % len(found)])
-
-
-@dataclass
 class Play:
     """One run: what each document of the plan became."""
 
@@ -85,6 +77,8 @@ class Play:
     ring: KeyRing = field(default_factory=KeyRing)
     ids: dict[int, str] = field(default_factory=dict)
     folders: dict[str, str] = field(default_factory=dict)
+    issued: dict[str, str] = field(default_factory=dict)
+    shelf: routine.Shelf = field(default_factory=routine.Shelf)
     words: dict[str, Any] = field(
         default_factory=lambda: json.loads(resources.text("demo/year.json"))
     )
@@ -93,21 +87,26 @@ class Play:
     )
 
     def run(self, progress: Callable[[int, int], None]) -> None:
-        """Every step in its order, with an exchange at each month's end; tells how many of how many
-        are done.
+        """Every step in its order, with an exchange and what else is due at each month's turn;
+        tells how many of how many are done.
         """
-        month = 0
+        year, month = self.year.steps[0].at.year, 1
         books = {
             kind: office.books(self.cast.unit.desk, kind)[0].id for kind in ("incoming", "outgoing")
         }
         self.folders |= books
+        routine.begin(self)
         for done, step in enumerate(self.year.steps, 1):
-            if month != step.at.month:
+            while month < step.at.month:
                 self.cast.unit.exchange()
-                month = step.at.month
+                routine.turn(self, year, month)
+                month += 1
             self.clock.set(step.at)
             ACTS[step.act](self, self.year.lives[step.place], step)
             progress(done, len(self.year.steps))
+        for ended in range(month, 12):
+            routine.turn(self, year, ended)
+        routine.end(self, year)
         self.cast.unit.exchange()
 
     def say(self, name: str) -> str:
@@ -117,7 +116,7 @@ class Play:
 
 
 def _store(play: Play, life: Life, step: Step) -> Store:
-    return play.cast.store(WHO[step.act], life)
+    return play.cast.doing(step.act, WHO[step.act], life, step.at.date())
 
 
 def _register(play: Play, life: Life, step: Step) -> None:
@@ -153,18 +152,30 @@ def _direct(play: Play, life: Life, step: Step) -> None:
 
 
 def _draft(play: Play, life: Life, step: Step) -> None:
-    store = _store(play, life, step)
-    task = keeping.Task(answers=play.ids[life.answers] if life.answers is not None else "")
-    signer = office.me(play.cast.store("commander", life))
+    """A letter of its own, an answer, or one in place of the last that the drafter has issued."""
+    store, way = _store(play, life, step), RELATED.get(step.act)
+    related: dict[str, Any] = {}
+    if life.answers is not None:
+        related["answers"] = play.ids[life.answers]
+    if way and (before := play.issued.get(store.author.person)):
+        related[way] = before
     office_ = keeping.office_of(store)
     letter = Written(
         subject=play.say("subjects").format(month=f"tháng {step.at.month}"),
         addressees=play.dice.choice(play.issuers).name,
         body=play.say("body").format(unit=office_.head.name),
         symbol="-".join(part for part in (office_.head.short, office_.head.drafter) if part),
-        signer=signer.name,
+        signer=office.me(_signer(play, life)).name,
     )
-    play.ids[life.place] = keeping.save(store, task, letter).entity
+    play.ids[life.place] = keeping.save(store, keeping.Task(**related), letter).entity
+
+
+def _signer(play: Play, life: Life) -> Store:
+    """The commander; of some letters a head who did not check them, by order."""
+    if life.place % BY_ORDER:
+        return play.cast.store("commander", life)
+    heads = play.cast.people["head"]
+    return play.cast.unit.as_person(heads[(life.place + 1) % len(heads)])
 
 
 def _revise(play: Play, life: Life, step: Step) -> None:
@@ -174,17 +185,18 @@ def _revise(play: Play, life: Life, step: Step) -> None:
 
 
 def _file(play: Play, life: Life, step: Step) -> None:
+    """Into the keeper's dossier of the month, opened from the year's list when it is needed."""
     store = _store(play, life, step)
-    month = f"{step.at.month:02d}.{store.author.person}"
-    if month not in play.folders:
-        code = f"{step.at.month:02d}.HC"
-        title = f"Hồ sơ công việc tháng {step.at.month}"
-        play.folders[month] = dossiers.open_dossier(store, code, title, "06").entity
-    dossiers.put(store, play.folders[month], play.ids[life.place])
+    key, shelf = (store.author.person, step.at.month), play.shelf
+    if key not in shelf.opened:
+        entry = shelf.planned[key]
+        opened = dossiers.open_dossier(store, entry.code, entry.title, entry.retention, entry.id)
+        shelf.opened[key] = opened.entity
+    dossiers.put(store, shelf.opened[key], play.ids[life.place])
 
 
 def _sign(play: Play, life: Life, step: Step) -> None:
-    store = _store(play, life, step)
+    store = _signer(play, life)
     hand = acts.hand(store, play.ring, acts.PERSON, PIN)
     acts.sign(store, acts.shown(store, play.ids[life.place]), hand)
 
@@ -206,7 +218,7 @@ def _done(_done: Done) -> None:
 
 
 def _answer(play: Play, life: Life, step: Step) -> None:
-    reply = next(each.place for each in play.year.lives if each.answers == life.place)
+    reply = life.place + 1  # the plan puts it there
     incoming.answer(_store(play, life, step), play.ids[life.place], play.ids[reply])
 
 
@@ -216,7 +228,18 @@ def _initial(play: Play, life: Life, step: Step) -> None:
 
 def _number(play: Play, life: Life, step: Step) -> None:
     store, book = _store(play, life, step), play.folders["outgoing"]
-    acts.number(store, play.ring, play.ids[life.place], book, PIN)
+    acts.number(store, play.ring, play.ids[life.place], book, PIN, _choice(play, store, book))
+
+
+def _choice(play: Play, store: Store, book: str) -> Choice:
+    """The number that was kept, sometimes one behind the last, else the next."""
+    kept, play.shelf.kept = play.shelf.kept, None
+    if kept is not None:
+        return Choice(kept)
+    if play.dice.random() < LATE:
+        [last] = [row.late for row in numbers.registers(store) if row.id == book]
+        return Choice(late=bool(last))
+    return NEXT
 
 
 def _seal(play: Play, life: Life, step: Step) -> None:
@@ -277,6 +300,7 @@ def _dispatch(play: Play, life: Life, step: Step) -> None:
         for name, way in zip(names, ways, strict=True)
     ]
     dispatching.dispatch(store, document, sendings)
+    play.issued[play.cast.store("officer", life).author.person] = document
 
 
 def _receive(play: Play, life: Life, step: Step) -> None:
@@ -325,6 +349,8 @@ ACTS: Final[dict[str, Doing]] = {
     "file": _file,
     "file_away": _file,
     "draft": _draft,
+    "replace": _draft,
+    "correct": _draft,
     "revise": _revise,
     "discard": _saying(outgoing.discard, "reasons"),
     "initial": _initial,

@@ -23,7 +23,7 @@ from db.local import KeyFile
 from db.vault import Vault, folder_of
 from desktop import clock as machine
 from desktop import trial_unit
-from desktop.seeding.play import Cast
+from desktop.seeding.cast import Cast
 from desktop.seeding.play import Clock as YearClock
 from desktop.trial_key import make_trial_keys
 
@@ -47,6 +47,7 @@ FIRST: Final = {
     "officer": ["thi-du"],
     "head": ["minh-hoa"],
     "commander": ["gia-dinh"],
+    "archivist": ["luu-mau"],
 }
 PARTS: Final = {Role.CLERK: "clerk", Role.OFFICER: "officer", Role.HEAD_OF_SECTION: "head"}
 

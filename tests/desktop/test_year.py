@@ -11,23 +11,30 @@ import os
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from openpyxl import load_workbook
 
 import resources
 from core.commits.check import Verdict
+from core.errors import BlobMissing
 from core.office import catalogue
-from core.office.access import READERS
-from core.office.books import Form, Scope
-from core.office.terms import Kind, Role
+from core.office.book_lines import texts
+from core.office.books import BOOKS, Form, Scope
+from core.office.terms import Kind
 from db import models
 from db.acting import Store
+from db.actions import files
 from db.queries import books, documents, office
 from db.queries.documents import View
+from desktop.books.printing import how
 from desktop.clock import Dice
+from desktop.exchange import book_sheet
 from desktop.seeding import plan, play, unit
+from tests.desktop.year_books import Books, Row
 
 COUNT = int(os.environ.get("ANTIN_DOCUMENTS", "500"))
 HOLIDAYS = json.loads(resources.text("catalogues/holidays-vn.json"))
@@ -49,6 +56,10 @@ class Played:
     @property
     def desk(self) -> Store:
         return self.play.cast.unit.desk
+
+    @property
+    def clerk(self) -> Store:
+        return self.store(next(p for p, part in self.everybody.items() if part == "clerk"))
 
     def store(self, person: str) -> Store:
         return self.play.cast.unit.as_person(person)
@@ -90,15 +101,22 @@ def test_the_server_takes_every_act_and_comes_to_the_same_state(played: Played) 
 
 def test_every_number_has_exactly_one_fate(played: Played) -> None:
     fates: dict[str, Counter[int]] = defaultdict(Counter)
+    late: Counter[tuple[str, int, str]] = Counter()
     for state in played.states("document").values():
         if "number" in state:
-            fates[state["number"]["register"]][state["number"]["number"]] += 1
+            book, number = state["number"]["register"], state["number"]["number"]
+            if suffix := state["number"].get("suffix"):
+                late[book, number, suffix] += 1
+            else:
+                fates[book][number] += 1
     for book, state in played.states("register").items():
         fates[book].update(number for number, _, _ in state.get("voids", ()))
         fates[book].update(number for number, _, _ in state.get("reserved", ()))
         top = max((lease["top"] for lease in state.get("leases", {}).values()), default=0)
         assert fates[book] == Counter(range(1, top + 1))
     assert sum(map(len, fates.values())) > COUNT * 0.8
+    assert set(late.values()) <= {1}
+    assert all(number in fates[book] for book, number, _ in late)
 
 
 def worked(day: datetime.date) -> bool:
@@ -110,20 +128,28 @@ def worked(day: datetime.date) -> bool:
 
 
 def test_every_deadline_is_the_day_that_counting_on_the_fingers_gives(played: Played) -> None:
-    counted = 0
-    for state in played.states("document").values():
-        for _, value in state.get("sets", {}).get("assignments", ()):
-            if "days" not in value or value.get("act") == "transfer":
-                continue  # whoever passes work on passes its deadline on
-            given = datetime.datetime.fromtimestamp(value["time"] / 1000, datetime.UTC)
-            day = (given + datetime.timedelta(hours=7)).date()
-            left = value["days"]
+    """Of every assignment that was ever given, also of those that another took the place of."""
+    led: dict[str, str | None] = {}
+    counted = passed_on = 0
+    for op in told(played).ops:
+        if op["kind"] != "document.assign":
+            continue
+        document, value = op["id"], op["body"]
+        if value.get("act") == "transfer":
+            assert value.get("due") == led[document]  # work passed on keeps its deadline
+            passed_on += 1
+        elif "days" in value:
+            given = datetime.datetime.fromtimestamp(op["time"] / 1000, datetime.UTC)
+            day, left = (given + datetime.timedelta(hours=7)).date(), value["days"]
             while left:
                 day += datetime.timedelta(days=1)
                 left -= worked(day)
             assert value["due"] == day.isoformat()
             counted += 1
+        if value["part"] == "lead":
+            led[document] = value.get("due")
     assert counted > COUNT * 0.3
+    assert passed_on
 
 
 def shown(store: Store, text: str = "") -> set[str]:
@@ -141,6 +167,18 @@ def shown(store: Store, text: str = "") -> set[str]:
         if not text:
             assert documents.counts(store, {"": view}) == {"": len(numbers)}
         found |= listed
+    return found
+
+
+def stood_in_for(played: Played, person: str) -> set[str]:
+    """Who is away today and has left his work to somebody."""
+    today = played.desk.today().isoformat()
+    found = set()
+    for state in played.states("delegation").values():
+        said = {name: values[0][1] for name, values in state["fields"].items()}
+        mine = (said["kind"], said["person"]) == ("absence", person)
+        if mine and said["start"] <= today <= said["until"]:
+            found.add(said["giver"])
     return found
 
 
@@ -172,66 +210,151 @@ def in_books(store: Store) -> set[str]:
     }
 
 
+def exported(store: Store) -> Counter[str]:
+    """What stands under type and subject in the registers that somebody takes out."""
+    found: Counter[str] = Counter()
+    for form, column in ((Form.INCOMING, "F"), (Form.OUTGOING, "C")):
+        for book in office.books(store, form.value):
+            scope = Scope(register=book.id)
+            lines = books.lines(store, form, scope)
+            cover = books.cover(store, form, scope, lines)
+            table = BytesIO(book_sheet.write(form, cover, lines, how(store)))
+            _heading, *cells = load_workbook(table)[book_sheet.BOOK][column]
+            found.update(str(cell.value) for cell in cells if cell.value)
+    return found
+
+
 def numbered(played: Played) -> set[str]:
     return {name for name, state in played.states("document").items() if "number" in state}
 
 
+SEES = {
+    "everything": {"clerk", "head_of_section", "commander", "archivist", "auditor"},
+    "concerned": {"officer"},
+}
+"""Who reads what (domain.md §10), by role; whoever has none of these reads nothing."""
+
+
+def roles(played: Played) -> dict[str, set[str]]:
+    """The roles of everybody, out of the grants; none is revoked in this year."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for state in played.states("grant").values():
+        found[state["fields"]["person"][0][1]].add(state["fields"]["role"][0][1])
+        assert not state.get("lists", {}).get("revocations")
+    return found
+
+
+def expected(played: Played, person: str, held: dict[str, set[str]]) -> set[str]:
+    """The documents that somebody sees: his own, and of whom he stands in for."""
+    if held[person] & SEES["everything"]:
+        return set(played.states("document"))
+    if not held[person] & SEES["concerned"]:
+        return set()
+    behalf = {person} | stood_in_for(played, person)
+    return {name for one in behalf for name in concerned(played, one)}
+
+
 def test_people_see_only_what_the_matrix_allows(played: Played) -> None:
-    everything = set(played.states("document"))
-    word = "hội thao"
-    holding = {
-        name
-        for name, state in played.states("document").items()
-        if word in state["fields"]["subject"][0][1].lower()
-    }
+    states, held, word = played.states("document"), roles(played), "hội thao"
+    holding = {name for name, state in states.items() if word in first(state, "subject").lower()}
     assert holding
+    sights = []
     for row in office.people(played.desk):
-        store = played.store(row.id)
-        if row.roles & READERS - {Role.OFFICER}:
-            expected = everything
-        else:
-            expected = concerned(played, row.id) if row.roles & READERS else set()
-        assert shown(store) == expected, row.name
-        assert in_books(store) == expected & numbered(played), row.name
+        store, sight = played.store(row.id), expected(played, row.id, held)
+        sights.append(len(sight))
+        assert shown(store) == sight, row.name
+        assert in_books(store) == sight & numbered(played), row.name
         if COUNT <= SEARCHED:
-            assert shown(store, word) == expected & holding, row.name
-        for document in sorted(everything)[:: max(1, COUNT // 40)]:
-            assert (documents.page(store, document) is not None) == (document in expected)
+            assert shown(store, word) == sight & holding, row.name
+        for document in sorted(states)[:: max(1, COUNT // 40)]:
+            assert (documents.page(store, document) is not None) == (document in sight)
+            refuse_copies(store, states[document], document in sight)
+    assert len(set(sights)) > 5
+    assert any(stood_in_for(played, person) for person in held)
 
 
-def text(cell: object) -> str:
-    return cell.strftime("%d/%m/%Y") if isinstance(cell, datetime.date) else str(cell)
+def refuse_copies(store: Store, state: dict[str, Any], allowed: bool) -> None:
+    """The files of a document are read by those alone who see it."""
+    for [[_, file], *_] in state.get("files", {}).values():
+        try:
+            read = bool(files.content(store, file["blob"]))
+        except BlobMissing:
+            read = False
+        assert read == allowed
+
+
+def test_what_is_taken_out_has_no_line_of_what_is_not_seen(played: Played) -> None:
+    held, oracle = roles(played), told(played)
+    for people in played.play.cast.people.values():
+        sight = expected(played, people[0], held) & numbered(played)
+        assert exported(played.store(people[0])) == Counter(
+            oracle.titled(oracle.documents[name]) for name in sight
+        )
 
 
 def first(state: dict[str, Any], name: str) -> str:
     return str(state["fields"].get(name, [["", ""]])[0][1])
 
 
-def test_the_printed_registers_are_the_store_line_by_line(played: Played) -> None:
-    store = played.store(next(p for p, part in played.everybody.items() if part == "clerk"))
-    states = played.states("document")
-    for form in (Form.INCOMING, Form.OUTGOING):
-        book = office.books(store, form.value)[0]
-        lines = books.lines(store, form, Scope(register=book.id))
-        mine = {
-            state["number"]["number"]: state
-            for state in states.values()
-            if state.get("number", {}).get("register") == book.id
-        }
-        assert [line.number for line in lines if line.entity] == sorted(mine)
-        for line in lines:
-            if not line.entity:
-                continue
-            state, said = mine[line.number], " ".join(map(text, line.cells))
-            assert first(state, "subject") in said
-            if form is Form.INCOMING:
-                assert first(state, "issuer") in said
-                assert first(state, "code") in said
-                arrived = datetime.date.fromisoformat(first(state, "arrived"))
-                assert arrived.strftime("%d/%m/%Y") in said
-            else:
-                assert f"{line.number:02d}/" in said
-                signer = [v for _, v in state["lists"]["signatures"] if v["kind"] == "main"]
-                assert signer[-1]["by"]["name"] in said
-                for _, sent in state["lists"].get("dispatches", ()):
-                    assert sent["to"] in said
+def told(played: Played) -> Books:
+    """The books worked out anew."""
+    table, ops = models.Commit, []
+    query = sa.select(table.hlc_ms, table.payload).order_by(table.hlc_ms, table.hlc_n)
+    with played.desk.engine.begin() as connection:
+        for time, payload in connection.execute(query):
+            ops += [{"body": {}, **op, "time": time} for op in json.loads(payload)["ops"]]
+    kinds = ("document", "dossier", "plan", "register", "person", "unit")
+    return Books(*map(played.states, kinds), ops, played.desk.unit)
+
+
+def printed(store: Store, form: Form, scope: Scope) -> list[Row]:
+    """The lines of a book as they are printed; a note's parts in an order of their own."""
+    found = []
+    for line in books.lines(store, form, scope):
+        *cells, note = texts(line, BOOKS[form])
+        found.append((*cells, "; ".join(sorted(note.split("; ")))))
+    return found
+
+
+def test_every_printed_register_is_the_store_line_by_line(played: Played) -> None:
+    store, oracle = played.clerk, told(played)
+    for kind, forms in (("outgoing", ("outgoing",)), ("incoming", ("incoming", "follow_up"))):
+        book = office.books(store, kind)[0].id
+        for form in forms:
+            expected = getattr(oracle, form)(book)
+            assert printed(store, Form(form), Scope(register=book)) == expected
+            assert expected
+
+
+def test_every_other_printed_book_is_the_store_line_by_line(played: Played) -> None:
+    store, oracle = played.clerk, told(played)
+    year = Scope(since=f"{unit.YEAR}-01-01", until=f"{unit.YEAR}-12-31")
+    assert printed(store, Form.POST, year) == oracle.post() != []
+    assert printed(store, Form.LOANS, year) == oracle.loans() != []
+    assert printed(store, Form.DOSSIERS, year) == oracle.listing(unit.YEAR) != []
+    assert printed(store, Form.HANDED_OVER, Scope()) == oracle.handed_over() != []
+    for dossier in oracle.dossiers:
+        contents = oracle.contents(dossier)
+        assert printed(store, Form.CONTENTS, Scope(dossier=dossier)) == contents != []
+
+
+def test_nothing_that_a_year_brings_is_missing(played: Played) -> None:
+    """So that the checks above are about something."""
+    oracle = told(played)
+    states = oracle.documents.values()
+    assert {one["step"]["name"] for one in oracle.dossiers.values()} >= {"closed", "archived"}
+    assert {one["step"]["name"] for one in states} >= {"recalled", "cancelled", "returned", "filed"}
+    assert any(one.get("number", {}).get("suffix") for one in states)
+    links = {link["relation"] for one in states for _, link in one.get("sets", {}).get("links", ())}
+    assert links >= {"answers", "replaces", "corrects", "duplicates"}
+    acts = {op["body"].get("act") for op in oracle.ops if op["kind"] == "document.move"}
+    assert acts >= {"extend", "transfer", "reopen", "take_note", "return", "withdraw"}
+    kinds = {op["kind"] for op in oracle.ops}
+    assert kinds >= {"register.close", "register.void", "register.reserve", "delegation.end"}
+    posts = [op["body"]["by"].get("post", "") for op in oracle.ops if "by" in op["body"]]
+    assert any("thay " in post for post in posts)
+    signed = [one for state in states for _, one in state.get("lists", {}).get("signatures", ())]
+    assert any(one.get("authority", "").startswith("TL.") for one in signed)
+    for register in oracle.registers.values():
+        closings = [one["period"] for _, one in register.get("lists", {}).get("closings", ())]
+        assert closings in ([], [*(f"{unit.YEAR}-{month:02}" for month in range(1, 13)), "2026"])

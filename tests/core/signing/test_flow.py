@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.signing.verify import Level, Verdict, judge
+from core.signing.verify import Level, Verdict, judge, unaltered
 from tests.pki import authority
 from tests.pki.documents import FIELDS, LATER_MS, ONE, five, hands, once, prepared, sign, trust
 from tests.pki.poppler import pdfsig
@@ -55,6 +55,14 @@ def test_each_signed_revision_can_be_taken_out_again() -> None:
 def test_earlier_bytes_are_never_rewritten() -> None:
     entries = judge(five(), trust(), LATER_MS).signatures
     assert five()[: entries[0].length].startswith(prepared(FIELDS, 1))
+
+
+def test_that_a_file_holds_is_remembered_of_its_very_bytes_only() -> None:
+    pdf = five()
+    at = pdf.index(b"stream") + 20
+    changed = pdf[:at] + bytes([pdf[at] ^ 1]) + pdf[at + 1 :]
+    asked = (pdf, pdf, changed, pdf, changed)
+    assert [unaltered(each) for each in asked] == [True, True, False, True, False]
 
 
 @pytest.mark.parametrize("mechanism", ["pss", "pkcs1", "ecdsa"])
