@@ -92,6 +92,15 @@ class PrintSheet(Sheet):
             super().keyPressEvent(event)
 
     @override
+    def close_card(self) -> None:
+        """While pages are under way, to close is to stop."""
+        if self._job is not None:
+            self._job.stop()
+            self._interrupted()
+            self.can_close = True
+        super().close_card()
+
+    @override
     def keep(self) -> None:
         """The session locks or another question takes the place: nothing goes on."""
         self._forget()
@@ -191,8 +200,13 @@ class PrintSheet(Sheet):
             self._interrupted()
             return
         background = self._context.background
-        self._job = Job(background, self._opened, printer, wanted, self._sent, self._stopped)
+        told = (self._tell, self._sent, self._stopped)
+        self._job = Job(background, self._opened, printer, wanted, *told)
+        self.cancel.setEnabled(True)
         self._job.go_on()
+
+    def _tell(self, place: int, count: int) -> None:
+        self.send.say("printing.under_way", n=place, count=count)
 
     def _interrupted(self) -> None:
         """Said in the next turn: the lock that stopped it is up by then, and it waits behind it."""
@@ -218,6 +232,7 @@ class PrintSheet(Sheet):
 
     def _hold(self, *, under_way: bool) -> None:
         self.can_close = not under_way
+        self.send.say("printing.do")
         for part in (self.cancel, self.save, self.send, self.choices):
             part.setEnabled(not under_way)
 

@@ -202,6 +202,21 @@ def test_enter_before_the_pages_are_there_prints_once_they_are(desk: Desk) -> No
     assert len(desk.printers.printed()) == 1
 
 
+def test_what_is_under_way_is_told_and_can_be_stopped(desk: Desk) -> None:
+    slow = Slow()
+    sheet = opened(desk, slow)
+    slow.held = {Lane.PAGES}
+    press(Qt.Key.Key_Return)
+    assert sheet.send.label == "Đang in 1 / 2"
+    assert sheet.cancel.isEnabled()
+    press(Qt.Key.Key_Escape, at=desk.windows[-1].scrim)
+    assert desk.windows[-1].scrim.card is None
+    slow.let_go()
+    settle()
+    assert desk.printers.printed() == []
+    assert any(line.startswith("announce Đã dừng in") for line in desk.heard.lines)
+
+
 @pytest.mark.parametrize("lane", [Lane.DATABASE, Lane.PAGES])
 def test_a_lock_leaves_nothing_readable_and_stops_what_has_not_begun(
     desk: Desk, lane: Lane
