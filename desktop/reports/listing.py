@@ -65,6 +65,10 @@ class Listing(Panel):
         self.title, self.ids = title, array("q", numbers)
         self.list.show_ids(self.ids)
 
+    def refresh(self) -> None:
+        """The same documents as they are now; the keyboard stays on its row."""
+        self.list.show_ids(self.ids)
+
     def _fetch(self, ids: Sequence[int], done: Callable[[Sequence[DocumentRow]], None]) -> None:
         self._context.read(lambda store: documents.rows(store, ids), done)
 

@@ -143,9 +143,8 @@ class ReportsScreen(ScreenView):
 
     @override
     def keep(self) -> None:
-        """Nothing is written here; what was read is forgotten."""
+        """Nothing is written here; no answer comes any more."""
         self._asked_store.drop()
-        self.listing.show_documents("", [])
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -163,6 +162,8 @@ class ReportsScreen(ScreenView):
             self._at = clock.now_ms()
         self.board = found
         self.pickers.show_choice(found.figures, found.asked)
+        if self._listing():
+            self.listing.refresh()
         self._show(stay=self._listing())
 
     def _show(self, *, stay: bool = False) -> None:

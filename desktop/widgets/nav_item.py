@@ -26,7 +26,7 @@ class NavItem(QAbstractButton):
         self.setCheckable(True)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         bind(self, self._speak)
         follow(self, theme.changed, self.updateGeometry)
 
@@ -44,6 +44,11 @@ class NavItem(QAbstractButton):
     @override
     def sizeHint(self) -> QSize:
         return QSize(theme.px(56 if self.rail else 196), theme.px(34))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Many screens move a little together before they have to be scrolled."""
+        return QSize(theme.px(56), theme.px(30))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -86,7 +91,9 @@ class NavItem(QAbstractButton):
         painter.setPen(theme.colour("text" if self.isChecked() else "text2"))
         words = QRect(theme.px(48), 0, pill.right() - theme.px(54) - room, self.height())
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(words, flags, word(self._key))
+        side = Qt.TextElideMode.ElideRight
+        text = painter.fontMetrics().elidedText(word(self._key), side, words.width())
+        painter.drawText(words, flags, text)
 
     def _paint_mark(self, painter: QPainter, icon: QRect) -> None:
         """On the rail a count is a dot at the icon's corner; the number is in the tooltip."""

@@ -6,13 +6,27 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+import sqlalchemy as sa
 
+from core.commits.format import Op
+from core.commits.format import read as read_commit
+from core.office import day as vietnam
 from core.office import periods, reports
 from core.office.numbering import Number
 from core.office.reports import Fate
 from core.office.terms import Act
+from db import models
 from db.acting import Store, acting
-from db.actions import authority, books, dispatching, dossiers, incoming, numbers, taking_over
+from db.actions import (
+    authority,
+    books,
+    dispatching,
+    dossiers,
+    handling,
+    incoming,
+    numbers,
+    taking_over,
+)
 from db.actions.dispatching import Sending
 from db.actions.incoming import Task
 from db.actions.taking_over import OldEntry
@@ -38,6 +52,7 @@ class Month:
                            code="X99.01.02.01", parent=letters.world.unit.unit)  # fmt: skip
         authority.set_person(admin, people["si"], unit=self.staff)
         letters.world.push(letters.world.admin)
+        letters.world.lease(letters.world.clerk, 10, 60)
         letters.world.pull(letters.world.clerk)
         self.ends: dict[str, Fate] = {}
         self._take_over()
@@ -89,19 +104,31 @@ class Month:
         good, late = self.register("1/A", Fate.ON_TIME, due), self.register("2/A", Fate.LATE, due)
         plain, filed = self.register("3/A", Fate.UNDATED), self.register("4/A", Fate.ON_TIME, due)
         again = self.register("9/A", Fate.OPEN)
+        longer, noted = (
+            self.register("10/A", Fate.ON_TIME, due),
+            self.register("11/A", Fate.UNDATED),
+        )
+        twice = self.register("12/A", Fate.DROPPED, due)
         self.register("5/A", Fate.OVERDUE, due)
         self.register("6/A", Fate.WITHIN, "2026-12-18")
         self.register("7/A", Fate.OPEN)
         back = self.register("8/A", Fate.DROPPED, due)
-        for document in (good, late, plain, filed, again):
+        for document in (good, late, plain, filed, again, longer):
             self.give(document)
         incoming.step_for_reason(self.clerk, back, Act.SEND_BACK, "Không đúng nơi nhận")
+        incoming.submit(self.clerk, noted)
+        incoming.take_note(self.letters.commander, noted, "Đã xem, lưu.")
+        handling.merge_duplicate(self.clerk, twice, plain, "Đăng ký hai lần")
+        handling.ask_extension(self.letters.officer, longer, "Chờ số liệu")
+        calendar = reference.calendar(self.clerk)
+        handling.extend(self.letters.commander, longer, 5, "Đồng ý", calendar)
         self.later(2)
         for document in (good, plain, filed):
             self.finish(document)
         self.finish(again)
         self.later(3)
-        self.finish(late)
+        for document in (late, longer):
+            self.finish(document)
         incoming.step_for_reason(self.letters.commander, again, Act.REOPEN, "Còn việc")
         folder = dossiers.open_dossier(self.letters.officer, "01.TM", "Hồ sơ", "10").entity
         self.later(1)
@@ -142,9 +169,47 @@ def test_every_document_ended_when_it_was_finished_not_when_it_was_filed(month: 
     assert {one.unit for one in found.incoming} == {"", month.staff}
     assert all((one.unit == month.staff) == bool(one.person) for one in found.incoming)
     count = reports.handled(found.incoming, period, found.calendar)
-    assert (count.received, count.on_time, count.late, count.share) == (9, 2, 1, 6667)
-    # Friday and Monday after Wednesday: two, two, two and three working days
+    assert (count.received, count.on_time, count.late, count.share) == (12, 3, 1, 7500)
+    # noted at once, three on Friday, two on Monday: 0, 2, 2, 2, 3, 3 working days
     assert reports.median_tenths(found.incoming, period, found.calendar) == 20
+
+
+def _told(store: Store) -> Iterator[tuple[Op, int]]:
+    """Every operation that the store knows with its time, in the order of the clocks."""
+    with store.engine.begin() as connection:
+        query = sa.select(models.Commit).order_by(models.Commit.hlc_ms, models.Commit.hlc_n)
+        for row in connection.execute(query).mappings():
+            commit = read_commit(row["header"], row["payload"], row["signature"])
+            yield from ((op, row["hlc_ms"]) for op in commit.ops)
+
+
+def test_the_commits_read_one_by_one_say_the_same(month: Month) -> None:
+    """Nothing shared with the query: no rows, no states."""
+    step, due, came, ended = dict[str, str](), dict[str, str](), dict[str, str](), dict[str, int]()
+    for op, time in _told(month.clerk):
+        name, body = op.id, op.body
+        if op.kind == "document.number" and name in month.ends:
+            came[name] = body["date"]
+        elif op.kind == "document.create":
+            due[name] = body["fields"].get("due", "")
+        elif op.kind == "document.assign" and body["part"] == "lead":
+            due[name] = body.get("due") or due[name]
+        elif op.kind == "document.move":
+            step[name] = body["to"]
+            if body["to"] in ("done", "returned", "cancelled"):
+                ended[name] = time
+            elif body["to"] != "filed":
+                ended.pop(name, None)
+    found = {one.n: one for one in month.seen_by("chi").incoming}
+    assert found.keys() == {month.n(name) for name in came}
+    for name, day in came.items():
+        one = found[month.n(name)]
+        assert (one.entered.isoformat(), one.due and one.due.isoformat()) == (
+            day,
+            due[name] or None,
+        )
+        assert one.ended == (vietnam.day(ended[name]) if name in ended else None)
+        assert one.dropped == (step.get(name) in ("returned", "cancelled"))
 
 
 def test_letters_are_counted_by_the_days_of_signing_and_sending(month: Month) -> None:
@@ -166,7 +231,7 @@ def test_whoever_sees_part_counts_part(month: Month) -> None:
     assert {reports.fate(one, MONTH.cut(part.today), part.calendar) for one in part.incoming} == {
         Fate.ON_TIME, Fate.LATE, Fate.UNDATED, Fate.OPEN,
     }  # fmt: skip
-    assert len(part.incoming) == 5
+    assert len(part.incoming) == 6
     assert (len(part.outgoing), part.voided, part.whole) == (4, (), False)
     assert list(part.people) == [month.letters.world.people["si"]]
     assert (nothing.incoming, nothing.outgoing, nothing.people) == ((), (), {})
