@@ -7,7 +7,7 @@ from typing import Final
 from core.office.terms import Kind, State
 from desktop.filters.sheet import Ground
 
-_BOTH: Final = (State.FILED, State.CANCELLED)
+_BOTH: Final = (State.TAKEN_OVER, State.FILED, State.CANCELLED)
 _ARRIVED: Final = (
     State.REGISTERED, State.SUBMITTED, State.IN_PROGRESS, State.COORDINATING, State.DONE,
     State.RETURNED, *_BOTH,

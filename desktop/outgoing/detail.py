@@ -86,7 +86,9 @@ class Detail(Panel):
         self._stored.want(main[0].blob if main else "")
         if not main:
             self.verdict.clear()
-        self.way.show_steps(steps(found) if found is not None else ())
+        way = steps(found) if found is not None else ()
+        self.way.show_steps(way)
+        self.way.setVisible(bool(way))
         self.follow_up.show_found(found)
         self.story.show_document(page.row.id if page else "")
         self._speak()
