@@ -257,6 +257,9 @@ def _frame_commands(window: Window) -> tuple[Command, ...]:
     def one_before() -> None:
         next_pane(_panes(window), -1)
 
+    def row_menu() -> None:
+        window.hub.show_row_menu()
+
     def full_screen() -> None:
         window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
 
@@ -272,6 +275,7 @@ def _frame_commands(window: Window) -> tuple[Command, ...]:
             "Ctrl+Shift+L",
         ),
         Command("undo", "frame.command.undo", undo, "arrow_undo", "Ctrl+Z"),
+        Command("row_menu", "frame.command.row_menu", row_menu, shortcut="Shift+F10"),
         Command("next_pane", "frame.command.next_pane", next_one, shortcut="F6"),
         Command("last_pane", "frame.command.previous_pane", one_before, shortcut="Shift+F6"),
         Command("full_screen", "frame.command.full_screen", full_screen, shortcut="F11"),

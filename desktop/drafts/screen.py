@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from desktop.screens import Place
 
 _OFFERED: Final = {
-    State.DRAFT: (Act.INITIAL,),
+    State.DRAFT: (Act.INITIAL, Act.DISCARD),
     State.INITIALLED: (Act.REQUEST_SIGNATURE, Act.REVISE),
 }
 _TASKS: Final[dict[str, Callable[[str], Task]]] = {
@@ -185,11 +185,13 @@ class DraftsScreen(ScreenView):
         steps = self._steps
         initial, submit = partial(steps.initial_checked, row), partial(steps.submit, row)
         revise = partial(steps.revise, row, lambda: self._write(Task(row.id)))
+        discard = partial(steps.discard, row)
         icon = "document_checkmark"
         offered: dict[Act, tuple[str, Callable[[], None], str, str, Place]] = {
             Act.INITIAL: ("drafts.initial_do", initial, icon, "F9", "primary"),
             Act.REQUEST_SIGNATURE: ("drafts.submit", submit, "send", "Ctrl+Enter", "primary"),
             Act.REVISE: ("drafts.revise", revise, "document_edit", "F2", "bar"),
+            Act.DISCARD: ("drafts.discard", discard, "delete", "Delete", "menu"),
         }
         wanted = _OFFERED.get(State(row.state), ())
         found = [Command(act.value, *offered[act]) for act in wanted if self._allowed(act)]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.office import draft_check
 from core.office.terms import Act, State
-from db.actions import incoming
+from db.actions import incoming, outgoing
 from desktop.drafts.initialling import ask_initial
 from desktop.drafts.submit_sheet import SubmitSheet
 from desktop.drafts.writing_page import ASKED
@@ -60,6 +60,19 @@ class Steps:
 
         sheet = ReasonSheet(self._context, "drafts.revise", work, then, row.id)
         self._context.frame.open_sheet(sheet)
+
+    def discard(self, row: DocumentRow) -> None:
+        """Give a draft up, at once: it is taken back as quickly."""
+        undoable, frame = Undoable(self._context, Act.DISCARD.value, row.id), self._context.frame
+
+        def back(done: Done) -> None:
+            self._say("drafts.discard_undone")
+            self._then(done.entity)
+
+        undoable.context.act(
+            lambda store: outgoing.discard(store, row.id),
+            lambda _done: frame.toast("drafts.discarded", undoable.undo(back)),
+        )
 
     def _checked(self, row: DocumentRow, then: Callable[[], None]) -> None:
         """Go on if the stored draft lacks nothing; else open it and show what."""

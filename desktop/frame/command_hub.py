@@ -6,18 +6,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from typing_extensions import override
 
 from desktop.frame.actions import Actions, run_command
 from desktop.frame.command_palette import Entry, PaletteCard, entry
 from desktop.frame.keys_card import keys_sheet
+from desktop.frame.row_menu import LIST_KEYS, list_shown, show_row_menu
 from desktop.widgets.buttons import shortcut_text
 from desktop.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtCore import QPoint
     from PySide6.QtWidgets import QMenuBar, QWidget
 
     from desktop.frame.command_palette import Deliver, Provider
@@ -32,7 +34,8 @@ class CommandHub(QObject):
         self, window: QWidget, scrim: Scrim, menu: QMenuBar, covered: Callable[[], bool]
     ) -> None:
         super().__init__(window)
-        self._scrim, self._menu, self._covered = scrim, menu, covered
+        self._window, self._scrim = window, scrim
+        self._menu, self._covered = menu, covered
         self._frame, self._here = Actions(window, self.counts), Actions(window, self.counts)
         self._menu_here, self._menu_window = menu.addMenu("-"), menu.addMenu("-")
         self._alt_alone = False
@@ -65,11 +68,20 @@ class CommandHub(QObject):
 
     def show_keys(self) -> None:
         """F1."""
-        self._scrim.open(keys_sheet([*self._here.commands, *self._frame.commands]))
+        rows = LIST_KEYS if list_shown(self._window) else ()
+        self._scrim.open(keys_sheet([*rows, *self._here.commands, *self._frame.commands]))
+
+    def show_row_menu(self, at: QPoint | None = None) -> bool:
+        """Shift+F10, the menu key, or the other mouse button; tells whether it is in a list."""
+        commands = self._here.commands
+        return self.counts() and show_row_menu(self._window, commands, self.counts, at)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Alt pressed and let go by itself shows or hides the menu bar."""
+        if isinstance(event, QContextMenuEvent):
+            mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+            return self.show_row_menu(event.globalPos() if mouse else None)
         if isinstance(event, QKeyEvent):
             alt = event.key() == Qt.Key.Key_Alt
             # a key that is a shortcut is seen here as ShortcutOverride only

@@ -14,7 +14,7 @@ from db.actions import handling, incoming
 from db.queries import office
 from desktop.dossiers.choose import ChooseDossier
 from desktop.incoming import copy_sheet, slip
-from desktop.incoming.acts import Extra
+from desktop.incoming.acts import Extra, main_act
 from desktop.incoming.adding import Adding
 from desktop.incoming.asking import TEXTS
 from desktop.incoming.copy_sheet import CopySheet
@@ -78,11 +78,15 @@ class Dispatch(QObject):
         self._pane.go_wanted.connect(context.frame.go)
 
     def commands(self) -> tuple[Command, ...]:
-        """The acts that are open to the person now."""
+        """The acts that are open to the person now; Ctrl+Enter is the one that moves it on."""
+        offered, found = self._pane.doings(), self._pane.found
+        main = main_act(found.page, offered) if found else None
+        shown = [(f"act.{doing.act}", doing, doing.shortcut) for doing in offered]
+        shown += [("main", doing, "Ctrl+Enter") for doing in offered if doing.act is main]
         return tuple(
-            Command(f"act.{doing.act}", doing.key, partial(self.begin, doing.act), doing.icon,
-                    doing.shortcut, enabled=lambda: bool(self._pane.document()))
-            for doing in self._pane.doings()
+            Command(name, doing.key, partial(self.begin, doing.act), doing.icon, keys,
+                    enabled=lambda: bool(self._pane.document()))
+            for name, doing, keys in shown
         )  # fmt: skip
 
     def begin(self, act: Step) -> None:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from desktop.printing.leaving import Papers
     from desktop.widgets.ask_sheet import AskSheet
 
+MAIN: Final = "Ctrl+Return"
 _KEYS: Final = {doing.act: doing.key for doing in DOINGS}
 
 
@@ -54,7 +55,7 @@ class Acts:
         self._context, self._show_notice = context, show_notice
 
     def commands(self, found: Gathered | None) -> list[Command]:
-        """What the person may do with a document now, the main act first."""
+        """What the person may do with a document now, the main act first; Ctrl+Enter does that."""
         if found is None:
             return []
         commands: list[Command] = []
@@ -64,6 +65,9 @@ class Acts:
             run = partial(self._begin, doing.act, found)
             keys = "" if taken else doing.shortcut
             commands.append(Command(doing.act.value, doing.key, run, doing.icon, keys, place))
+        first = next((one for one in commands if one.place == "primary"), None)
+        if first is not None and all(one.shortcut != MAIN for one in commands):
+            commands.append(Command("main", first.key, first.run, shortcut=MAIN))
         return commands
 
     def _begin(self, act: Doable, found: Gathered) -> None:
