@@ -14,18 +14,19 @@ import resources
 from core.commits.ids import b64
 from core.commits.signatures import Signed
 from core.office import roster
+from core.office.terms import Role
 from core.sync.container import FileKind, read_json
 from core.sync.founding import ServerRequest
 from db import commits, ledger, opening, serving
 from db.acting import Store
-from db.actions import delegating, ordering
+from db.actions import authority, delegating, ordering
 from db.actions.founding import Founding, first_commits, found
 from db.actions.ordering import LeaseWish
 from db.engine import writes
 from db.keys.protectors import by_key_file, write_key_file
 from db.open_vault import OpenVault
 from db.opening import Clock
-from db.queries import office
+from db.queries import accounts, office
 from db.serving import Served
 from db.vault import Vault
 from desktop import clock as machine
@@ -117,5 +118,8 @@ def make(
     made = TrialUnit(founded.vault, store, people, serving.open_served(vault, None, app, clock))
     made.exchange()
     delegating.give_by_roster(made.as_person, unit, people)
+    head = next(one.person for one in unit.roles if one.role is Role.COMMANDER)
+    waiting = [(row.grant, row.op) for row in accounts.changes(store)]
+    authority.confirm(made.as_person(people[head]), waiting)
     made.exchange()
     return made

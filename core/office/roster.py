@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from core import errors
-from core.office.authority import Authority
+from core.office.authority import Authority, Prefix, same_post
 from core.office.authority import check as check_authority
 from core.office.catalogue import decode
 from core.office.numbering import Register
@@ -65,7 +65,9 @@ class Roster(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def load_roster(text: str) -> Roster:
     """Read a roster. Raises errors.BadCatalogue naming what is missing, twice there or circular.
 
-    Raises errors.AuthorityIncomplete for a signing authority that the law does not know.
+    Raises errors.AuthorityIncomplete for a signing authority that the law does not know. The
+    ceremony gives none of them: each is a delegation that its giver gives himself; one that nobody
+    of the roster could give has no place here.
     """
     roster = decode(text, Roster)
     for kind, names in _names(roster):
@@ -76,10 +78,22 @@ def load_roster(text: str) -> Roster:
             raise errors.BadCatalogue(item=name)
     for authority in roster.authorities:
         check_authority(authority)
+        if giver(roster, authority) is None:
+            raise errors.BadCatalogue(item=authority.id)
     units = roster.by_id()
     for unit in units:
         above(units, unit)
     return roster
+
+
+def giver(roster: Roster, authority: Authority) -> str | None:
+    """Who gives an authority, as a delegation: whoever holds the post signed for, or the head whose
+    deputy signs; None where nobody of the roster does, and for a head's own, which his post gives.
+    """
+    if authority.prefix is Prefix.HEAD:
+        return None
+    post = authority.through or authority.for_whom
+    return next((one.id for one in roster.people if same_post(one.post, post)), None)
 
 
 def _names(roster: Roster) -> Iterator[tuple[str, list[str]]]:

@@ -14,9 +14,8 @@ import sqlalchemy as sa
 from core.commits.powers import Author, of_state
 from core.errors import AuthorityIncomplete, BadCatalogue, NotFound
 from core.office import access, delegation
-from core.office.authority import Prefix
 from core.office.delegation import ABSENCE
-from core.office.roster import Roster
+from core.office.roster import Roster, giver
 from core.office.terms import Act
 from db import models, powers
 from db.acting import Acting, Done, Store, acting
@@ -66,12 +65,11 @@ def give_by_roster(
     """Let the heads of a roster give what it says that others sign, each for himself; a head's own
     authority comes with his post. Raises as ``give``.
     """
-    posts = {person.post: people[person.id] for person in roster.people}
     for one in roster.authorities:
-        giver = posts.get(one.through or one.for_whom)
-        if one.prefix is Prefix.HEAD or giver is None:
+        head = giver(roster, one)
+        if head is None:
             continue
-        store = as_person(giver)
+        store = as_person(people[head])
         today = store.today()
         if one.until is None or one.until >= today:
             given = Giving(

@@ -15,7 +15,8 @@ from core.office.delegation import ABSENCE, Delegation, Short, Standing
 from core.office.terms import Role
 from db import facts, models, powers
 from db.acting import Store
-from db.queries import office
+from db.queries import accounts, office
+from db.queries.accounts import ChangeRow
 from db.queries.rows import PersonRow
 
 
@@ -60,7 +61,7 @@ class SignerRow:
 @dataclass(frozen=True)
 class Board:
     """Everything that the screen of delegations shows: the list, what the person at work may give,
-    whom to, and the customs that the unit does without.
+    whom to, the customs that the unit does without, and the changes of rights that wait for him.
     """
 
     rows: tuple[DelegationRow, ...]
@@ -68,6 +69,7 @@ class Board:
     people: tuple[PersonRow, ...]
     held: tuple[Authority, ...]
     off: frozenset[str]
+    changes: tuple[ChangeRow, ...] = ()
 
     @property
     def giver(self) -> delegation.Giver:
@@ -89,6 +91,7 @@ def board(store: Store) -> Board:
         people=tuple(one for one in everybody if one.roles),
         held=authorities(store, person, today),
         off=separations_off(store),
+        changes=accounts.changes(store) if Role.COMMANDER in me.roles else (),
     )
 
 

@@ -139,6 +139,7 @@ class Detail(Panel):
         head = Row(
             _text(role_word(grant.role), "" if grant.standing != "over" else "text3"),
             Chip(f"accounts.standing.{grant.standing}", _TONES[grant.standing]),
+            *((Chip("accounts.unconfirmed", "warn"),) if grant.waits else ()),
             STRETCH,
         )
         column = Column(head, _text(span(grant), "text2", "sub"), gap=1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.commits.trust import fingerprint
 from core.office.roster import load_roster
@@ -19,6 +20,9 @@ from desktop.folders import home_folder
 from desktop.machine_identity import here
 from desktop.phrases import Language, phrase
 from desktop.session import APP, CLOCK
+
+if TYPE_CHECKING:
+    from db.actions.founding import Founded
 
 
 def founding_arguments(parser: argparse.ArgumentParser, language: Language) -> None:
@@ -73,10 +77,17 @@ def found(options: argparse.Namespace) -> int:
     finally:
         close(store.engine)
         made.vault.close()
-    print(phrase(options.language, "commands.found.done", unit=made.body.name))
-    for name, key in (("root", made.body.root), ("recovery", made.body.recovery)):
-        print(phrase(options.language, f"commands.found.{name}", fingerprint=fingerprint(key)))
+    _tell(options.language, made, len(roster.authorities))
     return 0
+
+
+def _tell(language: Language, made: Founded, left: int) -> None:
+    """What was founded, what is left to the heads, and the keys to compare."""
+    print(phrase(language, "commands.found.done", unit=made.body.name))
+    if left:
+        print(phrase(language, "commands.found.authorities", n=left))
+    for name, key in (("root", made.body.root), ("recovery", made.body.recovery)):
+        print(phrase(language, f"commands.found.{name}", fingerprint=fingerprint(key)))
 
 
 def _pem(paths: list[Path], kind: str) -> tuple[str, ...]:

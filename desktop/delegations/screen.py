@@ -14,12 +14,14 @@ from core.office.delegation import Standing, offers
 from core.office.terms import Act, Role
 from db.queries import delegations
 from desktop.changes import touches
+from desktop.delegations.changes_sheet import ChangesSheet
 from desktop.delegations.detail import Detail
 from desktop.delegations.faces import PLAN, face
 from desktop.delegations.give_sheet import GiveSheet
 from desktop.delegations.sheets import AbsenceSheet, EndSheet, SeparationsSheet
 from desktop.latest import Latest
 from desktop.screens import Command, Head, Screen, ScreenView
+from desktop.widgets.banner import Banner
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.layouts import Column
 from desktop.widgets.register.model import RegisterModel
@@ -54,7 +56,10 @@ class DelegationsScreen(ScreenView):
         parts.addWidget(self.list)
         parts.addWidget(self.detail)
         parts.setSizes([640, 530])
-        self.setLayout(Column(parts, gap=0))
+        self.waiting = Banner()
+        whole = Column(self.waiting, gap=0)
+        whole.addWidget(parts, 1)
+        self.setLayout(whole)
         self.list.view.settled.connect(lambda _row: self._show())
         context.changes.happened.connect(self._hear)
         bind(self, self._speak)
@@ -81,6 +86,9 @@ class DelegationsScreen(ScreenView):
             )
         if (row := self.chosen()) is not None and row.mine:
             found.append(Command("end", "delegations.end", self._end, "dismiss", "F8"))
+        if self.board is not None and self.board.changes:
+            key = "delegations.changes"
+            found.append(Command("changes", key, self._confirm, "key", "F9"))
         if self.board is not None and Role.ADMINISTRATOR in self.board.me.roles:
             key = "delegations.separations"
             found.append(Command("separations", key, self._separate, "shield_checkmark"))
@@ -139,6 +147,11 @@ class DelegationsScreen(ScreenView):
         self._speak()
 
     def _speak(self) -> None:
+        if self.board is not None and self.board.changes:
+            self.waiting.say("warn", "delegations.changes.waiting", n=len(self.board.changes))
+            self.waiting.offer("delegations.changes.look", self._confirm, hint="F9")
+        else:
+            self.waiting.hush()
         self._show()
         self.head_changed.emit()
 
@@ -162,6 +175,10 @@ class DelegationsScreen(ScreenView):
         if (row := self.chosen()) is not None:
             self.list.view.setFocus(Qt.FocusReason.OtherFocusReason)
             self._context.frame.open_sheet(EndSheet(self._context, row))
+
+    def _confirm(self) -> None:
+        if self.board is not None:
+            self._context.frame.open_sheet(ChangesSheet(self._context, self.board.changes))
 
     def _separate(self) -> None:
         if self.board is not None:

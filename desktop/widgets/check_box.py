@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QSizePolicy
@@ -11,6 +13,9 @@ from desktop.theme.icons import paint_icon
 from desktop.theme.theme import theme
 from desktop.widgets.chips import text_width
 from desktop.words import bind, follow, word
+
+if TYPE_CHECKING:
+    from desktop.phrases import Fact
 
 
 def paint_box(painter: QPainter, area: QRect, state: Qt.CheckState) -> None:
@@ -31,11 +36,11 @@ def paint_box(painter: QPainter, area: QRect, state: Qt.CheckState) -> None:
 
 
 class CheckBox(QCheckBox):
-    """A box and its words."""
+    """A box and the words of a key, with what these name."""
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, key: str, **facts: Fact) -> None:
         super().__init__()
-        self._key = key
+        self._key, self._facts = key, facts
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         bind(self, self._speak)
@@ -60,5 +65,5 @@ class CheckBox(QCheckBox):
         painter.end()
 
     def _speak(self) -> None:
-        self.setText(word(self._key))
-        self.setAccessibleName(word(self._key))
+        self.setText(word(self._key, **self._facts))
+        self.setAccessibleName(self.text())

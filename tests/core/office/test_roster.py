@@ -15,7 +15,7 @@ from core.office import catalogue, workflow
 from core.office.access import Grant, may_act
 from core.office.authority import authority_for, lines
 from core.office.numbering import RegisterKind, compose_symbol
-from core.office.roster import Roster, load_roster
+from core.office.roster import Roster, giver, load_roster
 from core.office.terms import Act, Kind, Role, State
 from core.office.units import above
 
@@ -121,6 +121,13 @@ def changed(path: str, value: Any) -> str:
     return json.dumps(data)
 
 
+HEADS_OWN = {
+    "id": "own", "person": "gia-dinh", "prefix": "head", "post": "Sư đoàn trưởng",
+    "since": "2026-01-01",
+}  # fmt: skip
+"""What a head's post gives him needs nobody to give it."""
+
+
 @pytest.mark.parametrize(
     ("path", "value"),
     [
@@ -135,7 +142,9 @@ def changed(path: str, value: Any) -> str:
         ("registers.0.unit", "nowhere"),
         ("registers.1.id", "den-2026"),
         ("authorities.0.person", "nobody"),
-        ("authorities.1.id", "gia-dinh-head"),
+        ("authorities.1.id", "mo-phong-deputy"),
+        ("authorities.0.for_whom", "Tư lệnh"),
+        ("authorities.0", HEADS_OWN),
         ("surprise", 1),
     ],
 )
@@ -146,4 +155,9 @@ def test_a_roster_that_does_not_hold_together_is_refused(path: str, value: Any) 
 
 def test_an_authority_without_its_basis_is_refused() -> None:
     with pytest.raises(errors.AuthorityIncomplete):
-        load_roster(changed("authorities.3.basis", ""))
+        load_roster(changed("authorities.1.basis", ""))
+
+
+def test_every_authority_has_somebody_of_the_roster_who_gives_it(demo: Roster) -> None:
+    head = next(person.id for person in demo.people if person.post == "Sư đoàn trưởng")
+    assert {giver(demo, one) for one in demo.authorities} == {head}

@@ -18,7 +18,9 @@ from db.acting import Store
 from db.actions import authority, delegating
 from db.actions.delegating import Giving
 from db.queries import delegations
+from db.queries.accounts import changes
 from desktop import clock
+from desktop.delegations.changes_sheet import ChangesSheet
 from desktop.delegations.give_sheet import GiveSheet
 from desktop.delegations.screen import SCREEN, DelegationsScreen
 from desktop.delegations.sheets import AbsenceSheet, EndSheet, SeparationsSheet
@@ -208,6 +210,31 @@ def test_an_administrator_says_which_customs_the_unit_keeps(staff: Staff) -> Non
     assert delegations.separations_off(admin) == {"drafting-issuing"}
 
 
+def test_a_commander_confirms_changes_of_rights_by_keys(staff: Staff) -> None:
+    store = staff.at("chi")
+    assert not staff.open("quan").waiting.text
+    view = staff.open("chi")
+    count = len(changes(store))
+    assert str(count) in view.waiting.text
+    press(Qt.Key.Key_F9)
+    sheet = staff.card
+    assert isinstance(sheet, ChangesSheet)
+    first, *others = sheet.boxes.values()
+    for box in (first, *others):
+        box.click()
+    press(Qt.Key.Key_Return, CTRL)
+    assert sheet.problem.text
+    first.click()
+    press(Qt.Key.Key_Return, CTRL)
+    assert staff.card is None
+    assert len(changes(store)) == count - 1
+    press(Qt.Key.Key_F9)
+    press(Qt.Key.Key_Return, CTRL)
+    assert changes(store) == ()
+    assert not view.waiting.text
+    assert "changes" not in _ids(view)
+
+
 def test_types_are_named_in_words_or_codes() -> None:
     assert codes("Công văn; THÔNG BÁO, cong-van") == (("cong-van", "thong-bao"), "")
     assert codes("Công văn, gì đó") == (("cong-van",), "gì đó")
@@ -218,7 +245,7 @@ def test_looks(staff: Staff) -> None:
     staff.furnish()
     view = staff.open("chi")
     window = staff.windows[-1]
-    bring = {"delegations": None, "give": "give", "absence": "absence", "end": "end"}
+    bring = {"delegations": ""} | {one: one for one in ("give", "absence", "end", "changes")}
     for setting in looks.every_look():
         with looks.dressed(setting):
             window.resize(*setting.size)
