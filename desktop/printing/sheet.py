@@ -71,7 +71,7 @@ class PrintSheet(Sheet):
         self.save.clicked.connect(self._save)
         self.send.clicked.connect(self._print)
         self.choices.meant.connect(self._print)
-        context.background.run(Lane.PAGES, self._open, self._show, self._fail)
+        context.background.run(Lane.PAGES, self._open, self._show, self._cannot_open)
         context.read(lambda store: desk.printing(store, papers.form), self._remember)
 
     @override
@@ -107,7 +107,9 @@ class PrintSheet(Sheet):
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
-        self._forget()
+        """Put away; a window that is only made small keeps what it shows."""
+        if not event.spontaneous():
+            self._forget()
         super().hideEvent(event)
 
     def print_to(self, printer: QPrinter) -> None:
@@ -144,6 +146,11 @@ class PrintSheet(Sheet):
         self.choices.remember(habit)
         self._known = True
         self._hasten()
+
+    def _cannot_open(self, error: Exception) -> None:
+        """What cannot be shown is not printed; the file can still be saved as it is."""
+        self.send.setEnabled(False)
+        self._fail(error)
 
     def _fail(self, error: Exception) -> None:
         self.problem.say_error(error if isinstance(error, AntinError) else BrokenPdf())

@@ -188,6 +188,18 @@ def test_what_cannot_be_written_is_said_and_the_act_stays(desk: Desk, tmp_path: 
     assert len(taken(desk)) == before + 1
 
 
+def test_a_window_made_small_goes_on_showing_what_it_showed(desk: Desk) -> None:
+    sheet = opened(desk)
+    window = desk.windows[-1]
+    window.showMinimized()
+    settle()
+    window.showNormal()
+    settle()
+    assert sheet.pane.view.page_count == 2
+    press(Qt.Key.Key_Return, at=sheet.send)
+    assert len(desk.printers.printed()) == 1
+
+
 def test_enter_before_the_pages_are_there_prints_once_they_are(desk: Desk) -> None:
     slow = Slow()
     desk.sit(desk.world.clerk.store, SCREEN, background=slow)
