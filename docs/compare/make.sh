@@ -15,6 +15,7 @@ nearest() {
     incoming-* | outgoing-[ld]*) echo "$references/01-van-ban-den-sang-1366.png" ;;
     pin-*) echo "$references/03-ky-lo-pin-toi-1366.png" ;;
     registration-*) echo "$references/04-dang-ky-nhanh-sang-1366.png" ;;
+    reports-*) echo "$references/05-thong-ke-sang-1920.png" ;;
     palette-*) echo "$sheet[1366x768+8+8]" ;;
     lock-*) echo "$sheet[1366x768+1390+8]" ;;
     signing-*) echo "$sheet[1366x768+1390+792]" ;;

@@ -21,24 +21,24 @@ FIRST = datetime.date(2026, 8, 24)
 ONE = datetime.timedelta(days=1)
 CALENDAR = Calendar("t", off=frozenset({datetime.date(2026, 9, 1), datetime.date(2026, 9, 2)}),
                     worked=frozenset({datetime.date(2026, 9, 5)}))  # fmt: skip
-LONG = 40
+LONG = 30
 DAYS = st.integers(0, LONG).map(lambda days: FIRST + days * ONE)
 MAYBE = st.none() | DAYS
 UNITS, PEOPLE = st.sampled_from(["", "a", "b", "c"]), st.sampled_from(["", "p", "q"])
 INCOMING = st.lists(
-    st.builds(Incoming, st.just(0), UNITS, PEOPLE, DAYS, MAYBE, MAYBE, st.booleans()), max_size=12
+    st.builds(Incoming, st.just(0), UNITS, PEOPLE, DAYS, MAYBE, MAYBE, st.booleans()), max_size=8
 )
 OUTGOING = st.lists(
     st.builds(Outgoing, st.just(0), UNITS, PEOPLE, st.sampled_from(["cv", "tb"]), DAYS,
               st.sampled_from(["", "normal", "urgent", "express"]),
-              MAYBE, MAYBE, MAYBE, MAYBE, MAYBE), max_size=12,
+              MAYBE, MAYBE, MAYBE, MAYBE, MAYBE), max_size=8,
 )  # fmt: skip
 PERIODS = st.tuples(DAYS, DAYS).map(lambda ends: periods.between(min(ends), max(ends)))
 
 
 def months() -> list[Period]:
     """Periods without a gap over all the days there are."""
-    cuts = [FIRST, FIRST + 9 * ONE, FIRST + 10 * ONE, FIRST + 25 * ONE, FIRST + (LONG + 1) * ONE]
+    cuts = [FIRST, FIRST + 9 * ONE, FIRST + 10 * ONE, FIRST + 20 * ONE, FIRST + (LONG + 1) * ONE]
     return [periods.between(a, b - ONE) for a, b in pairwise(cuts)]
 
 

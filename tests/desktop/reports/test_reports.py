@@ -235,6 +235,3 @@ def test_in_every_look(seat: Seat) -> None:
     seat.look("reports-outgoing")
     view.outgoing.dots_card.link.click()
     seat.look("reports-table")
-    seat.press(ESC)
-    view.outgoing.kpis[0].click()
-    seat.look("reports-list")
