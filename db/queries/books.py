@@ -49,7 +49,7 @@ def cover(store: Store, form: Form, scope: Scope, found: Sequence[Line], volume:
     """
     book = BOOKS[form]
     name, year = _named(store, scope)
-    since, until = _days(book, found) if scope.whole else _asked(scope)
+    since, until = _days(store, book, scope, found) if scope.whole else _asked(scope)
     closing = datetime.date(year, 12, 31) if year and scope.whole else until
     head = letterhead(store, min(closing or store.today(), store.today()))
     said = summary(found)
@@ -106,9 +106,25 @@ def _asked(scope: Scope) -> tuple[datetime.date, datetime.date]:
     return since, until
 
 
-def _days(book: Book, found: Sequence[Line]) -> tuple[datetime.date | None, datetime.date | None]:
-    """The first and last day in the first column of days."""
+def _days(
+    store: Store, book: Book, scope: Scope, found: Sequence[Line]
+) -> tuple[datetime.date | None, datetime.date | None]:
+    """The first and last day in the first column of days; of a book whose days are deadlines those
+    of registering.
+    """
+    if book.form is Form.FOLLOW_UP:
+        return _registered(store, scope)
     places = [at for at, column in enumerate(book.columns) if column.holds is Holds.DATE]
     cells = [line.cells[places[0]] for line in found] if places else []
     days = [cell for cell in cells if isinstance(cell, datetime.date)]
     return min(days, default=None), max(days, default=None)
+
+
+def _registered(store: Store, scope: Scope) -> tuple[datetime.date | None, datetime.date | None]:
+    table = models.Document
+    query = sa.select(sa.func.min(table.dated), sa.func.max(table.dated))
+    with store.engine.begin() as connection:
+        shown = visible.documents(connection, store.viewer)
+        row = connection.execute(query.where(table.register == scope.register, *shown)).one()
+    first, last = (datetime.date.fromisoformat(day) if day else None for day in row)
+    return first, last

@@ -109,7 +109,7 @@ def _delegate(play: Play) -> None:
     matter, until = "Công tác quân lực", datetime.date(today.year, 12, 31)
     _let(store, Prefix.BY_ORDER, heads[-1], until, matter)
     once = _let(store, Prefix.DELEGATED, heads[0], today + AWAY, "Hội nghị giao ban")
-    delegating.end(store, once.entity, play.say("reasons"))
+    delegating.end(store, once.entity, play.say("ended"))
 
 
 def _let(store: Store, prefix: Prefix, person: str, until: datetime.date, matter: str) -> Done:
@@ -142,7 +142,7 @@ def _receive(play: Play, dossier: str) -> None:
     archive, shelf = play.cast.as_one("archivist"), play.shelf
     shelf.given += 1
     if shelf.given % REFUSED == 0:
-        dossiers.refuse(archive, [dossier], play.say("reasons"))
+        dossiers.refuse(archive, [dossier], play.say("refused"))
         return
     dossiers.accept(archive, [dossier])
     shelf.closed.remove(dossier)
@@ -155,15 +155,15 @@ def _numbers(play: Play) -> None:
     shelf.months += 1
     spoilt = play.folders[BOOKS[shelf.months % len(BOOKS)]]
     following = next(row.next for row in known.registers(store) if row.id == spoilt)
-    numbers.void(store, spoilt, [following or 0], play.say("reasons"))
-    shelf.kept = numbers.reserve(store, play.folders["outgoing"], play.say("reasons")).number
+    numbers.void(store, spoilt, [following or 0], play.say("spoilt"))
+    shelf.kept = numbers.reserve(store, play.folders["outgoing"], play.say("kept")).number
 
 
 def _give_up_kept(play: Play) -> None:
     """The number that no letter needed is given up."""
     store, shelf = play.cast.as_one("clerk"), play.shelf
     if shelf.kept is not None:
-        numbers.void(store, play.folders["outgoing"], [shelf.kept], play.say("reasons"))
+        numbers.void(store, play.folders["outgoing"], [shelf.kept], play.say("spoilt"))
         shelf.kept = None
 
 
@@ -174,5 +174,5 @@ def _leave(play: Play, day: datetime.date) -> None:
     absent, instead = people[at], people[(at + 1) % len(people)]
     start = day.replace(day=24)
     store = play.cast.unit.as_person(absent)
-    delegating.stand_in(store, instead, start, start + AWAY, matter=play.say("reasons"))
+    delegating.stand_in(store, instead, start, start + AWAY, matter=play.say("away"))
     play.cast.away.append(Away(absent, instead, start, start + AWAY))

@@ -158,6 +158,14 @@ class Books:
             for suffix in [number.get("suffix", "")]
         )
 
+    def days(self, book: str, form: str) -> tuple[datetime.date, datetime.date]:
+        """The first and last day that the cover of a register names."""
+        found = [
+            value(state, "arrived") if form == "incoming" else state["number"]["date"]
+            for _, _, state in self.numbered(book)
+        ]
+        return datetime.date.fromisoformat(min(found)), datetime.date.fromisoformat(max(found))
+
     def spare(self, book: str) -> Iterator[tuple[tuple[int, int, str], str]]:
         """Numbers without a document, with what is said of them."""
         words = (("voids", "Số bỏ"), ("reserved", "Số đang giữ"))
