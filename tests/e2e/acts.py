@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 
 EVERYBODYS: Final = (
-    "home", "incoming", "outgoing", "drafts", "dossiers", "books", "deadlines", "sync", "people",
+    "home", "incoming", "outgoing", "drafts", "dossiers", "books", "deadlines", "reports", "sync",
+    "people",
 )  # fmt: skip
 SIGNERS: Final = ("home", "signing", *EVERYBODYS[1:])
 
