@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import resources
-from core.office import roster
+from core.office import roster, timeliness
 from db.queries import reference as stored
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     )
     from core.office.deadlines import Calendar
     from core.office.roster import Issuer
+    from core.office.timeliness import Limits
     from db.queries.reference import Reference
     from desktop.phrases import Language
 
@@ -34,12 +35,14 @@ class _Current:
 
     lists: Reference = stored.shipped()
     calendar: Calendar = lists.days.calendar()
+    limits: Limits = timeliness.limits(lists.thresholds)
 
 
 def use(lists: Reference) -> None:
     """From now on the windows count and offer with these."""
     if lists != _Current.lists:
         _Current.lists, _Current.calendar = lists, lists.days.calendar()
+        _Current.limits = timeliness.limits(lists.thresholds)
 
 
 def document_types() -> Catalogue[DocumentType]:
@@ -70,6 +73,11 @@ def number_schemes() -> Catalogue[NumberScheme]:
 def calendar() -> Calendar:
     """Which days are worked: what deadlines are counted with."""
     return _Current.calendar
+
+
+def limits() -> Limits:
+    """From when on a deadline is near, and from when on the commander is told."""
+    return _Current.limits
 
 
 def directive_phrases() -> tuple[str, ...]:

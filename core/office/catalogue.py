@@ -83,6 +83,14 @@ class NumberScheme(Item, frozen=True, forbid_unknown_fields=True, kw_only=True):
     pattern: str
 
 
+class Threshold(Item, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A number of working days from which on a deadline counts as something; its code says what
+    (core.office.timeliness).
+    """
+
+    days: int
+
+
 _I = TypeVar("_I", bound=Item)
 
 
@@ -190,6 +198,11 @@ def load_ranks(text: str) -> Catalogue[Rank]:
 def load_number_schemes(text: str) -> Catalogue[NumberScheme]:
     """Read resources/catalogues/number-schemes.json (law: NĐ 30/2020/NĐ-CP Đ.15)."""
     return _load(text, Catalogue[NumberScheme])
+
+
+def load_thresholds(text: str) -> Catalogue[Threshold]:
+    """Read resources/catalogues/thresholds.json: the office's custom, no law."""
+    return _load(text, Catalogue[Threshold])
 
 
 def load_directive_phrases(text: str) -> Catalogue[Item]:

@@ -24,6 +24,7 @@ from core.office.catalogue import (
     Rank,
     Retention,
     SpecialDay,
+    Threshold,
 )
 from core.office.numbering import readable_pattern
 
@@ -36,8 +37,12 @@ EDITABLE: Final[dict[str, type[Item]]] = {
     "ranks": Rank,
     "directive-phrases": Item,
     "number-schemes": NumberScheme,
+    "thresholds": Threshold,
 }
-"""The catalogues that a unit may add to; urgency and secrecy are the law's alone."""
+"""The catalogues that a unit may change; urgency and secrecy are the law's alone."""
+CLOSED: Final = frozenset({"thresholds"})
+"""Those of which each code has a meaning of its own: none is added, and none ends."""
+DAYS_LIMIT: Final = 60
 RANK_GROUPS: Final = ("soldier", "nco", "professional", "officer", "navy")
 YEARS: Final = "calendar-years"
 """The catalogue of years whose days off are decided; beside those that the program knows of."""
@@ -260,6 +265,10 @@ def _shape_problems(item: Item) -> tuple[Problem, ...]:
     years = getattr(item, "years", None)
     if years is not None and not 0 < years <= YEARS_LIMIT:
         wrong.append(Problem("years", "wrong"))
+    if isinstance(item, Threshold) and not 0 < item.days <= DAYS_LIMIT:
+        wrong.append(Problem("days", "wrong"))
+    if isinstance(item, Threshold) and (item.since or item.until):
+        wrong.append(Problem("until", "wrong"))
     if item.since and item.until and item.until < item.since:
         wrong.append(Problem("until", "order"))
     return tuple(wrong)

@@ -3,7 +3,7 @@
 Working days are those of core.office.deadlines. Registering, submitting, passing on and issuing
 have the same day, at the latest the next working one; what is urgent goes at once (law: NĐ
 30/2020/NĐ-CP Đ.4.2c, 15.2, 18.1, 23.1). From when on the commander is told, and what counts as at
-risk, is the office's custom.
+risk, is the office's custom and a table that administrators keep.
 """
 
 from __future__ import annotations
@@ -12,6 +12,10 @@ import datetime
 from enum import StrEnum
 from typing import Final
 
+import msgspec
+
+from core import errors
+from core.office.catalogue import Catalogue, Threshold
 from core.office.deadlines import (
     SOON_DAYS,
     Calendar,
@@ -21,8 +25,6 @@ from core.office.deadlines import (
 )
 from core.office.terms import State, Urgency
 
-ESCALATED_AFTER: Final = 3
-"""From so many working days late on, a document stands in the commander's list."""
 OPEN: Final = frozenset(
     {
         State.REGISTERED,
@@ -40,6 +42,24 @@ OPEN: Final = frozenset(
 """States in which a deadline still counts."""
 _WAITING: Final = frozenset({State.REGISTERED, State.SUBMITTED})
 _HANDLED: Final = frozenset({State.IN_PROGRESS, State.COORDINATING})
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """So many working days ahead a deadline is near; from so many late on the commander is told."""
+
+    soon: int
+    escalated: int
+
+
+def limits(table: Catalogue[Threshold]) -> Limits:
+    """Return what a unit's table says. Raises errors.BadCatalogue for a table without one of them,
+    which none that came with the program is.
+    """
+    days = {item.code: item.days for item in table.items}
+    lacking = [name for name in Limits.__struct_fields__ if name not in days]
+    if lacking:
+        raise errors.BadCatalogue(item=lacking[0])
+    return Limits(days["soon"], days["escalated"])
 
 
 class Step(StrEnum):
@@ -75,7 +95,7 @@ def first_ok(today: datetime.date, calendar: Calendar, soon_days: int = SOON_DAY
     return add_working_days(today, soon_days + 1, calendar).due
 
 
-def is_escalated(state: DueState, after: int = ESCALATED_AFTER) -> bool:
+def is_escalated(state: DueState, after: int) -> bool:
     """Tell whether a deadline is late enough for the commander."""
     return state.kind is DueKind.LATE and state.days >= after
 

@@ -54,7 +54,7 @@ def set_entry(store: Store, catalogue: str, fields: Mapping[str, Any], new: bool
     are all of it, empty ones are none.
 
     Raises NotAllowed, BadEntry for a field that is wrong, a code that is there already (``new``) or
-    is not there, and a catalogue that nobody edits.
+    is not there, and a catalogue that nobody edits or adds to.
     """
     shape = overlay.EDITABLE.get(catalogue)
     if shape is None:
@@ -62,6 +62,8 @@ def set_entry(store: Store, catalogue: str, fields: Mapping[str, Any], new: bool
     said = {
         name: _tidy(value) if isinstance(value, str) else value for name, value in fields.items()
     }
+    if new and catalogue in overlay.CLOSED:
+        raise BadEntry(field="code")
     known = reference.catalogue(store, catalogue)
     _refuse(overlay.check_entry(known, shape, said, new))
     code = str(said["code"])

@@ -17,7 +17,7 @@ from core.office.day import day
 from core.office.deadlines import Calendar, DueKind, due_state
 from core.office.overlay import read_date
 from core.office.terms import Act, Kind, Role, State
-from core.office.timeliness import OPEN, STEPS, Step
+from core.office.timeliness import OPEN, STEPS, Limits, Step
 from db import facts, models, visible
 from db.acting import Store
 from db.queries import office, reference
@@ -25,6 +25,7 @@ from db.queries import office, reference
 D, A = models.Document, models.Assignment
 Where = list[sa.ColumnElement[bool]]
 Found = tuple[int, Step, datetime.date, str]
+Counted = tuple[Calendar, Limits]
 HANDLING: Final = ("lead", "support")
 _IS_OPEN: Final = D.state.in_(sorted(state.value for state in OPEN))
 _AT_ONCE: Final = 500
@@ -79,6 +80,7 @@ class Board:
     steps: tuple[Waiting, ...]
     asking: tuple[int, ...]
     differing: tuple[Differing, ...]
+    limits: Limits
 
     def of(self, *kinds: DueKind) -> tuple[Due, ...]:
         """The deadlines that stand in one of these ways."""
@@ -97,10 +99,10 @@ class Digest:
 def board(store: Store, mine: bool) -> Board:
     """Deadlines of the person (``mine``: he handles it, or drafts it), or of all that he sees."""
     calendar, today = reference.calendar(store), store.today()
-    roles = office.me(store).roles
+    limits, roles = reference.limits(store), office.me(store).roles
     with store.engine.begin() as connection:
         where = _where(connection, store, mine)
-        dues, undated = _dues(connection, store, where, mine, calendar)
+        dues, undated = _dues(connection, store, where, mine, (calendar, limits))
         steps = _steps(connection, store, mine, calendar)
         others = {step for step, role in _DOER.items() if role not in roles}
         asking = connection.execute(
@@ -114,14 +116,15 @@ def board(store: Store, mine: bool) -> Board:
             steps=tuple(one for one in steps if not (mine and one.step in others)),
             asking=tuple(asking),
             differing=_differing(connection, where, today, calendar),
+            limits=limits,
         )
 
 
 def digest(store: Store) -> Digest:
     """The person's own deadlines in counts."""
-    calendar = reference.calendar(store)
+    counted = (reference.calendar(store), reference.limits(store))
     with store.engine.begin() as connection:
-        dues, _ = _dues(connection, store, _where(connection, store, True), True, calendar)
+        dues, _ = _dues(connection, store, _where(connection, store, True), True, counted)
     kinds = [one.kind for one in dues]
     return Digest(*(kinds.count(kind) for kind in (DueKind.LATE, DueKind.TODAY, DueKind.SOON)))
 
@@ -141,12 +144,13 @@ def _where(connection: sa.Connection, store: Store, mine: bool) -> Where:
 
 
 def _dues(
-    connection: sa.Connection, store: Store, where: Where, mine: bool, calendar: Calendar
+    connection: sa.Connection, store: Store, where: Where, mine: bool, counted: Counted
 ) -> tuple[tuple[Due, ...], int]:
     """Deadlines with how they stand, and how many documents have none."""
+    calendar, limits = counted
     today, noted = store.today(), _noted(connection)
     own = _own_dues(connection, store) if mine else {}
-    standing = cache(lambda due: due_state(due, today, calendar))  # few days, many documents
+    standing = cache(lambda due: due_state(due, today, calendar, limits.soon))  # few days
     found, undated = [], 0
     for n, entity, state, iso in connection.execute(
         sa.select(D.n, D.id, D.state, D.due).where(*where)
@@ -157,7 +161,7 @@ def _dues(
             continue
         stands = standing(due)
         risk = timeliness.is_at_risk(stands, State(state), entity in noted)
-        escalated = timeliness.is_escalated(stands)
+        escalated = timeliness.is_escalated(stands, limits.escalated)
         found.append(Due(n, due, stands.kind, stands.days, escalated, risk))
     return tuple(sorted(found, key=lambda one: (one.due, one.n))), undated
 

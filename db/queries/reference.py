@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 import resources
 from core.office import catalogue as lists
-from core.office import overlay
+from core.office import overlay, timeliness
 from core.office.catalogue import (
     Catalogue,
     DocumentType,
@@ -23,10 +23,12 @@ from core.office.catalogue import (
     Rank,
     Retention,
     SecrecyLevel,
+    Threshold,
     UrgencyLevel,
 )
 from core.office.deadlines import Calendar
 from core.office.overlay import DaySaid, EntrySaid
+from core.office.timeliness import Limits
 from db import models
 from db.acting import Store
 
@@ -41,6 +43,7 @@ class Reference:
     ranks: Catalogue[Rank]
     phrases: Catalogue[Item]
     schemes: Catalogue[NumberScheme]
+    thresholds: Catalogue[Threshold]
 
     def named(self, name: str) -> Catalogue[Any]:
         """A list by its name; raises KeyError for one that nobody has."""
@@ -50,6 +53,7 @@ class Reference:
             "ranks": self.ranks,
             "directive-phrases": self.phrases,
             "number-schemes": self.schemes,
+            "thresholds": self.thresholds,
             "urgency": urgencies(),
             "secrecy": secrecies(),
         }
@@ -66,6 +70,7 @@ def shipped() -> Reference:
         ranks=lists.load_ranks(_text("ranks")),
         phrases=lists.load_directive_phrases(_text("directive-phrases")),
         schemes=lists.load_number_schemes(_text("number-schemes")),
+        thresholds=lists.load_thresholds(_text("thresholds")),
     )
 
 
@@ -102,6 +107,9 @@ def reference(store: Store) -> Reference:
         schemes=overlay.with_entries(
             base.schemes, NumberScheme, said.get("number-schemes", ()), today
         ),
+        thresholds=overlay.with_entries(
+            base.thresholds, Threshold, said.get("thresholds", ()), today
+        ),
     )
 
 
@@ -119,6 +127,14 @@ def days(store: Store) -> HolidayTable:
 def calendar(store: Store) -> Calendar:
     """Which days the unit works: what deadlines are counted with."""
     return days(store).calendar()
+
+
+def limits(store: Store) -> Limits:
+    """From when on a deadline is near, and from when on the commander is told."""
+    base, today = shipped().thresholds, store.today()
+    with store.engine.begin() as connection:
+        said = _entries(connection).get("thresholds", ())
+    return timeliness.limits(overlay.with_entries(base, Threshold, said, today))
 
 
 def _laid(connection: sa.Connection, said: dict[str, list[EntrySaid]]) -> HolidayTable:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from core.office.catalogue import DocumentType, NumberScheme, Rank, Retention
+from core.office.catalogue import DocumentType, NumberScheme, Rank, Retention, Threshold
 from desktop.widgets.day_grid import DayFace
 from desktop.widgets.register.faces import TITLE, Cell, Column, Plan, RowFace
 from desktop.wording import day as day_text
@@ -24,6 +24,7 @@ LISTS: Final = (
     "ranks",
     "directive-phrases",
     "number-schemes",
+    "thresholds",
     "urgency",
     "secrecy",
 )
@@ -86,6 +87,8 @@ def own_text(item: Item) -> str:
         return item.abbr
     if isinstance(item, NumberScheme):
         return item.pattern
+    if isinstance(item, Threshold):
+        return word("catalogues.working_days", n=item.days)
     if isinstance(item, Retention):
         return word("catalogues.years", n=item.years) if item.years else ""
     return word(f"catalogues.group.{item.group}") if isinstance(item, Rank) else ""

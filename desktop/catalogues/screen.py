@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget
 from typing_extensions import override
 
-from core.office.overlay import EDITABLE
+from core.office.overlay import CLOSED, EDITABLE
 from core.office.terms import Role
 from db.queries import office, reference
 from db.queries.reference import Reference
@@ -93,6 +93,8 @@ class CataloguesScreen(ScreenView):
             "change", "catalogues.change", self._change, "document_edit", "F2", "bar",
             enabled=lambda: self.entries.item() is not None,
         )  # fmt: skip
+        if self.lists.name() in CLOSED:
+            return (replace(change, place="primary"), refresh)
         return (
             Command("add", "catalogues.add", self._add, "add", "Ctrl+N", "primary"),
             change,

@@ -39,9 +39,10 @@ OWN: Final = {
     "ranks": ("group",),
     "directive-phrases": (),
     "number-schemes": ("pattern",),
+    "thresholds": ("days",),
 }
 """What the entries of a list have beside code and words, in the order of the sheet."""
-_HINTED: Final = ("code", "until", "years", "abbr", "pattern")
+_HINTED: Final = ("code", "until", "years", "abbr", "pattern", "days")
 _KINDS: Final = (
     Option("off", "catalogues.day.off", "danger"),
     Option("worked", "catalogues.day.worked", "ok"),
@@ -75,6 +76,7 @@ class EntrySheet(FieldSheet):
     ) -> None:
         self._context, self._name, self._table, self._item = context, name, table, item
         names = (*(() if item else ("code",)), "vi", "en", *OWN[name], "since", "until")
+        names = OWN[name] if name in overlay.CLOSED else names
         self.edits = {each: _edit(each) for each in names}
         self.fields = {
             each: Field(f"catalogues.field.{each}", edit, _hint(each))
@@ -123,11 +125,12 @@ class EntrySheet(FieldSheet):
 
     def _done(self, _done: Done) -> None:
         """An entry that was added stays: it ends; one that was changed can be as it was."""
-        toast, name = self._context.frame.toast, self.edits["vi"].text().strip()
-        if self._item is None:
+        toast, item = self._context.frame.toast, self._item
+        name = self.edits["vi"].text().strip() if "vi" in self.edits else item.vi if item else ""
+        if item is None:
             toast("catalogues.added", name=name)
             return
-        before = {each: _plain(getattr(self._item, each)) for each in _names(self._item)}
+        before = {each: _plain(getattr(item, each)) for each in _names(item)}
         back = partial(saying.set_entry, catalogue=self._name, fields=before, new=False)
         toast("catalogues.changed", partial(do_quietly, self._context, back), name=name)
 
@@ -183,7 +186,7 @@ def _edit(name: str) -> LineEdit:
         return DateEdit(lambda text: read_date(text, clock.today()))
     if name == "group":
         return CompletionEdit(_groups)
-    return LineEdit(numbers=name == "years")
+    return LineEdit(numbers=name in ("years", "days"))
 
 
 def _groups(_typed: str) -> Sequence[Candidate]:
@@ -191,9 +194,7 @@ def _groups(_typed: str) -> Sequence[Candidate]:
 
 
 def _hint(name: str) -> str:
-    return (
-        f"catalogues.hint.{name}" if name in ("code", "until", "years", "abbr", "pattern") else ""
-    )
+    return f"catalogues.hint.{name}" if name in _HINTED else ""
 
 
 def _read(name: str, edit: LineEdit) -> str:

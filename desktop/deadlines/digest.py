@@ -52,7 +52,7 @@ class DigestWatch(QObject):
         self._asked.read(deadlines.digest, self._tell)
 
     def _hear(self, changed: object) -> None:
-        if isinstance(changed, frozenset) and touches(changed, "document", "calendar"):
+        if isinstance(changed, frozenset) and touches(changed, "document", "calendar", "catalogue"):
             self._soon.start()
 
     def _tell(self, found: Digest) -> None:

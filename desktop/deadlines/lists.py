@@ -97,7 +97,7 @@ def listed(found: Found, view: str, only: frozenset[int] | None = None) -> Liste
         known = {one.n: one for one in board.dues}
         told = {n: known[n] for n in board.asking if n in known}
         return Listed(array("q", board.asking), (), dict[int, Due | Waiting](told))
-    return _by_kind(dues)
+    return _by_kind(dues, board.limits.soon)
 
 
 def counts(found: Found) -> dict[str, int]:
@@ -115,9 +115,9 @@ def _flat(dues: Sequence[Due]) -> Listed:
     return Listed(array("q", [one.n for one in dues]), (), {one.n: one for one in dues})
 
 
-def _by_kind(dues: Sequence[Due]) -> Listed:
+def _by_kind(dues: Sequence[Due], soon: int) -> Listed:
     groups = [
-        (word(f"deadlines.section.{kind}"), [one for one in dues if one.kind is kind])
+        (word(f"deadlines.section.{kind}", n=soon), [one for one in dues if one.kind is kind])
         for kind in _SECTIONS
     ]
     return _grouped(groups)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QSplitter
 from typing_extensions import override
 
 from core.office.access import READERS
-from core.office.timeliness import ESCALATED_AFTER
 from db.queries import documents
 from desktop import clock
 from desktop.changes import touches
@@ -149,7 +148,7 @@ class DeadlinesScreen(ScreenView):
 
     def _hear(self, changed: object) -> None:
         """In sight it is read anew; out of sight it is, when it comes up."""
-        kinds = ("document", "calendar", "grant", "person")
+        kinds = ("document", "calendar", "catalogue", "grant", "person")
         if self.isVisible() and isinstance(changed, frozenset) and touches(changed, *kinds):
             self._read()
 
@@ -179,7 +178,7 @@ class DeadlinesScreen(ScreenView):
         self._listed = lists.listed(found, view, only)
         self.list.show_ids(self._listed.ids, self._listed.sections)
         self._empty.say("deadlines.empty.day" if only is not None else f"deadlines.empty.{view}",
-                        days=ESCALATED_AFTER)  # fmt: skip
+                        days=board.limits.escalated)  # fmt: skip
         self.month.show_board(board)
         self._say_above(board)
         self.head_changed.emit()

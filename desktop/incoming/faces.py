@@ -40,7 +40,7 @@ def due_of(row: DocumentRow, today: date) -> tuple[date | None, DueState]:
     """A document's deadline and how it stands; done with, it stands no way any more."""
     due = date.fromisoformat(row.due) if row.due else None
     counted = due if State(row.state) in OPEN else None
-    return due, deadlines.due_state(counted, today, reference.calendar())
+    return due, deadlines.due_state(counted, today, reference.calendar(), reference.limits().soon)
 
 
 def arrival_number(row: DocumentRow) -> str:

@@ -29,8 +29,8 @@ _HANDLED: Final = (State.IN_PROGRESS, State.COORDINATING)
 
 
 def asked(today: date) -> dict[str, Asked]:
-    """What each view asks of the store on a day; "soon" ends with the second working day ahead."""
-    ahead = deadlines.add_working_days(today, deadlines.SOON_DAYS, reference.calendar())
+    """What each view asks of the store on a day; "soon" ends where a deadline is near."""
+    ahead = deadlines.add_working_days(today, reference.limits().soon, reference.calendar())
     after = (ahead.due + timedelta(days=1)).isoformat()
     return {
         "all": Asked(_INCOMING),

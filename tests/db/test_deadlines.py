@@ -10,9 +10,10 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
+from core.errors import BadEntry, NotAllowed
 from core.office.deadlines import DueKind
 from core.office.terms import Act, Role
-from core.office.timeliness import Step
+from core.office.timeliness import Limits, Step
 from db import models
 from db.acting import Store
 from db.actions import authority, handling, incoming
@@ -195,6 +196,51 @@ def test_a_new_day_off_moves_no_deadline_and_is_told(world: World) -> None:
         world.push(world.admin)
         world.pull(world.clerk)
     assert not own & {one.n for one in board(world, "van").differing}
+
+
+def test_an_administrators_thresholds_count_on_every_machine(world: World) -> None:
+    _, late = register(world, due="2026-11-12")  # 4 working days ago
+    _, near = register(world, due="2026-11-20")  # 2 ahead
+    before = deadlines.digest(seen_by(world, "si")).soon
+    document, given = register(world)
+    give(world, document, days=3)
+
+    def told() -> tuple[bool, DueKind]:
+        found = {one.n: one for one in board(world, "van").dues}
+        return found[late].escalated, found[near].kind
+
+    assert told() == (True, DueKind.SOON)
+    assert deadlines.digest(seen_by(world, "si")).soon == before
+    table = reference.reference(world.admin.store).thresholds
+    entries = {
+        item.code: {"code": item.code, "vi": item.vi, "en": item.en, "days": item.days}
+        for item in table.items
+    }
+    try:
+        for code, days in (("soon", 1), ("escalated", 5)):
+            keep(world, {**entries[code], "days": days})
+        assert told() == (False, DueKind.OK)
+        assert board(world, "van").limits == Limits(1, 5)
+        keep(world, {**entries["soon"], "days": 3})
+        assert told() == (False, DueKind.SOON)
+        assert deadlines.digest(seen_by(world, "si")).soon == before + 1
+        assert given in {one.n for one in board(world, "si", mine=True).of(DueKind.SOON)}
+    finally:
+        for entry in entries.values():
+            keep(world, entry)
+    with pytest.raises(NotAllowed):
+        saying.set_entry(seen_by(world, "chi"), "thresholds", entries["soon"], new=False)
+    with pytest.raises(BadEntry):
+        saying.set_entry(
+            world.admin.store, "thresholds", {**entries["soon"], "code": "x"}, new=True
+        )
+
+
+def keep(world: World, entry: dict[str, object]) -> None:
+    """Say a threshold on the administrator's machine, and let the clerk's hear it."""
+    saying.set_entry(world.admin.store, "thresholds", entry, new=False)
+    world.push(world.admin)
+    world.pull(world.clerk)
 
 
 def test_nobody_is_told_of_what_he_may_not_see(world: World) -> None:

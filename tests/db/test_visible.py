@@ -296,6 +296,7 @@ NO_DOCUMENT = {
     "queries.reference.catalogue",
     "queries.reference.days",
     "queries.reference.calendar",
+    "queries.reference.limits",
     "actions.desk.drop_draft",
     "actions.desk.draft",
     "actions.desk.mark_read",

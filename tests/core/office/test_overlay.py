@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import resources
 from core.office import catalogue
-from core.office.catalogue import DocumentType, Item, NumberScheme, Rank, Retention
+from core.office.catalogue import DocumentType, Item, NumberScheme, Rank, Retention, Threshold
 from core.office.deadlines import add_working_days
 from core.office.overlay import (
     EDITABLE,
@@ -24,6 +24,7 @@ from core.office.overlay import (
     with_days,
     with_entries,
 )
+from core.office.timeliness import Limits, limits
 
 D = datetime.date
 TODAY = D(2026, 11, 22)
@@ -304,6 +305,28 @@ def test_a_rank_has_its_group_and_no_other_lists_fields() -> None:
     assert check_entry(RANKS, Rank, entry, new=True) == (Problem("group", "missing"),)
 
 
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"days": "5"}, ""),
+        ({"days": "0"}, "days"),
+        ({"days": "61"}, "days"),
+        ({"days": "ba"}, "days"),
+        ({"days": ""}, "days"),
+        ({"days": "5", "until": "2026-12-31"}, "until"),
+    ],
+)
+def test_a_threshold_is_a_number_of_days_and_never_ends(
+    changes: dict[str, str], field: str
+) -> None:
+    table = catalogue.load_thresholds(resources.text("catalogues/thresholds.json"))
+    entry = {"code": "soon", "vi": "Sắp", "en": "Soon", **changes}
+    found = check_entry(table, Threshold, entry, new=False)
+    assert [problem.field for problem in found] == ([field] if field else [])
+    laid = with_entries(table, Threshold, [EntrySaid("soon", entry, "a")], TODAY)
+    assert limits(laid) == Limits(2 if field else 5, 3)
+
+
 def test_every_list_that_is_edited_is_shipped_in_its_shape() -> None:
     shapes: dict[str, Any] = {
         "document-types": catalogue.Catalogue[DocumentType],
@@ -311,6 +334,7 @@ def test_every_list_that_is_edited_is_shipped_in_its_shape() -> None:
         "ranks": catalogue.Catalogue[Rank],
         "directive-phrases": catalogue.Catalogue[Item],
         "number-schemes": catalogue.Catalogue[NumberScheme],
+        "thresholds": catalogue.Catalogue[Threshold],
     }
     assert shapes.keys() == EDITABLE.keys()
     for name, shape in shapes.items():

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import datetime
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import resources
+from core.errors import BadCatalogue
+from core.office import catalogue
 from core.office.deadlines import Calendar, DueKind, DueState, add_working_days, due_state
 from core.office.terms import State
 from core.office.timeliness import (
-    ESCALATED_AFTER,
     OPEN,
     STEPS,
+    Limits,
     first_ok,
     is_at_risk,
     is_escalated,
+    limits,
     recounted,
     step_limit,
 )
 
 D = datetime.date
 ONE = datetime.timedelta(days=1)
+AFTER = 3
 YEAR = Calendar("x", off=frozenset({D(2026, 11, 24)}), covered=frozenset({2026}))
 days = st.dates(D(2026, 1, 1), D(2026, 2, 28))
 calendars = st.builds(
@@ -90,9 +96,9 @@ def test_the_limit_of_a_step_is_the_first_working_day_after(
 @pytest.mark.parametrize(
     ("kind", "late", "expected"),
     [
-        (DueKind.LATE, ESCALATED_AFTER, True),
-        (DueKind.LATE, ESCALATED_AFTER - 1, False),
-        (DueKind.SOON, ESCALATED_AFTER, False),
+        (DueKind.LATE, AFTER, True),
+        (DueKind.LATE, AFTER - 1, False),
+        (DueKind.SOON, AFTER, False),
         (DueKind.OK, 9, False),
         (DueKind.NONE, 0, False),
     ],
@@ -100,7 +106,14 @@ def test_the_limit_of_a_step_is_the_first_working_day_after(
 def test_only_what_is_late_enough_is_the_commanders(
     kind: DueKind, late: int, expected: bool
 ) -> None:
-    assert is_escalated(DueState(kind, late)) == expected
+    assert is_escalated(DueState(kind, late), AFTER) == expected
+
+
+def test_a_table_without_a_threshold_is_none() -> None:
+    table = catalogue.load_thresholds(resources.text("catalogues/thresholds.json"))
+    assert limits(table) == Limits(soon=2, escalated=3)
+    with pytest.raises(BadCatalogue):
+        limits(msgspec.structs.replace(table, items=table.items[:1]))
 
 
 def test_at_risk_is_what_is_near_and_not_begun() -> None:

@@ -178,6 +178,25 @@ def test_a_rank_takes_its_group_from_the_list(admin: Seat) -> None:
     assert found.group == "officer"
 
 
+def test_a_threshold_is_set_and_taken_back_and_none_is_added(admin: Seat) -> None:
+    choose(admin, "thresholds")
+    assert "add" not in admin.commands()
+    go_to(admin, "escalated")
+    admin.press(Key.Key_F2)
+    sheet = admin.card()
+    assert set(sheet.edits) == {"days"}
+    sheet.edits["days"].setText("61")
+    admin.press(ENTER, CTRL)
+    assert sheet.fields["days"].wrong
+    sheet.edits["days"].setText("5")
+    admin.press(ENTER, CTRL)
+    assert admin.card() is None
+    assert reference.limits(admin.store).escalated == 5
+    assert "5 ngày làm việc" in admin.view().entries._face(admin.view().entries.item()).spoken
+    admin.press(Key.Key_Z, CTRL)
+    assert reference.limits(admin.store).escalated == 3
+
+
 def test_who_only_reads_has_no_way_to_change(clerk: Seat) -> None:
     for name in LISTS:
         choose(clerk, name)
@@ -223,6 +242,11 @@ def test_looks(admin: Seat) -> None:
     admin.press(Key.Key_N, CTRL)
     admin.press(ENTER, CTRL)
     admin.look("catalogues-entry")
+    admin.card().close_card()
+    choose(admin, "thresholds")
+    go_to(admin, "escalated")
+    admin.press(Key.Key_F2)
+    admin.look("catalogues-threshold")
 
 
 def test_tab_goes_round_the_sheet_in_reading_order(admin: Seat) -> None:

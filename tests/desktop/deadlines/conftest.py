@@ -12,7 +12,7 @@ from core.office.terms import Role
 from db.actions import authority, incoming
 from db.actions import reference as saying
 from db.actions.incoming import Task
-from db.queries import reference
+from db.queries import office, reference
 from desktop import clock
 from desktop.deadlines.screen import SCREEN
 from tests.db.test_ledger import ENTRY, World
@@ -83,5 +83,18 @@ def new_day_off(world: World, day: str) -> None:
     admin = world.admin.store
     authority.give_grant(admin, admin.author.person, Role.ADMINISTRATOR, "2026-01-01")
     saying.set_day(admin, day, "off", "Ngày truyền thống")
+    world.push(world.admin)
+    world.pull(world.clerk)
+
+
+def threshold(world: World, code: str, days: int) -> None:
+    """The administrator sets a threshold, and it reaches the clerk's machine."""
+    admin = world.admin.store
+    if not office.me(admin).roles:
+        authority.give_grant(admin, admin.author.person, Role.ADMINISTRATOR, "2026-01-01")
+    item = reference.reference(admin).thresholds.find(code)
+    assert item is not None
+    entry = {"code": code, "vi": item.vi, "en": item.en, "days": days}
+    saying.set_entry(admin, "thresholds", entry, new=False)
     world.push(world.admin)
     world.pull(world.clerk)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from db.actions import handling, incoming
 from desktop.deadlines.lists import TABS
 from tests.db.test_ledger import ENTRY, World
-from tests.desktop.deadlines.conftest import LETTERS, new_day_off
+from tests.desktop.deadlines.conftest import LETTERS, new_day_off, threshold
 from tests.desktop.seat import CTRL, ENTER, ESC, Seat
 
 Key = Qt.Key
@@ -62,6 +62,17 @@ def test_each_has_his_own_and_who_has_none_begins_with_the_units(
 def test_what_is_late_enough_is_the_commanders(clerk: Seat) -> None:
     turn(clerk, "escalated")
     assert shown(clerk) == ["1"]
+
+
+def test_the_administrators_thresholds_are_followed_at_once(clerk: Seat, world: World) -> None:
+    turn(clerk, "unit")
+    for code, days in (("soon", 6), ("escalated", 1)):
+        threshold(world, code, days)
+    clerk.changes.emit(frozenset({("catalogue", "x")}))
+    clerk.rest()
+    assert "Còn không quá 6 ngày làm việc · 2" in shown(clerk)
+    turn(clerk, "escalated")
+    assert shown(clerk) == ["1", "2"]
 
 
 def test_enter_opens_the_document_where_it_is_worked_on(clerk: Seat, papers: list[str]) -> None:
