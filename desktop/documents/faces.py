@@ -19,14 +19,16 @@ if TYPE_CHECKING:
 LETTER: Final = "cong-van"
 PLAN: Final = Plan(
     columns=(
-        Column("outgoing.column.number", 66, right=True),
-        Column("outgoing.column.dated", 82),
-        Column("outgoing.column.code", 128),
-        Column("outgoing.column.subject", 0),
-        Column("outgoing.column.type", 116),
-        Column("outgoing.column.state", 128),
+        Column("outgoing.column.number", 66, right=True, by="number"),
+        Column("outgoing.column.dated", 82, by="dated"),
+        Column("outgoing.column.code", 128, by="code"),
+        Column("outgoing.column.subject", 0, by="subject"),
+        Column("outgoing.column.type", 116, by="type"),
+        Column("outgoing.column.state", 128, by="state"),
+        Column("outgoing.column.pages", 76, right=True, by="pages", extra=True),
     ),
     heads=("outgoing.column.number", "outgoing.column.subject", "outgoing.column.state"),
+    orders=("number", "subject", "state"),
 )
 
 
@@ -88,5 +90,6 @@ def face(row: DocumentRow, today: date) -> RowFace:
             TITLE,
             Cell(type_name(row), "text2"),
             state,
+            Cell(number(row.pages) if row.pages else "", "text2", "num"),
         ),
     )

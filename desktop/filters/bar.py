@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton
 from typing_extensions import override
 
 from desktop.filters.chip_line import ChipLine
-from desktop.widgets.buttons import Button, IconButton
+from desktop.widgets.buttons import IconButton
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import Column, Divider, Panel, Row
 from desktop.widgets.search_box import SearchBox
@@ -46,13 +46,13 @@ class FilterBar(Panel):
         self.box.setClearButtonEnabled(False)  # there is one beside the count
         self.chips, self._count = ChipLine(), Label(role="sub_num")
         self.sheet = IconButton("filters.sheet", "options", shortcut=SHEET_KEYS)
-        self.save = Button("filters.save", "ghost", icon="save")
-        self.clear = Button("filters.clear", "ghost", icon="dismiss")
+        self.save = IconButton("filters.save", "save")
+        self.clear = IconButton("filters.clear", "dismiss", shortcut="Esc")
         row = Row(self.box, self.sheet, self.chips, self._count, gap=8, margins=(10, 5, 8, 5))
         row.addWidget(self.save)
         row.addWidget(self.clear)
-        row.setStretch(0, 3)
-        row.setStretch(2, 4)
+        row.setStretch(0, 2)
+        row.setStretch(2, 5)
         super().__init__("surface", Column(row, Divider(), gap=0))
         self._asked, self._called = "", False
         self.box.setMinimumWidth(120)

@@ -33,10 +33,8 @@ if TYPE_CHECKING:
 
 _DUES: Final = tuple(Option(value, f"filters.due.{value}") for value in get_args(Due))
 _FILED: Final = tuple(Option(value, f"filters.filed.{value}") for value in get_args(Filed))
-_PAIRS: Final = (
-    ("states", "types"), ("issuer", "unit"), ("assignee", "concerns"), ("since", "until"),
-    ("due_since", "due_until"),
-)  # fmt: skip
+_PAIRS: Final = (("states", "types"), ("issuer", "unit"), ("assignee", "concerns"))
+_DAYS: Final = ("since", "until", "due_since", "due_until")
 _WRONG: Final = {
     "states": "filters.wrong.state", "types": "filters.wrong.type", "unit": "filters.wrong.unit",
     "assignee": "filters.wrong.person", "concerns": "filters.wrong.person",
@@ -120,7 +118,7 @@ class FilterSheet(AskSheet):
     def answer(self) -> None:
         """Ask it, once nothing stands there that cannot be read."""
         wrong = dict.fromkeys(self.fields, "")
-        for name in ("since", "until", "due_since", "due_until"):
+        for name in _DAYS:
             edit: DateEdit = getattr(self, name)
             edit.settle()
             wrong[name] = "" if edit.readable() else "filters.wrong.day"
@@ -173,7 +171,7 @@ class FilterSheet(AskSheet):
             (self.unit, asked.unit),
         ):
             edit.choose(edit.named(value))
-        for name in ("since", "until", "due_since", "due_until"):
+        for name in _DAYS:
             text = getattr(asked, name)
             getattr(self, name).set_value(datetime.date.fromisoformat(text) if text else None)
 
@@ -190,6 +188,10 @@ class FilterSheet(AskSheet):
             for side, name in enumerate(pair):
                 pairs.addWidget(self.fields[name], line, side)
         column.addLayout(pairs)
+        days = Grid((1, 1, 1, 1), gaps=(12, 8))
+        for side, name in enumerate(_DAYS):
+            days.addWidget(self.fields[name], 0, side)
+        column.addLayout(days)
         return column
 
 
@@ -202,6 +204,7 @@ def _names() -> tuple[str, ...]:
         "urgencies",
         "due",
         *(name for pair in _PAIRS for name in pair),
+        *_DAYS,
     )
 
 

@@ -19,14 +19,18 @@ class ListStrip(Panel):
     def __init__(self) -> None:
         self._name, self._count = ElidedLabel(role="h2"), Label(role="sub_num")
         self.filter = IconButton("filters.quick", "filter", shortcut="Ctrl+F")
-        row = Row(self._name, self._count, self.filter, gap=10, margins=(12, 5, 8, 5))
-        row.setStretch(0, 1)
-        super().__init__("surface", Column(row, Divider(), gap=0))
+        self._row = Row(self._name, self._count, self.filter, gap=8, margins=(12, 5, 8, 5))
+        self._row.setStretch(0, 1)
+        super().__init__("surface", Column(self._row, Divider(), gap=0))
 
-    def show_list(self, name: str, shown: int) -> None:
-        """Name the list."""
+    def add(self, button: QWidget) -> None:
+        """One more button at the right."""
+        self._row.addWidget(button)
+
+    def show_list(self, name: str, shown: int | None) -> None:
+        """Name the list; None leaves the count to the bar below."""
         self._name.show_text(name)
-        self._count.show_text(number(shown) if name else "")
+        self._count.show_text(number(shown) if name and shown is not None else "")
 
     def stops(self) -> tuple[QWidget, ...]:
         """What takes the keyboard here."""

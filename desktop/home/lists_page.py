@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QWidget
 from typing_extensions import override
 
-from db.queries import filters
+from db.queries.sorting import BY_DUE
 from db.queries.worklists import BY_ID
 from desktop.changes import touches
+from desktop.filters.arranging import Arranging
 from desktop.home.badge import TOUCHING
 from desktop.home.filters import HomeFilters
 from desktop.home.list_pane import ListPane
@@ -46,6 +47,9 @@ class ListsPage(QWidget):
         self._wanted, self._number, self._hidden = "", 0, False
         self.pane, self.rows, self.preview = ListPane(), RowsPane(context), Preview(context)
         self.filters = HomeFilters(context, self)
+        self.arranging = Arranging(context, "home", self.rows.view, BY_DUE)
+        self.rows.strip.add(self.arranging.button)
+        self.arranging.changed.connect(lambda: self.pane.choose(self.shown_list()))
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
@@ -71,6 +75,7 @@ class ListsPage(QWidget):
 
     def refresh(self) -> None:
         """Read everything again."""
+        self.arranging.read()
         self._counted.read(read, self._show_overview)
 
     def shown_list(self) -> str:
@@ -118,7 +123,8 @@ class ListsPage(QWidget):
             self.filters.turn(list_id)
             self._show_sections()
         asked, base = self.filters.filter(), self.filters.base() or None
-        self._listed.read(lambda store: filters.ids(store, asked, base), self._show_ids)
+        listed = self.arranging.listing()
+        self._listed.read(lambda store: listed(store, asked, base), self._show_ids)
 
     def _show_ids(self, ids: array[int]) -> None:
         number, self._number = self._number, 0
@@ -131,7 +137,7 @@ class ListsPage(QWidget):
         """Say above the rows what is shown, or in their place why there are none."""
         shown, name = self.shown_list(), self.pane.words(self.shown_list())
         count, filtered = len(self.rows.model.ids), self.filters.filtered()
-        self.rows.strip.show_list(name, count)
+        self.rows.strip.show_list(name, None if filtered else count)
         known = BY_ID.get(shown)
         key = "home.empty.now" if known and known.now else "home.empty.list"
         key = "filters.empty" if filtered else key

@@ -70,7 +70,13 @@ class HomeScreen(ScreenView):
                     shortcut=f"Ctrl+{place}")
             for place in range(1, 1 + min(9, len(self.page.pane.ids())))
         )  # fmt: skip
-        return (*self.bulk.commands(), *look, *filters.keeping.commands(), *going)
+        return (
+            *self.bulk.commands(),
+            *look,
+            *filters.keeping.commands(),
+            *self.page.arranging.commands(),
+            *going,
+        )
 
     @override
     def panes(self) -> tuple[QWidget, ...]:

@@ -9,6 +9,7 @@ from core.office import deadlines
 from core.office.deadlines import DueKind
 from core.office.terms import State, Urgency
 from desktop import reference
+from desktop.documents.faces import type_name
 from desktop.widgets.register.faces import TITLE, Cell, Column, Plan, RowFace
 from desktop.widgets.states import state_cell, urgency_chips
 from desktop.wording import day, due_words, number, short_day
@@ -19,16 +20,20 @@ if TYPE_CHECKING:
 
 PLAN: Final = Plan(
     columns=(
-        Column("incoming.column.number", 66, right=True),
-        Column("incoming.column.arrived", 76),
-        Column("incoming.column.code", 128),
-        Column("incoming.column.subject", 0),
-        Column("incoming.column.issuer", 140),
-        Column("incoming.column.lead", 116),
-        Column("incoming.column.due", 116),
-        Column("incoming.column.state", 156),
+        Column("incoming.column.number", 66, right=True, by="number"),
+        Column("incoming.column.arrived", 76, by="dated"),
+        Column("incoming.column.code", 128, by="code"),
+        Column("incoming.column.document_date", 112, by="document_date", extra=True),
+        Column("incoming.column.subject", 0, by="subject"),
+        Column("incoming.column.issuer", 140, by="issuer"),
+        Column("incoming.column.lead", 116, by="lead"),
+        Column("incoming.column.due", 116, by="due"),
+        Column("incoming.column.state", 156, by="state"),
+        Column("incoming.column.type", 116, by="type", extra=True),
+        Column("incoming.column.pages", 76, right=True, by="pages", extra=True),
     ),
     heads=("incoming.column.number", "incoming.column.subject", "incoming.column.due_state"),
+    orders=("number", "subject", "due"),
     marks=True,
 )
 OPEN: Final = frozenset({State.REGISTERED, State.SUBMITTED, State.IN_PROGRESS, State.COORDINATING})
@@ -72,11 +77,14 @@ def face(row: DocumentRow, today: date) -> RowFace:
             Cell(arrival_number(row), "text", digits),
             Cell(arrived, "text2", "num"),
             Cell(row.code, "text2", "num_unread" if unread else "code"),
+            Cell(_day(row.document_date, today), "text2", "num"),
             TITLE,
             Cell(row.issuer, "text2"),
             Cell(row.lead or "–", "text2"),
             due,
             state,
+            Cell(type_name(row), "text2"),
+            Cell(number(row.pages) if row.pages else "", "text2", "num"),
         ),
     )
 

@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from core.office.access import READERS
 from core.office.terms import Role
-from db.queries import documents, filters, office
+from db.queries import documents, office
 from db.queries.rows import DocumentRow
 from db.queries.sorting import NEWEST
 from desktop import clock
@@ -21,6 +21,7 @@ from desktop.bulk.bar import BulkBar
 from desktop.bulk.chosen import Chosen, Sitting
 from desktop.changes import touches
 from desktop.filters import register_filters
+from desktop.filters.arranging import Arranging
 from desktop.filters.grounds import INCOMING
 from desktop.filters.register_filters import RegisterFilters
 from desktop.incoming import views
@@ -107,12 +108,14 @@ class RegisterPage(QWidget):
         self._empty = EmptyState("mail_inbox", _EMPTY, "incoming.register", self._leave_empty)
         self.list = RegisterList("incoming.list", self.model, PLAN, self._empty)
         self.chosen = Chosen(self.model, self.list.view)
+        self.arranging = Arranging(context, "incoming", self.list.view, NEWEST)
         self.pane, self.bar = DocumentPane(context), BulkBar()
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
-        top = Row(self.tabs, self.filter_button, gap=8, margins=(10, 5, 8, 5))
+        buttons = (self.filter_button, self.arranging.button)
+        top = Row(self.tabs, *buttons, gap=8, margins=(10, 5, 8, 5))
         top.setStretch(0, 1)
         column = Column(top, Divider(), self.filters.bar, gap=0)
         column.addLayout(Row(self.banner, margins=(10, 0, 10, 0)))
@@ -129,6 +132,8 @@ class RegisterPage(QWidget):
     def _connect(self) -> None:
         self.filters.asked.connect(self._list)
         self.filters.stale.connect(self.refresh)
+        self.arranging.changed.connect(self._list)
+        self.list.ordered.connect(self.arranging.click)
         self.filters.bar.left.connect(self.list.view.setFocus)
         self.filter_button.clicked.connect(lambda _checked: self.filters.bar.open())
         self.list.view.settled.connect(self._settled)
@@ -146,6 +151,7 @@ class RegisterPage(QWidget):
     def refresh(self) -> None:
         """Read everything again."""
         self._counted.read(overview, self._show_overview)
+        self.arranging.read()
         self._list()
 
     def go_to(self, document: str, view: str = ALL) -> None:
@@ -171,15 +177,14 @@ class RegisterPage(QWidget):
 
     def _list(self) -> None:
         base, asked, wanted = self.filters.base(), self.filters.filter(), self._wanted
-        self._wanted = ""
+        self._wanted, listed = "", self.arranging.listing()
 
         def query(store: Store) -> tuple[array[int], int]:
             if not READERS & office.me(store).roles:
                 return array("q"), 0
             standing = views.asked(store.today()).get(base)
             page = documents.page(store, wanted) if wanted else None
-            found = filters.ids(store, asked, standing, NEWEST)
-            return found, page.row.n if page else 0
+            return listed(store, asked, standing), page.row.n if page else 0
 
         self._listed.read(query, self._show_ids)
 

@@ -151,7 +151,13 @@ class IncomingScreen(ScreenView):
         )  # fmt: skip
         several = self.register.chosen.several()
         acts = self.bulk.commands() if several else self.dispatch.commands()
-        return (*self._clerks(), *acts, *look, *self.register.filters.commands())
+        return (
+            *self._clerks(),
+            *acts,
+            *look,
+            *self.register.filters.commands(),
+            *self.register.arranging.commands(),
+        )
 
     def _clerks(self) -> tuple[Command, ...]:
         """Registering is the clerk's alone: nobody else sees it (ux.md §10, no right)."""

@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from core.office.access import ACCESS, READERS
 from core.office.terms import Act, Kind, State
-from db.queries import documents, filters
+from db.queries import documents
 from db.queries.documents import View as Asked
 from db.queries.sorting import NEWEST
 from desktop import clock
@@ -23,6 +23,7 @@ from desktop.bulk.chosen import Chosen
 from desktop.changes import touches
 from desktop.documents import faces
 from desktop.filters import register_filters
+from desktop.filters.arranging import Arranging
 from desktop.filters.grounds import OUTGOING
 from desktop.filters.register_filters import RegisterFilters
 from desktop.latest import Latest
@@ -92,6 +93,7 @@ class OutgoingScreen(ScreenView):
         self._empty = EmptyState("mail_arrow_up", _EMPTY, "filters.clear", clear)
         plan = replace(faces.PLAN, marks=True)
         self.list, bar = RegisterList("outgoing.list", model, plan, self._empty), BulkBar()
+        self.arranging = Arranging(context, "outgoing", self.list.view, NEWEST)
         self.detail = Detail(context)
         chosen, detail = Chosen(model, self.list.view), self.detail
         self.bulk = BulkActs(
@@ -125,7 +127,7 @@ class OutgoingScreen(ScreenView):
         last = (*((save,) if found else ()), *((everywhere,) if clerk else ()), refresh)
         several = self.bulk.chosen.several()
         acts = self.bulk.commands() if several else self._acts.commands(found)
-        return (*acts, *last, *self.filters.commands())
+        return (*acts, *last, *self.filters.commands(), *self.arranging.commands())
 
     @override
     def panes(self) -> tuple[ScreenView | ViewTabs, ...]:
@@ -170,12 +172,14 @@ class OutgoingScreen(ScreenView):
 
     def _read(self) -> None:
         self._list()
+        self.arranging.read()
         self._counted.read(_overview, self._count)
 
     def _list(self) -> None:
         """The rows of the view that is shown, as far as they fit what is asked."""
         asked, standing = self.filters.filter(), VIEWS.get(self.filters.base())
-        self._asked.read(lambda store: filters.ids(store, asked, standing, NEWEST), self._show_ids)
+        listed = self.arranging.listing()
+        self._asked.read(lambda store: listed(store, asked, standing), self._show_ids)
 
     def _show_ids(self, ids: array[int]) -> None:
         self.list.show_ids(ids)
@@ -240,7 +244,7 @@ class OutgoingScreen(ScreenView):
         left.setHandleWidth(1)
         button = IconButton("filters.quick", "filter", shortcut="Ctrl+F")
         button.clicked.connect(lambda _checked: self.filters.bar.open())
-        bar = Row(self.tabs, button, gap=8, margins=(10, 5, 8, 5))
+        bar = Row(self.tabs, button, self.arranging.button, gap=8, margins=(10, 5, 8, 5))
         bar.setStretch(0, 1)
         column = Column(bar, Divider(), self.filters.bar, gap=0)
         column.addWidget(self.list, 1)
@@ -252,6 +256,8 @@ class OutgoingScreen(ScreenView):
         left.setSizes([730, 440])
         self.filters.asked.connect(self._list)
         self.filters.stale.connect(self._read)
+        self.arranging.changed.connect(self._list)
+        self.list.ordered.connect(self.arranging.click)
         self.filters.bar.left.connect(self.list.view.setFocus)
         whole = Column(gap=0)
         whole.addWidget(left, 1)

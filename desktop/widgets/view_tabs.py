@@ -185,12 +185,13 @@ class ViewTabs(QWidget):
         """Put the tabs side by side; the one shown stays in sight even when others must hide."""
         room = self.width() - self._more.sizeHint().width()
         fits = self.sizeHint().width() <= self.width()
-        chosen, left = max(self._group.checkedId(), 0), 0
+        chosen, left, full = max(self._group.checkedId(), 0), 0, False
         kept = self._tabs[chosen].sizeHint().width()
         for place, tab in enumerate(self._tabs):
             width = tab.sizeHint().width()
             ahead = kept if place < chosen else 0
-            shown = fits or place == chosen or left + width + ahead <= room
+            shown = fits or place == chosen or (not full and left + width + ahead <= room)
+            full = full or not shown
             tab.setVisible(shown)
             if shown:
                 tab.setGeometry(

@@ -103,8 +103,10 @@ class RegisterHead(QWidget):
         """
         order = self._painter.order
         if order is None or order[0] == "arrived":
-            return "arrow_down" if usual and (order is None or order[1]) else ""
-        return ("arrow_down" if order[1] else "arrow_up") if by and by == order[0] else ""
+            here, down = usual, order is None or order[1]
+        else:
+            here, down = by == order[0], order[1]
+        return ("arrow_down" if down else "arrow_up") if here else ""
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
