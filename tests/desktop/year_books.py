@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import resources
@@ -114,11 +116,7 @@ class Books:
         step = state["step"]["name"]
         if step in GONE:
             word, acts = GONE[step]
-            why = [
-                op["body"].get("reason", "")
-                for op in self.ops
-                if op["kind"] == "document.move" and op["id"] == name and op["body"]["act"] in acts
-            ]
+            why = [body.get("reason", "") for body in self.moves[name] if body["act"] in acts]
             told.append(f"{word}: {why[-1]}")
         for relation, backwards, word in LINKED:
             told += [f"{word} {self.code(one)}" for one in self.related(name, relation, backwards)]
@@ -126,15 +124,35 @@ class Books:
 
     def related(self, name: str, relation: str, backwards: bool) -> list[State]:
         """The documents on the other side of links of a kind."""
-        links = [
-            (source, link["target"])
-            for source, state in self.documents.items()
-            for _, link in listed(state, "links")
-            if link["relation"] == relation
-        ]
-        if backwards:
-            return [self.documents[source] for source, target in links if target == name]
-        return [self.documents[target] for source, target in links if source == name]
+        others = (self.back if backwards else self.forth)[name, relation]
+        return [self.documents[other] for other in others]
+
+    @cached_property
+    def moves(self) -> dict[str, list[State]]:
+        """The steps of each document, one after the other."""
+        found: dict[str, list[State]] = defaultdict(list)
+        for op in self.ops:
+            if op["kind"] == "document.move":
+                found[op["id"]].append(op["body"])
+        return found
+
+    @cached_property
+    def forth(self) -> dict[tuple[str, str], list[str]]:
+        """By document and relation, to which others it is linked."""
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for source, state in self.documents.items():
+            for _, link in listed(state, "links"):
+                found[source, link["relation"]].append(link["target"])
+        return found
+
+    @cached_property
+    def back(self) -> dict[tuple[str, str], list[str]]:
+        """By document and relation, which others are linked to it."""
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for (source, relation), targets in self.forth.items():
+            for target in targets:
+                found[target, relation].append(source)
+        return found
 
     def handlers(self, state: State) -> list[State]:
         """Who was given it, the lead first."""
@@ -269,7 +287,8 @@ class Books:
 
     def loans(self) -> list[Row]:
         found = []
-        for name, state in self.documents.items():
+        lent = {name: state for name, state in self.documents.items() if listed(state, "loans")}
+        for name, state in lent.items():
             back = {one["loan"]: one["day"] for _, one in listed(state, "restored")}
             holding = sorted(
                 value(one, "code")
