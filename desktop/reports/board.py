@@ -94,13 +94,13 @@ class Board:
         """What was signed and is not sent."""
         return [one.n for one in self.outgoing if reports.is_waiting(one, self.period.until)]
 
-    def sent_out(self, period: Period | None = None, late: bool | None = None) -> list[int]:
-        """What was sent in a period; of these only what was late, or in time."""
+    def sent_out(self, period: Period | None = None, *, measured: bool = False) -> list[int]:
+        """What was sent in a period; ``measured`` only what is known to be in time or late."""
         calendar, asked = self.figures.calendar, period or self.period
         return [
             one.n
             for one in self.outgoing
-            if asked.has(one.issued) and late in (None, reports.sent_late(one, calendar))
+            if asked.has(one.issued) and not (measured and reports.sent_late(one, calendar) is None)
         ]
 
 

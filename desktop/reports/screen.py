@@ -119,13 +119,15 @@ class ReportsScreen(ScreenView):
         """The views, the numbers, the charts; or the list."""
         if self._listing():
             return (self.listing.list.view,)
+        if self._stack.currentWidget() is self._empty:
+            return (self.tabs,)
         page = self._page()
         return (self.tabs, page.kpis[0], *page.charts)
 
     @override
     def start(self) -> QWidget | None:
         """The first number, or the list."""
-        return self.listing.list.view if self._listing() else self._page().kpis[0]
+        return self.listing.list.view if self._listing() else self.panes()[:2][-1]
 
     @override
     def open(self, argument: object) -> None:

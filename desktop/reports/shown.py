@@ -53,7 +53,8 @@ def figures(board: Board) -> tuple[Figure, ...]:
     share = "–" if now.share is None else hundredths(now.share)
     return (
         Figure(word("reports.kpi.share"), share, "%" if now.share is not None else "", *points,
-               against, [week.handled.share for week in weeks], partial(board.of, *FINISHED)),
+               against, [week.handled.share for week in weeks],
+               partial(board.of, Fate.ON_TIME, Fate.LATE)),
         Figure(word("reports.kpi.pending"), number(now.pending), _documents(now.pending), *pending,
                against, [week.handled.pending for week in weeks], partial(board.of, *PENDING)),
         Figure(word("reports.kpi.overdue"), number(now.overdue), _documents(now.overdue), *overdue,

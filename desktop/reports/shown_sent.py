@@ -42,7 +42,7 @@ def figures(board: Board) -> tuple[Figure, ...]:
         Figure(word("reports.kpi.issued"), number(now.issued), _documents(now.issued), issued,
                arrow, None, against, [count.issued for count in weeks], board.sent_out),
         Figure(word("reports.kpi.in_time"), share, "%" if now.share is not None else "", *points,
-               against, [count.share for count in weeks], partial(board.sent_out, late=False)),
+               against, [count.share for count in weeks], partial(board.sent_out, measured=True)),
         Figure(word("reports.kpi.waiting"), number(now.waiting), _documents(now.waiting), *waiting,
                word("reports.kpi.waiting.over", n=now.overdue) if now.overdue else against,
                [count.waiting for count in weeks], board.waiting),
@@ -103,7 +103,7 @@ def pairs(board: Board) -> list[Pair]:
                     good=number(count.in_time),
                     bad=number(count.late),
                 ),
-                partial(board.sent_out, period),
+                partial(board.sent_out, period, measured=True),
             ),
         )
         for period, count in board.sent_weeks

@@ -22,7 +22,7 @@ from db.acting import Store
 from desktop import clock
 from desktop.exchange import spreadsheet
 from desktop.printing.sheet import PrintSheet
-from desktop.reports import tables
+from desktop.reports import board, tables
 from desktop.reports.chart import Chart
 from desktop.reports.days_sheet import DaysSheet
 from desktop.reports.screen import SCREEN
@@ -65,16 +65,17 @@ def charts(seat: Seat) -> list[Chart]:
 
 def test_every_number_has_exactly_its_documents_behind_it(seat: Seat) -> None:
     view = seat.view()
-    board = view.board
+    found = view.board
     values = [int(kpi.figure.value) for kpi in view.incoming.kpis[1:3]]
     behind = [kpi.figure.behind() for kpi in view.incoming.kpis]
-    assert values == [board.handled.pending, board.handled.overdue] == [4, 1]
-    assert [len(each) for each in behind] == [6, 4, 1, 6]
+    assert values == [found.handled.pending, found.handled.overdue] == [4, 1]
+    assert [len(each) for each in behind] == [4, 4, 1, 6]
     sent = [kpi.figure.behind() for kpi in view.outgoing.kpis]
-    assert [len(each) for each in sent] == [3, 2, 1, 2]
-    assert len(set(behind[0]) | set(behind[1])) == 10
+    assert [len(each) for each in sent] == [3, 3, 1, 2]
+    assert len(set(behind[3]) | set(behind[1])) == 10
+    assert set(behind[0]) < set(behind[3])
     weeks = [len(mark.behind()) for mark in view.incoming.columns.marks]
-    assert weeks == [week.handled.on_time + week.handled.late for week in board.weeks]
+    assert weeks == [week.handled.on_time + week.handled.late for week in found.weeks]
     assert sum(weeks) == 4
     assert sum(len(mark.behind()) for mark in view.outgoing.columns.marks) == 3
     assert [len(mark.behind()) for mark in view.incoming.dots.marks] == [4]
@@ -82,7 +83,7 @@ def test_every_number_has_exactly_its_documents_behind_it(seat: Seat) -> None:
     assert sum(len(mark.behind()) for mark in view.incoming.heat.marks) == 1
     assert [len(mark.behind()) for mark in view.outgoing.types.marks] == [3]
     numbers = {n for chart in charts(seat) for mark in chart.marks for n in mark.behind()}
-    known = {one.n for one in (*board.figures.incoming, *board.figures.outgoing)}
+    known = {one.n for one in (*found.figures.incoming, *found.figures.outgoing)}
     assert numbers <= known
 
 
@@ -226,6 +227,17 @@ def test_both_reports_are_printed_and_exported(seat: Seat, tmp_path: Path) -> No
     assert view.board.sent.issued == 3
     assert "Đã phát hành 3 văn bản; phát hành đúng thời hạn 66,67 %" in said
     assert "số bỏ 1" in said
+
+
+def test_before_anything_was_registered_it_says_so(seat: Seat) -> None:
+    view = seat.view()
+    none = replace(view.board.figures, incoming=(), outgoing=(), voided=())
+    view._know(board.count(none, view.asked))
+    seat.rest()
+    assert view._empty.isVisible()
+    assert view.panes() == (view.tabs,)
+    assert view.incoming.kpis[0].figure.value == "–"
+    assert view.incoming.kpis[1].figure.value == "0"
 
 
 def test_in_every_look(seat: Seat) -> None:
