@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 EVERYBODYS: Final = (
-    "home", "incoming", "outgoing", "drafts", "dossiers", "books", "deadlines", "reports", "sync",
-    "people",
+    "home", "incoming", "outgoing", "drafts", "dossiers", "books", "deadlines", "sync", "people",
 )  # fmt: skip
-SIGNERS: Final = ("home", "signing", *EVERYBODYS[1:])
+CLERKS: Final = (*EVERYBODYS[:-2], "reports", *EVERYBODYS[-2:])
+SIGNERS: Final = ("home", "signing", *CLERKS[1:])
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from tests.e2e import pki
-from tests.e2e.acts import SIGNERS, Someone
+from tests.e2e.acts import CLERKS, SIGNERS, Someone
 from tests.e2e.desk import Desk
 from tests.e2e.office import Administrator, Server
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-CLERK: Final = Someone("mau", "Nguyễn Thị Mẫu", "bốn con dấu đỏ 999")
+CLERK: Final = Someone("mau", "Nguyễn Thị Mẫu", "bốn con dấu đỏ 999", CLERKS)
 OFFICER: Final = Someone("thi-du", "Trần Văn Thí Dụ", "bản đồ giả lập 9991")
 COMMANDER: Final = Someone("gia-dinh", "Lê Văn Giả Định", "sáng mai diễn tập 18", SIGNERS)
 HEAD: Final = Someone("minh-hoa", "Vũ Văn Minh Họa", "máy thứ ba mới cấp", SIGNERS)
