@@ -11,6 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from core.commits.acts import STEPS
 from core.commits.fold import State as Folded
 from core.commits.format import Commit, Op
 from core.office import access, workflow
@@ -275,7 +276,7 @@ def story(store: Store, document: str) -> list[StoryRow]:
         sent: dict[str, str] = {}
         for commit, standing in _acts(connection, document):
             header = commit.header
-            moved = next((op.body for op in commit.ops if op.kind == "document.move"), {})
+            moved = next((op.body for op in commit.ops if op.kind in STEPS), {})
             kinds = tuple(op.kind for op in commit.ops)
             found.append(
                 StoryRow(
