@@ -19,7 +19,7 @@ from db.acting import Acting, Done, Store
 from db.actions import dossiers, handling, incoming, undoing
 from db.actions.handling import assigned
 from db.actions.incoming import Task
-from db.actions.undoing import Footing
+from db.actions.undoing import Footing, Undone
 from db.ledger import Changed
 
 
@@ -57,7 +57,7 @@ class Bulk:
 
     check: Callable[[Acting, str], None]
     do: Callable[[Store, str, Given], Done]
-    undo: Callable[[Store, Footing, Given, str], Done] | None = None
+    undo: Callable[[Store, Footing, Given, str, Undone], Done] | None = None
 
 
 def forecast(store: Store, what: str, documents: Sequence[str]) -> tuple[Forecast, ...]:
@@ -76,16 +76,25 @@ def carry(store: Store, what: str, document: str, given: Given) -> Carried:
     return Carried(done.changed, Footing(document, what, stood, mark))
 
 
-def take_back(store: Store, what: str, carried: Carried, given: Given, reason: str) -> Done:
-    """Do the counter-act on one document. Raises TouchedSince where somebody did something with it
-    after the act, WrongState where the act cannot be taken back, and what the counter-act raises.
+def take_back(
+    store: Store,
+    what: str,
+    carried: Carried,
+    given: Given,
+    reason: str,
+    undone: Undone | None = None,
+) -> Done:
+    """Do the counter-act on one document; ``undone`` as in :func:`undoing.take_back`. Raises
+    TouchedSince where somebody did something with it after the act, WrongState where the act cannot
+    be taken back, and what the counter-act raises.
     """
     footing, undo = carried.footing, BULKS[what].undo
     if undo is None:
         raise WrongState(kind=Kind.INCOMING, state="none", act=what)
+    known = {} if undone is None else undone
     with store.engine.begin() as connection:
-        undoing.refuse_touched(connection, footing, {})
-    return undo(store, carried.footing, given, reason)
+        undoing.refuse_touched(connection, footing, known)
+    return undo(store, footing, given, reason, known)
 
 
 def _refusal(act: Acting, what: str, document: str) -> AntinError | None:
@@ -136,11 +145,11 @@ def _can_be_filed(act: Acting, document: str) -> None:
 # -- the acts and their counter-acts --------------------------------------------------------------
 
 
-def _back(store: Store, footing: Footing, _given: Given, reason: str) -> Done:
-    return undoing.take_back(store, footing, reason)
+def _back(store: Store, footing: Footing, _given: Given, reason: str, undone: Undone) -> Done:
+    return undoing.take_back(store, footing, reason, undone)
 
 
-def _take_out(store: Store, footing: Footing, given: Given, _reason: str) -> Done:
+def _take_out(store: Store, footing: Footing, given: Given, _reason: str, _undone: Undone) -> Done:
     return dossiers.take(store, given.dossier, footing.document)
 
 

@@ -16,9 +16,9 @@ from desktop.bulk.run import BulkRun, Result
 from desktop.bulk.sheets import BulkSheet, ResultSheet
 from desktop.bulk.table import BulkAct, offered
 from desktop.documents.faces import subject_of
+from desktop.phrases import phrase
 from desktop.screens import Command
 from desktop.widgets.progress_sheet import ProgressSheet, ProgressWords
-from desktop.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,10 +132,10 @@ class BulkActs(QObject):
     ) -> None:
         """The last one first; what somebody went on with meanwhile stays as it is."""
         back = list(reversed(results))
-        reason = word("bulk.undo_reason")
+        reason, undone = phrase("vi", "frame.undo_reason"), self._context.undone
 
         def step(store: Store, place: int) -> Done:
-            return bulk.take_back(store, act.id, back[place][1], given, reason)
+            return bulk.take_back(store, act.id, back[place][1], given, reason, undone)
 
         run = self._start([row for row, _ in back], step)
         run.ended.connect(lambda: self._tell_undone(run))

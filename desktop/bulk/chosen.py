@@ -39,7 +39,7 @@ class Chosen:
 
     def several(self) -> bool:
         """Whether something is ticked, or more than one row selected: then acts are for all."""
-        return bool(self.view.ticked) or len(self.view.selectionModel().selectedRows()) > 1
+        return bool(self.view.ticked) or len(self.view.chosen()) > 1
 
     def rows(self, most: int) -> list[DocumentRow]:
         """The first of them that are read already."""

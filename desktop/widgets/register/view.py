@@ -69,7 +69,7 @@ class RegisterView(QTableView, Generic[R]):
 
     def show_ids(self, ids: array[int], sections: tuple[str, ...] = ()) -> None:
         """Show these rows; the keyboard stays on its row, or goes to the next when that is gone."""
-        selected = {self._model.ids[i.row()] for i in self.selectionModel().selectedRows()}
+        selected = set(self.chosen())
         place, number = self.currentIndex().row(), self._current
         self._model.set_ids(ids, sections)
         self._size_sections()
@@ -81,9 +81,12 @@ class RegisterView(QTableView, Generic[R]):
         return self._model.row_at(self.currentIndex().row())
 
     def chosen(self) -> list[int]:
-        """The ids of the selected rows, from top to bottom."""
-        places = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [self._model.ids[place] for place in places]
+        """The ids of the selected rows, from top to bottom; quick however many there are."""
+        selection = self.selectionModel().selection()
+        ranges = (selection.at(place) for place in range(selection.count()))
+        spans = sorted((one.top(), one.bottom()) for one in ranges)
+        places = (place for first, last in spans for place in range(first, last + 1))
+        return [number for place in places if (number := self._model.ids[place]) >= 0]
 
     def go_to(self, number: int) -> bool:
         """Put the keyboard on an id; returns whether it is in the list."""

@@ -69,6 +69,23 @@ def test_an_assignment_goes_back_to_whom_it_was_taken_from(office: Office, sit: 
     assert (row.lead, row.due, row.state) == ("Phan Đức Mẫu", due, State.IN_PROGRESS)
 
 
+def test_one_act_and_an_act_on_many_are_taken_back_in_turn(office: Office, sit: Sit) -> None:
+    two = [office.arrived() for _ in range(2)]
+    hands = sit("van", INCOMING)
+    hands.rest()
+    _edit(hands, "Về việc hai lần")
+    hands.rest()
+    hands.press("Home", "Shift+Down", "F9", "Ctrl+Return")
+    hands.rest(lambda: hands.said("Đã trình 2 văn bản"))
+    assert {_page(office, one).row.state for one in two} == {State.SUBMITTED}
+    hands.press("Ctrl+Z")
+    hands.rest(lambda: hands.said("Đã hoàn tác 2 văn bản"))
+    hands.press("Ctrl+Z")
+    hands.rest()
+    assert {_page(office, one).row.state for one in two} == {State.REGISTERED}
+    assert {_page(office, one).row.subject for one in two} == {"Về việc bảo đảm thông tin"}
+
+
 def test_what_somebody_went_on_with_stays_and_the_sentence_says_so(
     office: Office, sit: Sit
 ) -> None:
