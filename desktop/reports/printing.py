@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from core.office.copies import Way
+from core.office.copies import Paper, Way
 from db.actions.exports import Copy
 from db.queries import office
 from desktop.books.printing import how
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from desktop.forms.report import Report
     from desktop.reports.board import Board
 
-FORMS: Final = {"incoming": "report_incoming", "outgoing": "report_outgoing"}
+FORMS: Final = {"incoming": Paper.REPORT_INCOMING, "outgoing": Paper.REPORT_OUTGOING}
 """What each view is called where it is recorded that a paper left the store."""
 _FILES: Final = {"incoming": "Bao-cao-van-ban-den", "outgoing": "Bao-cao-van-ban-di"}
 
