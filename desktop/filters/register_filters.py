@@ -75,7 +75,7 @@ class RegisterFilters(QObject):
         self._keeping = Keeping(context, self)
         tabs.chosen.connect(self._turn)
         self.bar.searched.connect(
-            lambda text: self._try(msgspec.structs.replace(self.filter(), words=text))
+            lambda text: self.narrow(msgspec.structs.replace(self.filter(), words=text))
         )
         self.bar.dropped.connect(self._drop_part)
         self.bar.sheet_wanted.connect(self.ask)
@@ -126,12 +126,12 @@ class RegisterFilters(QObject):
         if self._tried is None and self.shown() is not None:
             self.leave()
         elif self._tried is not None:
-            self._try(None)
+            self.narrow(None)
 
     def ask(self) -> None:
         """Ask everything in one sheet."""
         if (found := self._found) is not None:
-            sheet = FilterSheet(self._ground, self.filter(), found.known, found.today, self._try)
+            sheet = FilterSheet(self._ground, self.filter(), found.known, found.today, self.narrow)
             self._context.frame.open_sheet(sheet)
 
     def commands(self) -> tuple[Command, ...]:
@@ -190,10 +190,10 @@ class RegisterFilters(QObject):
         self.asked.emit()
 
     def _drop_part(self, part: Part) -> None:
-        self._try(parts.without(self.filter(), part, self._plain))
+        self.narrow(parts.without(self.filter(), part, self._plain))
 
-    def _try(self, asked: Filter | None, _beyond: bool = False) -> None:
-        """Ask this; what is kept already is no change."""
+    def narrow(self, asked: Filter | None, _beyond: bool = False) -> None:
+        """Ask this of the list that is shown; what is kept already is no change."""
         kept = self.shown()
         same = asked == (kept.filter if kept is not None else self._plain)
         self._tried = None if same else asked

@@ -15,10 +15,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from core.errors import NoNumbersLeft
-from core.office.terms import Act
+from core.office.terms import Act, Kind, State
 from core.sync import container
 from core.sync.container import FileKind
 from db.queries import documents, office
+from db.queries.asking import Filter
 from desktop import app, clock
 from desktop.background import Inline
 from desktop.changes import Changes
@@ -137,6 +138,8 @@ class Gallery:
             for _ in range(3):
                 if view.page.isVisible():
                     view.registration.discard()
+        if isinstance(view, IncomingScreen):
+            view.register.filters.choose("all")
         if isinstance(view, DraftsScreen) and view.writing.isVisible():
             view.go_back()
         self.window.toasts.hide()
@@ -273,6 +276,18 @@ def _filter(gallery: Gallery) -> None:
     QTest.qWait(100)
 
 
+def _narrowed(gallery: Gallery, *, arranging: bool = False) -> None:
+    """The incoming register by several things at once, or how its columns are chosen."""
+    view = gallery.go("incoming")
+    assert isinstance(view, IncomingScreen)
+    gallery.wait(lambda: view.register.overview is not None)
+    asked = Filter((Kind.INCOMING,), (State.REGISTERED, State.SUBMITTED), due="ahead", filed="out")
+    view.register.filters.narrow(asked)
+    gallery.wait(view.register.filters.bar.isVisible)
+    if arranging:
+        view.register.arranging.ask()
+
+
 def _palette(gallery: Gallery) -> None:
     _incoming(gallery)
     gallery.window.hub.show_palette()
@@ -370,6 +385,8 @@ SHOTS: Final = (
     Shot("home-drafts", "officer", partial(_work, name="lead")),
     Shot("filter", "clerk", _filter),
     Shot("incoming", "clerk", _register),
+    Shot("incoming-filtered", "clerk", _narrowed),
+    Shot("columns", "clerk", partial(_narrowed, arranging=True)),
     Shot("registration", "clerk", _registration),
     Shot("outgoing", "clerk", _outgoing),
     Shot("outgoing-signatures", "clerk", partial(_outgoing, tab=1)),
