@@ -28,7 +28,7 @@ from core.office.terms import Role
 from core.sync import enrol, invitation
 from db import facts
 from db.acting import Store, acting
-from db.actions import admission, authority, dossiers
+from db.actions import admission, authority, dossiers, naming
 from db.queries import office
 from tests.db.test_ledger import World
 
@@ -65,7 +65,7 @@ def roles(store: Store, person: str) -> frozenset[Role]:
 
 def test_an_administrator_makes_an_account_and_gives_it_a_role(world: World) -> None:
     admin = world.admin.store
-    person = authority.new_person(admin, "Người mới", "Trung úy", "Trợ lý").entity
+    person = naming.new_person(admin, "Người mới", "Trung úy", "Trợ lý").entity
     assert roles(admin, person) == frozenset()
     authority.give_grant(admin, person, Role.OFFICER, "2026-01-01", "2026-12-31")
     assert roles(admin, person) == {Role.OFFICER}
@@ -78,7 +78,7 @@ def test_an_administrator_makes_an_account_and_gives_it_a_role(world: World) -> 
 def test_nobody_else_does_at_the_same_machine(world: World, name: str) -> None:
     store, other = as_(world, name), world.people["van"]
     for act in (
-        lambda: authority.new_person(store, "x", "", ""),
+        lambda: naming.new_person(store, "x", "", ""),
         lambda: authority.set_person(store, other, rank="x"),
         lambda: authority.give_grant(store, other, Role.COMMANDER, "2026-01-01"),
         lambda: authority.revoke_person(store, other, "x"),
@@ -181,8 +181,8 @@ def test_the_last_administrator_stays(world: World) -> None:
     authority.give_grant(admin, world.people["si"], Role.ADMINISTRATOR, "2026-01-01")
     authority.revoke_grant(admin, own, "nghỉ hưu")
     with pytest.raises(GrantNotInForce):
-        authority.new_person(admin, "x", "", "")
-    authority.new_person(as_(world, "si"), "Người khác", "", "")
+        naming.new_person(admin, "x", "", "")
+    naming.new_person(as_(world, "si"), "Người khác", "", "")
 
 
 def test_two_administrators_who_revoke_each_other_leave_one(world: World) -> None:
@@ -274,7 +274,7 @@ def test_between_midnight_and_seven_the_office_has_its_new_day(world: World) -> 
     with pytest.raises(GrantDates):
         authority.give_grant(admin, other, Role.CLERK, "2026-01-01", "2026-11-18")
     with pytest.raises(GrantNotInForce):
-        authority.new_person(as_(world, "si"), "x", "", "")
+        naming.new_person(as_(world, "si"), "x", "", "")
 
 
 def test_a_machine_is_revoked_but_not_from_itself(world: World) -> None:
