@@ -20,6 +20,7 @@ from desktop.incoming.screen import SCREEN as INCOMING
 from desktop.incoming.views import TABS
 from tests.db.test_ledger import ENTRY
 from tests.db.test_worklists import Office
+from tests.desktop import looks
 from tests.desktop.desk_rig import CTRL, PIN, Desk, press, write
 from tests.desktop.incoming.rig import FOLDER
 from tests.desktop.journeys.conftest import Sit
@@ -255,6 +256,8 @@ def test_j5_reaches_everything_that_the_filter_shows(office: Office, sit: Sit) -
     assert bar._count.text() == f"Đã chọn {len(view.ticked)} văn bản"
     assert "bulk.assign" in hands.seat.commands()
     assert "act.assign" not in hands.seat.commands()
+    for check in (looks.assert_not_clipped, looks.assert_named, looks.assert_contrast):
+        check(hands.seat.window)
     hands.press("Ctrl+A", "Space", "Space")
     hands.press("Home")
     assert not bar.isVisible()
