@@ -13,7 +13,7 @@ from core.office.access import READERS
 from db.queries import documents
 from desktop import clock
 from desktop.changes import touches
-from desktop.deadlines import lists
+from desktop.deadlines import lists, printing
 from desktop.deadlines.digest import DigestWatch
 from desktop.deadlines.lists import TABS, Found, Listed
 from desktop.deadlines.month import MonthPane
@@ -91,7 +91,9 @@ class DeadlinesScreen(ScreenView):
                     shortcut="Ctrl+PgDown"),
         )  # fmt: skip
         refresh = Command("refresh", "outgoing.refresh", self._read, "arrow_sync", "F5")
-        return (refresh, *months, *views)
+        show = partial(printing.show, self._context, self._listed, self.tabs.current())
+        paper = Command("print", "deadlines.print", show, "print", "Ctrl+P", "bar")
+        return (*((paper,) if self._listed.ids else ()), refresh, *months, *views)
 
     @override
     def panes(self) -> tuple[QWidget, ...]:

@@ -4,6 +4,7 @@ that the lock covers it; a lock forgets the pages and stops the job.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,8 +97,8 @@ class PrintSheet(Sheet):
         """While pages are under way, to close is to stop."""
         if self._job is not None:
             self._job.stop()
-            self._interrupted()
-            self.can_close = True
+            self._job, self.can_close = None, True
+            _say_stopped(self._context, self._papers)
         super().close_card()
 
     @override
@@ -161,7 +162,8 @@ class PrintSheet(Sheet):
         self._gone = True
         if self._job is not None:
             self._job.stop()
-            self._interrupted()
+            self._job = None
+            _say_stopped(self._context, self._papers)
         opened, self._opened = self._opened, None
         if opened is not None:
             self.pane.show_source(None)
@@ -204,22 +206,14 @@ class PrintSheet(Sheet):
     def _begin(self, printer: QPrinter, wanted: Wanted) -> None:
         """The act is written; a lock may have come meanwhile."""
         if self._opened is None or not isValid(self):
-            self._interrupted()
+            _say_stopped(self._context, self._papers)
             return
         background = self._context.background
-        told = (self._tell, self._sent, self._stopped)
+        moved = partial(_say_place, self.send)
+        told = (moved, self._sent, self._stopped)
         self._job = Job(background, self._opened, printer, wanted, *told)
         self.cancel.setEnabled(True)
         self._job.go_on()
-
-    def _tell(self, place: int, count: int) -> None:
-        self.send.say("printing.under_way", n=place, count=count)
-
-    def _interrupted(self) -> None:
-        """Said in the next turn: the lock that stopped it is up by then, and it waits behind it."""
-        self._job = None
-        form, frame = form_words(self._papers.form, words.language), self._context.frame
-        QTimer.singleShot(0, lambda: frame.toast("printing.stopped", None, form=form))
 
     def _sent(self) -> None:
         self._job = None
@@ -242,6 +236,16 @@ class PrintSheet(Sheet):
         self.send.say("printing.do")
         for part in (self.cancel, self.save, self.send, self.choices):
             part.setEnabled(not under_way)
+
+
+def _say_place(button: Button, place: int, count: int) -> None:
+    button.say("printing.under_way", n=place, count=count)
+
+
+def _say_stopped(context: Context, papers: Papers) -> None:
+    """Said in the next turn: the lock that stopped it is up by then, and it waits behind it."""
+    form, frame = form_words(papers.form, words.language), context.frame
+    QTimer.singleShot(0, lambda: frame.toast("printing.stopped", None, form=form))
 
 
 def _close(context: Context, opened: Opened) -> None:

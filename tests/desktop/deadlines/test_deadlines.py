@@ -8,10 +8,14 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from db import facts
 from db.actions import handling, incoming
+from desktop.deadlines import printing
 from desktop.deadlines.lists import TABS
+from desktop.printing.sheet import PrintSheet
 from tests.db.test_ledger import ENTRY, World
 from tests.desktop.deadlines.conftest import LETTERS, new_day_off, threshold
+from tests.desktop.forms.reading import read
 from tests.desktop.seat import CTRL, ENTER, ESC, Seat
 
 Key = Qt.Key
@@ -179,6 +183,31 @@ def test_f6_goes_round_views_rows_and_month(clerk: Seat) -> None:
     clerk.view().list.view.setFocus()
     clerk.press(Key.Key_F6)
     assert QApplication.focusWidget() is clerk.view().month.grid
+
+
+def test_the_list_in_sight_is_printed_by_two_keys(clerk: Seat) -> None:
+    turn(clerk, "steps")
+    pages = printing.papers(clerk.store, clerk.view()._listed, "steps")
+    assert "Đã vào sổ, chưa trình" in read(pages.content).text()
+    turn(clerk, "unit")
+    clerk.press(Key.Key_P, CTRL)
+    clerk.rest()
+    sheet = clerk.window.scrim.card
+    assert isinstance(sheet, PrintSheet)
+    said = " ".join(span.text for span in read(sheet._papers.content).spans)
+    assert "VĂN BẢN THEO THỜI HẠN GIẢI QUYẾT" in said
+    assert "Đơn vị, tính đến ngày 18/11/2026" in said
+    assert "Có 7 văn bản." in said
+    assert said.index("Quá hạn") < said.index("10/11/2026") < said.index("Hạn hôm nay")
+    assert "{" not in said
+    assert "Quá 6 ngày" in said
+    clerk.press(ENTER)
+    clerk.rest()
+    assert len(clerk.printers.printed()) == 1
+    with clerk.store.engine.begin() as connection:
+        unit = ("copy", clerk.store.unit)
+        [[_, taken]] = facts.states(connection, [unit])[unit]["lists"]["taken"]
+    assert (taken["form"], taken["way"], taken["lines"]) == ("deadlines", "print", 7)
 
 
 def test_looks(clerk: Seat, world: World) -> None:
