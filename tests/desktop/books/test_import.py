@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from core.office.terms import Act, Kind, Role
@@ -26,7 +26,7 @@ from desktop.outgoing.screen import SCREEN as OUTGOING
 from desktop.outgoing.screen import OutgoingScreen
 from tests.desktop.books.test_old_book import GONE, GOOD, ROWS, SENT_ROWS, spreadsheet
 from tests.desktop.desk_rig import CTRL, Desk, press
-from tests.desktop.looks import assert_named, assert_not_clipped, screenshot, settle
+from tests.desktop.looks import assert_named, assert_not_clipped, screenshot, settle, visible
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +103,9 @@ def test_an_outgoing_book_is_taken_over_row_by_row(
     assert_not_clipped(window)
 
 
-def test_an_incoming_book_is_read_from_a_table_of_text(desk: Desk, tmp_path: Path) -> None:
+def test_an_incoming_book_is_read_from_a_table_of_text(
+    desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
     store, book = desk.world.clerk.store, book_of(desk, "incoming", 8)
     path = tmp_path / "so-den.csv"
     lines = ["Số đến;Ngày đến;Tác giả;Số, ký hiệu;Ngày văn bản;Trích yếu"]
@@ -126,9 +128,9 @@ def test_an_incoming_book_is_read_from_a_table_of_text(desk: Desk, tmp_path: Pat
     press(Qt.Key.Key_Escape)
     window, _ = desk.sit(store, INCOMING)
     desk.view().open(("document", rows[0].id))
-    QTest.qWait(300)
+    qtbot.waitUntil(lambda: "49/TM" in {label.text() for label in visible(window, QLabel)})
+    qtbot.waitUntil(lambda: assert_not_clipped(window))
     screenshot(window, "incoming-old-light-1366-vi")
-    assert_not_clipped(window)
     page = documents.page(store, rows[0].id)
     assert page is not None
     assert {doing.act for doing in doings(page, {Role.CLERK})} == {
