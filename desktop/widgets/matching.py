@@ -89,13 +89,15 @@ def _by_words(typed: str, folded: str) -> tuple[tuple[int, int], ...]:
 
 
 def find(typed: str, candidates: Iterable[Candidate], limit: int = 8) -> Sequence[Match]:
-    """The best candidates first: initials or beginning before words inside, much used before
-    rare."""
+    """The best candidates first: what was typed in full before all, initials or beginning before
+    words inside, much used before rare."""
     wanted = fold(typed.strip())
     found: list[tuple[int, Match]] = []
     for candidate in candidates:
         folded = fold(candidate.text)
-        if not wanted or folded.startswith(wanted):
+        if wanted == folded:
+            found.append((-1, Match(candidate, ((0, len(wanted)),))))
+        elif not wanted or folded.startswith(wanted):
             found.append((0, Match(candidate, ((0, len(wanted)),) if wanted else ())))
         elif spans := _by_initials(wanted.replace(" ", ""), folded):
             found.append((1, Match(candidate, spans)))

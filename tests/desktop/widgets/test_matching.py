@@ -45,6 +45,16 @@ def test_nothing_typed_offers_the_most_used() -> None:
     assert texts("")[:2] == ["Phòng Tác huấn", "Phòng Tham mưu"]
 
 
+def test_what_was_typed_in_full_goes_before_what_is_used_more() -> None:
+    names = [
+        Candidate("Đồng bộ ngay", used=9),
+        Candidate("Đồng bộ"),
+        Candidate("Hội đồng bộ", "", 5),
+    ]
+    found = [match.candidate.text for match in find("dong bo", names)]
+    assert found[:2] == ["Đồng bộ", "Đồng bộ ngay"]
+
+
 def test_the_meant_letters_are_marked() -> None:
     match = find("pth", UNITS)[0]
     start_end = [match.candidate.text[a:b] for a, b in match.spans]
