@@ -16,6 +16,7 @@ from core.office.completeness import Named, Problem
 from core.office.day import VIETNAM, day
 from core.office.dossiers import Stage
 from core.office.terms import Act
+from core.text import fold
 from db import commits, facts, filed, models, visible
 from db.acting import Store
 from db.projections.values import number
@@ -28,13 +29,15 @@ T, P, WHO = models.Dossier, models.Plan, models.Person
 @dataclass(frozen=True)
 class Asked:
     """Which dossiers: at these stages, the person's own, of a year, or those whose hand-over is
-    due within 30 days and which are kept so long (codes of retention) that they go to the archive.
+    due within 30 days and which are kept so long (codes of retention) that they go to the archive;
+    ``words`` stand in code, title or keeper's name, marks and capitals aside.
     """
 
     states: tuple[Stage, ...] = ()
     mine: bool = False
     year: int | None = None
     due: tuple[str, ...] | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +203,17 @@ def _where(connection: sa.Connection, store: Store, asked: Asked) -> list[Any]:
         found += [T.state == Stage.CLOSED.value, T.retention.in_(asked.due)]
         ended = sa.and_(T.until.is_(None), T.moved < _midnight(last + datetime.timedelta(days=1)))
         found.append(sa.or_(T.until <= last.isoformat(), ended))
+    if asked.words.strip():
+        found.append(T.n.in_(_named_so(connection, fold(asked.words).split())))
     return found
+
+
+def _named_so(connection: sa.Connection, wanted: list[str]) -> list[int]:
+    """The dossiers that are called so: a unit has few enough to compare them folded."""
+    called = (T.code, T.title, WHO.name)
+    rows = connection.execute(sa.select(T.n, *called).select_from(_TABLES)).all()
+    texts = ((row[0], fold(" ".join(part or "" for part in row[1:]))) for row in rows)
+    return [number for number, text in texts if all(word in text for word in wanted)]
 
 
 def _of_year(year: int) -> sa.ColumnElement[bool]:

@@ -79,7 +79,8 @@ class DossiersScreen(ScreenView):
         if self.tabs.current() == PLAN:
             return (*self.plan.commands(), refresh)
         new = Command("open", "dossiers.open", self._open_new, "folder_add", "Ctrl+N", "primary")
-        return (*((new,) if self._may_open else ()), *self.shelf.commands(), refresh)
+        find = Command("filter", "filters.quick", self.shelf.filter.open, "filter", "Ctrl+F")
+        return (*((new,) if self._may_open else ()), *self.shelf.commands(), find, refresh)
 
     @override
     def panes(self) -> tuple[QWidget, ...]:
@@ -136,6 +137,7 @@ class DossiersScreen(ScreenView):
 
     def _show_all(self) -> None:
         self.only.set_value("all")
+        self.shelf.search("")
         self.shelf.narrow("all")
 
     def _turn(self) -> None:

@@ -19,6 +19,7 @@ from desktop.dossiers import faces
 from desktop.dossiers.acts import Acts
 from desktop.dossiers.pane import DossierPane
 from desktop.dossiers.targets import target
+from desktop.filters.bar import FilterBar
 from desktop.latest import Latest
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.layouts import Column, Panel
@@ -46,15 +47,15 @@ ONLY: Final = ("all", "mine", "this_year", "last_year")
 """What the lists can be narrowed to."""
 
 
-def views(only: str = "all") -> dict[str, Asked]:
+def views(only: str = "all", words: str = "") -> dict[str, Asked]:
     """The lists by the id of their tab, and what the badge counts."""
     kept = tuple(item.code for item in reference.retentions().items if is_handed_over(item.years))
     year = clock.today().year
     narrowed = {
-        "all": Asked(),
-        "mine": Asked(mine=True),
-        "this_year": Asked(year=year),
-        "last_year": Asked(year=year - 1),
+        "all": Asked(words=words),
+        "mine": Asked(mine=True, words=words),
+        "this_year": Asked(year=year, words=words),
+        "last_year": Asked(year=year - 1, words=words),
     }[only]
     return {
         "open": replace(narrowed, states=(Stage.OPEN,)),
@@ -75,7 +76,8 @@ class Shelf(Panel):
 
     def __init__(self, context: Context, open_new: Callable[[], None]) -> None:
         self._context, self._open_new = context, open_new
-        self._only = "all"
+        self._only, self._words = "all", ""
+        self.filter = FilterBar(sheet=False)
         self.show_all: Callable[[], None] = lambda: self.narrow("all")
         self._asked, self._counting, self._page_asked = (Latest(context) for _ in range(3))
         self._view, self._wanted, self._row = "open", 0, ""
@@ -92,11 +94,19 @@ class Shelf(Panel):
         parts.setStretchFactor(0, 55)
         parts.setStretchFactor(1, 45)
         parts.setSizes([640, 530])
-        super().__init__("surface", Column(parts, gap=0))
+        column = Column(self.filter, gap=0)
+        column.addWidget(parts, 1)
+        super().__init__("surface", column)
+        self._wire()
+        context.read(office.unit_name, self._know_agency)
+
+    def _wire(self) -> None:
+        self.filter.searched.connect(self.search)
+        self.filter.clear_wanted.connect(lambda: self.search(""))
+        self.filter.left.connect(self.list.view.setFocus)
         self.list.view.settled.connect(self._select)
         self.list.view.opened.connect(lambda _row: self.pane.index.view.setFocus())
         self.pane.index.view.opened.connect(self._open_paper)
-        context.read(office.unit_name, self._know_agency)
 
     def commands(self) -> list[Command]:
         """What can be done with the dossier that is shown."""
@@ -124,24 +134,33 @@ class Shelf(Panel):
         self._speak_empty()
         self.read()
 
+    def search(self, text: str) -> None:
+        """Show only those that are called so."""
+        self._words = text
+        self.filter.show_asked(text, (), filtered=bool(text), changed=False)
+        self._speak_empty()
+        self.read()
+
     def _speak_empty(self) -> None:
         """Nothing there at all, or nothing of what the list is narrowed to."""
-        every = self._only == "all"
+        every = self._only == "all" and not self._words
         key = f"dossiers.empty.{self._view}" if every else f"dossiers.empty_only.{self._only}"
-        self._empty.say(key)
+        self._empty.say("dossiers.empty_words" if self._words else key, what=self._words)
         self._empty.button.say("dossiers.open" if every else "dossiers.only.clear")
         self._empty.button.setVisible(self._view == "open" or not every)
 
     def _go_on(self) -> None:
         """What the empty list offers."""
-        if self._only == "all":
+        if self._words:
+            self.filter.close_bar()
+        elif self._only == "all":
             self._open_new()
         else:
             self.show_all()
 
     def read(self) -> None:
         """Read list, counts and page anew."""
-        asked = views(self._only)
+        asked = views(self._only, self._words)
         self._asked.read(partial(lists.ids, asked=asked[self._view]), self._show_ids)
         self._counting.read(partial(lists.counts, asked=asked), self.counted.emit)
 

@@ -41,7 +41,7 @@ class FilterBar(Panel):
     clear_wanted = Signal()
     left = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, sheet: bool = True) -> None:
         self.box = SearchBox("filters.hint")
         self.box.setClearButtonEnabled(False)  # there is one beside the count
         self.chips, self._count = ChipLine(), Label(role="sub_num")
@@ -54,6 +54,8 @@ class FilterBar(Panel):
         row.setStretch(0, 2)
         row.setStretch(2, 5)
         super().__init__("surface", Column(row, Divider(), gap=0))
+        if not sheet:
+            self.sheet.hide()
         self._asked, self._called = "", False
         self.box.setMinimumWidth(120)
         self.box.searched.connect(self._search)

@@ -15,11 +15,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from core.errors import NoNumbersLeft
-from core.office.terms import Act, Kind, State
+from core.office.terms import Act
 from core.sync import container
 from core.sync.container import FileKind
 from db.queries import documents, office
-from db.queries.asking import Filter
 from desktop import app, clock
 from desktop.background import Inline
 from desktop.changes import Changes
@@ -28,7 +27,6 @@ from desktop.crash import CrashHandler
 from desktop.deadlines import digest
 from desktop.drafts.screen import DraftsScreen
 from desktop.frame.nav import Badge
-from desktop.home.screen import HomeScreen
 from desktop.incoming.directive_sheet import DirectiveSheet
 from desktop.incoming.screen import IncomingScreen
 from desktop.keeper import Keeper
@@ -46,6 +44,7 @@ from desktop.unlock.door import Holder
 from desktop.unlock.lock_screen import Locking, LockScreen
 from desktop.window import Window
 from desktop.words import word, words
+from tests.desktop import gallery_lists as lists
 from tests.desktop.gallery_unit import ARRIVALS, NAMES, NOW, PAPERS, FictionalUnit
 from tests.desktop.looks import settle
 
@@ -257,37 +256,6 @@ def _simple(screen: str, gallery: Gallery) -> None:
     QTest.qWait(120)
 
 
-def _home(gallery: Gallery, name: str = "") -> HomeScreen:
-    view = gallery.go("home")
-    assert isinstance(view, HomeScreen)
-    gallery.wait(lambda: view.page.overview is not None)
-    if name:
-        view.page.pane.choose(name)
-    return view
-
-
-def _work(gallery: Gallery, name: str) -> None:
-    _home(gallery, name)
-    QTest.qWait(400)
-
-
-def _filter(gallery: Gallery) -> None:
-    _home(gallery).page.filters.ask()
-    QTest.qWait(100)
-
-
-def _narrowed(gallery: Gallery, *, arranging: bool = False) -> None:
-    """The incoming register by several things at once, or how its columns are chosen."""
-    view = gallery.go("incoming")
-    assert isinstance(view, IncomingScreen)
-    gallery.wait(lambda: view.register.overview is not None)
-    asked = Filter((Kind.INCOMING,), (State.REGISTERED, State.SUBMITTED), due="ahead", filed="out")
-    view.register.filters.narrow(asked)
-    gallery.wait(view.register.filters.bar.isVisible)
-    if arranging:
-        view.register.arranging.ask()
-
-
 def _palette(gallery: Gallery) -> None:
     _incoming(gallery)
     gallery.window.hub.show_palette()
@@ -381,12 +349,12 @@ def _enrol(step: enrol_steps.Step, gallery: Gallery) -> None:
 
 
 SHOTS: Final = (
-    Shot("home", "commander", partial(_work, name="unit_open")),
-    Shot("home-drafts", "officer", partial(_work, name="lead")),
-    Shot("filter", "clerk", _filter),
+    Shot("home", "commander", partial(lists.work, name="unit_open")),
+    Shot("home-drafts", "officer", partial(lists.work, name="lead")),
+    Shot("filter", "clerk", lists.filter_sheet),
     Shot("incoming", "clerk", _register),
-    Shot("incoming-filtered", "clerk", _narrowed),
-    Shot("columns", "clerk", partial(_narrowed, arranging=True)),
+    Shot("incoming-filtered", "clerk", lists.narrowed),
+    Shot("columns", "clerk", partial(lists.narrowed, arranging=True)),
     Shot("registration", "clerk", _registration),
     Shot("outgoing", "clerk", _outgoing),
     Shot("outgoing-signatures", "clerk", partial(_outgoing, tab=1)),

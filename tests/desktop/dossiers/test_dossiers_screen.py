@@ -198,6 +198,15 @@ def test_lists_are_narrowed_and_what_is_hidden_is_one_click_away(shelves: Shelve
     view.list.empty.button.click()
     shelves.stage.settle(lambda: len(view.list.view.model().ids) == 2)
     assert view.only.value() == "all"
+    shelves.stage.press("Ctrl+F")
+    shelves.stage.type("tro ly 07")
+    shelves.stage.settle(lambda: len(view.list.view.model().ids) == 1)
+    shelves.stage.type("x")
+    shelves.stage.settle(view.list.empty.button.isVisible)
+    assert "tro ly 07x" in view.list.empty._text.text()
+    view.list.empty.button.click()
+    shelves.stage.settle(lambda: len(view.list.view.model().ids) == 2)
+    assert view.shelf.filter.isHidden()
 
 
 # -- the year's list ---------------------------------------------------------------------------
