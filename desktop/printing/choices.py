@@ -36,7 +36,7 @@ class PrintChoices(QWidget):
         super().__init__()
         self._offers = {offer.name: offer for offer in offers}
         self.none = Banner()
-        self.printers = ChoiceList("printing.printer", [_choice(offer) for offer in offers])
+        self.printers = ChoiceList("printing.printer", [_choice(offer) for offer in offers], 4)
         self.copies_edit, self.pages_edit = LineEdit(numbers=True), LineEdit(numbers=True)
         self.copies = Field("printing.copies", self.copies_edit)
         self.pages = Field("printing.pages", self.pages_edit, "printing.pages.hint")

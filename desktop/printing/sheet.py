@@ -22,6 +22,7 @@ from desktop.printing import leaving
 from desktop.printing.choices import PrintChoices
 from desktop.printing.job import Job
 from desktop.printing.telling import form_words
+from desktop.theme.theme import theme
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import Button
 from desktop.widgets.layouts import STRETCH, Column, Row, fix_size
@@ -40,7 +41,9 @@ if TYPE_CHECKING:
     from desktop.printing.leaving import Papers
     from desktop.printing.wanted import Wanted
 
-WIDTH, HEIGHT, BESIDE = 1040, 500, 268
+WIDTH, BESIDE = 1040, 268
+HEIGHT, LEAST, AROUND = 500, 240, 170
+"""Of the pages, and of what stands around them."""
 
 
 class PrintSheet(Sheet):
@@ -58,7 +61,6 @@ class PrintSheet(Sheet):
         self._known = self._hurried = self._gone = False
         self.problem = Banner()
         self.pane = PdfPane(self.title_key, context.background)
-        fix_size(self.pane, height=HEIGHT)
         self.choices = PrintChoices(context.printers.offers())
         fix_size(self.choices, width=BESIDE)
         self.cancel = Button("printing.close", "ghost", hint="Esc")
@@ -78,6 +80,14 @@ class PrintSheet(Sheet):
     @override
     def first(self) -> QWidget | None:
         return self.send if self.send.isEnabled() else self.save
+
+    @override
+    def adjustSize(self) -> None:
+        """The pages take what height the window has for them."""
+        scrim = self.parentWidget()
+        room = scrim.height() - theme.px(AROUND) if scrim is not None else theme.px(HEIGHT)
+        self.pane.setFixedHeight(max(theme.px(LEAST), min(theme.px(HEIGHT), room)))
+        super().adjustSize()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -103,14 +113,24 @@ class PrintSheet(Sheet):
 
     @override
     def keep(self) -> None:
-        """The session locks or another question takes the place: nothing goes on."""
-        self._forget()
+        """The session locks or another question takes the place: the pages are forgotten, in the
+        page process too, and what is printed is stopped.
+        """
+        self._gone = True
+        if self._job is not None:
+            self._job.stop()
+            self._job = None
+            _say_stopped(self._context, self._papers)
+        opened, self._opened = self._opened, None
+        if opened is not None:
+            self.pane.show_source(None)
+            _close(self._context, opened)
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         """Put away; a window that is only made small keeps what it shows."""
         if not event.spontaneous():
-            self._forget()
+            self.keep()
         super().hideEvent(event)
 
     def print_to(self, printer: QPrinter) -> None:
@@ -156,18 +176,6 @@ class PrintSheet(Sheet):
     def _fail(self, error: Exception) -> None:
         self.problem.say_error(error if isinstance(error, AntinError) else BrokenPdf())
         self.adjustSize()
-
-    def _forget(self) -> None:
-        """The pages are forgotten, in the page process too, and what is printed is stopped."""
-        self._gone = True
-        if self._job is not None:
-            self._job.stop()
-            self._job = None
-            _say_stopped(self._context, self._papers)
-        opened, self._opened = self._opened, None
-        if opened is not None:
-            self.pane.show_source(None)
-            _close(self._context, opened)
 
     # -- leaving ---------------------------------------------------------------------------------
 

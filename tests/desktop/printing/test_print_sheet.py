@@ -257,10 +257,14 @@ def test_a_lock_leaves_nothing_readable_and_stops_what_has_not_begun(
 def test_the_sheet_in_every_look(desk: Desk) -> None:
     opened(desk)
     window = desk.windows[-1]
-    for setting in looks.every_look():
+    large = looks.Setting("light", looks.LAPTOP, "vi", 1.25)
+    for setting in (large, *looks.every_look()):
         with looks.dressed(setting):
+            window.resize(1280, 680)  # so that it is placed anew
+            settle()
             window.resize(*setting.size)
             settle()
+            assert window.rect().contains(window.scrim.card.geometry())
             looks.assert_not_clipped(window.scrim)
             looks.assert_contrast(window.scrim)
             looks.assert_named(window.scrim)
