@@ -66,7 +66,7 @@ def test_passing_on_needs_somebody_else_and_a_reason(officer: Officer) -> None:
     rig = officer.rig
     rig.press(Qt.Key.Key_F4)
     sheet = rig.window.scrim.card
-    assert "Người si" not in {one.text for one in sheet.lead._people}
+    assert "Người si" not in {one.text for one in sheet.lead._offered}
     rig.press(ENTER, CTRL)
     assert sheet.lead_field.wrong
     assert sheet.text_field.wrong
