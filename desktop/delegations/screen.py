@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
@@ -78,11 +79,24 @@ class DelegationsScreen(ScreenView):
         if self._may(Act.NAME_SUBSTITUTE):
             place: Place = "bar" if self._gives() else "primary"
             absence = "delegations.absence"
-            found.insert(0, Command("absence", absence, self._absent, "person_swap", "F4", place))
+            found.insert(
+                0,
+                Command(
+                    "absence", absence, partial(self._ask, AbsenceSheet), "person_swap", "F4", place
+                ),
+            )
         if self._gives():
             give = "delegations.give"
             found.insert(
-                0, Command("give", give, self._give, "document_signature", "Ctrl+N", "primary")
+                0,
+                Command(
+                    "give",
+                    give,
+                    partial(self._ask, GiveSheet),
+                    "document_signature",
+                    "Ctrl+N",
+                    "primary",
+                ),
             )
         if (row := self.chosen()) is not None and row.mine:
             found.append(Command("end", "delegations.end", self._end, "dismiss", "F8"))
@@ -91,7 +105,11 @@ class DelegationsScreen(ScreenView):
             found.append(Command("changes", key, self._confirm, "key", "F9"))
         if self.board is not None and Role.ADMINISTRATOR in self.board.me.roles:
             key = "delegations.separations"
-            found.append(Command("separations", key, self._separate, "shield_checkmark"))
+            found.append(
+                Command(
+                    "separations", key, partial(self._ask, SeparationsSheet), "shield_checkmark"
+                )
+            )
         return tuple(found)
 
     @override
@@ -163,13 +181,9 @@ class DelegationsScreen(ScreenView):
         wanted = set(ids)
         done([row for row in (self.board.rows if self.board else ()) if row.n in wanted])
 
-    def _give(self) -> None:
+    def _ask(self, sheet: type[GiveSheet | AbsenceSheet | SeparationsSheet]) -> None:
         if self.board is not None:
-            self._context.frame.open_sheet(GiveSheet(self._context, self.board))
-
-    def _absent(self) -> None:
-        if self.board is not None:
-            self._context.frame.open_sheet(AbsenceSheet(self._context, self.board))
+            self._context.frame.open_sheet(sheet(self._context, self.board))
 
     def _end(self) -> None:
         if (row := self.chosen()) is not None:
@@ -179,10 +193,6 @@ class DelegationsScreen(ScreenView):
     def _confirm(self) -> None:
         if self.board is not None:
             self._context.frame.open_sheet(ChangesSheet(self._context, self.board.changes))
-
-    def _separate(self) -> None:
-        if self.board is not None:
-            self._context.frame.open_sheet(SeparationsSheet(self._context, self.board))
 
 
 SCREEN: Final = Screen(
