@@ -118,8 +118,6 @@ ACCESS: Final[dict[Act, dict[Role, Scope]]] = {
     Act.HAND_OVER_DOSSIER: _own(_OFFICER, _HEAD, _CLERK),
     Act.ACCEPT_DOSSIER: _own(_ARCHIVIST),
     Act.REFUSE_DOSSIER: _own(_ARCHIVIST),
-    Act.HOLD: _own(_ARCHIVIST, _COMMANDER),
-    Act.ERASE: _own(_ARCHIVIST),
     # registers and numbers
     Act.OPEN_REGISTER: _own(_CLERK) | _any(_ADMINISTRATOR),
     Act.CLOSE_REGISTER: _own(_CLERK),

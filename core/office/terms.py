@@ -126,8 +126,6 @@ class Act(StrEnum):
     HAND_OVER_DOSSIER = "hand_over_dossier"
     ACCEPT_DOSSIER = "accept_dossier"
     REFUSE_DOSSIER = "refuse_dossier"
-    HOLD = "hold"
-    ERASE = "erase"
     # registers and numbers
     OPEN_REGISTER = "open_register"
     CLOSE_REGISTER = "close_register"

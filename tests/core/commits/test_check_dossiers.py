@@ -17,7 +17,7 @@ from tests.core.commits.receiving import grants, known, verdict
 from tests.core.commits.samples import BY, DEVICE, commit, digest, ident, op
 
 OPENED = f"{DEVICE}.1.1.0"
-DOSSIER_ACTS = sorted({act for _, act in STAGES} | {Act.FILE, Act.PLAN_DOSSIERS, Act.HOLD})
+DOSSIER_ACTS = sorted({act for _, act in STAGES} | {Act.FILE, Act.PLAN_DOSSIERS})
 
 
 def standing(stage: Stage) -> dict[str, Any]:

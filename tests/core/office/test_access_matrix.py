@@ -53,10 +53,10 @@ OWN: Final[dict[Role, set[str]]] = {
     },
     Role.COMMANDER: WRITES | READS | CARRIES | {
         "direct", "take_note", "assign", "reopen", "extend", "sign", "recall", "cancel", "export",
-        "plan_dossiers", "hold", "delegate", "confirm_grant",
+        "plan_dossiers", "delegate", "confirm_grant",
     },
     Role.ARCHIVIST: READS | {
-        "lend", "export", "plan_dossiers", "accept_dossier", "refuse_dossier", "hold", "erase",
+        "lend", "export", "plan_dossiers", "accept_dossier", "refuse_dossier",
     },
     Role.ADMINISTRATOR: {"import_bundle", "read_journal"},
     Role.AUDITOR: set(),
@@ -73,7 +73,7 @@ EVERY: Final[dict[Role, set[str]]] = {
 """What it lets him do in every unit."""
 
 LOCAL: Final = {
-    "opine", "hold", "erase", "request_lease", "give_lease", "export_bundle", "import_bundle",
+    "opine", "request_lease", "give_lease", "export_bundle", "import_bundle",
 }  # fmt: skip
 """Acts that no operation of a person amounts to in version 1: only the acting side asks."""
 
