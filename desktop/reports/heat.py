@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MUCH: Final = 9
 """From so many deadlines on a day is marked."""
 _DAYS, _HEAD = 7, 20
-_WEEK_WIDTH: Final = 94
+_WEEK_WIDTH: Final = 106
 
 
 @dataclass(frozen=True)
