@@ -26,7 +26,7 @@ command -v magick >/dev/null && draw=magick || draw=convert
 
 for file in "$ours"/*-1366-vi.png "$ours"/*-1920-vi.png; do
     name=$(basename "$file" -vi.png)
-    grep -Eqr "\"${name%-*-*}(\"|-[{]setting)" tests/desktop/gallery.py tests/desktop/accounts tests/desktop/safety || continue
+    grep -Eqr "\"${name%-*-*}(\"|-[{]setting)" tests/desktop/gallery*.py tests/desktop/accounts tests/desktop/safety || continue
     reference=$(nearest "$name")
     if [ -n "$reference" ]; then
         "$draw" "$file" "$reference" -resize x768 +append -resize '1900x>' \
@@ -36,7 +36,7 @@ for file in "$ours"/*-1366-vi.png "$ours"/*-1920-vi.png; do
     fi
 done
 
-for name in incoming registration signing outgoing lock; do
+for name in home incoming registration signing outgoing lock; do
     "$draw" "$ours/$name-light-1366-vi.png" -strip +dither -colors 256 -define png:compression-level=9 \
         "docs/pictures/$name.png"
 done
