@@ -4,6 +4,7 @@ cut: seen from the sync screen, with the unit's own server behind it for the nex
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 import threading
@@ -48,15 +49,30 @@ class Impostor:
                 return
             try:
                 with self._key.wrap_socket(raw, server_side=True) as talk:
-                    self.heard += talk.recv(65536)
+                    self._listen(talk)
                     talk.sendall(self._answer)
             except OSError:
                 raw.close()
+
+    def _listen(self, talk: ssl.SSLSocket) -> None:
+        """The whole question: what is left unread resets the line, and the answer is lost."""
+        asked = b""
+        while (end := asked.find(b"\r\n\r\n")) < 0 or len(asked) - end - 4 < _length(asked[:end]):
+            piece = talk.recv(65536)
+            self.heard += piece
+            asked += piece
+            if not piece:
+                return
 
     def close(self) -> None:
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         self._thread.join(10)
+
+
+def _length(head: bytes) -> int:
+    found = re.search(rb"(?i)content-length: *(\d+)", head)
+    return int(found[1]) if found else 0
 
 
 class SyncDesk:
