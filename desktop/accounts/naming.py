@@ -27,12 +27,16 @@ if TYPE_CHECKING:
     from db.queries.accounts import AccountRow, NamedRow, UnitRow
     from desktop.context import Context
 
+    Naming = Callable[[Store, str, str], Done]
+    """Names an entity from a day on."""
+
 _UNIT: Final = ("name", "short", "parent", "place", "code")
 
 
 class NamingSheet(AskSheet):
     """Some names and their day; ``entity`` is empty for something new. ``history`` are its names
-    until now, the newest first.
+    until now, the newest first. ``names`` makes the act of the texts, None where a field says what
+    is wrong.
     """
 
     def __init__(
@@ -42,9 +46,10 @@ class NamingSheet(AskSheet):
         edits: Mapping[str, LineEdit],
         entity: str,
         history: Sequence[NamedRow],
+        names: Callable[[Mapping[str, str]], Naming | None],
         then: Callable[[str], None],
     ) -> None:
-        self._context, self._then = context, then
+        self._context, self._names, self._then = context, names, then
         self.entity, self.edits = entity, dict(edits)
         self.fields = {name: Field(f"{key}.{name}", edit) for name, edit in edits.items()}
         self.since = DateEdit(_day)
@@ -58,16 +63,12 @@ class NamingSheet(AskSheet):
         body = Column(*self.fields.values(), self._since, gap=8)
         super().__init__(title, body, f"{title}.go", icon="person" if "unit" in edits else "people")
 
-    def names(self, texts: Mapping[str, str]) -> Callable[[Store, str, str], Done] | None:
-        """The act with these texts, given entity and day; None where a field says what is wrong."""
-        raise NotImplementedError
-
     @override
     def answer(self) -> None:
         """Write it, or say what is missing."""
         texts = {name: " ".join(edit.text().split()) for name, edit in self.edits.items()}
         self.fields["name"].set_error("" if texts["name"] else "accounts.missing.name")
-        act, since = self.names(texts), self._holds()
+        act, since = self._names(texts), self._holds()
         wrong = [field for field in (*self.fields.values(), self._since) if field.wrong]
         if wrong or act is None or since is None:
             wrong[0].edit.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -107,14 +108,15 @@ class PersonSheet(NamingSheet):
             "post": LineEdit(),
             "unit": CompletionEdit(lambda _typed: self._units),
         }
-        super().__init__(context, "accounts", edits, row.id if row else "", history, then)
+        super().__init__(
+            context, "accounts", edits, row.id if row else "", history, self._said, then
+        )
         if row is not None:
             _fill(edits, (row.name, row.rank, row.post, row.unit_name))
         elif self._units:
             edits["unit"].setText(self._units[0].text)
 
-    @override
-    def names(self, texts: Mapping[str, str]) -> Callable[[Store, str, str], Done] | None:
+    def _said(self, texts: Mapping[str, str]) -> Naming | None:
         unit = _chosen(self._units, texts["unit"])
         self.fields["unit"].set_error("" if unit else "accounts.missing.unit")
         if not unit:
@@ -138,14 +140,15 @@ class UnitSheet(NamingSheet):
         self._units = [Candidate(unit.name, id=unit.id.encode()) for unit in others]
         parent = CompletionEdit(lambda _typed: self._units, free=True)
         edits = {name: parent if name == "parent" else LineEdit() for name in _UNIT}
-        super().__init__(context, "accounts.unit", edits, row.id if row else "", history, then)
+        super().__init__(
+            context, "accounts.unit", edits, row.id if row else "", history, self._said, then
+        )
         if row is not None:
             _fill(edits, (row.name, row.short, row.above, row.place, row.code))
         elif self._units:
             parent.setText(self._units[0].text)
 
-    @override
-    def names(self, texts: Mapping[str, str]) -> Callable[[Store, str, str], Done] | None:
+    def _said(self, texts: Mapping[str, str]) -> Naming | None:
         parent = _chosen(self._units, texts["parent"]) or texts["parent"]
         said = UnitNames(**{**texts, "parent": parent})
         return lambda store, entity, day: naming.name_unit(store, entity, day, said)

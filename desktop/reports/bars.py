@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, Qt
-from typing_extensions import override
 
 from desktop.reports.chart import BAD, Chart, Mark, fill, write
 from desktop.theme.theme import theme
@@ -38,7 +37,7 @@ class Bars(Chart):
 
     def __init__(self, name: str) -> None:
         self._bars: Sequence[Bar] = ()
-        super().__init__(name)
+        super().__init__(name, self._places_of, self._paint)
 
     def show_bars(self, bars: Sequence[Bar]) -> None:
         """Show these classes."""
@@ -52,12 +51,10 @@ class Bars(Chart):
         high = min(theme.px(_ROW), self.height() / max(1, len(self._shown())))
         return QRectF(0, at * high, self.width(), high)
 
-    @override
-    def lay_out(self) -> list[tuple[QRectF, Mark]]:
+    def _places_of(self) -> list[tuple[QRectF, Mark]]:
         return [(self._row(at), bar.mark) for at, bar in enumerate(self._shown())]
 
-    @override
-    def draw(self, painter: QPainter) -> None:
+    def _paint(self, painter: QPainter) -> None:
         shown, gap = self._shown(), theme.px(_GAP)
         widest = max((text_width(bar.name, "body") for bar in shown), default=0)
         names = min(widest + 2, self.width() * _MOST_NAME)

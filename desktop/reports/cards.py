@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 from typing_extensions import override
 
 from desktop.reports.chart import BAD, GOOD, fill, write
@@ -16,10 +16,11 @@ from desktop.widgets.buttons import Button
 from desktop.widgets.chips import text_width
 from desktop.widgets.labels import ElidedLabel, Label
 from desktop.widgets.layouts import Column, Panel, Row
+from desktop.widgets.painted_button import PaintedButton
 from desktop.words import bind, follow, word
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QPaintEvent
 
     from desktop.phrases import Fact
 
@@ -104,7 +105,7 @@ class Legend(QWidget):
 _KINDS: Final = (("reports.legend.good", GOOD), ("reports.legend.bad", BAD))
 
 
-class PressingLine(QAbstractButton):
+class PressingLine(PaintedButton):
     """A document that presses: how its deadline stands and its code, then its subject and who has
     it; words of a document, so whoever shows it makes it anew in another language.
     """
@@ -114,23 +115,11 @@ class PressingLine(QAbstractButton):
         self._icon, self._tone, self._head, self._below = icon, tone, head, below
         self.setAccessibleName(f"{head}. {below}")
         self.setToolTip(f"{head}\n{below}")
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        follow(self, theme.changed, self.updateGeometry)
 
     @override
     def sizeHint(self) -> QSize:
         return QSize(theme.px(160), theme.px(_LINE))
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, as in lists."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

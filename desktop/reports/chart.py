@@ -37,13 +37,20 @@ class Mark:
 
 
 class Chart(QWidget):
-    """``opened`` carries the mark that somebody wants to see the documents of."""
+    """``lay_out`` says where each mark stands, in reading order; ``draw`` paints everything but the
+    ring of the keyboard. ``opened`` carries the mark that somebody wants to see the documents of.
+    """
 
     opened = Signal(object)
 
-    def __init__(self, name: str) -> None:
+    def __init__(
+        self,
+        name: str,
+        lay_out: Callable[[], Sequence[tuple[QRectF, Mark]]],
+        draw: Callable[[QPainter], None],
+    ) -> None:
         super().__init__()
-        self._name, self._at = name, 0
+        self._name, self._at, self._lay_out, self._draw = name, 0, lay_out, draw
         self._places: list[tuple[QRectF, Mark]] = []
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -51,23 +58,13 @@ class Chart(QWidget):
         bind(self, self._speak)
         follow(self, theme.changed, self.refresh)
 
-    # -- for each kind of chart ----------------------------------------------------------------
-
-    def lay_out(self) -> Sequence[tuple[QRectF, Mark]]:
-        """Where each mark stands, in reading order."""
-        raise NotImplementedError
-
-    def draw(self, painter: QPainter) -> None:
-        """Paint everything but the ring of the keyboard."""
-        raise NotImplementedError
-
     def step(self, key: Qt.Key) -> int:
         """How many marks a key goes on; 0 for another key."""
         return _STEPS.get(key, 0)
 
     def refresh(self) -> None:
         """The values, the size or the look changed."""
-        self._places = list(self.lay_out())
+        self._places = list(self._lay_out())
         self._at = min(self._at, max(0, len(self._places) - 1))
         self._speak()
         self.update()
@@ -135,7 +132,7 @@ class Chart(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.draw(painter)
+        self._draw(painter)
         if self.hasFocus() and self._places:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.colour("focus"), 2))

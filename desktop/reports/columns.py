@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPen
-from typing_extensions import override
 
 from desktop.reports.chart import BAD, GOOD, Chart, Mark, ceiling, fill, write
 from desktop.theme.theme import theme
@@ -37,7 +36,7 @@ class Columns(Chart):
 
     def __init__(self, name: str) -> None:
         self._pairs: Sequence[Pair] = ()
-        super().__init__(name)
+        super().__init__(name, self._places_of, self._paint)
 
     def show_pairs(self, pairs: Sequence[Pair]) -> None:
         """Show these weeks."""
@@ -51,8 +50,7 @@ class Columns(Chart):
     def _top(self) -> int:
         return ceiling(max((pair.good + pair.bad for pair in self._pairs), default=1))
 
-    @override
-    def lay_out(self) -> list[tuple[QRectF, Mark]]:
+    def _places_of(self) -> list[tuple[QRectF, Mark]]:
         area, count = self._area(), max(1, len(self._pairs))
         wide = area.width() / count
         return [
@@ -61,8 +59,7 @@ class Columns(Chart):
             for at, pair in enumerate(self._pairs)
         ]  # fmt: skip
 
-    @override
-    def draw(self, painter: QPainter) -> None:
+    def _paint(self, painter: QPainter) -> None:
         area, top = self._area(), self._top()
         self._grid(painter, area, top)
         wide = area.width() / max(1, len(self._pairs))

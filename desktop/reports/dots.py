@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPen, QPolygonF
-from typing_extensions import override
 
 from core.office.reports import TARGET
 from desktop.reports.chart import GOOD, WARN, Chart, Mark, tone, write
@@ -39,7 +38,7 @@ class Dots(Chart):
 
     def __init__(self, name: str) -> None:
         self._dots: Sequence[Dot] = ()
-        super().__init__(name)
+        super().__init__(name, self._places_of, self._paint)
 
     def show_dots(self, dots: Sequence[Dot]) -> None:
         """Show these units."""
@@ -69,12 +68,10 @@ class Dots(Chart):
         area, least = self._area(), self._least()
         return area.left() + area.width() * (share - least) / (_WHOLE - least)
 
-    @override
-    def lay_out(self) -> list[tuple[QRectF, Mark]]:
+    def _places_of(self) -> list[tuple[QRectF, Mark]]:
         return [(self._row(at), dot.mark) for at, dot in enumerate(self._shown())]
 
-    @override
-    def draw(self, painter: QPainter) -> None:
+    def _paint(self, painter: QPainter) -> None:
         shown = self._shown()
         for at, dot in enumerate(shown):
             self._line(painter, self._row(at), dot)

@@ -45,7 +45,7 @@ class Heat(Chart):
 
     def __init__(self, name: str) -> None:
         self._weeks: Sequence[HeatWeek] = ()
-        super().__init__(name)
+        super().__init__(name, self._places_of, self._paint)
 
     def show_weeks(self, weeks: Sequence[HeatWeek]) -> None:
         """Show these weeks."""
@@ -63,16 +63,14 @@ class Heat(Chart):
         high = (self.height() - head) / max(1, len(self._weeks))
         return QRectF(left + day * wide, head + week * high, wide, high).adjusted(2, 2, -2, -2)
 
-    @override
-    def lay_out(self) -> list[tuple[QRectF, Mark]]:
+    def _places_of(self) -> list[tuple[QRectF, Mark]]:
         return [
             (self._cell(at, place), day.mark)
             for at, week in enumerate(self._weeks)
             for place, day in enumerate(week.days)
         ]
 
-    @override
-    def draw(self, painter: QPainter) -> None:
+    def _paint(self, painter: QPainter) -> None:
         centre = Qt.AlignmentFlag.AlignHCenter
         most = max((day.count for week in self._weeks for day in week.days), default=1)
         for place in range(_DAYS):

@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 from typing_extensions import override
 
 from desktop.reports.chart import GOOD, tone, write
 from desktop.theme.icons import paint_icon
 from desktop.theme.theme import theme
 from desktop.widgets.chips import text_width
-from desktop.words import follow
+from desktop.widgets.painted_button import PaintedButton
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QPaintEvent
 
     from desktop.reports.chart import Behind
 
@@ -49,17 +48,13 @@ class Figure:
         return ". ".join(part for part in parts if part)
 
 
-class Kpi(QAbstractButton):
+class Kpi(PaintedButton):
     """A card that is one button: it opens the documents that were counted."""
 
     def __init__(self) -> None:
         super().__init__()
         self.figure: Figure | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        follow(self, theme.changed, self.updateGeometry)
 
     def show_figure(self, figure: Figure) -> None:
         """Show another number."""
@@ -71,14 +66,6 @@ class Kpi(QAbstractButton):
     @override
     def sizeHint(self) -> QSize:
         return QSize(theme.px(220), theme.px(HEIGHT))
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, as in lists."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+from PySide6.QtGui import QPainter, QPaintEvent
 from typing_extensions import override
 
 from desktop.theme.icons import paint_icon
 from desktop.theme.theme import theme
 from desktop.widgets.chips import text_width
-from desktop.words import follow
+from desktop.widgets.painted_button import PaintedButton
 
 _HIGH = 32
 _PAD = 10
 
 
-class LineButton(QAbstractButton):
+class LineButton(PaintedButton):
     """Text of documents, not words of keys: whoever shows it makes it anew in another language."""
 
     def __init__(self, icon: str, text: str, remark: str = "", *, faint: bool = False) -> None:
@@ -25,22 +24,10 @@ class LineButton(QAbstractButton):
         self.setText(text)
         self.setAccessibleName(f"{text}, {remark}" if remark else text)
         self.setToolTip(text)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        follow(self, theme.changed, self.updateGeometry)
 
     @override
     def sizeHint(self) -> QSize:
         return QSize(theme.px(160), theme.px(_HIGH))
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, as in lists."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
