@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
+from desktop.garbage import Collector
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
@@ -103,6 +105,7 @@ class Lanes(QObject):
         self._last: dict[Lane, Future[None]] = {}
         self._waiting = 0
         self._closed = False
+        self._collector = Collector()
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -135,9 +138,11 @@ class Lanes(QObject):
     def close(self) -> None:
         """Take nothing more, finish what was begun and every waiting act on the database, then
         return. No result arrives after it: whoever would get it may not ask for more."""
-        self._closed = True
+        ended, self._closed = self._closed, True
         for pool in self._pools.values():
             pool.shutdown(wait=True)
+        if not ended:
+            self._collector.end()
 
     def _work(self, lane: Lane, task: Task, work: Callable[[], Any]) -> None:
         waits = not task.cancelled and (lane is Lane.DATABASE or not self._closed)

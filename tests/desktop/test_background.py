@@ -3,6 +3,7 @@ closing."""
 
 from __future__ import annotations
 
+import gc
 import threading
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,33 @@ def lanes(qtbot: QtBot) -> Iterator[Lanes]:
     yield made
     made.close()
     settle()
+
+
+class Cycle:
+    """Garbage that only a collection finds; it says on which thread it was taken apart."""
+
+    def __init__(self, where: list[str]) -> None:
+        self.itself, self.where = self, where
+
+    def __del__(self) -> None:
+        self.where.append(threading.current_thread().name)
+
+
+def test_garbage_is_collected_on_the_main_thread_only(lanes: Lanes, qtbot: QtBot) -> None:
+    where: list[str] = []
+    for _ in range(500):
+        Cycle(where)
+    done: list[int] = []
+
+    def work() -> int:
+        return len([[each] for each in range(200_000)])
+
+    for _ in range(3):
+        lanes.run(Lane.DATABASE, work, done.append, fail)
+    qtbot.waitUntil(lambda: len(done) == 3 and len(where) == 500)
+    assert set(where) == {threading.main_thread().name}
+    lanes.close()
+    assert gc.isenabled()
 
 
 def fail(error: Exception) -> None:
