@@ -116,6 +116,7 @@ def _until_ready(program: subprocess.Popen[str], seconds: float) -> bool:
         return any(line == "ready\n" for line in program.stdout or ())
     finally:
         alarm.cancel()
+        alarm.join()  # cancelled, it still has to be let run to its end
 
 
 def _run(bundle: Path, command: list[str]) -> subprocess.CompletedProcess[str]:
