@@ -163,7 +163,8 @@ def decode(text: str, shape: type[_T]) -> _T:
         raise errors.BadCatalogue(item=place[1] if place else "$") from error
 
 
-def _load(text: str, shape: type[Catalogue[_I]]) -> Catalogue[_I]:
+def load(text: str, shape: type[Catalogue[_I]]) -> Catalogue[_I]:
+    """A list with entries of this shape; raises BadCatalogue."""
     table = decode(text, shape)
     if len(table.codes()) != len(table.items):
         raise errors.BadCatalogue(item="code")
@@ -172,42 +173,42 @@ def _load(text: str, shape: type[Catalogue[_I]]) -> Catalogue[_I]:
 
 def load_document_types(text: str) -> Catalogue[DocumentType]:
     """Read resources/catalogues/document-types.json (law: NĐ 30/2020/NĐ-CP Đ.7, PL III)."""
-    return _load(text, Catalogue[DocumentType])
+    return load(text, Catalogue[DocumentType])
 
 
 def load_urgency(text: str) -> Catalogue[UrgencyLevel]:
     """Read resources/catalogues/urgency.json (law: NĐ 30/2020/NĐ-CP PL I)."""
-    return _load(text, Catalogue[UrgencyLevel])
+    return load(text, Catalogue[UrgencyLevel])
 
 
 def load_secrecy(text: str) -> Catalogue[SecrecyLevel]:
     """Read resources/catalogues/secrecy.json."""
-    return _load(text, Catalogue[SecrecyLevel])
+    return load(text, Catalogue[SecrecyLevel])
 
 
 def load_retention(text: str) -> Catalogue[Retention]:
     """Read resources/catalogues/retention.json (law: TT 05/2025/TT-BNV)."""
-    return _load(text, Catalogue[Retention])
+    return load(text, Catalogue[Retention])
 
 
 def load_ranks(text: str) -> Catalogue[Rank]:
     """Read resources/catalogues/ranks.json (law: Luật Sĩ quan QĐND Việt Nam)."""
-    return _load(text, Catalogue[Rank])
+    return load(text, Catalogue[Rank])
 
 
 def load_number_schemes(text: str) -> Catalogue[NumberScheme]:
     """Read resources/catalogues/number-schemes.json (law: NĐ 30/2020/NĐ-CP Đ.15)."""
-    return _load(text, Catalogue[NumberScheme])
+    return load(text, Catalogue[NumberScheme])
 
 
 def load_thresholds(text: str) -> Catalogue[Threshold]:
     """Read resources/catalogues/thresholds.json: the office's custom, no law."""
-    return _load(text, Catalogue[Threshold])
+    return load(text, Catalogue[Threshold])
 
 
 def load_directive_phrases(text: str) -> Catalogue[Item]:
     """Read resources/catalogues/directive-phrases.json: sentences that directives are made of."""
-    return _load(text, Catalogue[Item])
+    return load(text, Catalogue[Item])
 
 
 def load_holidays(text: str) -> HolidayTable:

@@ -19,17 +19,21 @@ from core.errors import BadDraft, NotCanonical
 from core.office.terms import Urgency
 
 MAX_BYTES = 1024 * 1024
+MAX_COLUMNS = 16
 
 Line = Annotated[str, msgspec.Meta(max_length=120)]
 Subject = Annotated[str, msgspec.Meta(max_length=400)]
 Text = Annotated[str, msgspec.Meta(max_length=20_000)]
 Symbol = Annotated[str, msgspec.Meta(max_length=100)]
 Level = Literal["part", "chapter", "section", "subsection"]
-Duty = Literal["content", "format"]
+Code = Annotated[str, msgspec.Meta(max_length=40, pattern="^[a-z0-9-]*$")]
+Percent = Annotated[int, msgspec.Meta(ge=1, le=100)]
+Duty = Literal["content", "format", "secretary"]
 
 T = TypeVar("T")
 Few = Annotated[tuple[T, ...], msgspec.Meta(max_length=4)]
 Many = Annotated[tuple[T, ...], msgspec.Meta(max_length=300)]
+Row = Annotated[tuple[Text, ...], msgspec.Meta(max_length=MAX_COLUMNS)]
 
 
 class _Node(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -68,7 +72,31 @@ class Point(_Node, frozen=True, tag_field="kind", tag="point"):
     text: Text = ""
 
 
-Block = Paragraph | Basis | Heading | Clause | Point
+class Article(_Node, frozen=True, tag_field="kind", tag="article"):
+    """A Điều, numbered through the whole text; ``titled``: its text is a heading."""
+
+    text: Text = ""
+    titled: bool = False
+
+
+class Item(_Node, frozen=True, tag_field="kind", tag="item"):
+    """A line of a list that is neither numbered nor lettered: ``- …``."""
+
+    text: Text = ""
+
+
+class Table(_Node, frozen=True, tag_field="kind", tag="table"):
+    """Rows of cells; the first ``head`` of them stand again on each page, ``widths`` are percents
+    of the text's width, one a column (none: equally wide).
+    """
+
+    rows: Annotated[tuple[Row, ...], msgspec.Meta(max_length=2000)] = ()
+    head: Annotated[int, msgspec.Meta(ge=0, le=4)] = 1
+    widths: Annotated[tuple[Percent, ...], msgspec.Meta(max_length=MAX_COLUMNS)] = ()
+
+
+Block = Paragraph | Basis | Heading | Article | Clause | Point | Item | Table
+Blocks = Annotated[tuple[Block, ...], msgspec.Meta(max_length=2000)]
 
 
 class Signer(_Node, frozen=True, kw_only=True):
@@ -80,18 +108,46 @@ class Signer(_Node, frozen=True, kw_only=True):
 
 
 class Checker(_Node, frozen=True, kw_only=True):
-    """Who initials (ký nháy): for content after ``./.``, for format beside Nơi nhận."""
+    """Who initials (ký nháy): for content after ``./.``, for format beside Nơi nhận; or who wrote
+    the minutes and signs them before the chair does.
+    """
 
     duty: Duty
     name: Line = ""
 
 
-class CongVan(_Node, frozen=True, kw_only=True, tag_field="family", tag="cong-van"):
-    """An official letter (law: NĐ 30/2020 PL III, mẫu 1.5).
+class Appendix(_Node, frozen=True, kw_only=True):
+    """A phụ lục; its Roman number is counted. ``separate``: a file of its own, which the agency's
+    signature names in its corner.
+    """
+
+    title: Subject = ""
+    body: Blocks = ()
+    separate: bool = False
+
+
+class Fact(_Node, frozen=True, kw_only=True):
+    """What stands behind one of the labels that the family's form prints."""
+
+    key: Code
+    text: Text = ""
+
+
+class Attached(_Node, frozen=True, kw_only=True):
+    """The statute or regulation that a decision issues (law: PL III, mẫu 1.3)."""
+
+    type: Code = ""
+    subject: Subject = ""
+    body: Blocks = ()
+
+
+class _Official(_Node, frozen=True, kw_only=True):
+    """What every official document has.
 
     ``parent`` and ``issuer`` are names as running text writes them, one element for each line that
     the drafter wants broken there; ``symbol`` is what follows the number and its slash
-    (``SĐ999-TM``); ``file_copy`` is what follows ``Lưu:``.
+    (``SĐ999-TM``); ``file_copy`` is what follows ``Lưu:``; ``circulation`` the mark of ô 11,
+    ``marker`` the drafter's initials and the number of copies (ô 12), ``contact`` ô 13.
     """
 
     parent: Few[Line] = ()
@@ -100,16 +156,35 @@ class CongVan(_Node, frozen=True, kw_only=True, tag_field="family", tag="cong-va
     place: Line = ""
     subject: Subject = ""
     urgency: Urgency = Urgency.NORMAL
+    circulation: Line = ""
     addressees: Many[Subject] = ()
-    body: Annotated[tuple[Block, ...], msgspec.Meta(max_length=2000)] = ()
+    body: Blocks = ()
     recipients: Many[Subject] = ()
     file_copy: Few[Line] = ()
+    marker: Line = ""
+    contact: Few[Line] = ()
     signer: Signer = Signer()
     checkers: Annotated[tuple[Checker, ...], msgspec.Meta(max_length=8)] = ()
+    appendices: Annotated[tuple[Appendix, ...], msgspec.Meta(max_length=50)] = ()
 
 
-Draft = CongVan
-"""Every template family there is; a union as families are added."""
+class CongVan(_Official, frozen=True, kw_only=True, tag_field="family", tag="cong-van"):
+    """An official letter (law: NĐ 30/2020 PL III, mẫu 1.5)."""
+
+
+class Document(_Official, frozen=True, kw_only=True, tag_field="family", tag="van-ban"):
+    """Any other document: ``template`` names its family in the catalogue of forms, ``type`` its
+    type in the catalogue of types. ``lead`` is who decides or wires, as the family's form says.
+    """
+
+    template: Code = ""
+    type: Code = ""
+    lead: Few[Line] = ()
+    facts: Annotated[tuple[Fact, ...], msgspec.Meta(max_length=40)] = ()
+    attached: Attached | None = None
+
+
+Draft = CongVan | Document
 
 
 class _File(_Node, frozen=True, tag_field="format", tag="antin-draft/1"):

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from core.office.draft import Basis, Clause, Heading, Point
+from core.office.draft import Article, Basis, Clause, Heading, Point, Table
+from core.office.draft_text import words
 from core.office.secrecy import stamp_in
 from core.office.typography import POINT_LETTERS, bare
 
@@ -117,19 +118,25 @@ def _body(body: Sequence[Block]) -> Iterator[Problem]:
         yield Problem(Fault.BODY_ENDING, "body", len(body) - 1)
     begun, points = False, 0
     for index, block in enumerate(body):
-        if not bare(block.text):
+        if not bare(words(block)):
             yield Problem(Fault.TEXT_EMPTY, "body", index)
         if isinstance(block, Basis) and begun:
             yield Problem(Fault.BASIS_LATE, "body", index)
         begun = begun or not isinstance(block, Basis)
-        points = 0 if isinstance(block, Heading | Clause) else points + isinstance(block, Point)
+        points = (
+            0
+            if isinstance(block, Heading | Article | Clause)
+            else points + isinstance(block, Point)
+        )
         if points > len(POINT_LETTERS):
             yield Problem(Fault.POINTS_MANY, "body", index)
 
 
 def _open_ended(block: Block) -> bool:
     """True where nothing may follow ``./.``: a heading, or text that announces more."""
-    titled = isinstance(block, Clause) and block.titled
+    if isinstance(block, Table):
+        return False
+    titled = isinstance(block, Article | Clause) and block.titled
     return isinstance(block, Heading | Basis) or titled or block.text.rstrip().endswith((":", ","))
 
 
@@ -153,5 +160,5 @@ def _secret(draft: Draft) -> Iterator[Problem]:
     if stamp_in(draft.subject):
         yield Problem(Fault.SECRET, "subject")
     for index, block in enumerate(draft.body):
-        if stamp_in(block.text):
+        if stamp_in(words(block)):
             yield Problem(Fault.SECRET, "body", index)

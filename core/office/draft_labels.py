@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from core.office.draft import Clause, Heading, Point
+from core.office.draft import Article, Clause, Heading, Item, Point
 from core.office.typography import point_letter, roman
 
 if TYPE_CHECKING:
@@ -15,18 +15,20 @@ if TYPE_CHECKING:
 
 NAMES = {"part": "Phần", "chapter": "Chương", "section": "Mục", "subsection": "Tiểu mục"}
 
-# a heading starts the counts of what stands under it anew; chapters run on through the parts
+# a heading starts the counts of what stands under it anew; chapters run on through the parts, and
+# Điều through the whole text
 RESTARTS = {
     "part": ("section", "subsection", "clause", "point"),
     "chapter": ("section", "subsection", "clause", "point"),
     "section": ("subsection", "clause", "point"),
     "subsection": ("clause", "point"),
+    "article": ("clause", "point"),
     "clause": ("point",),
 }
 
 
 def labels(body: Sequence[Block]) -> tuple[str, ...]:
-    """What stands before each block: ``Chương II``, ``Mục 1``, ``3.``, ``đ)`` or nothing."""
+    """What stands before each block: ``Chương II``, ``Điều 5.``, ``3.``, ``đ)``, ``-``, nothing."""
     counts: Counter[str] = Counter()
     return tuple(_label(block, counts) for block in body)
 
@@ -36,10 +38,14 @@ def _label(block: Block, counts: Counter[str]) -> str:
         case Heading(level=level):
             number = _count(level, counts)
             return f"{NAMES[level]} {roman(number) if level in ('part', 'chapter') else number}"
+        case Article():
+            return f"Điều {_count('article', counts)}."
         case Clause():
             return f"{_count('clause', counts)}."
         case Point():
             return f"{point_letter(_count('point', counts))})"
+        case Item():
+            return "-"
     return ""
 
 

@@ -27,7 +27,7 @@ from desktop.forms.cong_van import render
 from desktop.signing import acts, setting
 
 if TYPE_CHECKING:
-    from core.office.draft import CongVan
+    from core.office.draft import Draft
     from db.acting import Done, Store
     from db.queries.rows import DossierRow, PersonRow
     from desktop.forms.cong_van import Rendered
@@ -165,12 +165,12 @@ def save(store: Store, task: Task, written: Written) -> Done:
     return done
 
 
-def drawn(draft: CongVan, watermark: str | None) -> Rendered:
+def drawn(draft: Draft, watermark: str | None) -> Rendered:
     """The final pages of a draft."""
     return render(draft, template.load(), watermark)
 
 
-def _entry(draft: CongVan, kind: Kind = Kind.OUTGOING) -> Outgoing:
+def _entry(draft: Draft, kind: Kind = Kind.OUTGOING) -> Outgoing:
     return Outgoing(
         subject=draft.subject,
         type=TYPE,

@@ -17,7 +17,7 @@ from desktop.undoing import Undoable
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from core.office.draft import CongVan
+    from core.office.draft import Draft
     from db.acting import Done, Store
     from db.queries.rows import DocumentRow
     from desktop.context import Context
@@ -77,7 +77,7 @@ class Steps:
     def _checked(self, row: DocumentRow, then: Callable[[], None]) -> None:
         """Go on if the stored draft lacks nothing; else open it and show what."""
 
-        def look(draft: CongVan | None) -> None:
+        def look(draft: Draft | None) -> None:
             found = draft_check.problems(draft) if draft else ()
             if any(one.fault not in ASKED for one in found):
                 self._mend(row.id)

@@ -14,6 +14,7 @@ import msgspec
 
 from core.office.draft import Basis, Checker, Clause, CongVan, Paragraph, Point, Signer, clean
 from core.office.draft_labels import labels
+from core.office.draft_text import words
 from core.office.numbering import compose_symbol
 from core.office.terms import Urgency
 from core.office.typography import bare, ended
@@ -22,7 +23,7 @@ from desktop import reference
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from core.office.draft import Block, Duty
+    from core.office.draft import Block, Draft, Duty
     from db.queries.delegations import SignerRow
     from db.queries.rows import Letterhead, PersonRow
 
@@ -82,7 +83,7 @@ def typed(body: Sequence[Block]) -> str:
     bases = [block.text for block in body if isinstance(block, Basis)]
     closed = iter(ended(bases))
     lines = [
-        next(closed) if isinstance(block, Basis) else f"{label} {block.text}".strip()
+        next(closed) if isinstance(block, Basis) else f"{label} {words(block)}".strip()
         for block, label in zip(body, labels(body), strict=True)
     ]
     return "\n\n".join(lines)
@@ -149,7 +150,7 @@ def _asked(written: Written, office: Office) -> Iterator[Checker]:
             yield Checker(duty=duty, name=name if name in known else "")
 
 
-def again(draft: CongVan) -> Written:
+def again(draft: Draft) -> Written:
     """The form of a draft that was stored."""
     return Written(
         subject=draft.subject,

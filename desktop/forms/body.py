@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.office.draft import Basis, Clause, Heading
 from core.office.draft_labels import labels
+from core.office.draft_text import words as plain
 from core.office.typography import closed, dashed, ended
 from desktop.forms import fonts
 from desktop.forms.layout import Atom, Piece, Set, Sheet, atoms, centred, paragraph, stacked
@@ -71,7 +72,7 @@ def text(body: Sequence[Block], template: Template, paper: Sheet) -> list[Atom]:
 
 def _worded(body: Sequence[Block]) -> list[tuple[Block, str, str]]:
     """Each block with its number and its text as it is printed."""
-    words = [block.text for block in body]
+    words = [plain(block) for block in body]
     for is_basis, group in groupby(range(len(body)), lambda at: isinstance(body[at], Basis)):
         if is_basis:
             places = list(group)

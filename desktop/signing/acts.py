@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from core.errors import AntinError, BlobMissing, NotFound, SigningKeyMissing
 from core.office import authority
 from core.office import draft as drafts
-from core.office.draft import CongVan
+from core.office.draft import Draft
 from core.office.numbering import Number
 from core.signing.fields import nhay
 from core.signing.places import places
@@ -138,7 +138,7 @@ def seal(store: Store, ring: KeyRing, document: str, pin: str) -> Done:
     return outgoing.seal(store, document, file.blob, mark)
 
 
-def text_of(store: Store, document: str) -> CongVan | None:
+def text_of(store: Store, document: str) -> Draft | None:
     """The draft behind a document, None where its file came from elsewhere."""
     page = documents.page(store, document)
     found = [file for file in page.files if file.slot == outgoing.DRAFT] if page else []
