@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import resources
 from core.office import roster, timeliness
+from core.office.family import Forms, load_families
 from db.queries import reference as stored
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         UrgencyLevel,
     )
     from core.office.deadlines import Calendar
+    from core.office.family import Families
     from core.office.roster import Issuer
     from core.office.timeliness import Limits
     from db.queries.reference import Reference
@@ -68,6 +70,17 @@ def ranks() -> Catalogue[Rank]:
 def number_schemes() -> Catalogue[NumberScheme]:
     """How symbols are made (law: NĐ 30/2020/NĐ-CP Đ.15)."""
     return _Current.lists.schemes
+
+
+@cache
+def families() -> Families:
+    """The forms on which documents are written (law: NĐ 30/2020/NĐ-CP PL III)."""
+    return load_families(resources.text("catalogues/forms.json"))
+
+
+def forms() -> Forms:
+    """What drafts are written on: families and types."""
+    return Forms(families(), document_types())
 
 
 def calendar() -> Calendar:

@@ -10,8 +10,13 @@ if TYPE_CHECKING:
     from core.office.draft import Block
 
 
-def words(block: Block) -> str:
-    """The text of a block; a table's cells one after another, a row on each line."""
+def texts(block: Block) -> tuple[str, ...]:
+    """The text of a block; of a table each cell's."""
     if isinstance(block, Table):
-        return "\n".join(" ".join(row) for row in block.rows)
-    return block.text
+        return tuple(cell for row in block.rows for cell in row)
+    return (block.text,)
+
+
+def words(block: Block) -> str:
+    """The text of a block as one; of a table the cells one after another."""
+    return " ".join(texts(block))

@@ -7,11 +7,12 @@ looks like. Sizes, places and margins are those of the template (PL I) for all o
 
 from __future__ import annotations
 
-from typing import Final, Literal
+import re
+from typing import Final, Literal, NamedTuple
 
 import msgspec
 
-from core.office.catalogue import Catalogue, Item, load
+from core.office.catalogue import Catalogue, DocumentType, Item, load
 from core.office.draft import Document, Draft
 
 Part = Literal["addressees", "lead", "bases", "verb", "opening", "facts", "body", "closing"]
@@ -19,6 +20,7 @@ Heading = Literal["beside", "title"]
 Foot = Literal["recipients", "minutes", "confirmed"]
 
 CONG_VAN: Final = "cong-van"
+_BRACES: Final = re.compile(r"{(\w+)}")
 
 
 class Label(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -40,7 +42,8 @@ class Family(Item, frozen=True, forbid_unknown_fields=True, kw_only=True):
     ``heading``: the subject stands beside the addressees (ô 5b) or under the name of the type (ô
     5a). ``lead``, ``opening`` and ``closing`` are sentences in which ``{lead}``, ``{issuer}`` and
     the keys of facts in braces are filled in; such a fact has no line of its own. ``verb`` stands
-    alone, in bold capitals.
+    alone, in bold capitals. ``as_above``: the first recipient is ``Như trên``. ``attaches``: the
+    document may issue a text that follows it, and has to where it ``must_attach``.
     """
 
     form: str
@@ -56,9 +59,17 @@ class Family(Item, frozen=True, forbid_unknown_fields=True, kw_only=True):
     foot: Foot = "recipients"
     as_above: bool = False
     attaches: bool = False
+    must_attach: bool = False
 
 
 Families = Catalogue[Family]
+
+
+class Forms(NamedTuple):
+    """What drafts are written on: the families and the types of the unit."""
+
+    families: Families
+    types: Catalogue[DocumentType]
 
 
 def load_families(text: str) -> Families:
@@ -85,3 +96,18 @@ def fact(draft: Draft, key: str) -> str:
     """What is filled in behind a label; empty where nothing is."""
     facts = draft.facts if isinstance(draft, Document) else ()
     return next((each.text for each in facts if each.key == key), "")
+
+
+def filled_in(sentence: str, draft: Draft) -> str:
+    """A sentence of the family with what is filled in; facts that are missing leave ``…``."""
+    values = {"issuer": " ".join(draft.issuer)}
+    if isinstance(draft, Document):
+        values["lead"] = " ".join(draft.lead)
+        values |= {each.key: each.text for each in draft.facts}
+    return _BRACES.sub(lambda found: values.get(found[1]) or "…", sentence)
+
+
+def own_lines(family: Family) -> tuple[Label, ...]:
+    """The labels that are printed on lines of their own: no sentence holds what is behind them."""
+    said = set(_BRACES.findall(family.opening + family.closing))
+    return tuple(label for label in family.facts if label.key not in said)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from core.office import draft_check
 from core.office.terms import Act, State
 from db.actions import incoming, outgoing
+from desktop import reference
 from desktop.drafts.initialling import ask_initial
 from desktop.drafts.submit_sheet import SubmitSheet
 from desktop.drafts.writing_page import ASKED
@@ -78,7 +79,7 @@ class Steps:
         """Go on if the stored draft lacks nothing; else open it and show what."""
 
         def look(draft: Draft | None) -> None:
-            found = draft_check.problems(draft) if draft else ()
+            found = draft_check.problems(draft, reference.forms()) if draft else ()
             if any(one.fault not in ASKED for one in found):
                 self._mend(row.id)
             else:

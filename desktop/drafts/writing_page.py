@@ -12,6 +12,7 @@ from core.errors import AntinError
 from core.office import draft_check, workflow
 from core.office.draft_check import Fault
 from core.office.terms import Act, Kind, Role, State
+from desktop import reference
 from desktop.announce import announce
 from desktop.clock import local_time
 from desktop.drafts import keeping
@@ -82,7 +83,9 @@ class WritingPage(QWidget):
         if self._begun is None:
             return ()
         draft = letter(self.editor.written(), self._begun.office)
-        found = tuple(one for one in draft_check.problems(draft) if one.fault not in ASKED)
+        found = tuple(
+            one for one in draft_check.problems(draft, reference.forms()) if one.fault not in ASKED
+        )
         self.editor.show_problems(found)
         if found:
             announce(word("drafts.problems", n=len(found)))

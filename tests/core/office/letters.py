@@ -7,14 +7,21 @@ from unicodedata import normalize
 from hypothesis import strategies as st
 
 from core.office.draft import (
+    Appendix,
+    Article,
+    Attached,
     Basis,
     Checker,
     Clause,
     CongVan,
+    Document,
+    Fact,
     Heading,
+    Item,
     Paragraph,
     Point,
     Signer,
+    Table,
 )
 from core.office.terms import Urgency
 
@@ -86,20 +93,60 @@ BLOCKS = st.one_of(
     st.builds(Clause, words(60), st.booleans()),
     st.builds(Point, words(40)),
 )
-LETTERS = st.builds(
-    CongVan,
-    parent=_few(8),
-    issuer=_few(8),
-    symbol=st.sampled_from(["SĐ999-TM", "UBND-VX", "A" * 90, ""]),
-    place=_short(12),
-    subject=words(40).map(lambda text: text[:400].strip()),
-    urgency=st.sampled_from(Urgency),
-    addressees=st.lists(_short(14), max_size=12).map(tuple),
-    body=st.lists(BLOCKS, max_size=14).map(tuple),
-    recipients=st.lists(_short(10), max_size=70).map(tuple),
-    file_copy=_few(2),
-    signer=st.builds(Signer, authority=_few(10), rank=_short(2), name=_short(8)),
-    checkers=st.lists(
+PARTS = st.one_of(
+    BLOCKS,
+    st.builds(Article, words(40), st.booleans()),
+    st.builds(Item, words(40)),
+    st.integers(1, 5).flatmap(
+        lambda columns: st.builds(
+            Table,
+            rows=st.lists(
+                st.tuples(*[words(6)] * columns),  # type: ignore[misc]
+                min_size=1,
+                max_size=8,
+            ).map(tuple),
+            head=st.integers(0, 2),
+            widths=st.sampled_from([(), (100 // columns,) * columns]),
+        )
+    ),
+)
+BODIES = st.lists(PARTS, max_size=12).map(tuple)
+OFFICIAL: dict[str, st.SearchStrategy[object]] = {
+    "parent": _few(8),
+    "issuer": _few(8),
+    "symbol": st.sampled_from(["SĐ999-TM", "UBND-VX", "A" * 90, ""]),
+    "place": _short(12),
+    "subject": words(40).map(lambda text: text[:400].strip()),
+    "urgency": st.sampled_from(Urgency),
+    "addressees": st.lists(_short(14), max_size=12).map(tuple),
+    "body": st.lists(BLOCKS, max_size=14).map(tuple),
+    "recipients": st.lists(_short(10), max_size=70).map(tuple),
+    "file_copy": _few(2),
+    "signer": st.builds(Signer, authority=_few(10), rank=_short(2), name=_short(8)),
+    "checkers": st.lists(
         st.builds(Checker, duty=st.sampled_from(["content", "format"]), name=_short(4)), max_size=8
     ).map(tuple),
+}
+LETTERS = st.builds(CongVan, **OFFICIAL)
+DOCUMENTS = st.builds(
+    Document,
+    **OFFICIAL
+    | {
+        "body": BODIES,
+        "template": st.sampled_from(["quyet-dinh-gian-tiep", "bien-ban", "giay-moi", "cong-dien"]),
+        "type": st.sampled_from(["quyet-dinh", "bien-ban", "giay-moi", "cong-dien"]),
+        "lead": _few(6),
+        "circulation": _short(4),
+        "marker": _short(1),
+        "contact": _few(8),
+        "facts": st.lists(
+            st.builds(Fact, key=st.sampled_from(["venue", "time", "chair"]), text=words(9)),
+            max_size=4,
+        ).map(tuple),
+        "attached": st.none()
+        | st.builds(Attached, type=st.just("quy-che"), subject=words(20), body=BODIES),
+        "appendices": st.lists(
+            st.builds(Appendix, title=_short(9), body=BODIES, separate=st.booleans()), max_size=3
+        ).map(tuple),
+    },
 )

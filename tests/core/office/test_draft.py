@@ -13,27 +13,30 @@ from hypothesis import strategies as st
 
 from core.commits import canonical
 from core.errors import BadDraft, BadInput, NotCanonical, TooLarge
-from core.office.draft import MAX_BYTES, CongVan, Paragraph, clean, decode, encode, is_hidden
-from tests.core.office.letters import LETTER, LETTERS
+from core.office.draft import MAX_BYTES, CongVan, Draft, Paragraph, clean, decode, encode, is_hidden
+from tests.core.office.letters import DOCUMENTS, LETTER, LETTERS
 
-VECTORS = json.loads((Path(__file__).parents[2] / "vectors/draft.json").read_text(encoding="utf-8"))
+FOLDER = Path(__file__).parents[2] / "vectors"
+VECTORS = json.loads((FOLDER / "draft.json").read_text(encoding="utf-8"))
+DOCUMENT_VECTORS = json.loads((FOLDER / "draft-documents.json").read_text(encoding="utf-8"))
+GOOD, BAD = ([*VECTORS[name], *DOCUMENT_VECTORS[name]] for name in ("good", "bad"))
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
-@given(LETTERS)
-def test_a_draft_reads_back(draft: CongVan) -> None:
+@given(LETTERS | DOCUMENTS)
+def test_a_draft_reads_back(draft: Draft) -> None:
     data = encode(draft)
     assert decode(data) == draft
     assert canonical.encode(canonical.decode(data, MAX_BYTES)) == data
 
 
-@pytest.mark.parametrize("vector", VECTORS["good"], ids=lambda vector: vector["name"])
+@pytest.mark.parametrize("vector", GOOD, ids=lambda vector: vector["name"])
 def test_vectors_are_read_and_written(vector: dict[str, str]) -> None:
     data = vector["bytes"].encode()
     assert encode(decode(data)) == data
 
 
-@pytest.mark.parametrize("vector", VECTORS["bad"], ids=lambda vector: vector["name"])
+@pytest.mark.parametrize("vector", BAD, ids=lambda vector: vector["name"])
 def test_vectors_that_are_refused(vector: dict[str, str]) -> None:
     with pytest.raises(BadInput) as caught:
         decode(vector["bytes"].encode("utf-8", "surrogatepass"))

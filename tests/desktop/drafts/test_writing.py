@@ -10,6 +10,7 @@ from core.office.draft import Basis, Clause, Paragraph, Point
 from core.office.draft_check import Fault, Problem
 from core.office.terms import Role
 from db.queries.rows import Letterhead, PersonRow
+from desktop import reference
 from desktop.drafts.writing import Office, Written, again, blocks, letter, listed, typed
 
 TEXT = """Căn cứ Luật Giả Lập số 1;
@@ -74,7 +75,7 @@ def test_who_initials_too_stands_on_the_page_and_in_the_form_again() -> None:
     assert letter(read, office).checkers == made.checkers
     alone = again(letter(Written(), office))
     assert (alone.content_checker, alone.format_checker) == ("", "")
-    wrong = draft_check.problems(letter(Written(format_checker="Ai đó"), office))
+    wrong = draft_check.problems(letter(Written(format_checker="Ai đó"), office), reference.forms())
     assert Problem(Fault.CHECKER_NAME, "checkers", 1) in wrong
 
 
