@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from core.office.draft import Basis, Checker, Clause, CongVan, Paragraph, Point, Signer, clean
+from core.office import recognising
+from core.office.draft import Basis, Checker, CongVan, Signer, clean
 from core.office.draft_labels import labels
 from core.office.draft_text import words
 from core.office.numbering import compose_symbol
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from db.queries.delegations import SignerRow
     from db.queries.rows import Letterhead, PersonRow
 
-_CLAUSE: Final = re.compile(r"\d{1,3}\.\s+(?=\S)")
-_POINT: Final = re.compile(r"[a-zđ]{1,2}\)\s+(?=\S)")
-_BASIS: Final = re.compile(r"căn cứ\s+[^\s;,.]", re.IGNORECASE)
 LIMIT: Final = 1 << 20
 
 
@@ -69,13 +67,7 @@ def listed(text: str) -> tuple[str, ...]:
 
 def blocks(text: str) -> tuple[Block, ...]:
     """The parts of a body."""
-    found: list[Block] = []
-    begun = False
-    for line in _paragraphs(text):
-        block = _block(line, begun)
-        begun = begun or not isinstance(block, Basis)
-        found.append(block)
-    return tuple(found)
+    return recognising.blocks(_paragraphs(text))
 
 
 def typed(body: Sequence[Block]) -> str:
@@ -93,25 +85,11 @@ def _paragraphs(text: str) -> Iterator[str]:
     """Lines that belong together on one line; a numbered or lettered one begins anew."""
     held: list[str] = []
     for line in [*(clean(one).strip() for one in text.split("\n")), ""]:
-        if held and (not line or _begins(line)):
+        if held and (not line or recognising.begins(line)):
             yield " ".join(held)
             held = []
         if line:
             held.append(line)
-
-
-def _begins(line: str) -> bool:
-    return any(mark.match(line) for mark in (_CLAUSE, _POINT, _BASIS))
-
-
-def _block(line: str, begun: bool) -> Block:
-    if found := _CLAUSE.match(line):
-        return Clause(line[found.end() :])
-    if found := _POINT.match(line):
-        return Point(line[found.end() :])
-    if not begun and _BASIS.match(line):
-        return Basis(bare(line))
-    return Paragraph(line)
 
 
 def letter(written: Written, office: Office) -> CongVan:
