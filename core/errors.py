@@ -79,6 +79,10 @@ class BrokenPdf(BadInput):
     """A PDF cannot be read to its end."""
 
 
+class BrokenWordFile(BadInput):
+    """A file offered as DOCX is not one, or cannot be read to its end."""
+
+
 class ProtectedPdf(BadInput):
     """A PDF asks for a password."""
 

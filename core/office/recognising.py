@@ -65,15 +65,20 @@ def block(line: str, begun: bool) -> Block:
 
 def blocks(lines: Iterable[str]) -> tuple[Block, ...]:
     """The parts that lines are; the line below a heading without words is its title."""
-    found: list[Block] = []
+    return tuple(each for each, _ in sourced(lines))
+
+
+def sourced(lines: Iterable[str]) -> list[tuple[Block, str]]:
+    """The same, each part with the line that began it."""
+    found: list[tuple[Block, str]] = []
     for line in filter(None, map(clean, lines)):
-        last = found[-1] if found else None
+        last, source = found[-1] if found else (None, "")
         if isinstance(last, Heading) and not last.text and is_title(line):
-            found[-1] = Heading(last.level, line)
+            found[-1] = (Heading(last.level, line), source)
             continue
-        begun = any(not isinstance(each, Basis) for each in found[-1:])
-        found.append(block(line, begun))
-    return tuple(found)
+        begun = last is not None and not isinstance(last, Basis)
+        found.append((block(line, begun), line))
+    return found
 
 
 def is_title(line: str) -> bool:
