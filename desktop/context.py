@@ -40,8 +40,17 @@ class Frame(Protocol):
     def go(self, screen_id: str, argument: object = None) -> None:
         """Show another screen, handing it something."""
 
-    def toast(self, key: str, undo: Callable[[], None] | None = None, **facts: Fact) -> None:
-        """Say what was done, for eight seconds, with a way to take it back."""
+    def toast(
+        self,
+        key: str,
+        undo: Callable[[], None] | None = None,
+        redo: Callable[[], None] | None = None,
+        again: bool = False,
+        **facts: Fact,
+    ) -> None:
+        """Say what was done, for eight seconds, with a way to take it back, or to do again what was
+        just taken back; ``again`` for what was done so.
+        """
 
     def open_sheet(self, sheet: Sheet) -> None:
         """Ask something inside the window."""

@@ -139,12 +139,19 @@ class Window(QWidget):
             target.setFocus(Qt.FocusReason.OtherFocusReason)
         announce_screen(screen_id)
 
-    def toast(self, key: str, undo: Callable[[], None] | None = None, **facts: Fact) -> None:
+    def toast(
+        self,
+        key: str,
+        undo: Callable[[], None] | None = None,
+        redo: Callable[[], None] | None = None,
+        again: bool = False,
+        **facts: Fact,
+    ) -> None:
         """See ``Frame``."""
         if self._cover.covers():
-            self._cover.later(lambda: self.toast(key, None, **facts))
+            self._cover.later(lambda: self.toast(key, None, None, False, **facts))
         else:
-            self.toasts.say(key, undo, **facts)
+            self.toasts.say(key, undo, redo, again, **facts)
 
     def open_sheet(self, sheet: Sheet) -> None:
         """See ``Frame``."""
@@ -251,6 +258,9 @@ def _frame_commands(window: Window) -> tuple[Command, ...]:
     def undo() -> None:
         window.toasts.undo()
 
+    def redo() -> None:
+        window.toasts.redo()
+
     def next_one() -> None:
         next_pane(_panes(window), 1)
 
@@ -275,6 +285,7 @@ def _frame_commands(window: Window) -> tuple[Command, ...]:
             "Ctrl+Shift+L",
         ),
         Command("undo", "frame.command.undo", undo, "arrow_undo", "Ctrl+Z"),
+        Command("redo", "frame.command.redo", redo, shortcut="Ctrl+Y"),
         Command("row_menu", "frame.command.row_menu", row_menu, shortcut="Shift+F10"),
         Command("next_pane", "frame.command.next_pane", next_one, shortcut="F6"),
         Command("last_pane", "frame.command.previous_pane", one_before, shortcut="Shift+F6"),

@@ -94,7 +94,21 @@ def take_back(
     known = {} if undone is None else undone
     with store.engine.begin() as connection:
         undoing.refuse_touched(connection, footing, known)
-    return undo(store, footing, given, reason, known)
+    done = undo(store, footing, given, reason, known)
+    with store.engine.begin() as connection:
+        undoing.stands_as(connection, footing.document, footing.stood.mark, known)
+    return done
+
+
+def do_again(store: Store, what: str, carried: Carried, given: Given, undone: Undone) -> Carried:
+    """Do the act once more on one document where it was taken back. Raises TouchedSince where
+    somebody did something with it meanwhile, and what the act itself raises.
+    """
+    footing = carried.footing
+    done, now = undoing.do_again(
+        store, footing, lambda at: BULKS[what].do(at, footing.document, given), undone
+    )
+    return Carried(done.changed, now)
 
 
 def _refusal(act: Acting, what: str, document: str) -> AntinError | None:

@@ -2,7 +2,8 @@
 nobody did anything with the document meanwhile.
 
 Nothing is erased: act and counter-act both stand in the history. What has no lawful way back has
-none here: numbers and signatures, and whatever only somebody else may return.
+none here: numbers and signatures, and whatever only somebody else may return. What was taken back
+is done again by the same act, where the way back led to where it began.
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ _FILE: Final = frozenset(File.__struct_fields__) - {"by"}
 
 
 Undone = dict[tuple[str, int], int]
-"""What a session took back: with the commit of the counter-act a document stands again as after
-the commit before the act.
+"""What a session took back and did again: after the first commit a document stands again as after
+the second.
 """
 
 
@@ -64,12 +65,14 @@ class Footing:
 @dataclass(frozen=True)
 class Way:
     """A way back: ``from_`` are the states before the act to which it leads, ``asks`` the acts of
-    the workflow that it takes, in their order; ``back`` gathers its operations.
+    the workflow that it takes, in their order; ``back`` gathers its operations. ``again``: from
+    where it ends the act is open once more.
     """
 
     from_: frozenset[State]
     asks: tuple[Act, ...]
     back: Callable[[Acting, Footing, str], str]
+    again: bool = True
 
 
 def stand(store: Store, document: str) -> Stood:
@@ -108,17 +111,54 @@ def take_back(store: Store, footing: Footing, reason: str, undone: Undone | None
         refuse_touched(act.connection, footing, known)
         entity = WAYS[footing.what].back(act, footing, reason)
         done = Done(act.append(), entity)
-        known[document, last(act.connection, document)] = footing.stood.mark
+        stands_as(act.connection, document, footing.stood.mark, known)
         return done
+
+
+def do_again(
+    store: Store, footing: Footing, action: Callable[[Store], Done], undone: Undone
+) -> tuple[Done, Footing]:
+    """Do the same act once more after it was taken back; the footing is the new one.
+
+    Raises TouchedSince where somebody did something with the document meanwhile, and what the act
+    raises.
+    """
+    document = footing.document
+    stood = stand(store, document)
+    refuse_moved(stood, footing, undone)
+    done = action(store)
+    with store.engine.begin() as connection:
+        stands_as(connection, document, footing.mark, undone)
+        return done, Footing(document, footing.what, stood, last(connection, document))
 
 
 def refuse_touched(connection: sa.Connection, footing: Footing, undone: Undone) -> None:
     """Raise TouchedSince unless the document stands as right after the act."""
-    mark = last(connection, footing.document)
-    while mark != footing.mark and (footing.document, mark) in undone:
-        mark = undone[footing.document, mark]
-    if mark != footing.mark:
+    document = footing.document
+    now = _root(document, last(connection, document), undone)
+    if now != _root(document, footing.mark, undone):
         raise TouchedSince
+
+
+def refuse_moved(stood: Stood, footing: Footing, undone: Undone) -> None:
+    """Raise TouchedSince unless a document ``stood`` as right before the act."""
+    document = footing.document
+    if _root(document, stood.mark, undone) != _root(document, footing.stood.mark, undone):
+        raise TouchedSince
+
+
+def stands_as(connection: sa.Connection, document: str, mark: int, undone: Undone) -> None:
+    """Note that a document now stands again as after an earlier commit."""
+    now = last(connection, document)
+    if now != mark:
+        undone[document, now] = mark
+
+
+def _root(document: str, mark: int, undone: Undone) -> int:
+    """The first commit after which the document stood as after this one."""
+    while (document, mark) in undone:
+        mark = undone[document, mark]
+    return mark
 
 
 def take_out(store: Store, dossier: str, documents: tuple[str, ...]) -> Done:
@@ -265,8 +305,12 @@ WAYS: Final = {
     Act.ASSIGN.value: Way(_IN_PROGRESS, (Act.ASSIGN,), _assign_back),
     Act.TRANSFER.value: Way(_IN_PROGRESS, (Act.TRANSFER,), _transfer_back),
     Act.COMPLETE.value: Way(_IN_PROGRESS, (Act.REOPEN,), _reopen),
-    Act.REQUEST_SIGNATURE.value: Way(frozenset({State.INITIALLED}), (Act.WITHDRAW,), _withdraw),
-    Act.DISCARD.value: Way(frozenset({State.DRAFT}), (), _draft_again),
+    Act.REQUEST_SIGNATURE.value: Way(  # a draft is initialled first
+        frozenset({State.INITIALLED}), (Act.WITHDRAW,), _withdraw, again=False
+    ),
+    Act.DISCARD.value: Way(  # another draft came in its place
+        frozenset({State.DRAFT}), (), _draft_again, again=False
+    ),
     EDIT: Way(_OPEN, (Act.EDIT,), _write_back),
 }
 """By the act that is taken back."""

@@ -116,13 +116,20 @@ class BulkActs(QObject):
         run.ended.connect(lambda: self._tell(act, run, refused, given))
         run.go_on()
 
-    def _tell(self, act: BulkAct, run: BulkRun[Carried], refused: list[Said], given: Given) -> None:
+    def _tell(
+        self,
+        act: BulkAct,
+        run: BulkRun[Carried],
+        refused: list[Said],
+        given: Given,
+        again: bool = False,
+    ) -> None:
         self._finish()
         done = len(run.results)
         undo = partial(self._undo, act, run.results, given) if act.undoable and done else None
         if done:
             self.chosen.clear()
-            self._context.frame.toast(f"bulk.did.{act.id}", undo, n=done)
+            self._context.frame.toast(f"bulk.did.{act.id}", undo, None, again, n=done)
         outcomes = [*run.said, *refused]
         if not all(one.good for one in outcomes):
             self._context.frame.open_sheet(ResultSheet(outcomes, "bulk.outcome"))
@@ -138,15 +145,36 @@ class BulkActs(QObject):
             return bulk.take_back(store, act.id, back[place][1], given, reason, undone)
 
         run = self._start([row for row, _ in back], step)
-        run.ended.connect(lambda: self._tell_undone(run))
+        run.ended.connect(lambda: self._tell_undone(act, run, results, given))
         run.go_on()
 
-    def _tell_undone(self, run: BulkRun[Done]) -> None:
+    def _tell_undone(
+        self,
+        act: BulkAct,
+        run: BulkRun[Done],
+        results: Sequence[tuple[DocumentRow, Carried]],
+        given: Given,
+    ) -> None:
         self._finish()
         if run.results:
-            self._context.frame.toast("bulk.undone", n=len(run.results))
+            gone = {row.id for row, _ in run.results}
+            redo = partial(self._redo, act, [one for one in results if one[0].id in gone], given)
+            self._context.frame.toast("bulk.undone", None, redo, n=len(run.results))
         if not all(one.good for one in run.said):
             self._context.frame.open_sheet(ResultSheet(run.said, "bulk.undo_outcome"))
+
+    def _redo(
+        self, act: BulkAct, results: Sequence[tuple[DocumentRow, Carried]], given: Given
+    ) -> None:
+        """Those that were taken back, once more."""
+        undone = self._context.undone
+
+        def step(store: Store, place: int) -> Carried:
+            return bulk.do_again(store, act.id, results[place][1], given, undone)
+
+        run = self._start([row for row, _ in results], step)
+        run.ended.connect(lambda: self._tell(act, run, [], given, again=True))
+        run.go_on()
 
     def _start(self, rows: Sequence[DocumentRow], step: Step[R]) -> BulkRun[R]:
         run = BulkRun(self._context, rows, step)

@@ -81,17 +81,23 @@ class ChooseDossier(AskSheet):
         )
 
 
-def _say(context: Context, documents: Sequence[str], dossier: str, filed: bool) -> None:
-    """Said with the way back; what was filed by it stays there."""
+def _say(
+    context: Context, documents: Sequence[str], dossier: str, filed: bool, again: bool = False
+) -> None:
+    """Said with the way back, and from there in again; what was filed by it stays there."""
     n = len(documents)
+
+    def redo() -> None:
+        put = partial(_put, dossier=dossier, documents=documents)
+        context.act(put, lambda _done: _say(context, documents, dossier, filed, again=True))
 
     def undo() -> None:
         context.act(
             lambda store: undoing.take_out(store, dossier, tuple(documents)),
-            lambda _done: context.frame.toast("dossiers.put_undone", n=n),
+            lambda _done: context.frame.toast("dossiers.put_undone", None, redo, n=n),
         )
 
-    context.frame.toast("dossiers.put", None if filed else undo, n=n)
+    context.frame.toast("dossiers.put", None if filed else undo, None, again, n=n)
 
 
 def _filed(store: Store, *, documents: Sequence[str]) -> bool:

@@ -48,8 +48,7 @@ class Steps:
         undoable = Undoable(self._context, Act.REQUEST_SIGNATURE.value, row.id)
 
         def submitted() -> None:
-            undo = undoable.undo(lambda _done: self._say("drafts.submit_undone"))
-            self._context.frame.toast("drafts.submitted", undo)
+            undoable.say("drafts.submitted", "drafts.submit_undone")
 
         self._context.frame.open_sheet(SubmitSheet(undoable.context, row, submitted))
 
@@ -64,16 +63,14 @@ class Steps:
 
     def discard(self, row: DocumentRow) -> None:
         """Give a draft up, at once: it is taken back as quickly."""
-        undoable, frame = Undoable(self._context, Act.DISCARD.value, row.id), self._context.frame
+        undoable = Undoable(self._context, Act.DISCARD.value, row.id)
 
-        def back(done: Done) -> None:
-            self._say("drafts.discard_undone")
-            self._then(done.entity)
+        def said(_done: Done) -> None:
+            undoable.say(
+                "drafts.discarded", "drafts.discard_undone", lambda done: self._then(done.entity)
+            )
 
-        undoable.context.act(
-            lambda store: outgoing.discard(store, row.id),
-            lambda _done: frame.toast("drafts.discarded", undoable.undo(back)),
-        )
+        undoable.context.act(lambda store: outgoing.discard(store, row.id), said)
 
     def _checked(self, row: DocumentRow, then: Callable[[], None]) -> None:
         """Go on if the stored draft lacks nothing; else open it and show what."""

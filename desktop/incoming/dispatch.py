@@ -215,7 +215,8 @@ class Dispatch(QObject):
 
     def _say(self, act: Step, found: Gathered, undoable: Undoable | None = None) -> None:
         """What was done, with the way back where there is one."""
-        toast, n = self._context.frame.toast, arrival_number(found.page.row)
-        back = partial(toast, "incoming.did.undo", n=n)
-        undo = undoable.undo(lambda _done: back()) if undoable else None
-        toast(f"incoming.did.{act}", undo, n=n)
+        key, n = f"incoming.did.{act}", arrival_number(found.page.row)
+        if undoable:
+            undoable.say(key, "incoming.did.undo", n=n)
+        else:
+            self._context.frame.toast(key, n=n)

@@ -98,8 +98,7 @@ class Acts:
 
         def undone() -> None:
             """Said with a way to take it back."""
-            undo = undoable.undo(lambda _done: self._say("outgoing.did.undo"))
-            self._say(f"outgoing.did.{act}", undo=undo)
+            undoable.say(f"outgoing.did.{act}", "outgoing.did.undo")
 
         sheets: dict[Doable, Callable[[], AskSheet]] = {
             Act.CHECK_CONTENT: lambda: CheckSheet(context, Act.CHECK_CONTENT, found, said),
@@ -161,8 +160,8 @@ class Acts:
 
         self._context.act(work, done, sheet.refuse)
 
-    def _say(self, key: str, n: int = 0, undo: Callable[[], None] | None = None) -> None:
-        self._context.frame.toast(key, undo, n=n)
+    def _say(self, key: str, n: int = 0) -> None:
+        self._context.frame.toast(key, n=n)
         announce(word(key, n=n))
 
     def _print(self, page: DocumentPage) -> None:

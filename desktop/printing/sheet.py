@@ -187,7 +187,7 @@ class PrintSheet(Sheet):
         def write(paths: list[Path]) -> None:
             context.act(
                 lambda store: leaving.save(store, papers, pages, paths[0]),
-                lambda _done: context.frame.toast(self.saved_key, None, **facts),
+                lambda _done: context.frame.toast(self.saved_key, form=facts["form"]),
             )
 
         start = Path.home() / f"{papers.name}.pdf"

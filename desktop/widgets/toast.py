@@ -37,6 +37,7 @@ class Toast(QFrame):
         self.setProperty("ground", "popup")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._undos: deque[Callable[[], None]] = deque(maxlen=MOST)
+        self._redos: list[Callable[[], None]] = []
         self._icon = IconLabel("checkmark_circle", "ok", style="filled")
         self._text = Label(role="body")
         self._button = Button("widgets.undo", "link", hint="Ctrl+Z")
@@ -48,10 +49,25 @@ class Toast(QFrame):
         window.installEventFilter(self)
         self.hide()
 
-    def say(self, key: str, undo: Callable[[], None] | None = None, **facts: Fact) -> None:
-        """Show what was done. Its words may name counts and places, never a document's text."""
+    def say(
+        self,
+        key: str,
+        undo: Callable[[], None] | None = None,
+        redo: Callable[[], None] | None = None,
+        again: bool = False,
+        **facts: Fact,
+    ) -> None:
+        """Show what was done. Its words may name counts and places, never a document's text.
+
+        ``redo`` does again what was just taken back. A new act ends what could be done again; one
+        done ``again`` does not.
+        """
         if undo is not None:
             self._undos.append(undo)
+            if not again:
+                self._redos.clear()
+        if redo is not None:
+            self._redos.append(redo)
         self._text.say(key, **facts)
         self._button.setVisible(undo is not None)
         self._place()  # before it shows, or it would count as hovered where it was
@@ -68,9 +84,18 @@ class Toast(QFrame):
         self._undos.pop()()
         return True
 
+    def redo(self) -> bool:
+        """Do again what was taken back last, as Ctrl+Y does; returns whether there was any."""
+        self.hide()
+        if not self._redos:
+            return False
+        self._redos.pop()()
+        return True
+
     def dismiss(self) -> None:
-        """Gone, and nothing can be taken back any more; locking does it."""
+        """Gone, and nothing can be taken back or done again any more; locking does it."""
         self._undos.clear()
+        self._redos.clear()
         self._text.show_text("")
         self.hide()
 

@@ -137,6 +137,68 @@ def test_one_after_the_other_in_the_order_of_their_doing_only(office: Office) ->
         undoing.take_back(store, first, WHY, undone)
 
 
+@pytest.mark.parametrize("what", _ACTS)
+def test_what_was_taken_back_is_done_again_and_taken_back_again(office: Office, what: str) -> None:
+    who, begin, act = _ACTS[what]
+    document, store = begin(office), office.at(who)
+    undone: undoing.Undone = {}
+    before = _stands(office, document)
+
+    def action(at: Store) -> Done:
+        return act(office, at, document)
+
+    footing = _done(store, what, document, action)
+    assert footing is not None
+    after = _stands(office, document)
+    with pytest.raises(TouchedSince):  # it was not taken back yet
+        undoing.do_again(store, footing, action, undone)
+    for _ in range(2):
+        undoing.take_back(store, footing, WHY, undone)
+        assert _stands(office, document) == before
+        _, footing = undoing.do_again(store, footing, action, undone)
+        assert _stands(office, document) == after
+    undoing.take_back(store, footing, WHY, undone)
+    incoming.edit(office.at("van"), document, note="đã xem lại")
+    with pytest.raises(TouchedSince):
+        undoing.do_again(store, footing, action, undone)
+
+
+def test_back_and_forth_over_two_acts(office: Office) -> None:
+    """What was done again counts as the act: the one before it is reached by one more step."""
+    document, store = office.arrived(), office.at("van")
+    undone: undoing.Undone = {}
+
+    def edit(at: Store) -> Done:
+        return incoming.edit(at, document, subject="Khác")
+
+    def submit(at: Store) -> Done:
+        return incoming.submit(at, document)
+
+    begun = _stands(office, document)
+    first = _done(store, EDIT, document, edit)
+    between = _stands(office, document)
+    second = _done(store, "submit", document, submit)
+    assert first is not None
+    assert second is not None
+    end = _stands(office, document)
+    undoing.take_back(store, second, WHY, undone)
+    undoing.take_back(store, first, WHY, undone)
+    with pytest.raises(TouchedSince):  # out of turn
+        undoing.do_again(store, second, submit, undone)
+    _, first = undoing.do_again(store, first, edit, undone)
+    assert _stands(office, document) == between
+    _, second = undoing.do_again(store, second, submit, undone)
+    assert _stands(office, document) == end
+    undoing.take_back(store, second, WHY, undone)
+    undoing.take_back(store, first, WHY, undone)
+    assert _stands(office, document) == begun
+
+
+def test_what_does_not_lead_to_where_it_began_is_not_done_again() -> None:
+    once = {what for what, way in WAYS.items() if not way.again}
+    assert once == {Act.REQUEST_SIGNATURE, Act.DISCARD}
+
+
 def test_who_has_no_lawful_way_back_is_offered_none(office: Office) -> None:
     """Reopening is the leaders'; what an officer passed on he sees no more."""
     document, store = office.given(office.task("lead", "si")), office.at("si")

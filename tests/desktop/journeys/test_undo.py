@@ -1,5 +1,5 @@
 """Undo by keys (ux.md §11): Ctrl+Z takes back one act after the other as long as the session lasts,
-and nothing from under somebody who went on.
+Ctrl+Y does them again, and nothing from under somebody who went on.
 """
 
 from __future__ import annotations
@@ -53,6 +53,54 @@ def test_acts_are_taken_back_one_after_the_other(office: Office, sit: Sit) -> No
     assert hands.seat.card() is None
 
 
+def test_ctrl_y_does_again_what_was_taken_back(office: Office, sit: Sit) -> None:
+    document = office.arrived()
+    hands = sit("van", INCOMING)
+    hands.rest()
+    hands.press("Ctrl+Y")  # nothing was taken back: nothing happens
+    _edit(hands, "Về việc khác")
+    hands.rest()
+    hands.press("F9")
+    hands.rest()
+    for _ in range(2):
+        hands.press("Ctrl+Z", "Ctrl+Z")
+        hands.rest()
+        assert _page(office, document).row.subject == "Về việc bảo đảm thông tin"
+        hands.press("Ctrl+Y")
+        hands.rest()
+        row = _page(office, document).row
+        assert (row.subject, row.state) == ("Về việc khác", State.REGISTERED)
+        hands.press("Ctrl+Y", "Ctrl+Y")  # nothing is left for the last one
+        hands.rest()
+        assert _page(office, document).row.state == State.SUBMITTED
+    hands.press("Ctrl+Z")
+    hands.rest()
+    _edit(hands, "Về việc mới")
+    hands.rest()
+    hands.press("Ctrl+Y")  # a new act ended what could be done again
+    hands.rest()
+    row = _page(office, document).row
+    assert (row.subject, row.state) == ("Về việc mới", State.REGISTERED)
+    assert not any(heard.startswith("error") for heard in hands.seat.heard)
+
+
+def test_what_somebody_touched_since_it_was_taken_back_is_not_done_again(
+    office: Office, sit: Sit
+) -> None:
+    document = office.arrived()
+    hands = sit("van", INCOMING)
+    hands.rest()
+    hands.press("F9")
+    hands.rest()
+    hands.press("Ctrl+Z")
+    hands.rest()
+    incoming.edit(office.at("van"), document, note="đã xem lại")
+    hands.press("Ctrl+Y")
+    hands.rest()
+    assert "error TouchedSince" in hands.seat.heard
+    assert _page(office, document).row.state == State.REGISTERED
+
+
 def test_an_assignment_goes_back_to_whom_it_was_taken_from(office: Office, sit: Sit) -> None:
     document = office.given(office.task("lead", "phu", 9))
     due = _page(office, document).row.due
@@ -84,6 +132,12 @@ def test_one_act_and_an_act_on_many_are_taken_back_in_turn(office: Office, sit: 
     hands.rest()
     assert {_page(office, one).row.state for one in two} == {State.REGISTERED}
     assert {_page(office, one).row.subject for one in two} == {"Về việc bảo đảm thông tin"}
+    hands.press("Ctrl+Y")
+    hands.rest()
+    hands.press("Ctrl+Y")
+    hands.rest(lambda: {_page(office, one).row.state for one in two} == {State.SUBMITTED})
+    hands.press("Ctrl+Z")
+    hands.rest(lambda: {_page(office, one).row.state for one in two} == {State.REGISTERED})
 
 
 def test_what_somebody_went_on_with_stays_and_the_sentence_says_so(
@@ -114,6 +168,12 @@ def test_out_of_the_dossier_again(office: Office, sit: Sit) -> None:
     hands.rest()
     assert not _page(office, document).dossiers
     assert hands.said("Đã hoàn tác, 1 văn bản ra khỏi hồ sơ")
+    hands.press("Ctrl+Y")
+    hands.rest()
+    assert _page(office, document).dossiers
+    hands.press("Ctrl+Z")
+    hands.rest()
+    assert not _page(office, document).dossiers
 
 
 def test_a_discarded_draft_comes_back(office: Office, sit: Sit) -> None:
