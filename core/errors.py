@@ -83,6 +83,10 @@ class BrokenWordFile(BadInput):
     """A file offered as DOCX is not one, or cannot be read to its end."""
 
 
+class NotConverted(BadInput):
+    """LibreOffice made no PDF out of a file."""
+
+
 class ProtectedPdf(BadInput):
     """A PDF asks for a password."""
 
@@ -744,6 +748,14 @@ class EngineTooOld(Unavailable):
 
 class LibraryMissing(Unavailable):
     """A library of the operating system that the windows need is not installed."""
+
+
+class OfficeSuiteMissing(Unavailable):
+    """This machine has no LibreOffice."""
+
+
+class PrivateMemoryMissing(Unavailable):
+    """This machine gives a program no files that only it can read and that are on no disk."""
 
 
 class ScreenMissing(Unavailable):

@@ -8,10 +8,14 @@ by type, never unpickled: a child that a hostile file took over can lie, but not
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import math
 import multiprocessing
+import os
 import pickle
+import signal
+import subprocess
 import sys
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -22,7 +26,7 @@ import core.errors
 from core.errors import AntinError, WorkerCrashed, WorkerTimeout
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
@@ -71,6 +75,29 @@ def run_limited(
         child.kill()
         child.join()
     return _decode(answer, returns)
+
+
+def run_program(command: Sequence[str], given: bytes, *, seconds: float) -> bytes:
+    """What another program writes when it is given these bytes; its complaints are not kept.
+
+    It and all that it started are killed after ``seconds``. Raises WorkerTimeout, WorkerCrashed;
+    FileNotFoundError where there is no such program.
+    """
+    pipe, quiet = subprocess.PIPE, subprocess.DEVNULL
+    program = subprocess.Popen(
+        command, stdin=pipe, stdout=pipe, stderr=quiet, start_new_session=True
+    )
+    try:
+        answer, _ = program.communicate(given, timeout=seconds)
+    except subprocess.TimeoutExpired as error:
+        raise WorkerTimeout(seconds=math.ceil(seconds)) from error
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(program.pid, signal.SIGKILL)
+        program.communicate()
+    if program.returncode:
+        raise WorkerCrashed
+    return answer
 
 
 class Resident:
