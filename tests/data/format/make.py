@@ -1,0 +1,103 @@
+"""Makes the papers of this folder anew with LibreOffice: ``python -m tests.data.format.make [NAME…]``.
+
+Not run by the tests; what it makes is committed.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pikepdf
+from fontTools.ttLib import TTFont
+
+from tests.data.format.clean import CLEAN
+from tests.data.format.nd30 import Paper, build
+
+HERE = Path(__file__).parent
+
+
+def texts(wanted: list[str]) -> dict[str, str]:
+    """The flat ODF texts of these files, or of all."""
+    return {
+        name: build(paper)
+        for name, (paper, *_) in papers().items()
+        if not wanted or any(part in name for part in wanted)
+    }
+
+
+def papers() -> dict[str, tuple[Paper, Paper, list[str]]]:
+    """Every paper by the name of its file, what the record says of it, and the rules it breaks."""
+    return {f"clean-{name}": (paper, record, []) for name, (paper, record) in CLEAN.items()}
+
+
+def expect() -> None:
+    """Writes down what each file must be told of: the tables of this folder as JSON."""
+    told = {
+        f"{name}.pdf": {"record": record, "findings": sorted(rules)}
+        for name, (_, record, rules) in sorted(papers().items())
+    }
+    words = json.dumps(told, ensure_ascii=False, indent=1)
+    (HERE / "expected.json").write_text(f"{words}\n", encoding="utf-8")
+
+
+def convert(made: dict[str, str]) -> None:
+    """PDF files beside this one; LibreOffice is given all of them in one run."""
+    with tempfile.TemporaryDirectory() as work:
+        for name, text in made.items():
+            (Path(work) / f"{name}.fodt").write_text(text, encoding="utf-8")
+        subprocess.run(
+            [
+                "nice",
+                "-n",
+                "19",
+                "soffice",
+                "--headless",
+                f"-env:UserInstallation=file://{work}/office",
+                "--convert-to",
+                "pdf",
+                "--outdir",
+                str(HERE),
+                *sorted(map(str, Path(work).glob("*.fodt"))),
+            ],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+    for name in made:
+        slim(HERE / f"{name}.pdf")
+
+
+def slim(path: Path) -> None:
+    """Takes the hinting out of the embedded fonts: half the size, the same shapes and widths."""
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        for thing in pdf.objects:
+            if isinstance(thing, pikepdf.Dictionary) and "/FontFile2" in thing:
+                stream = thing.FontFile2
+                font = TTFont(io.BytesIO(stream.read_bytes()))
+                for table in ("fpgm", "prep", "cvt "):
+                    font.tables.pop(table, None)
+                    font.reader.tables.pop(table, None)
+                for shape in font["glyf"].glyphs.values():
+                    shape.expand(font["glyf"])
+                    shape.removeHinting()
+                out = io.BytesIO()
+                font.save(out, reorderTables=None)
+                stream.write(out.getvalue())
+                stream.Length1 = len(out.getvalue())
+        pdf.save(
+            path,
+            compress_streams=True,
+            recompress_flate=True,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        )
+
+
+if __name__ == "__main__":
+    convert(texts(sys.argv[1:]))
+    expect()
