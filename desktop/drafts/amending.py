@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from core.office.draft import Paragraph
 from core.office.typography import bare, long_date, pad_number, short_date
 from desktop import reference
+from desktop.drafts.composing import blank
 from desktop.drafts.replying import lowered
-from desktop.drafts.writing import Office, Written, blank
+from desktop.drafts.writing import Office, Written, blocks
 
 if TYPE_CHECKING:
     from db.queries.rows import DocumentPage, DocumentRow
@@ -31,7 +33,7 @@ def correction(page: DocumentPage, office: Office) -> Written:
         blank(office),
         subject=f"đính chính {_named(row, long=False)}",
         addressees="\n".join(page.fields.get("recipients") or []),
-        body=f"{opening}\n\n{change}\n\n{rest}",
+        body=blocks(f"{opening}\n\n{change}\n\n{rest}"),
     )
 
 
@@ -39,7 +41,7 @@ def replacement(page: DocumentPage, before: Written) -> Written:
     """The form of the document that is replaced, with what it replaces as its last sentence."""
     kind = _kind(page.row)
     said = f"{kind[:1].upper()}{kind[1:]} này thay thế {_named(page.row, long=True)}."
-    return msgspec.structs.replace(before, body=f"{before.body}\n\n{said}".strip())
+    return msgspec.structs.replace(before, body=(*before.body, Paragraph(said)))
 
 
 def _named(row: DocumentRow, *, long: bool) -> str:

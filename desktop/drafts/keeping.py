@@ -5,23 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-import msgspec
-
 import resources
 from core.office import draft as drafts
 from core.office import roster, workflow
 from core.office.access import ACCESS, READINGS, Reading
 from core.office.collation import name_key
 from core.office.dossiers import Stage
+from core.office.family import CONG_VAN, family_of, type_of
 from core.office.terms import Act, Kind
 from db.actions import desk, outgoing
 from db.actions.files import NewFile
 from db.actions.outgoing import Outgoing
 from db.queries import delegations, documents, office
 from db.queries.submissions import Returned, returned
+from desktop import reference
 from desktop.drafts.amending import correction, replacement
+from desktop.drafts.composing import again, blank, compose, subject_of
 from desktop.drafts.replying import reply
-from desktop.drafts.writing import Office, Written, again, blank, letter
+from desktop.drafts.writing import Office, Written, kept, read
 from desktop.forms import template
 from desktop.forms.cong_van import render
 from desktop.signing import acts, setting
@@ -32,15 +33,13 @@ if TYPE_CHECKING:
     from db.queries.rows import DossierRow, PersonRow
     from desktop.forms.cong_van import Rendered
 
-TYPE: Final = "cong-van"
 _FICTIONAL: Final = "giả lập"
-_NAME: Final = "cong-van.pdf"
 
 
 @dataclass(frozen=True)
 class Task:
-    """What is being written: a stored draft, or a new one, that may answer, correct or replace the
-    document named there; ``internal`` stays within the unit.
+    """What is being written: a stored draft, or a new one of a ``template`` and ``type``, that may
+    answer, correct or replace the document named there; ``internal`` stays within the unit.
     """
 
     document: str = ""
@@ -48,6 +47,8 @@ class Task:
     corrects: str = ""
     replaces: str = ""
     internal: bool = False
+    template: str = CONG_VAN
+    type: str = CONG_VAN
 
     @property
     def place(self) -> str:
@@ -56,6 +57,8 @@ class Task:
             way = "corrects" if self.corrects else "replaces"
             return f"draft:{way}:{self.corrects or self.replaces}"
         new = "internal" if self.internal else "new"
+        if self.template != CONG_VAN:
+            new += f":{self.template}:{self.type}"
         return f"draft:{self.document or self.answers or new}"
 
 
@@ -74,13 +77,26 @@ class Begun:
     dossier: DossierRow | None = None
 
 
-def office_of(store: Store) -> Office:
-    """Head, signers and drafter of the unit's letters."""
-    signers = tuple(delegations.signers(store, TYPE))
+def office_of(store: Store, kind: str = CONG_VAN) -> Office:
+    """Head, signers and drafter of the unit's documents of a type."""
     demo = _FICTIONAL in store.realm.provision.name.lower()
     watermark = roster.load_roster(resources.text("demo/unit.json")).watermark if demo else None
-    me, checkers = office.me(store), _checkers(store)
-    return Office(office.letterhead(store), signers, me, watermark, checkers)
+    return Office(
+        head=office.letterhead(store),
+        signers=tuple(delegations.signers(store, kind)),
+        me=office.me(store),
+        watermark=watermark,
+        checkers=_checkers(store),
+        known=_known(store),
+    )
+
+
+def _known(store: Store) -> tuple[str, ...]:
+    """Agencies and units that a document may go to, those that write most first."""
+    first = (one.name for one in reference.issuers_known_to(store.realm.provision.code))
+    written = (name for name, _count in office.issuers(store))
+    own = (name for _id, name in office.units(store))
+    return tuple(dict.fromkeys((*written, *first, *own)))
 
 
 def _checkers(store: Store) -> tuple[PersonRow, ...]:
@@ -93,14 +109,15 @@ def _checkers(store: Store) -> tuple[PersonRow, ...]:
 
 def begin(store: Store, task: Task) -> Begun:
     """Everything for the form: what is stored, and over it what was written and not saved."""
-    unit = office_of(store)
-    stored = _stored(store, task, unit)
+    source = task.document or task.replaces
+    draft = acts.text_of(store, source) if source else None
+    unit = office_of(store, type_of(draft) if draft else task.type)
+    stored = again(draft) if draft and task.document else _new(store, task, unit, draft)
     back = returned(store, task.document) if task.document else None
-    kept, dossier = desk.draft(store, task.place), dossier_of(store, task, unit)
-    if kept is None:
+    left, dossier = desk.draft(store, task.place), dossier_of(store, task, unit)
+    if left is None:
         return Begun(task, unit, stored, stored, None, back, dossier)
-    written = msgspec.json.decode(kept.body, type=Written)
-    return Begun(task, unit, stored, written, kept.time, back, dossier)
+    return Begun(task, unit, stored, read(left.body), left.time, back, dossier)
 
 
 def dossier_of(store: Store, task: Task, unit: Office) -> DossierRow | None:
@@ -111,16 +128,12 @@ def dossier_of(store: Store, task: Task, unit: Office) -> DossierRow | None:
     return next((one for one in reversed(held) if one.state == Stage.OPEN), None)
 
 
-def _stored(store: Store, task: Task, unit: Office) -> Written:
-    if task.document:
-        draft = acts.text_of(store, task.document)
-        return again(draft) if draft else blank(unit)
+def _new(store: Store, task: Task, unit: Office, before: Draft | None) -> Written:
     about = task.answers or task.corrects or task.replaces
     page = documents.page(store, about) if about else None
     if page is None:
-        return blank(unit)
+        return blank(unit, task.template, task.type)
     if task.replaces:
-        before = acts.text_of(store, task.replaces)
         return replacement(page, again(before) if before else blank(unit))
     return correction(page, unit) if task.corrects else reply(page.row, unit)
 
@@ -133,7 +146,7 @@ def unsaved_new(store: Store) -> int | None:
 
 def keep(store: Store, task: Task, written: Written) -> int:
     """Put what is written on the desk, encrypted, unsaved; returns the time (ms UTC)."""
-    return desk.keep_draft(store, task.place, msgspec.json.encode(written))
+    return desk.keep_draft(store, task.place, kept(written))
 
 
 def forget(store: Store, task: Task) -> None:
@@ -143,10 +156,10 @@ def forget(store: Store, task: Task) -> None:
 
 def save(store: Store, task: Task, written: Written) -> Done:
     """Save the draft and its PDF. Raises BadDraft, LetterNotInFont, SecretRefused."""
-    unit = office_of(store)
-    draft = letter(written, unit)
+    unit = office_of(store, written.type)
+    draft = compose(written, unit)
     text, page = drafts.encode(draft), drawn(draft, unit.watermark)
-    pdf = NewFile(_NAME, "application/pdf", setting.ready(page), page.pages)
+    pdf = NewFile(f"{written.type}.pdf", "application/pdf", setting.ready(page), page.pages)
     if task.document:
         done = outgoing.revise(store, task.document, _entry(draft), text, pdf)
     else:
@@ -172,8 +185,8 @@ def drawn(draft: Draft, watermark: str | None) -> Rendered:
 
 def _entry(draft: Draft, kind: Kind = Kind.OUTGOING) -> Outgoing:
     return Outgoing(
-        subject=draft.subject,
-        type=TYPE,
+        subject=subject_of(draft, family_of(draft, reference.families())),
+        type=type_of(draft),
         symbol=draft.symbol,
         recipients=draft.addressees,
         signer=draft.signer.name,

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.background import Lane
+from desktop.drafts.composing import compose
 from desktop.drafts.keeping import drawn
-from desktop.drafts.writing import Office, Written, letter
+from desktop.drafts.writing import Office, Written
 from desktop.latest import Latest
 from desktop.pages import Opened
 
@@ -51,7 +52,7 @@ class LivePreview(QObject):
             return
 
         def work() -> bytes:
-            return drawn(letter(wish.written, wish.office), wish.office.watermark).pdf
+            return drawn(compose(wish.written, wish.office), wish.office.watermark).pdf
 
         self._asked.run(
             Lane.WORKER, work, lambda pdf: self._open(pdf, wish), self._pane.show_problem

@@ -9,7 +9,8 @@ import msgspec
 
 from core.office.typography import bare, long_date, short_date
 from desktop import reference
-from desktop.drafts.writing import Office, Written, blank
+from desktop.drafts.composing import blank
+from desktop.drafts.writing import Office, Written, blocks
 
 if TYPE_CHECKING:
     from db.queries.rows import DocumentRow
@@ -30,7 +31,7 @@ def reply(row: DocumentRow, office: Office) -> Written:
         blank(office),
         subject=f"trả lời {short}",
         addressees=row.issuer,
-        body=f"{opening}\n\n",
+        body=blocks(opening),
     )
 
 

@@ -1,56 +1,77 @@
-"""What a drafter types, and the draft that it means: paragraphs, khoản, điểm and căn cứ from plain
-lines.
+"""What a drafter writes, as its form holds it: plain fields, and the parts of its texts.
 
-No Qt. Blank lines separate paragraphs. A line that begins ``1.`` is a khoản, ``a)`` a điểm; lines
-``Căn cứ …`` at the top are the legal basis. Numbers typed are not kept: they are counted anew.
+No Qt. Lists are plain lines. Of lines that are typed or taken over, blank ones separate paragraphs;
+a line that begins ``1.`` is a khoản, ``a)`` a điểm, and numbers are counted anew.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from core.errors import BadDraft
+from core.office import draft as parts
 from core.office import recognising
-from core.office.draft import Basis, Checker, CongVan, Signer, clean
+from core.office.draft import Appendix, Attached, Basis, Block, Fact, clean
 from core.office.draft_labels import labels
 from core.office.draft_text import words
-from core.office.numbering import compose_symbol
+from core.office.family import CONG_VAN
 from core.office.terms import Urgency
 from core.office.typography import bare, ended
-from desktop import reference
+from db.queries.delegations import SignerRow
+from db.queries.rows import Letterhead, PersonRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from core.office.draft import Block, Draft, Duty
-    from db.queries.delegations import SignerRow
-    from db.queries.rows import Letterhead, PersonRow
-
 LIMIT: Final = 1 << 20
+ABOVE: Final = "Như trên"
+"""The first recipient of what names its addressees at its head (NĐ 30/2020 PL I, ô 9b)."""
+_KINDS: Final[dict[str, type[Block]]] = {
+    "paragraph": parts.Paragraph,
+    "basis": parts.Basis,
+    "heading": parts.Heading,
+    "article": parts.Article,
+    "clause": parts.Clause,
+    "point": parts.Point,
+    "item": parts.Item,
+    "table": parts.Table,
+}
 
 
-class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The fields of the form as they stand there; ``signer`` is a person's name, and so is who
-    initials beside the drafter.
+class Written(msgspec.Struct, frozen=True, kw_only=True):
+    """The fields of the form as they stand there, whole or not; ``signer`` is a person's name, and
+    so is who initials beside the drafter. ``facts`` are what is filled in behind the labels of the
+    family's form.
     """
 
+    template: str = CONG_VAN
+    type: str = CONG_VAN
     subject: str = ""
     addressees: str = ""
-    body: str = ""
-    recipients: str = "Như trên"
+    lead: str = ""
+    facts: tuple[Fact, ...] = ()
+    body: tuple[Block, ...] = ()
+    attached: Attached | None = None
+    appendices: tuple[Appendix, ...] = ()
+    recipients: str = ABOVE
     file_copy: str = "VT"
     symbol: str = ""
     signer: str = ""
     urgency: Urgency = Urgency.NORMAL
+    circulation: str = ""
+    marker: str = ""
+    contact: str = ""
     content_checker: str = ""
     format_checker: str = ""
+    secretary: str = ""
 
 
 class Office(msgspec.Struct, frozen=True):
-    """What a letter takes from the unit: its head, who may sign, who drafts, the watermark, who may
-    be asked for a nháy.
+    """What a document takes from the unit: its head, who may sign this type, who drafts, the
+    watermark, who may be asked for a nháy, the agencies and units that it may go to.
     """
 
     head: Letterhead
@@ -58,11 +79,62 @@ class Office(msgspec.Struct, frozen=True):
     me: PersonRow
     watermark: str | None
     checkers: tuple[PersonRow, ...] = ()
+    known: tuple[str, ...] = ()
+
+
+# -- the desk -------------------------------------------------------------------------------------
+
+
+def kept(written: Written) -> bytes:
+    """What lies on the desk until the draft is saved."""
+    return msgspec.json.encode(written)
+
+
+def read(data: bytes) -> Written:
+    """The form that lies on the desk, as it was left: a text may be longer than a draft takes.
+
+    Forms of before the families held the text as plain lines. Raises BadDraft.
+    """
+    raw = msgspec.json.decode(data)
+    try:
+        raw["body"] = _body(raw.get("body", ()))
+        raw["facts"] = tuple(Fact(**each) for each in raw.get("facts", ()))
+        raw["appendices"] = tuple(
+            Appendix(**{**each, "body": _body(each.get("body", ()))})
+            for each in raw.get("appendices", ())
+        )
+        if attached := raw.get("attached"):
+            raw["attached"] = Attached(**{**attached, "body": _body(attached.get("body", ()))})
+        raw["urgency"] = Urgency(raw.get("urgency", Urgency.NORMAL))
+        return Written(**raw)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise BadDraft(field="desk") from error
+
+
+def _body(raw: Any) -> tuple[Block, ...]:
+    return blocks(raw) if isinstance(raw, str) else tuple(_block(**each) for each in raw)
+
+
+def _block(kind: str, **fields: Any) -> Block:
+    for name in ("rows", "widths"):
+        if name in fields:
+            fields[name] = tuple(
+                tuple(each) if isinstance(each, list) else each for each in fields[name]
+            )
+    return _KINDS[kind](**fields)
+
+
+# -- lines ----------------------------------------------------------------------------------------
 
 
 def listed(text: str) -> tuple[str, ...]:
     """Entries of a list, one a line or with semicolons between."""
     return tuple(found for part in re.split(r"[;\n]", text) if (found := bare(clean(part))))
+
+
+def lines(text: str) -> tuple[str, ...]:
+    """The lines of a few that are printed as they are written."""
+    return tuple(found for part in text.split("\n") if (found := clean(part)))
 
 
 def blocks(text: str) -> tuple[Block, ...]:
@@ -74,11 +146,11 @@ def typed(body: Sequence[Block]) -> str:
     """The lines that mean these parts, for going on with a draft that was stored."""
     bases = [block.text for block in body if isinstance(block, Basis)]
     closed = iter(ended(bases))
-    lines = [
+    found = [
         next(closed) if isinstance(block, Basis) else f"{label} {words(block)}".strip()
         for block, label in zip(body, labels(body), strict=True)
     ]
-    return "\n\n".join(lines)
+    return "\n\n".join(found)
 
 
 def _paragraphs(text: str) -> Iterator[str]:
@@ -90,74 +162,3 @@ def _paragraphs(text: str) -> Iterator[str]:
             held = []
         if line:
             held.append(line)
-
-
-def letter(written: Written, office: Office) -> CongVan:
-    """The draft that the form means; the drafter himself answers for its content, with whom he asks
-    to initial it too (Đ.12).
-    """
-    head = office.head
-    signer = next((one for one in office.signers if one.name == written.signer), None)
-    return CongVan(
-        parent=(clean(head.parent),) if head.parent else (),
-        issuer=(clean(head.name),) if head.name else (),
-        symbol=clean(written.symbol),
-        place=clean(head.place),
-        subject=clean(written.subject),
-        urgency=written.urgency,
-        addressees=listed(written.addressees),
-        body=blocks(written.body),
-        recipients=listed(written.recipients),
-        file_copy=tuple(part for one in written.file_copy.split(",") if (part := clean(one))),
-        signer=Signer(authority=signer.lines, rank=signer.rank, name=signer.name)
-        if signer
-        else Signer(),
-        checkers=(Checker(duty="content", name=office.me.name), *_asked(written, office)),
-    )
-
-
-def _asked(written: Written, office: Office) -> Iterator[Checker]:
-    """Who initials beside the drafter; one who may not be asked stands there without a name."""
-    known = {one.name for one in office.checkers}
-    asked: tuple[tuple[Duty, str], ...] = (
-        ("content", written.content_checker),
-        ("format", written.format_checker),
-    )
-    for duty, name in asked:
-        if name:
-            yield Checker(duty=duty, name=name if name in known else "")
-
-
-def again(draft: Draft) -> Written:
-    """The form of a draft that was stored."""
-    return Written(
-        subject=draft.subject,
-        addressees="\n".join(draft.addressees),
-        body=typed(draft.body),
-        recipients="\n".join(draft.recipients),
-        file_copy=", ".join(draft.file_copy),
-        symbol=draft.symbol,
-        signer=draft.signer.name,
-        urgency=draft.urgency,
-        content_checker=next(iter(_names(draft.checkers[1:], "content")), ""),
-        format_checker=next(iter(_names(draft.checkers, "format")), ""),
-    )
-
-
-def _names(checkers: Sequence[Checker], duty: Duty) -> list[str]:
-    return [one.name for one in checkers if one.duty == duty]
-
-
-def blank(office: Office) -> Written:
-    """A form to begin with: symbol, file copy and, where there is only one, the signer."""
-    head = office.head
-    return Written(
-        symbol=compose_symbol(
-            {scheme.code: scheme.pattern for scheme in reference.number_schemes().items},
-            "cong-van",
-            issuer=head.short,
-            drafter=head.drafter,
-        ),
-        file_copy=", ".join(part for part in ("VT", head.drafter) if part),
-        signer=office.signers[0].name if len(office.signers) == 1 else "",
-    )

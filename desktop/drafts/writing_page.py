@@ -16,10 +16,10 @@ from desktop import reference
 from desktop.announce import announce
 from desktop.clock import local_time
 from desktop.drafts import keeping
+from desktop.drafts.composing import compose
 from desktop.drafts.editor import Editor
 from desktop.drafts.keeping import Task
 from desktop.drafts.preview import LivePreview
-from desktop.drafts.writing import letter
 from desktop.latest import Latest
 from desktop.widgets.layouts import Column
 from desktop.widgets.pdf_pane import PdfPane
@@ -82,7 +82,7 @@ class WritingPage(QWidget):
         """What the letter still lacks, shown at its fields."""
         if self._begun is None:
             return ()
-        draft = letter(self.editor.written(), self._begun.office)
+        draft = compose(self.editor.written(), self._begun.office)
         found = tuple(
             one for one in draft_check.problems(draft, reference.forms()) if one.fault not in ASKED
         )

@@ -20,7 +20,7 @@ from db.actions.incoming import Incoming, Task
 from db.actions.numbers import NEXT, Choice
 from db.queries import dispatches, numbers, office
 from desktop.drafts import keeping
-from desktop.drafts.writing import Written
+from desktop.drafts.writing import Written, blocks
 from desktop.seeding import routine
 from desktop.seeding.plan import DEEDS
 from desktop.signing import acts
@@ -163,7 +163,7 @@ def _draft(play: Play, life: Life, step: Step) -> None:
     letter = Written(
         subject=play.say("subjects").format(month=f"tháng {step.at.month}"),
         addressees=play.dice.choice(play.issuers).name,
-        body=play.say("body").format(unit=office_.head.name),
+        body=blocks(play.say("body").format(unit=office_.head.name)),
         symbol="-".join(part for part in (office_.head.short, office_.head.drafter) if part),
         signer=office.me(_signer(play, life)).name,
     )

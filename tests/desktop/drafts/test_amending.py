@@ -16,7 +16,7 @@ from db.queries import documents
 from desktop.drafts import keeping
 from desktop.drafts.keeping import Task
 from desktop.drafts.screen import SCREEN, DraftsScreen
-from desktop.drafts.writing import Written
+from desktop.drafts.writing import Written, blocks, typed
 from tests.db.letter_rig import Letters
 from tests.desktop.outgoing.stage import Stage
 
@@ -24,7 +24,7 @@ BODY = "Sư đoàn thông báo như sau.\n\n1. Kiểm tra máy móc."
 WRITTEN = Written(
     subject="về việc bảo đảm thông tin liên lạc",
     addressees="Phòng Tham mưu\nTrung đoàn 9991",
-    body=BODY,
+    body=blocks(BODY),
     symbol="SĐ999-TM",
     signer="Người chi",
 )
@@ -64,7 +64,7 @@ def test_a_correction_goes_to_everybody_and_says_what_it_corrects(letters: Lette
     begun = keeping.begin(letters.officer, task).written
     assert begun.subject == "đính chính công văn số 01/SĐ999-TM ngày 18/11/2026"
     assert begun.addressees == "Phòng Tham mưu\nTrung đoàn 9991"
-    assert begun.body.startswith(
+    assert typed(begun.body).startswith(
         "Sư đoàn Bộ binh 999 (giả lập) đã ban hành công văn số 01/SĐ999-TM ngày 18 tháng 11 năm "
         "2026 về việc bảo đảm thông tin liên lạc."
     )
@@ -78,7 +78,7 @@ def test_a_replacement_is_the_old_text_and_names_the_old_document(letters: Lette
     dispatching.recall(letters.commander, document, "sai số liệu")
     task = Task(replaces=document)
     begun = keeping.begin(letters.officer, task).written
-    assert begun.body == (
+    assert typed(begun.body) == (
         f"{BODY}\n\nCông văn này thay thế công văn số 01/SĐ999-TM ngày 18 tháng 11 năm 2026."
     )
     assert (begun.subject, begun.addressees) == (WRITTEN.subject, WRITTEN.addressees)

@@ -20,6 +20,7 @@ from db.queries.rows import DocumentRow
 from desktop.background import Lanes
 from desktop.drafts import keeping
 from desktop.drafts.screen import SCREEN, DraftsScreen
+from desktop.drafts.writing import typed
 from desktop.signing.pin_sheet import PinSheet
 from tests.db.test_ledger import ENTRY, _calendar
 from tests.desktop.desk_rig import CTRL, PIN, Desk, press, write
@@ -178,10 +179,10 @@ def test_a_reply_begins_with_what_it_answers(desk: Desk) -> None:
     written = screen.writing.editor.written()
     assert written.subject == "trả lời công văn số 217/TM-TH ngày 16/11/2026"
     assert written.addressees == "Phòng Tham mưu"
-    assert written.body.startswith(
+    assert typed(written.body).startswith(
         "Phúc đáp công văn số 217/TM-TH ngày 16 tháng 11 năm 2026 của Phòng Tham mưu"
     )
-    screen.writing.editor.body.setPlainText(written.body + "Sư đoàn nhất trí.")
+    screen.writing.editor.body.setPlainText(f"{typed(written.body)}\n\nSư đoàn nhất trí.")
     press(K.Key_S, CTRL)
     store = desk.day.officer
     [number] = documents.ids(store, documents.View((Kind.OUTGOING,)))

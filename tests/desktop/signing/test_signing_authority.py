@@ -26,8 +26,9 @@ from db.actions.delegating import Giving
 from db.actions.files import NewFile
 from db.facts import states
 from db.queries import delegations, documents
+from desktop.drafts.composing import compose
 from desktop.drafts.keeping import office_of
-from desktop.drafts.writing import Written, letter
+from desktop.drafts.writing import Written
 from desktop.forms import template
 from desktop.forms.cong_van import render
 from desktop.signing import acts, setting
@@ -176,7 +177,7 @@ def test_only_types_in_its_scope_are_signed(staff: Staff) -> None:
 def test_a_draft_offers_who_may_sign_and_prints_for_whom(staff: Staff) -> None:
     assert [one.name for one in office_of(staff.officer).signers] == ["Người trưởng"]
     staff.delegate()
-    made = letter(Written(subject="x", signer="Người chi"), office_of(staff.officer))
+    made = compose(Written(subject="x", signer="Người chi"), office_of(staff.officer))
     assert made.signer.authority == KT
-    head = letter(Written(subject="x", signer="Người trưởng"), office_of(staff.officer))
+    head = compose(Written(subject="x", signer="Người trưởng"), office_of(staff.officer))
     assert head.signer.authority == ("SƯ ĐOÀN TRƯỞNG",)

@@ -14,7 +14,7 @@ from db.actions import files, outgoing
 from db.queries import office
 from desktop.drafts import keeping
 from desktop.drafts.keeping import Task
-from desktop.drafts.writing import Written
+from desktop.drafts.writing import Written, blocks
 from desktop.signing.examining import Examined, examine
 from desktop.signing.holders import Holder
 from desktop.signing.preflight import Flaw
@@ -48,7 +48,7 @@ def test_what_nobody_checked_stands_in_the_summary(letters: Letters) -> None:
 def test_who_checked_the_content_is_told_that_another_signs(letters: Letters) -> None:
     """With a file that can be read: what stands against it is looked for in that first."""
     written = Written(
-        subject="về việc bảo đảm thông tin", addressees="Phòng Tham mưu", body="Nội dung.",
+        subject="về việc bảo đảm thông tin", addressees="Phòng Tham mưu", body=blocks("Nội dung."),
         symbol="SĐ999-TM", signer="Người chi",
     )  # fmt: skip
     document = keeping.save(letters.officer, Task(), written).entity
