@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from core.commits.confirming import Change, waiting
 from core.commits.fold import State
+from core.office import access
 from core.office.access import Grant
 from core.office.collation import key, name_key
 from core.office.terms import Act, Role
@@ -237,6 +238,22 @@ def changes(store: Store) -> tuple[ChangeRow, ...]:
                     own = one.author == store.author.person
                     found.append(_change(one, said, names.get(one.author, ""), own))
     return tuple(sorted(found, key=lambda row: (row.time, row.op)))
+
+
+def to_confirm(store: Store) -> int:
+    """How many changes of rights that others made wait to be confirmed; 0 for who may not confirm.
+
+    Counted from the states alone: work lists ask it after every change.
+    """
+    table, me = models.Aggregate, store.author.person
+    with store.engine.begin() as connection:
+        roles = access.roles_in(facts.grants(connection, me), store.unit, store.today())
+        if not roles & access.ACCESS[Act.CONFIRM_GRANT].keys():
+            return 0
+        shown = sa.func.coalesce(table.overlay, table.committed)
+        query = sa.select(shown).where(table.kind == "grant", shown.is_not(None))
+        read = [facts.read_state(raw) for raw in connection.execute(query).scalars()]
+    return sum(one.author != me for state in read for one in waiting(state))
 
 
 def _change(one: Change, said: tuple[str, str, Grant], by: str, own: bool) -> ChangeRow:

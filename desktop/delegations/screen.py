@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from desktop.screens import Place
 
 
+CHANGES: Final = "changes"
+"""What the screen is handed to show at once what waits to be confirmed."""
+
+
 class DelegationsScreen(ScreenView):
     """The list at the left, what is chosen at the right."""
 
@@ -124,7 +128,7 @@ class DelegationsScreen(ScreenView):
 
     @override
     def open(self, argument: object) -> None:
-        """Read anew; the id of a delegation goes to it."""
+        """Read anew; the id of a delegation goes to it, ``CHANGES`` to what waits."""
         self._wanted = argument if isinstance(argument, str) else ""
         self._read()
 
@@ -163,6 +167,10 @@ class DelegationsScreen(ScreenView):
         if number and self.list.view.go_to(number):
             self._wanted = ""
         self._speak()
+        if self._wanted == CHANGES:
+            self._wanted = ""
+            if board.changes:
+                self._confirm()
 
     def _speak(self) -> None:
         if self.board is not None and self.board.changes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from db.queries import filters, office, worklists
+from db.queries import accounts, filters, office, worklists
 from db.queries.filters import Question
 from desktop.filters import parts
 from desktop.filters.register_filters import OWN, STAR
@@ -28,7 +28,9 @@ _TONES: Final[dict[str, BadgeTone]] = {"late": "danger", "unit_late": "danger", 
 
 @dataclass(frozen=True)
 class Overview:
-    """The day, the person, his lists and filters with their counts, how many documents he sees."""
+    """The day, the person, his lists and filters with their counts, how many documents he sees;
+    ``unconfirmed``: changes of rights that wait for him.
+    """
 
     today: date
     me: PersonRow
@@ -37,6 +39,7 @@ class Overview:
     counts: dict[str, int]
     total: int
     known: Known
+    unconfirmed: int = 0
 
     def named(self, list_id: str) -> Saved | None:
         """The person's own filter behind an id of the pane."""
@@ -63,6 +66,7 @@ def read(store: Store) -> Overview:
         filters.counts(store, {one.id: Question(one.filter, one.base or None) for one in saved}),
         filters.total(store),
         parts.known(store),
+        accounts.to_confirm(store),
     )
 
 

@@ -16,6 +16,7 @@ from desktop.home.badge import HomeBadge
 from desktop.home.lists_page import ListsPage
 from desktop.home.targets import target
 from desktop.screens import Command, Head, Screen, ScreenView
+from desktop.widgets.banner import Banner
 from desktop.widgets.layouts import Column
 from desktop.words import bind, word
 
@@ -36,8 +37,11 @@ class HomeScreen(ScreenView):
         rows = self.page.rows
         chosen = Chosen(rows.model, rows.view)
         self.bulk = BulkActs(context, chosen, rows.bar, self._sitting)
-        self.setLayout(Column(self.page, gap=0))
-        self.page.overviewed.connect(self.head_changed)
+        self.waiting, self._told = Banner(), 0
+        whole = Column(self.waiting, gap=0)
+        whole.addWidget(self.page, 1)
+        self.setLayout(whole)
+        self.page.overviewed.connect(self._counted)
         self.page.turned.connect(self._turned)
         self.bulk.turned.connect(self.commands_changed)
         self.page.rows.view.opened.connect(self._open)
@@ -65,6 +69,7 @@ class HomeScreen(ScreenView):
             Command("preview", "home.preview", self.page.toggle_preview, "panel_right", "Ctrl+\\"),
             Command("refresh", "home.refresh", self.page.refresh, "arrow_sync", "F5"),
         )  # fmt: skip
+        changes = Command("changes", "delegations.changes", self._confirm, "key")
         going = (
             Command(f"list.{place}", f"filters.go.{place}", partial(self._choose, place),
                     shortcut=f"Ctrl+{place}")
@@ -75,13 +80,15 @@ class HomeScreen(ScreenView):
             *look,
             *filters.keeping.commands(),
             *self.page.arranging.commands(),
+            *((changes,) if self._unconfirmed() else ()),
             *going,
         )
 
     @override
     def panes(self) -> tuple[QWidget, ...]:
-        """Lists, rows, pages."""
-        return (self.page.pane, self.page.rows.view, self.page.preview.pdf.view)
+        """What waits above all, lists, rows, pages."""
+        above = (self.waiting,) if self._unconfirmed() else ()
+        return (*above, self.page.pane, self.page.rows.view, self.page.preview.pdf.view)
 
     @override
     def start(self) -> QWidget | None:
@@ -115,6 +122,28 @@ class HomeScreen(ScreenView):
     def _sitting(self) -> Sitting | None:
         found = self.page.overview
         return Sitting(found.me.roles, found.today) if found is not None else None
+
+    def _unconfirmed(self) -> int:
+        found = self.page.overview
+        return found.unconfirmed if found is not None else 0
+
+    def _counted(self) -> None:
+        """The counts are new: those of the head, and what waits for a commander."""
+        if (waiting := self._unconfirmed()) != self._told:
+            self._told = waiting
+            self._say_waiting(waiting)
+        self.head_changed.emit()
+        self.commands_changed.emit()
+
+    def _say_waiting(self, waiting: int) -> None:
+        if waiting:
+            self.waiting.say("warn", "delegations.changes.waiting", n=waiting)
+            self.waiting.offer("delegations.changes.look", self._confirm)
+        else:
+            self.waiting.hush()
+
+    def _confirm(self) -> None:
+        self._context.frame.go("delegations", "changes")
 
     def _turned(self) -> None:
         self.bulk.show_bar()

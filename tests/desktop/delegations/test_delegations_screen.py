@@ -18,7 +18,7 @@ from db.acting import Store
 from db.actions import authority, delegating
 from db.actions.delegating import Giving
 from db.queries import delegations
-from db.queries.accounts import changes
+from db.queries.accounts import changes, to_confirm
 from desktop import clock
 from desktop.delegations.changes_sheet import ChangesSheet
 from desktop.delegations.give_sheet import GiveSheet
@@ -216,6 +216,10 @@ def test_a_commander_confirms_changes_of_rights_by_keys(staff: Staff) -> None:
     view = staff.open("chi")
     count = len(changes(store))
     assert str(count) in view.waiting.text
+    assert (to_confirm(store), to_confirm(staff.at("quan"))) == (count, 0)
+    view.open("changes")  # as the work lists lead there
+    assert isinstance(staff.card, ChangesSheet)
+    press(Qt.Key.Key_Escape)
     press(Qt.Key.Key_F9)
     sheet = staff.card
     assert isinstance(sheet, ChangesSheet)
@@ -231,6 +235,7 @@ def test_a_commander_confirms_changes_of_rights_by_keys(staff: Staff) -> None:
     press(Qt.Key.Key_F9)
     press(Qt.Key.Key_Return, CTRL)
     assert changes(store) == ()
+    assert to_confirm(store) == 0
     assert not view.waiting.text
     assert "changes" not in _ids(view)
 

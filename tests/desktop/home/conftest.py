@@ -18,7 +18,7 @@ from tests.desktop.seat import Elsewhere
 
 OTHERS = tuple(
     Screen(name, "daily", "archive", f"frame.screen.{name}", Elsewhere)
-    for name in ("incoming", "outgoing", "drafts", "signing")
+    for name in ("incoming", "outgoing", "drafts", "signing", "delegations")
 )
 
 

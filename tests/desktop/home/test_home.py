@@ -6,10 +6,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.office.terms import Kind
+from db.actions import authority, incoming, outgoing
 from db.actions import filters as keeping
-from db.actions import incoming, outgoing
 from db.actions.filters import Made
-from db.queries import documents, filters
+from db.queries import accounts, documents, filters
 from db.queries.asking import Filter
 from desktop.arrival import arrive
 from desktop.filters.naming import NameSheet
@@ -291,6 +291,26 @@ def test_a_filter_asks_what_every_field_of_its_sheet_says(seats, office) -> None
     seat.press("Ctrl+Return")
     assert seat.view.page.filters.filter() == asked
     assert _ask(seat).value() == asked
+
+
+def test_a_commander_is_led_to_changes_of_rights_that_wait_for_him(seats, office) -> None:
+    assert not seats("van").view.waiting.text
+    seat = seats("chi")
+    count = accounts.to_confirm(seat.store)
+    assert count
+    assert seat.view.waiting.text == f"{count} thay đổi quyền chờ chỉ huy xác nhận."
+    button = seat.view.waiting._action
+    for _ in range(10):
+        if button.hasFocus():
+            break
+        seat.press("F6")
+    seat.press("Space")
+    assert seat.went() == ("delegations", "changes")
+    store = office.at("chi")
+    authority.confirm(store, [(one.grant, one.op) for one in accounts.changes(store)])
+    seat.stage.window.go("home")
+    seat.stage.settle(lambda: not seat.view.waiting.text)
+    assert "changes" not in {command.id for command in seat.view.commands()}
 
 
 def test_names_follow_the_language(seats, office) -> None:
