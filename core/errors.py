@@ -87,6 +87,18 @@ class NotConverted(BadInput):
     """LibreOffice made no PDF out of a file."""
 
 
+class NumberPlaceMissing(BadInput):
+    """A PDF that another program laid out has no blank for the number."""
+
+
+class DatePlaceMissing(BadInput):
+    """A PDF that another program laid out has no line for the date."""
+
+
+class SignaturePlaceMissing(BadInput):
+    """A PDF that another program laid out has no room over the signer's name."""
+
+
 class ProtectedPdf(BadInput):
     """A PDF asks for a password."""
 
