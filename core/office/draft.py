@@ -26,7 +26,8 @@ Subject = Annotated[str, msgspec.Meta(max_length=400)]
 Text = Annotated[str, msgspec.Meta(max_length=20_000)]
 Symbol = Annotated[str, msgspec.Meta(max_length=100)]
 Level = Literal["part", "chapter", "section", "subsection"]
-Code = Annotated[str, msgspec.Meta(max_length=40, pattern="^[a-z0-9-]*$")]
+Code = Annotated[str, msgspec.Meta(max_length=40, pattern=r"^[a-z0-9-]*\Z")]
+Blob = Annotated[str, msgspec.Meta(pattern=r"^([A-Za-z0-9_-]{43})?\Z")]
 Percent = Annotated[int, msgspec.Meta(ge=1, le=100)]
 Duty = Literal["content", "format", "secretary"]
 
@@ -147,7 +148,8 @@ class _Official(_Node, frozen=True, kw_only=True):
     ``parent`` and ``issuer`` are names as running text writes them, one element for each line that
     the drafter wants broken there; ``symbol`` is what follows the number and its slash
     (``SĐ999-TM``); ``file_copy`` is what follows ``Lưu:``; ``circulation`` the mark of ô 11,
-    ``marker`` the drafter's initials and the number of copies (ô 12), ``contact`` ô 13.
+    ``marker`` the drafter's initials and the number of copies (ô 12), ``contact`` ô 13. ``given``
+    is the PDF that another program laid out and that is signed as it is: then there is no body.
     """
 
     parent: Few[Line] = ()
@@ -166,6 +168,7 @@ class _Official(_Node, frozen=True, kw_only=True):
     signer: Signer = Signer()
     checkers: Annotated[tuple[Checker, ...], msgspec.Meta(max_length=8)] = ()
     appendices: Annotated[tuple[Appendix, ...], msgspec.Meta(max_length=50)] = ()
+    given: Blob = ""
 
 
 class CongVan(_Official, frozen=True, kw_only=True, tag_field="family", tag="cong-van"):

@@ -167,7 +167,7 @@ def _facts(draft: Draft, family: Family) -> Iterator[Problem]:
     """What the form asks for: who decides, the labelled lines."""
     if "lead" in family.parts and isinstance(draft, Document):
         yield from _missing(Fault.LEAD_MISSING, "lead", "".join(draft.lead))
-    for index, label in enumerate(family.facts):
+    for index, label in enumerate(() if draft.given else family.facts):
         if label.required and not fact(draft, label.key).strip():
             yield Problem(Fault.FACT_MISSING, "facts", index)
 
@@ -175,6 +175,8 @@ def _facts(draft: Draft, family: Family) -> Iterator[Problem]:
 def _body(draft: Draft, family: Family) -> Iterator[Problem]:
     """A text, unless the form's lines say it all; its last part can be closed with ``./.``."""
     body, forms = draft.body, "facts" in family.parts
+    if draft.given:
+        return
     if all(isinstance(block, Heading | Basis) for block in body) and not (forms and not body):
         yield Problem(Fault.BODY_MISSING, "body")
     elif body and not filled_in(family.closing, draft) and _open_ended(body[-1]):
@@ -211,7 +213,7 @@ def _attached(draft: Draft, family: Family) -> Iterator[Problem]:
     """The text that the decision issues (PL III, mẫu 1.3); a form without one has none."""
     attached = draft.attached if isinstance(draft, Document) else None
     if attached is None:
-        if family.attaches and family.must_attach:
+        if family.attaches and family.must_attach and not draft.given:
             yield Problem(Fault.ATTACHED_BODY, "attached")
         return
     yield from _missing(Fault.ATTACHED_TYPE, "attached", attached.type)

@@ -128,6 +128,15 @@ def test_a_form_with_lines_needs_no_text_and_no_subject() -> None:
     assert problems(on_form("giay-moi", "giay-moi", "GM-SĐ999", **asked)) == ()
 
 
+@pytest.mark.parametrize("draft", [LETTER, DECISION, ISSUING, MINUTES], ids=lambda one: one.symbol)
+def test_what_a_given_pdf_says_is_not_asked_again(draft: Draft) -> None:
+    empty = {"body": (), "given": "A" * 43}
+    if isinstance(draft, Document):
+        empty |= {"facts": (), "attached": None}
+    assert problems(msgspec.structs.replace(draft, **empty)) == ()
+    assert problems(msgspec.structs.replace(draft, **(empty | {"given": ""})))
+
+
 @pytest.mark.parametrize(("fault", "draft", "change"), BROKEN)
 def test_each_fault_of_a_form_is_found_alone(
     fault: Fault, draft: Document, change: dict[str, Any]
