@@ -7,7 +7,7 @@ from tests.data.format.nd30 import BASE, Paper
 from tests.data.format.pictures import scan
 
 LONG = (
-    "Các cơ quan, đơn vị quán triệt nội dung văn bản này đến toàn thể cán bộ, chiến sĩ thuộc quyền; "
+    "Các cơ quan, đơn vị quán triệt nội dung văn bản này đến toàn thể cán bộ, chiến sĩ; "
     "tổ chức thực hiện nghiêm túc, đúng thời gian, bảo đảm an toàn tuyệt đối về người và trang bị."
 )
 MORE = (
@@ -352,6 +352,7 @@ giay_nghi_phep: Paper = {
     ],
 }
 ky_so: Paper = {**cong_van_mot, "signature": {}, "seal": {}}
+quyet_dinh_ky_so: Paper = {**quyet_dinh_gian_tiep, "signature": {}, "seal": {}}
 day_du: Paper = {
     **cong_van_mot,
     "urgency": {"words": "KHẨN", "width": 20},
@@ -374,7 +375,6 @@ sao_y: Paper = {
     "corner": ["Sao y; Sư đoàn Bộ binh 999", "2026-11-22T08:30:15+07:00"],
     "scan": scan,
     "scan_at": (0, 0, 210, 297),
-    "parts": [],
 }
 SIGNED = {"signed": True, "seal_mm": 36}
 APPENDIX = {"type": "ke-hoach", "part": "appendix", "signed": True}
@@ -396,6 +396,7 @@ CLEAN: dict[str, tuple[Paper, Paper]] = {
     "bien-ban": (bien_ban, {"type": "bien-ban"}),
     "giay-nghi-phep": (giay_nghi_phep, {"type": "giay-nghi-phep"}),
     "cong-van-ky-so": (ky_so, {"type": "cong-van", **SIGNED}),
+    "quyet-dinh-ky-so": (quyet_dinh_ky_so, {"type": "quyet-dinh", **SIGNED}),
     "cong-van-day-du": (day_du, KHAN),
     "phu-luc-rieng": (phu_luc_rieng, APPENDIX),
     "sao-y": (sao_y, COPY),

@@ -48,7 +48,7 @@ class Look:
     font: str = "Liberation Serif"
     together: bool = False
     fresh: bool = False
-    tab: float = 0
+    tabs: tuple[float, ...] = ()  # where words are centred after a tab
     under: bool = False
     restart: bool = False
 
@@ -85,7 +85,7 @@ class Flat:
         return self.looks.setdefault(key, f"s{len(self.looks)}")
 
     def para(self, words: str, look: Look, *, inside: str = "", master: str = "") -> str:
-        """A paragraph; ``**bold**`` words in it are bold; ``\\t`` and line ends are kept."""
+        """A paragraph; ``**bold**`` and ``~~italic~~`` words; ``\\t`` and line ends are kept."""
         text = _letters(look)
         gaps = (
             f'fo:text-align="{look.align}" fo:text-indent="{look.indent}mm" '
@@ -97,11 +97,10 @@ class Flat:
             + (' fo:break-before="page"' if look.fresh else "")
             + (' style:page-number="1"' if look.restart else "")
         )
-        tabs = (
-            f'<style:tab-stops><style:tab-stop style:position="{look.tab}mm"/></style:tab-stops>'
-            if look.tab
-            else ""
+        stops = "".join(
+            f'<style:tab-stop style:position="{at}mm" style:type="center"/>' for at in look.tabs
         )
+        tabs = f"<style:tab-stops>{stops}</style:tab-stops>" if stops else ""
         inner = (
             f"<style:paragraph-properties {gaps}>{tabs}</style:paragraph-properties>"
             f"<style:text-properties {text}/>"
@@ -111,17 +110,16 @@ class Flat:
         return f'<text:p text:style-name="{name}">{inside}{self._spans(words)}</text:p>'
 
     def _spans(self, words: str) -> str:
-        bold = self.style(
-            "text",
-            '<style:text-properties fo:font-weight="bold" style:font-weight-complex="bold"/>',
-        )
-        parts = words.split("**")
-        return "".join(
-            f'<text:span text:style-name="{bold}">{_marked(part)}</text:span>'
-            if index % 2
-            else _marked(part)
-            for index, part in enumerate(parts)
-        )
+        made = _marked(words)
+        for mark, change in (("**", 'fo:font-weight="bold"'), ("~~", 'fo:font-style="italic"')):
+            name = self.style("text", f"<style:text-properties {change}/>")
+            parts = made.split(mark)
+            span = f'<text:span text:style-name="{name}">'
+            made = "".join(
+                f"{span}{part}</text:span>" if index % 2 else part
+                for index, part in enumerate(parts)
+            )
+        return made
 
     def table(
         self, widths: list[float], rows: list[list[str]], *, border: str = "none", left: float = 0

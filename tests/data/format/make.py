@@ -1,4 +1,4 @@
-"""Makes the papers of this folder anew with LibreOffice: ``python -m tests.data.format.make [NAME…]``.
+"""Makes the papers of this folder anew with LibreOffice: ``-m tests.data.format.make [PART…]``.
 
 Not run by the tests; what it makes is committed.
 """
@@ -15,10 +15,16 @@ from pathlib import Path
 import pikepdf
 from fontTools.ttLib import TTFont
 
+from tests.data.format import broken, broken_text
+from tests.data.format.broken import paper_of, record_of
 from tests.data.format.clean import CLEAN
+from tests.data.format.layouts import LAYOUTS
 from tests.data.format.nd30 import Paper, build
 
 HERE = Path(__file__).parent
+BATCH = 40  # LibreOffice ends without a word after some two hundred
+PDF = 'pdf:writer_pdf_Export:{"Quality":{"type":"long","value":"15"}}'
+OBJECTS = pikepdf.ObjectStreamMode
 
 
 def texts(wanted: list[str]) -> dict[str, str]:
@@ -32,7 +38,16 @@ def texts(wanted: list[str]) -> dict[str, str]:
 
 def papers() -> dict[str, tuple[Paper, Paper, list[str]]]:
     """Every paper by the name of its file, what the record says of it, and the rules it breaks."""
-    return {f"clean-{name}": (paper, record, []) for name, (paper, record) in CLEAN.items()}
+    made: dict[str, tuple[Paper, Paper, list[str]]] = {
+        f"clean-{name}": (paper, record, []) for name, (paper, record) in CLEAN.items()
+    }
+    for case in (*broken.CASES, *broken_text.CASES):
+        rule = case.rule.split("/")[0]
+        name = f"broken-{case.rule.replace('/', '-')}"
+        made[name] = (paper_of(case), record_of(case), [rule])
+    for name, (paper, record, rules) in LAYOUTS.items():
+        made[f"layout-{name}"] = (paper, record, rules)
+    return made
 
 
 def expect() -> None:
@@ -50,29 +65,42 @@ def convert(made: dict[str, str]) -> None:
     with tempfile.TemporaryDirectory() as work:
         for name, text in made.items():
             (Path(work) / f"{name}.fodt").write_text(text, encoding="utf-8")
-        subprocess.run(
-            [
-                "nice",
-                "-n",
-                "19",
-                "soffice",
-                "--headless",
-                f"-env:UserInstallation=file://{work}/office",
-                "--convert-to",
-                "pdf",
-                "--outdir",
-                str(HERE),
-                *sorted(map(str, Path(work).glob("*.fodt"))),
-            ],
-            check=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        words = [path for path in Path(work).glob("*.fodt") if "docx" in path.name]
+        if words:  # as a word processor's own file, and from that to PDF
+            office(work, "docx", work, words)
+            for path in words:
+                path.unlink()
+        ready = [*Path(work).glob("*.fodt"), *Path(work).glob("*.docx")]
+        for start in range(0, len(ready), BATCH):
+            office(work, PDF, str(HERE), ready[start : start + BATCH])
     for name in made:
-        slim(HERE / f"{name}.pdf")
+        slim(HERE / f"{name}.pdf", "1.3" if "scan-version" in name else "")
 
 
-def slim(path: Path) -> None:
+def office(work: str, kind: str, out: str, paths: list[Path]) -> None:
+    """LibreOffice's own conversion, with a profile that nobody else uses."""
+    profile = f"-env:UserInstallation=file://{work}/office"
+    subprocess.run(
+        [
+            "nice",
+            "-n",
+            "19",
+            "soffice",
+            "--headless",
+            profile,
+            "--convert-to",
+            kind,
+            "--outdir",
+            out,
+            *sorted(map(str, paths)),
+        ],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def slim(path: Path, version: str) -> None:
     """Takes the hinting out of the embedded fonts: half the size, the same shapes and widths."""
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         for thing in pdf.objects:
@@ -94,10 +122,12 @@ def slim(path: Path) -> None:
             compress_streams=True,
             recompress_flate=True,
             deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            force_version=version,
+            object_stream_mode=OBJECTS.disable if version else OBJECTS.generate,
         )
 
 
 if __name__ == "__main__":
+    pikepdf.settings.set_flate_compression_level(9)
     convert(texts(sys.argv[1:]))
     expect()

@@ -131,13 +131,13 @@ def head(flat: Flat, paper: Paper) -> list[str]:
     )
     number = [flat.para(paper["number"], looks["number"])]
     number += lines(flat, paper["letter_subject"], looks["letter_subject"], left, None)
-    number += _urgency(flat, paper, left)
+    number += urgency(flat, paper, left)
     date = [flat.para(paper["date"], looks["date"])]
     rows = [["".join(issuer), "".join(state)], ["".join(number), "".join(date)]]
     return [flat.table([left, right], rows)]
 
 
-def _urgency(flat: Flat, paper: Paper, column: float) -> list[str]:
+def urgency(flat: Flat, paper: Paper, column: float) -> list[str]:
     mark = paper.get("urgency")
     if not mark:
         return []
@@ -222,7 +222,8 @@ def foot(flat: Flat, paper: Paper) -> list[str]:
     ]
     if paper.get("secretary"):
         made += [flat.para("", Look(size=12)), *_recipients(flat, paper)]
-    return [*made, *[flat.para(words, look) for words, look in paper.get("after_foot", [])]]
+    made += [flat.para(words, look) for words, look in paper.get("after_foot", [])]
+    return [*made, *paper["copied"](flat, paper)] if "copied" in paper else made
 
 
 def _recipients(flat: Flat, paper: Paper) -> list[str]:
@@ -316,7 +317,11 @@ def _part(flat: Flat, paper: Paper, part: dict[str, Any]) -> list[str]:
     return made
 
 
-MAIN = (_corner, _circulation, head, _title, addressees, _body, foot, _contact, _marker)
+def _head(flat: Flat, paper: Paper) -> list[str]:
+    return paper.get("head", head)(flat, paper)
+
+
+MAIN = (_corner, _circulation, _head, _title, addressees, _body, foot, _contact, _marker)
 
 
 def change(paper: Paper, steps: dict[str, Any]) -> Paper:

@@ -60,8 +60,18 @@ def scan(dpi: int = 200, *, grey: bool = False) -> bytes:
     source = pypdfium2.PdfDocument(HERE / "clean-cong-van-ky-so.pdf")
     image = source[0].render(scale=dpi / 72).to_pil().convert("L" if grey else "RGB")
     out = io.BytesIO()
-    image.save(out, "JPEG", quality=12, dpi=(dpi, dpi))
+    image.save(out, "JPEG", quality=5, dpi=(dpi, dpi))
     return out.getvalue()
+
+
+def grey_scan() -> bytes:
+    """The same page in grey."""
+    return scan(grey=True)
+
+
+def coarse_scan() -> bytes:
+    """The same page at 100 dpi."""
+    return scan(100)
 
 
 def _png(image: Image.Image) -> bytes:
