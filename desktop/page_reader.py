@@ -14,7 +14,7 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 from pypdfium2 import raw
 
 from core.errors import BrokenPdf, EmptyFile, NotAPdf, ProtectedPdf, TooLarge
-from desktop.page_lines import runs_of
+from desktop.page_lines import TextLine, runs_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,6 +87,22 @@ def load(file: bytes) -> pdfium.PdfDocument:
         raise BrokenPdf
     opened.init_forms()  # else the stamps of signatures are not drawn; this PDFium runs no scripts
     return opened
+
+
+def read_pages(file: bytes) -> list[tuple[tuple[float, float], tuple[TextLine, ...]]]:
+    """Size and runs of text of every page at once, for ``worker.run_limited``.
+
+    Raises EmptyFile, NotAPdf, BrokenPdf, ProtectedPdf, TooLarge.
+    """
+    document = load(file)
+    if len(document) > MAX_PAGES:
+        raise TooLarge(size=len(document), limit=MAX_PAGES)
+    try:
+        return [(_sane(*page.get_size()), tuple(runs_of(page.get_textpage()))) for page in document]
+    except pdfium.PdfiumError as error:
+        raise BrokenPdf from error
+    finally:
+        document.close()
 
 
 def _sane(width: float, height: float) -> tuple[float, float]:

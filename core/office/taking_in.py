@@ -52,7 +52,7 @@ def official(parts: Sequence[Part], types: Mapping[str, str]) -> Official:
     kind, subject, rest = _title(rest, types)
     addressees, rest = _addressees(rest)
     rest, foot = _foot(rest)
-    lines = [line for part in head for line in _lines(part)]
+    lines = all_lines(head)
     about = next((at for at, line in enumerate(lines) if _ABOUT.match(line)), None)
     if not subject and about is not None:
         subject = _ABOUT.sub("", " ".join([lines[about], *_wrapped(lines[about + 1 :])]))
@@ -62,6 +62,11 @@ def official(parts: Sequence[Part], types: Mapping[str, str]) -> Official:
     return Official(
         _body(rest), kind, symbol, clean(subject), addressees, recipients, copy, _signer(foot)
     )
+
+
+def all_lines(parts: Sequence[Part]) -> list[str]:
+    """Every line that was read."""
+    return [line for part in parts for line in _lines(part)]
 
 
 def _head(parts: Sequence[Part]) -> tuple[Sequence[Part], Sequence[Part]]:

@@ -21,12 +21,15 @@ MAX_FILE = 200 * 1024 * 1024
 
 @dataclass(frozen=True)
 class NewFile:
-    """A file that a person brings: its name, media type, bytes and page count."""
+    """A file that a person brings: its name, media type, bytes and page count; ``came`` is the file
+    as it was brought, where this one had to be made out of it.
+    """
 
     name: str
     type: str
     content: bytes
     pages: int = 0
+    came: NewFile | None = None
 
 
 @dataclass(frozen=True)

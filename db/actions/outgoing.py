@@ -24,6 +24,8 @@ from db.actions.files import seal as seal_file
 from db.actions.numbers import NEXT, Choice
 
 DRAFT = "draft"
+GIVEN = "given"
+"""The slot of a PDF that another program laid out, as it came."""
 ISSUED = frozenset({State.ISSUED, State.RECEIVED, State.FILED})
 """Where a document is out in the world: it is corrected, replaced, sent on, lent."""
 OUT_THERE = ISSUED | {State.TAKEN_OVER}
@@ -97,7 +99,7 @@ def draft(
     DossierClosed.
     """
     secrecy.refuse_secret(entry.secrecy, [entry.subject, entry.symbol])
-    source, page = _keep_both(store, text, pdf)
+    sealed = _seal_all(store, text, pdf)
     with acting(store) as act:
         act.require(Act.DRAFT)
         document = store.new_id()
@@ -112,7 +114,7 @@ def draft(
         links = {"answers": answers, "corrects": corrects, "replaces": replaces}
         for relation, target in links.items():
             _link(act, document, relation, target)
-        _put_both(act, document, source, page)
+        _put(act, document, sealed)
         if entry.dossier:
             put_new(act, entry.dossier, document)
         return Done(act.append(), document)
@@ -121,12 +123,12 @@ def draft(
 def revise(store: Store, document: str, entry: Outgoing, text: bytes, pdf: NewFile) -> Done:
     """Save a new version of a draft that nobody has initialled yet."""
     secrecy.refuse_secret(entry.secrecy, [entry.subject, entry.symbol])
-    source, page = _keep_both(store, text, pdf)
+    sealed = _seal_all(store, text, pdf)
     with acting(store) as act:
         act.require(Act.EDIT)
         _at_its_step(act, document, Act.EDIT)
         act.set_fields("document", document, **entry.fields())
-        _put_both(act, document, source, page)
+        _put(act, document, sealed)
         return Done(act.append(), document)
 
 
@@ -148,16 +150,20 @@ def _at_its_step(act: Acting, document: str, what: Act) -> None:
         raise refusal
 
 
-def _keep_both(store: Store, text: bytes, pdf: NewFile) -> tuple[Sealed, Sealed]:
+def _seal_all(store: Store, text: bytes, pdf: NewFile) -> list[tuple[str, str, Sealed]]:
+    """Slot, role and file of a draft, of its PDF, and of what that was made of, if it came."""
     source = NewFile("draft.json", "application/vnd.antin.draft+json", text)
-    return seal_file(store, source), seal_file(store, pdf)
+    files = [(DRAFT, "draft", source), (MAIN, "main", pdf)]
+    if pdf.came is not None:
+        files.append((GIVEN, "received", pdf.came))
+    return [(slot, role, seal_file(store, file)) for slot, role, file in files]
 
 
-def _put_both(act: Acting, document: str, source: Sealed, page: Sealed) -> None:
-    files = act.state("document", document).get("files", {})
-    for slot, role, sealed in ((DRAFT, "draft", source), (MAIN, "main", page)):
+def _put(act: Acting, document: str, files: list[tuple[str, str, Sealed]]) -> None:
+    slots = act.state("document", document).get("files", {})
+    for slot, role, sealed in files:
         keep(act, sealed)
-        bases = merge.operations(files.get(slot, []))
+        bases = merge.operations(slots.get(slot, []))
         act.add("document.file", document, bases, **sealed.body(slot, role, 0), by=act.by())
 
 

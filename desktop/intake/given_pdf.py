@@ -23,13 +23,15 @@ from desktop.forms import fonts
 from desktop.forms.boxes import Box, text_box
 from desktop.forms.template import MM
 from desktop.intake.first_page import MOST_RUNS, Line, lines_of
+from desktop.page_lines import TextLine
+from desktop.page_reader import read_pages
+from desktop.worker import run_limited
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from core.office.draft import Checker
     from desktop.forms.template import Fields
-    from desktop.page_lines import TextLine
 
 Size = tuple[float, float]
 
@@ -45,6 +47,8 @@ _SIGNATURE_ROOM: Final = 12 * MM
 _RIGHT: Final = 0.45
 """Of the page's width: the signer's name stands to the right of it."""
 
+SECONDS: Final = 30.0
+MEMORY_MB: Final = 512
 _GAP: Final = 6.0
 _WIDEST: Final = "ngày 30 tháng 12 năm 2026"
 
@@ -64,6 +68,21 @@ class Sites:
 
     fields: tuple[FieldSpec, ...]
     covered: tuple[Box, ...]
+
+
+def read(pdf: bytes) -> tuple[Page, ...]:
+    """The pages of a file, read by a limited process.
+
+    Raises EmptyFile, NotAPdf, BrokenPdf, ProtectedPdf, TooLarge, WorkerTimeout, WorkerCrashed.
+    """
+    found = run_limited(
+        read_pages,
+        pdf,
+        returns=list[tuple[Size, tuple[TextLine, ...]]],
+        seconds=SECONDS,
+        memory_mb=MEMORY_MB,
+    )
+    return tuple(page_of(size, runs) for size, runs in found)
 
 
 def page_of(size: Size, runs: Sequence[TextLine]) -> Page:

@@ -51,7 +51,7 @@ def arrive(path: Path, pages: PageServer, known: Known) -> Arrived:
     Raises FileUnreadable, EmptyFile, TooLarge, NotAPdf, BrokenPdf, ProtectedPdf, and SecretRefused
     for a stamp of a state secret in its head (domain.md §10.3); nothing is kept then.
     """
-    content = _content(path)
+    content = content_of(path)
     handle = pages.open(content)
     try:
         reading = _ordinary(read_fields(pages.lines(handle, 0), known.types, known.issuers))
@@ -67,7 +67,7 @@ def _ordinary(reading: Reading) -> Reading:
     return reading
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
     """The bytes of a file; one over the limit is never read to its end."""
     try:
         with path.open("rb") as file:

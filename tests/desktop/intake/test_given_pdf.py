@@ -12,7 +12,7 @@ from core.office.draft import Checker
 from core.signing.places import places
 from desktop.forms import template
 from desktop.forms.template import MM
-from desktop.intake.given_pdf import Page, page_of, ready, sites
+from desktop.intake.given_pdf import Page, page_of, read, ready, sites
 from desktop.page_lines import TextLine
 from desktop.pages import PageServer
 
@@ -28,11 +28,7 @@ CHECKERS = (
 
 @pytest.fixture(scope="module")
 def pages() -> tuple[Page, ...]:
-    server = PageServer()
-    handle = server.open(PLAN.read_bytes())
-    read = tuple(page_of(size, server.lines(handle, at)) for at, size in enumerate(handle.sizes))
-    server.stop()
-    return read
+    return read(PLAN.read_bytes())
 
 
 def run_with(page: Page, words: str) -> TextLine:
