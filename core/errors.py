@@ -377,6 +377,10 @@ class SuffixRefused(Refused):
     """A late number (12a) follows only the last number given, which a document must have."""
 
 
+class NumbersHeld(Refused):
+    """A range of numbers cannot go back while ``count`` of them are kept for documents."""
+
+
 class NumbersKept(Refused):
     """Numbers that are kept for documents to come are in the way of closing the year."""
 
@@ -611,6 +615,10 @@ class SessionEnded(Refused):
 
 class VersionUnsupported(Refused):
     """Device and server speak no common version of the protocol."""
+
+
+class DraftWaiting(Refused):
+    """A document of this type was begun on this machine and is not saved yet."""
 
 
 class FileThere(Refused):

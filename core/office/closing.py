@@ -31,9 +31,11 @@ def outstanding(leases: Iterable[Mapping[str, Any]], device: str, inc: int) -> t
     """What machines other than this life of one device still hold of a book's numbers.
 
     ``leases`` are those of the book's state. A holder who was given up for lost, so that somebody
-    else numbers behind his range, holds nothing any more (sync.md §4.6).
+    else numbers behind his range, holds nothing any more (sync.md §4.6); what went back unused
+    stands behind nobody.
     """
-    held = sorted(leases, key=lambda one: int(one["first"]))
+    begun = (one for one in leases if "returned" not in one or one["top"] >= one["first"])
+    held = sorted(begun, key=lambda one: int(one["first"]))
     return tuple(
         Out(one["device"], one["top"] + 1, one["end"] - 1)
         for place, one in enumerate(held)

@@ -16,6 +16,7 @@ from core.errors import (
     NoNumbersLeft,
     NumberAhead,
     NumberOutOfLease,
+    NumbersHeld,
     NumberTaken,
     OtherBook,
     ReasonMissing,
@@ -151,6 +152,26 @@ def void(store: Store, book: str, wanted: Sequence[int], reason: str) -> Done:
     return Done(changed, book, numbers[-1] if numbers else None)
 
 
+def hand_back(store: Store, book: str) -> Done:
+    """Give back what this device has left of a book's numbers: whoever numbers next goes on behind
+    the last one given, and none is void (sync.md §4.6). The last range goes first.
+
+    Raises NotAllowed, NoLease where it has none left, NumbersHeld.
+    """
+    with acting(store) as act:
+        act.require(Act.RETURN_LEASE)
+        state = act.state("register", book)
+        held = [one for one in _mine(act, state) if one.left]
+        if not held:
+            raise NoLease
+        kept = _spare(state, "reserved")
+        if count := sum(one.first <= number < one.end for one in held for number in kept):
+            raise NumbersHeld(count=count)
+        for one in reversed(held):
+            act.add("register.return", book, lease=one.lease, last=one.top)
+        return Done(act.append(), book)
+
+
 def _add_voids(
     act: Acting, book: str, held: LeaseState, numbers: Sequence[int], reason: str
 ) -> None:
@@ -220,7 +241,7 @@ def _next_lease(act: Acting, state: State) -> LeaseState:
     found = lease.to_use(state, author.device, author.inc, day)
     if found is not None:
         return found
-    if mine := _mine(act, state):
+    if mine := [one for one in _mine(act, state) if not one.returned]:
         raise NoNumbersLeft(first=mine[-1].first, last=mine[-1].end - 1)
     raise NoLease
 

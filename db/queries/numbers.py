@@ -29,7 +29,8 @@ class RegisterRow:
     """A book of a year. ``next`` is None where this device may not number from it now; ``last`` is
     its own last number there, 0 before any, and ``late`` what a late document could get behind it
     (``12a``); ``kept`` are numbers that wait for a document, ``closed`` the periods for which it
-    was closed, ``busy`` the months with numbers.
+    was closed, ``busy`` the months with numbers, ``held`` what this device has left of it, first
+    and last of each range.
     """
 
     id: str
@@ -46,6 +47,7 @@ class RegisterRow:
     kept: tuple[int, ...]
     closed: tuple[str, ...]
     busy: tuple[str, ...]
+    held: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def _row(connection: sa.Connection, store: Store, book: str, state: State) -> Re
         tuple(sorted(number for number, _, _ in state.get("reserved", ()))),
         closed,
         busy(connection, book, year),
+        tuple((one.top + 1, one.end - 1) for one in mine if one.left),
     )
 
 
@@ -203,8 +206,11 @@ def _labels(connection: sa.Connection) -> dict[str, str]:
 
 
 def _lost(held: list[LeaseState], known: set[int], labels: Mapping[str, str]) -> Iterator[Fate]:
-    """The rest of a range that its holder did not use before the next range began."""
-    for one, following in itertools.pairwise(held):
+    """The rest of a range that its holder did not use before the next range began; one that went
+    back unused began nothing.
+    """
+    begun = [one for one in held if not one.returned or one.top >= one.first]
+    for one, following in itertools.pairwise(begun):
         end = min(one.end, following.first)
         first = one.top + 1
         if first < end and first not in known:

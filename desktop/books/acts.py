@@ -18,7 +18,7 @@ from desktop.books import closing, importing, printing
 from desktop.books.bar import name_of
 from desktop.books.close_sheet import close_sheet
 from desktop.books.give_sheet import GiveSheet, waiting
-from desktop.books.number_sheets import ReserveSheet, VoidSheet
+from desktop.books.number_sheets import ReserveSheet, ReturnSheet, VoidSheet
 from desktop.books.open_sheet import OpenSheet
 from desktop.printing.sheet import PrintSheet
 from desktop.screens import Command
@@ -82,6 +82,8 @@ class Acts:
         if Act.VOID_NUMBER in may and usable:
             run = partial(self.ask_void, book, line)
             found.append(_command("void", run, "dismiss", "F8"))
+        if Act.RETURN_LEASE in may and book.held:
+            found.append(_command("return", partial(self._hand_back, book), "arrow_reply"))
         return found
 
     def _of_periods(
@@ -130,6 +132,9 @@ class Acts:
 
     def _reserve(self, book: RegisterRow) -> None:
         self._context.frame.open_sheet(ReserveSheet(self._context, book))
+
+    def _hand_back(self, book: RegisterRow) -> None:
+        self._context.frame.open_sheet(ReturnSheet(self._context, book))
 
     def _print(self, shown: Choice, period: str) -> None:
         name = file_name(shown, period)

@@ -30,6 +30,7 @@ ACTS: Final = (
     Act.OPEN_REGISTER,
     Act.RESERVE_NUMBER,
     Act.VOID_NUMBER,
+    Act.RETURN_LEASE,
     Act.CLOSE_REGISTER,
     Act.EXPORT,
 )

@@ -1,5 +1,5 @@
-"""Sheets about single numbers: keep the next one, make some void. Each names the number before it
-asks for the reason.
+"""Sheets about single numbers: keep the next one, make some void, give the rest back. Each names
+the numbers that it is about.
 """
 
 from __future__ import annotations
@@ -123,6 +123,34 @@ class VoidSheet(AskSheet):
         said = numbers_words(read_numbers(self.numbers.text())) or "…"
         self.title.say("books.void.title", number=said)
         self.setAccessibleName(self.title.text())
+
+
+class ReturnSheet(AskSheet):
+    """Gives back what this machine has left of a book's numbers."""
+
+    def __init__(self, context: Context, book: RegisterRow) -> None:
+        self._context, self._book = context, book
+        ranges = [number(a) if a == b else f"{number(a)}–{number(b)}" for a, b in book.held]
+        self._count, self._ranges = sum(b - a + 1 for a, b in book.held), ", ".join(ranges)
+        which = Label(role="body", wrap=True)
+        which.say("books.return.which", book=book.name, numbers=self._ranges)
+        warning = Label("books.return.warning", "hint", wrap=True)
+        super().__init__(
+            "books.return", Column(which, warning, gap=8), "books.return.do", icon="warning"
+        )
+        self.cancel.say("books.return.keep")
+        self.set_width(500)
+        self.title.say("books.return.title", n=self._count)
+        bind(self, lambda: self.setAccessibleName(self.title.text()))
+
+    @override
+    def answer(self) -> None:
+        book = self._book.id
+        self.carry_out(
+            self._context,
+            lambda store: numbers.hand_back(store, book),
+            lambda _done: _say(self._context, "books.returned", self._ranges),
+        )
 
 
 def _reason(field: Field, edit: TextEdit) -> str:

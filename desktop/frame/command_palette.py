@@ -60,20 +60,33 @@ def entry(group: str, icon: str, text: str, remark: str, run: Callable[[], None]
     return Entry(group, icon, Match(Candidate(text), ()), remark, run)
 
 
-class PaletteCard(Card):
-    """``entries`` are screens and commands; ``provide`` finds everything else."""
+@dataclass(frozen=True)
+class Wording:
+    """What a palette is called, asks for and says at its foot, and how many lines it shows."""
 
-    def __init__(self, entries: Sequence[Entry], provide: Provider) -> None:
+    name: str = "frame.palette"
+    asks: str = "frame.search"
+    keys: str = "frame.palette_keys"
+    most: int = 9
+
+
+class PaletteCard(Card):
+    """``entries`` are screens and commands, or other choices; ``provide`` finds everything else."""
+
+    def __init__(
+        self, entries: Sequence[Entry], provide: Provider, wording: Wording | None = None
+    ) -> None:
         self._entries, self._provide = entries, provide
+        self._wording = wording or Wording()
         self._asked = ""
         self._edit = LineEdit()
         self._edit.setProperty("role", "palette")
-        self._list = _Lines()
+        self._list = _Lines(self._wording.name)
         top = Row(IconLabel("search", "text3", 20), self._edit, gap=10, margins=(14, 4, 14, 4))
         top.setStretch(1, 1)
-        foot = Row(Label("frame.palette_keys", "key"), margins=(14, 4, 14, 6))
+        foot = Row(Label(self._wording.keys, "key"), margins=(14, 4, 14, 6))
         column = Column(top, Divider(), self._list, Divider(), foot, gap=0)
-        super().__init__("frame.palette", column)
+        super().__init__(self._wording.name, column)
         self.middle = False
         fix_size(self, width=710)
         bind(self._edit, self._speak)
@@ -94,10 +107,16 @@ class PaletteCard(Card):
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self._list.step(1 if key == Qt.Key.Key_Down else -1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._pause.stop()
+            self._look_at_once()
             self._enter(bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
         else:
             super().keyPressEvent(event)
+
+    def _look_at_once(self) -> None:
+        """Enter right behind the last letter takes what was typed, not what stood there before."""
+        self._pause.stop()
+        if self._edit.text().strip() != self._asked:
+            self._look()
 
     def _enter(self, filtering: bool) -> None:
         """Enter takes the line that is marked, Ctrl+Enter the one that says so."""
@@ -115,7 +134,7 @@ class PaletteCard(Card):
     def _look(self) -> None:
         typed = self._edit.text().strip()
         self._asked = typed
-        own = find_entries(typed.removeprefix(">"), self._entries)
+        own = find_entries(typed.removeprefix(">"), self._entries, self._wording.most)
         self._list.show_entries(own)
         if typed and not typed.startswith(">"):
             self._provide(typed, lambda found: self._add(typed, found, own))
@@ -126,8 +145,8 @@ class PaletteCard(Card):
             self._list.show_entries([*found, *own])
 
     def _speak(self) -> None:
-        self._edit.setPlaceholderText(word("frame.search"))
-        self._edit.setAccessibleName(word("frame.palette"))
+        self._edit.setPlaceholderText(word(self._wording.asks))
+        self._edit.setAccessibleName(word(self._wording.name))
 
 
 def find_entries(typed: str, entries: Sequence[Entry], limit: int = 9) -> list[Entry]:
@@ -146,13 +165,13 @@ class _Lines(QListWidget):
 
     grown = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
         self.setItemDelegate(_LinePainter(self))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        bind(self, lambda: self.setAccessibleName(word("frame.palette")))
+        bind(self, lambda: self.setAccessibleName(word(name)))
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         self.clear()

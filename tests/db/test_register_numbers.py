@@ -20,6 +20,7 @@ from core.errors import (
     NumberAhead,
     NumberOutOfLease,
     NumberPassed,
+    NumbersHeld,
     NumbersKept,
     NumberTaken,
     OtherBook,
@@ -188,6 +189,46 @@ def test_numbers_are_given_up_in_order_with_a_reason_once(world: World) -> None:
     with pytest.raises(ReasonMissing):
         numbers.reserve(store, book, "")
     assert told(store, book) == [("1", "document")]
+
+
+def test_the_rest_goes_back_and_another_machine_goes_on_without_a_gap(world: World) -> None:
+    store, book = world.clerk.store, new_book(world)
+    world.lease(world.clerk, 13, 20)
+    world.pull(world.clerk)
+    give(store, book)
+    numbers.reserve(store, book, "chờ ký")
+    assert row(store, book).held == ((3, 12), (13, 19))
+    with pytest.raises(NumbersHeld):
+        numbers.hand_back(store, book)
+    numbers.void(store, book, [2], "không trình nữa")
+    numbers.hand_back(store, book)
+    assert (row(store, book).held, row(store, book).next, row(store, book).late) == ((), None, "")
+    with pytest.raises(NoLease):
+        numbers.hand_back(store, book)
+    with pytest.raises(NoLease):
+        give(store, book)
+    delivered(world)
+    with world.server.store.engine.begin() as connection:
+        state = facts.states(connection, [("register", book)])["register", book]
+    assert lease.open_leases(state) == []
+    begins, _ = lease.next_range(state, (), 0)
+    assert begins == 3
+    world.lease(world.commander, begins, begins + 5)
+    for machine in (world.clerk, world.commander):
+        world.pull(machine)
+    other = world.commander.store
+    other = replace(other, author=replace(other.author, person=world.people["van"]))
+    assert give(other, book) == "3"
+    assert told(other, book) == [("1", "document"), ("2", "void"), ("3", "document")]
+    assert row(store, book).held == ()
+
+
+def test_only_who_keeps_the_books_gives_numbers_back(world: World) -> None:
+    store, book = world.clerk.store, new_book(world)
+    officer = replace(store, author=replace(store.author, person=world.people["si"]))
+    with pytest.raises(NotAllowed):
+        numbers.hand_back(officer, book)
+    assert row(store, book).left == 12
 
 
 def test_a_late_number_follows_the_last_that_a_document_has(world: World) -> None:

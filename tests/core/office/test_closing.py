@@ -118,13 +118,24 @@ def test_a_machine_holds_what_it_did_not_use_return_or_lose(
     told = {number for one in found for number in range(one.first, one.last + 1)}
     for place, lease in enumerate(leases):
         me = (lease["device"], lease["inc"])
-        lost = any((one["device"], one["inc"]) != me for one in leases[place:])
+        begun = [one for one in leases[place:] if not ("returned" in one and _unused(one))]
+        lost = any((one["device"], one["inc"]) != me for one in begun)
         held = me != ("a", 1) and "returned" not in lease and not lost
         rest = set(range(lease["top"] + 1, lease["end"]))
         assert rest & told == (rest if held else set())
         assert not told & set(range(lease["first"], lease["top"] + 1))
     assert closing.unnamed(found, found) == ()
     assert closing.unnamed(found, ()) == found
+
+
+def test_what_went_back_unused_does_not_hide_who_numbers_before_it() -> None:
+    leases = _leases([("a", 1), ("b", 1), ("a", 1)], [2, 1, 0], [True, False, True])
+    [out] = closing.outstanding(leases, "a", 1)
+    assert (out.device, out.first, out.last) == ("b", leases[1]["top"] + 1, leases[1]["end"] - 1)
+
+
+def _unused(lease: Lease) -> bool:
+    return bool(lease["top"] < lease["first"])
 
 
 def test_a_year_is_not_closed_over_what_another_machine_holds() -> None:

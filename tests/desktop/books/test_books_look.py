@@ -100,6 +100,9 @@ def test_books_and_their_sheets(desk: Desk, look: Setting) -> None:
                 good(desk, f"books-{form}-{look.name}")
         screen.open((f"{Kind.INCOMING}/{desk.world.book}", "2026"))
         settle()
+        next(one for one in screen.commands() if one.id == "return").run()
+        good(desk, f"books-return-{look.name}")
+        press(K.Key_Escape)
         for key, held, name in (
             (K.Key_F7, (), "reserve"),
             (K.Key_F8, (), "void"),

@@ -20,7 +20,7 @@ from core.office.terms import Kind
 from db.actions import incoming, numbers
 from db.queries import numbers as asked
 from desktop.books import choosing, number_sheets
-from desktop.books.number_sheets import ReserveSheet, VoidSheet
+from desktop.books.number_sheets import ReserveSheet, ReturnSheet, VoidSheet
 from desktop.books.open_sheet import OpenSheet
 from desktop.books.plans import PLANS, SHOWN, key
 from desktop.books.screen import SCREEN, BooksScreen
@@ -129,6 +129,36 @@ def test_a_reason_begun_is_not_lost(desk: Desk) -> None:
     again = card(desk)
     assert isinstance(again, ReserveSheet)
     assert again.reason.toPlainText() == ""
+
+
+def test_what_is_left_is_given_back_from_the_palette(desk: Desk) -> None:
+    store, book = desk.world.clerk.store, desk.world.book
+    incoming.register(store, ENTRY, None, book)
+    [kept] = [numbers.reserve(store, book, "chờ").number]
+    assert "return" not in {command.id for command in shown(desk, "chi").commands()}
+    view = shown(desk)
+    press(Qt.Key.Key_K, CTRL)
+    write("tra lai so")
+    press(Qt.Key.Key_Return)
+    sheet = card(desk)
+    assert isinstance(sheet, ReturnSheet)
+    assert sheet.title.text() == "Trả lại 7 số chưa cấp?"
+    press(Qt.Key.Key_Return, CTRL)
+    assert "error NumbersHeld" in desk.heard.lines
+    press(Qt.Key.Key_Escape)
+    assert card(desk) is None
+    numbers.void(store, book, [kept], "không trình nữa")
+    view.open(None)
+    settle()
+    press(Qt.Key.Key_K, CTRL)
+    write("tra lai so")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return, CTRL)
+    assert card(desk) is None
+    assert "announce Đã trả lại số 3–9" in desk.heard.lines
+    settle()
+    assert not {"return", "reserve", "void"} & {command.id for command in view.commands()}
+    assert "Máy này chưa giữ số của sổ" in view.bar._facts.text()
 
 
 def test_what_is_refused_stays_in_the_sheet(desk: Desk) -> None:

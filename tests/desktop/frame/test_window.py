@@ -152,6 +152,16 @@ def test_the_palette_finds_without_marks_and_goes(window: Window, qtbot: QtBot) 
     assert window.scrim.card is None
 
 
+def test_enter_right_behind_the_last_letter_takes_what_was_typed(
+    window: Window, qtbot: QtBot
+) -> None:
+    window.hub.provide = lambda _typed, _deliver: None
+    press(qtbot, window, Qt.Key.Key_K, CTRL)
+    qtbot.keyClicks(QApplication.focusWidget(), "thong ke")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)  # before the pause has passed
+    assert window.stack.current_id == "reports"
+
+
 def test_the_palette_shows_what_the_provider_finds_and_drops_late_answers(
     window: Window, qtbot: QtBot
 ) -> None:
