@@ -21,9 +21,9 @@ from db.actions import files, incoming
 from db.actions.files import NewFile
 from db.actions.incoming import Incoming
 from db.queries import documents, office
-from desktop import trial_unit
+from desktop import reference, trial_unit
 from desktop.forms import template
-from desktop.forms.cong_van import render
+from desktop.forms.document import render
 from desktop.phrases import Language, phrase
 from desktop.signing import setting
 from desktop.signing.ring import KeyRing
@@ -75,7 +75,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _register(desk: Store) -> int:
     """Register a letter drawn here; its number once the stored file reads back the same."""
-    pdf = render(LETTER, template.load()).pdf
+    pdf = render(LETTER, template.load(), reference.forms()).pdf
     day = desk.today().isoformat()
     entry = Incoming("217/TM-TH", "Phòng Tham mưu", LETTER.subject, "cong-van", day, day)
     book = office.books(desk, "incoming")[0].id
@@ -93,7 +93,7 @@ def _sign() -> str:
     trust = read_trust([trial.root], [], [trial.crl])
     ring = KeyRing()
     hand = Hand(ring.open("trial", trial.p12[SIGNER], PIN), trust, CLOCK.now())
-    pdf = setting.ready(render(LETTER, template.load()))
+    pdf = setting.ready(render(LETTER, template.load(), reference.forms()))
     signed = setting.set_signature(pdf, setting.personal(LETTER.signer.name, ""), hand)
     ring.forget()
     report = judge(signed.content, trust, CLOCK.now())

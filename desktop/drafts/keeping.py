@@ -24,14 +24,14 @@ from desktop.drafts.composing import again, blank, compose, subject_of
 from desktop.drafts.replying import reply
 from desktop.drafts.writing import Office, Written, kept, read
 from desktop.forms import template
-from desktop.forms.cong_van import render
+from desktop.forms.document import render
 from desktop.signing import acts, setting
 
 if TYPE_CHECKING:
     from core.office.draft import Draft
     from db.acting import Done, Store
     from db.queries.rows import DossierRow, PersonRow
-    from desktop.forms.cong_van import Rendered
+    from desktop.forms.document import Rendered
 
 _FICTIONAL: Final = "giả lập"
 
@@ -180,7 +180,7 @@ def save(store: Store, task: Task, written: Written) -> Done:
 
 def drawn(draft: Draft, watermark: str | None) -> Rendered:
     """The final pages of a draft."""
-    return render(draft, template.load(), watermark)
+    return render(draft, template.load(), reference.forms(), watermark)
 
 
 def _entry(draft: Draft, kind: Kind = Kind.OUTGOING) -> Outgoing:

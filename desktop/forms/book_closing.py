@@ -16,7 +16,7 @@ from core.office.typography import pad_number, place_date, short_date
 from core.signing.fields import NAMES
 from desktop.forms import fonts, head, paper, template
 from desktop.forms.book_table import drawable
-from desktop.forms.cong_van import Rendered, fields_of
+from desktop.forms.document import Rendered, fields_of
 from desktop.forms.foot_line import foot
 from desktop.forms.layout import (
     Atom,

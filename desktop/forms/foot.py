@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from core.office.typography import dashed, file_copy
 from core.signing.fields import NAMES, nhay
 from desktop.forms import fonts
+from desktop.forms.head import Column
 from desktop.forms.layout import (
     Atom,
     Mark,
@@ -21,6 +22,7 @@ from desktop.forms.layout import (
     Set,
     Sheet,
     Slot,
+    alone,
     baseline,
     centred,
     extent,
@@ -33,7 +35,7 @@ from desktop.forms.lines import Type, balanced, fitted
 from desktop.forms.template import MM, Style, Template
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from core.office.draft import Draft, Duty, Signer
 
@@ -47,25 +49,29 @@ ROOM = 6.0
 """White space beside and between boxes for initials, in points."""
 
 
-def closed(parts: Sequence[Atom], draft: Draft, template: Template, paper: Sheet) -> list[Atom]:
-    """The atoms of a document whose foot is joined to the last lines of its text."""
+def closed(
+    parts: Sequence[Atom], draft: Draft, template: Template, paper: Sheet, height: float
+) -> list[Atom]:
+    """The atoms of a document whose foot is joined to the last lines of its text; ``height`` is
+    that of its lowest page.
+    """
     right = _signer(draft.signer, template, paper)
-    before, last = _tail(parts, paper.text_height - template.gaps.foot_pt - right.height)
-    last = _content_initials(last, draft, template, paper)
-    lines = _recipients(draft, template, paper)
-    title, below = _format_initials(lines[0], draft, template, paper)
-    room = paper.text_height - template.gaps.foot_pt - extent(below) - ROOM
-    fit = _fitting(lines, room - extent(last))
+    before, last = tail(parts, height - template.gaps.foot_pt - right.height)
+    last = content_initials(last, draft, template, paper)
+    lines = recipients(draft, template, paper)
+    title, below = format_initials(lines[0], draft, template, paper)
+    room = height - template.gaps.foot_pt - extent(below) - ROOM
+    fit = _fitting(lines, room - alone(last))
     if fit < len(lines):
         # no page holds them all: the foot may stand where the text ends
-        here = room - filled([*before, last], paper.text_height)
+        here = room - filled([*before, last], height)
         fit = _fitting(lines, here) if here >= right.height else fit
     left = stacked([title, *lines[1:fit], *below])
-    foot = _beside(left, right, template.gaps.foot_pt)
+    foot = beside(left, right, template.gaps.foot_pt)
     return [*before, (*last, foot), *((line,) for line in lines[fit:])]
 
 
-def _beside(left: Piece, right: Piece, gap: float) -> Piece:
+def beside(left: Piece, right: Piece, gap: float) -> Piece:
     """Two pieces side by side. What stands above their first line takes its room from the gap."""
     marks = (*left.marks, *right.marks)
     above = -min((mark.y for mark in marks if isinstance(mark, Slot)), default=0.0)
@@ -80,7 +86,7 @@ def _fitting(lines: Sequence[Piece], room: float) -> int:
     return max(1, sum(end <= room for end in ends))
 
 
-def _tail(parts: Sequence[Atom], room: float) -> tuple[list[Atom], Atom]:
+def tail(parts: Sequence[Atom], room: float) -> tuple[list[Atom], Atom]:
     """The atoms, and the pieces that go with the foot: two lines at least.
 
     Half of the room stays for the recipients; only a head without a text is higher than that.
@@ -88,7 +94,7 @@ def _tail(parts: Sequence[Atom], room: float) -> tuple[list[Atom], Atom]:
     before, last = list(parts), Atom()
     while before and len(last) < MIN_LINES:
         atom = before.pop()
-        if extent(atom + last) > room / 2:
+        if alone(atom + last) > room / 2:
             # a pile of headings: only its last lines go with the foot
             atom, last = atom[: len(last) - MIN_LINES], atom[len(last) - MIN_LINES :] + last
             return ([*before, atom] if atom else before), last
@@ -96,7 +102,7 @@ def _tail(parts: Sequence[Atom], room: float) -> tuple[list[Atom], Atom]:
     return before, last
 
 
-def _recipients(draft: Draft, template: Template, paper: Sheet) -> list[Piece]:
+def recipients(draft: Draft, template: Template, paper: Sheet) -> list[Piece]:
     """``Nơi nhận:`` level with the authority's first line, then the list; the file copy ends it."""
     title, style = template.styles.recipients_title, template.styles.recipients
     kind = Type(style.font, style.sizes[0])
@@ -110,20 +116,41 @@ def _recipients(draft: Draft, template: Template, paper: Sheet) -> list[Piece]:
     width = template.columns.foot_left_mm * MM
     how = Set(kind, step, paper.left, width, 0, hanging, justify=False)
     lines = [piece for name in dashed(names) for piece in paragraph(name, how)]
-    return [Piece(height, (run,)), *lines]
+    return [Piece(height, (run,)), *lines, *_marker(draft.marker, template, paper)]
+
+
+def _marker(text: str, template: Template, paper: Sheet) -> list[Piece]:
+    """Who drafted it and how many copies there are (ô 12), below the recipients."""
+    style = template.styles.marker
+    kind = Type(style.font, style.sizes[0])
+    width = template.columns.foot_left_mm * MM
+    how = Set(kind, fonts.SINGLE * kind.size, paper.left, width, justify=False)
+    return paragraph(text, how) if text else []
 
 
 def _signer(signer: Signer, template: Template, paper: Sheet) -> Piece:
     """Authority, the boxes of signature and seal, rank and name."""
     width = paper.text_width - template.columns.foot_left_mm * MM
-    centre = paper.edge - width / 2
+    own = Column(paper.edge - width, width)
+    return signature(signer.authority, named(signer), own, (NAMES["chinh"], NAMES["dau"]), template)
+
+
+def named(signer: Signer) -> str:
+    """Rank and name."""
+    return f"{signer.rank} {signer.name}".strip()
+
+
+def signature(
+    titles: Sequence[str], name: str, own: Column, fields: Sequence[str], template: Template
+) -> Piece:
+    """Who signs, in his column: post in capitals, the boxes of signature and seal, the name."""
     style = template.styles.authority
-    authority, end = _rows(style, [style.cased(line) for line in signer.authority], centre, width)
+    cased = [style.cased(line) for line in titles]
+    above, end = _rows(style, cased, own.centre, own.width)
     space = template.fields.signing_space_mm * MM
-    boxes = _boxes(template, centre, end + space / 2)
-    name = f"{signer.rank} {signer.name}".strip()
-    named, height = _rows(template.styles.signer, [name] if name else [], centre, width)
-    marks = (*authority, *boxes, *(moved(mark, end + space) for mark in named))
+    boxes = _boxes(template, own.centre, end + space / 2, fields)
+    below, height = _rows(template.styles.signer, [name] if name else [], own.centre, own.width)
+    marks = (*above, *boxes, *(moved(mark, end + space) for mark in below))
     return Piece(end + space + height, marks)
 
 
@@ -136,25 +163,31 @@ def _rows(
     return [*centred(broken, kind, centre, 0)], len(broken) * fonts.SINGLE * kind.size
 
 
-def _boxes(template: Template, centre: float, middle: float) -> tuple[Slot, Slot]:
+def _boxes(
+    template: Template, centre: float, middle: float, names: Sequence[str]
+) -> Iterator[Slot]:
     """The signature between post and name; the seal over its left third (NĐ 30 PL I, II.7–II.8)."""
     fields = template.fields
     width, height = fields.signature_width_mm * MM, fields.signature_height_mm * MM
     seal = fields.seal_mm * MM
     left = centre - width / 2
-    signature = Slot(left, middle - height / 2, width, height, NAMES["chinh"])
-    return signature, Slot(left + width / 3 - seal, middle - seal / 2, seal, seal, NAMES["dau"])
+    places = (
+        (left, middle - height / 2, width, height),
+        (left + width / 3 - seal, middle - seal / 2, seal, seal),
+    )
+    for name, place in zip(names, places, strict=False):
+        yield Slot(*place, name)
 
 
-def _content_initials(last: Atom, draft: Draft, template: Template, paper: Sheet) -> Atom:
+def content_initials(last: Atom, draft: Draft, template: Template, paper: Sheet) -> Atom:
     """The last lines with boxes after ``./.``, and lines for those that find no room there."""
-    names = _named(draft, "content")
+    names = fields_of(draft, "content")
     if not names:
         return last
     height = template.fields.initial_height_mm * MM
     runs = [mark for piece in last[-1:] for mark in piece.marks if isinstance(mark, Run)]
     # a heading has two lines: its boxes stand below it
-    run = runs[0] if len(runs) == 1 else None
+    run = runs[-1] if len({each.y for each in runs}) == 1 else None
     start = run.x + run.kind.width(run.text) + ROOM if run else paper.edge
     first, *rest = _boxed(names, template, (start, paper.left), paper.edge)
     if run:
@@ -164,11 +197,17 @@ def _content_initials(last: Atom, draft: Draft, template: Template, paper: Sheet
     return (*last, *(Piece(height, tuple(row), ROOM) for row in rest))
 
 
-def _format_initials(
-    title: Piece, draft: Draft, template: Template, paper: Sheet
+def format_initials(
+    title: Piece,
+    draft: Draft,
+    template: Template,
+    paper: Sheet,
+    others: Sequence[Duty] = ("format", "secretary"),
 ) -> tuple[Piece, Atom]:
-    """The line of ``Nơi nhận:`` with boxes, and lines for those that find no room there."""
-    names = _named(draft, "format")
+    """The line of ``Nơi nhận:`` with the boxes of those who did not check the content, and lines
+    for those that find no room there.
+    """
+    names = fields_of(draft, *others)
     if not names:
         return title, ()
     height = template.fields.initial_height_mm * MM
@@ -180,10 +219,12 @@ def _format_initials(
     return replace(title, marks=marks), tuple(Piece(height, tuple(row), ROOM) for row in rest)
 
 
-def _named(draft: Draft, duty: Duty) -> list[str]:
-    """The fields of the checkers with this duty; their numbers follow the order of submission."""
+def fields_of(draft: Draft, *duties: Duty) -> list[str]:
+    """The fields of the checkers with these duties; their numbers follow the order of
+    submission.
+    """
     numbered = enumerate(draft.checkers, 1)
-    return [nhay(number) for number, checker in numbered if checker.duty == duty]
+    return [nhay(number) for number, checker in numbered if checker.duty in duties]
 
 
 def _boxed(

@@ -1,4 +1,6 @@
-"""The head of page 1: issuer, state, number, place and date, subject, urgency (ô 1–5b, 10b)."""
+"""The head of page 1: issuer, state, number, place and date, type and subject, urgency, who may
+keep it (ô 1–5, 10b, 11).
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,11 @@ from typing import TYPE_CHECKING
 from core.office.typography import long_date
 from core.signing.fields import NAMES
 from desktop.forms import fonts
+from desktop.forms.body import middle
 from desktop.forms.layout import (
+    BLACK,
     RED,
+    Atom,
     Frame,
     Mark,
     Piece,
@@ -22,7 +27,7 @@ from desktop.forms.layout import (
     text_slot,
 )
 from desktop.forms.lines import Type, balanced, fitted, wrap
-from desktop.forms.template import MM, Template
+from desktop.forms.template import MM, Style, Template
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,18 +72,59 @@ def _columns(template: Template, paper: Sheet) -> tuple[Column, Column]:
     return left, Column(paper.left + split, paper.text_width - split)
 
 
-def head(draft: Draft, template: Template, paper: Sheet) -> Piece:
-    """Everything above the addressees."""
+def head(draft: Draft, template: Template, paper: Sheet, below: Atom = ()) -> Atom:
+    """Everything above the text: with ``below`` the title in the middle (ô 5a), without one the
+    subject stands under the number (ô 5b).
+    """
     left, right = _columns(template, paper)
     names, names_end = _names(draft.parent, draft.issuer, template, left)
     state, state_end = _state(template, right)
     top = max(names_end, state_end) + template.gaps.number_pt
     number, number_end = _number(draft.symbol, template, left, top)
     place, place_end = _place(draft.place, template, right, top)
-    subject, subject_end = _subject(draft.subject, template, left, number_end)
+    beside = "" if below else draft.subject
+    subject, subject_end = _subject(beside, template, left, number_end)
     urgency, urgency_end = _urgency(draft, template, left, subject_end)
     marks = names + state + number + place + subject + urgency
-    return Piece(max(place_end, urgency_end), tuple(marks))
+    whole = Piece(max(place_end, urgency_end), tuple(marks), template.gaps.circulation_pt)
+    return (*_circulation(draft.circulation, template, right), whole, *below)
+
+
+def titled(
+    rows: Sequence[tuple[Style, str]], template: Template, paper: Sheet, reference: str = ""
+) -> Atom:
+    """The title in the middle: its rows, each in its style, the line that names the document which
+    it belongs to, and a line under them (ô 5a; PL I, III.1).
+    """
+    last = [(template.styles.reference, reference)]
+    written = [(style, [text]) for style, text in (*rows, *last) if text]
+    return (ruled(middle(written, paper), template, paper),) if written else ()
+
+
+def ruled(rows: Piece, template: Template, paper: Sheet) -> Piece:
+    """Rows in the middle, and a line of 1/3–1/2 of the last of them below it."""
+    last = rows.marks[-1]
+    assert isinstance(last, Run)  # noqa: S101 – centred lines are nothing else
+    width = last.kind.width(last.text) * template.rules.issuer_part
+    column = Column(paper.left, paper.text_width)
+    marks, end = _ruled([*rows.marks], template, column, (rows.height, last.kind.size, width))
+    return Piece(end, tuple(marks), template.gaps.title_pt)
+
+
+def _circulation(text: str, template: Template, column: Column) -> Atom:
+    """The framed mark of who may keep the document, above all else (ô 11)."""
+    if not text:
+        return ()
+    style, places = template.styles.circulation, template.marks
+    kind = Type(style.font, style.sizes[0])
+    beside = places.circulation_beside_mm * MM
+    lines = balanced(style.cased(text), kind, column.width - 2 * beside)
+    step = fonts.SINGLE * kind.size
+    height = places.circulation_height_mm * MM + (len(lines) - 1) * step
+    width = max(map(kind.width, lines)) + 2 * beside
+    top = (height - (len(lines) - 1) * step + CAPITAL * kind.size) / 2 - baseline(step, kind)
+    frame = Frame(column.centre - width / 2, 0, width, height, BLACK)
+    return (Piece(height, (frame, *centred(lines, kind, column.centre, top))),)
 
 
 def _names(over: Sequence[str], own: Sequence[str], template: Template, column: Column) -> Rows:

@@ -90,12 +90,14 @@ Mark = Run | Rule | Wall | Frame | Slot
 class Piece:
     """Marks that stay together; x from the left edge of the paper, y from the top of the piece.
 
-    ``gap`` is the white space above it, which falls away at the top of a page.
+    ``gap`` is the white space above it, which falls away at the top of a page; there ``over``
+    stands above it, where it has one: the head of its table.
     """
 
     height: float
     marks: tuple[Mark, ...]
     gap: float = 0.0
+    over: Piece | None = None
 
 
 Atom = tuple[Piece, ...]
@@ -198,6 +200,12 @@ def extent(atom: Atom) -> float:
     return sum(piece.height + piece.gap for piece in atom) - (atom[0].gap if atom else 0.0)
 
 
+def alone(atom: Atom) -> float:
+    """Height of an atom that begins a page."""
+    over = atom[0].over if atom else None
+    return extent(atom) + (over.height if over else 0.0)
+
+
 def stacked(pieces: Sequence[Piece]) -> Piece:
     """One piece out of pieces that stand one below the other."""
     marks: list[Mark] = []
@@ -214,37 +222,44 @@ def moved(mark: Mark, down: float) -> Mark:
     return replace(mark, y=mark.y + down)
 
 
-def flow(parts: Iterable[Atom], height: float) -> list[list[Mark]]:
-    """The marks of each page, y from the top of the text area."""
+def flow(parts: Iterable[Atom], height: float, first: float | None = None) -> list[list[Mark]]:
+    """The marks of each page, y from the top of the text area; ``first`` is the height of page 1
+    where it is not that of all.
+    """
     pages: list[list[Mark]] = []
-    for page, top, piece in _placed(parts, height):
+    for page, top, piece in _placed(parts, height, first):
         pages += [[] for _ in range(page + 1 - len(pages))]
         pages[page] += (moved(mark, top) for mark in piece.marks)
     return pages
 
 
-def filled(parts: Iterable[Atom], height: float) -> float:
+def filled(parts: Iterable[Atom], height: float, first: float | None = None) -> float:
     """How far down the last page is filled."""
     end = 0.0
-    for _, top, piece in _placed(parts, height):
+    for _, top, piece in _placed(parts, height, first):
         end = top + piece.height
     return end
 
 
-def _placed(parts: Iterable[Atom], height: float) -> Iterator[tuple[int, float, Piece]]:
+def _placed(
+    parts: Iterable[Atom], height: float, first: float | None
+) -> Iterator[tuple[int, float, Piece]]:
     """Page and top of each piece. An atom goes where it fits whole; one that is higher than a page
     goes piece by piece.
     """
-    page, used = 0, 0.0
+    page, used, room = 0, 0.0, height if first is None else first
     whole = (
         part
         for atom in parts
-        for part in ([atom] if extent(atom) <= height else [(piece,) for piece in atom])
+        for part in ([atom] if alone(atom) <= height else [(piece,) for piece in atom])
     )
     for atom in whole:
         gap = atom[0].gap if used else 0.0
-        if used and used + gap + extent(atom) > height + _SLACK:
-            page, used = page + 1, 0.0
+        if used and used + gap + extent(atom) > room + _SLACK:
+            page, used, room = page + 1, 0.0, height
+        if not used and (over := atom[0].over):
+            yield page, 0.0, over
+            used = over.height
         for piece in atom:
             top = used + (piece.gap if used else 0.0)
             yield page, top, piece

@@ -2,18 +2,19 @@
 
 The file is shipped (resources/templates); lengths are millimetres or points as their names say. A
 draft's PDF follows from the draft's bytes and the template's id and version, so a version that was
-used is never changed: a new rule is a new version.
+used is never changed: a new rule is a new version, in a file that says only what is new in it.
 """
 
 from __future__ import annotations
 
 from functools import cache
-from typing import Annotated, Literal
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
 
 import resources
 from core.errors import BadCatalogue
+from core.office.draft_words import Words
 from core.office.terms import Urgency
 from desktop.forms import fonts
 
@@ -95,17 +96,21 @@ class Styles(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     signer: Style
     page_number: Style
     watermark: Style
-
-
-class Words(_Part, frozen=True, kw_only=True):
-    """What is printed on every document."""
-
-    state: str
-    motto: str
-    number: str
-    subject: str
-    addressees: str
-    recipients: str
+    type_name: Style
+    title: Style
+    lead: Style
+    verb: Style
+    article: Style
+    cell: Style
+    cell_head: Style
+    circulation: Style
+    marker: Style
+    contact: Style
+    corner: Style
+    appendix: Style
+    appendix_title: Style
+    reference: Style
+    confirmation: Style
 
 
 class Rules(_Part, frozen=True, kw_only=True):
@@ -133,6 +138,12 @@ class Gaps(_Part, frozen=True, kw_only=True):
     addressees_pt: Length
     body_pt: Length
     foot_pt: Length
+    circulation_pt: Length
+    title_pt: Length
+    lead_pt: Length
+    verb_pt: Length
+    contact_pt: Length
+    confirmation_pt: Length
 
 
 class Mark(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -172,6 +183,26 @@ class Fields(_Part, frozen=True, kw_only=True):
     signing_space_mm: Length
 
 
+class Grid(_Part, frozen=True, kw_only=True):
+    """Tables: their lines, and the white space around the text of a cell."""
+
+    thickness_pt: Length
+    beside_pt: Length
+    above_pt: Length
+
+
+class Places(_Part, frozen=True, kw_only=True):
+    """The frame of ô 11, the corner of ô 14 (its baseline from the edge of the paper), and the room
+    for whom the form asks to confirm.
+    """
+
+    circulation_height_mm: Length
+    circulation_beside_mm: Length
+    corner_width_mm: Length
+    corner_mm: Length
+    confirmation_mm: Length
+
+
 class Margins(_Part, frozen=True, kw_only=True):
     """Baselines of what stands in the margins, from the edge of the paper."""
 
@@ -196,17 +227,36 @@ class Template(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     urgency: Marks
     fields: Fields
     margins: Margins
+    table: Grid
+    marks: Places
 
 
-def decode(data: str) -> Template:
-    """A template from its JSON; raises BadCatalogue where something is missing or wrong."""
+VERSIONS: Final = {"nd30": ("nd30", "nd30-2")}
+"""The files of a template, oldest first."""
+
+
+def decode(*versions: str) -> Template:
+    """A template from the JSON of its versions: each says what it adds to the one before. Raises
+    BadCatalogue where something is missing or wrong.
+    """
     try:
-        return msgspec.json.decode(data, type=Template)
+        merged: Any = {}
+        for data in versions:
+            merged = _over(merged, msgspec.json.decode(data))
+        return msgspec.convert(merged, Template)
     except msgspec.DecodeError as error:
         raise BadCatalogue(item="template") from error
+
+
+def _over(old: Any, new: Any) -> Any:
+    """What is new over what was: parts are joined, anything else is replaced."""
+    if not (isinstance(old, dict) and isinstance(new, dict)):
+        return new
+    return old | {key: _over(old.get(key), value) for key, value in new.items()}
 
 
 @cache
 def load(name: str = "nd30") -> Template:
     """The shipped template of this name; raises FileNotFoundError where it was not shipped."""
-    return decode(resources.text(f"templates/{name}.json"))
+    files = VERSIONS.get(name, (name,))
+    return decode(*(resources.text(f"templates/{file}.json") for file in files))

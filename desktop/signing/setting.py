@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from core.signing.trust import Trust
     from desktop.forms.boxes import Box
-    from desktop.forms.cong_van import Rendered
+    from desktop.forms.document import Rendered
     from desktop.keys.key import SigningKey
 
 Draw = Callable[["Box"], bytes]

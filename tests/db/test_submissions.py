@@ -11,8 +11,9 @@ from core.office import draft as drafts
 from db.actions import files, incoming, outgoing
 from db.actions.files import NewFile
 from db.queries.submissions import returned, submission
+from desktop import reference
 from desktop.forms import template
-from desktop.forms.cong_van import render
+from desktop.forms.document import render
 from desktop.signing import setting
 from tests.desktop.signing.test_outgoing_life import ENTRY, LETTER, Day
 
@@ -53,5 +54,5 @@ def test_why_it_came_back_is_known_until_it_goes_on(day: Day) -> None:
 
 
 def ready() -> NewFile:
-    page = render(LETTER, template.load())
+    page = render(LETTER, template.load(), reference.forms())
     return NewFile("cong-van.pdf", "application/pdf", setting.ready(page), page.pages)

@@ -27,7 +27,7 @@ from db.keys.protectors import by_passphrase
 from db.vault import Vault
 from desktop import reference
 from desktop.forms import template
-from desktop.forms.cong_van import render
+from desktop.forms.document import render
 from desktop.session import Session
 from desktop.signing import key_files, setting
 from desktop.signing.setting import Hand
@@ -291,7 +291,7 @@ class FictionalUnit:
 
     def _drafted(self, subject: str, urgency: str, addressee: str) -> str:
         letter = self._letter(subject, urgency, addressee)
-        page = render(letter, template.load())
+        page = render(letter, template.load(), reference.forms())
         pdf = NewFile("cong-van.pdf", "application/pdf", setting.ready(page), page.pages)
         entry = Outgoing(
             subject, "cong-van", "SĐ999-TM", (addressee,), NAMES["chi"][0], urgency=urgency

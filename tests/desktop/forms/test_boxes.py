@@ -10,16 +10,17 @@ import pytest
 
 from core.office.typography import long_date, pad_number
 from core.signing.fields import FieldSpec
+from desktop import reference
 from desktop.forms import stamps
 from desktop.forms.boxes import text_box, text_size
-from desktop.forms.cong_van import render
+from desktop.forms.document import render
 from desktop.forms.template import load
 from tests.core.office.letters import LETTER
 from tests.desktop.forms.reading import Reading, read
 
 
 def stamped(number: str, date: str) -> tuple[Reading, dict[str, FieldSpec]]:
-    rendered = render(LETTER, load())
+    rendered = render(LETTER, load(), reference.forms())
     fields = {field.name: field for field in rendered.fields}
     drawn = {
         "SoVanBan": stamps.number(number, fields["SoVanBan"].box),

@@ -17,7 +17,8 @@ import pytest
 from core.errors import LetterNotInFont
 from core.office.draft import CongVan, Paragraph
 from core.office.terms import Urgency
-from desktop.forms.cong_van import Rendered, render
+from desktop import reference
+from desktop.forms.document import Rendered, render
 from desktop.forms.template import load
 from tests.core.office.letters import LETTER
 from tests.desktop.forms.reading import MM, Reading, Span, read
@@ -53,7 +54,7 @@ COMPONENTS = [
 
 
 def drawn(draft: CongVan, **change: Any) -> tuple[Rendered, Reading]:
-    rendered = render(msgspec.structs.replace(draft, **change), load())
+    rendered = render(msgspec.structs.replace(draft, **change), load(), reference.forms())
     return rendered, read(rendered.pdf)
 
 
@@ -110,9 +111,9 @@ def test_every_font_is_an_embedded_subset() -> None:
 
 def test_the_same_letter_is_the_same_bytes_in_every_process() -> None:
     script = (
-        "import hashlib; from desktop.forms.cong_van import render;"
+        "import hashlib; from desktop import reference; from desktop.forms.document import render;"
         "from desktop.forms.template import load; from tests.core.office.letters import LETTER;"
-        "print(hashlib.sha256(render(LETTER, load()).pdf).hexdigest())"
+        "print(hashlib.sha256(render(LETTER, load(), reference.forms()).pdf).hexdigest())"
     )
     root = Path(__file__).parents[3]
     done = subprocess.run(
@@ -245,14 +246,14 @@ def test_page_numbers_begin_on_page_2_in_the_top_margin() -> None:
 
 def test_the_watermark_stands_in_the_bottom_margin_and_moves_nothing() -> None:
     plain = drawn(TWO_PAGES)[1]
-    rendered = render(TWO_PAGES, load(), watermark="DỮ LIỆU GIẢ LẬP")
+    rendered = render(TWO_PAGES, load(), reference.forms(), watermark="DỮ LIỆU GIẢ LẬP")
     marked = read(rendered.pdf)
     extra = [span for span in marked.spans if span.text == "DỮ LIỆU GIẢ LẬP"]
     rest = [span for span in marked.spans if span.text != "DỮ LIỆU GIẢ LẬP"]
     assert [span.page for span in extra] == [0, 1]
     assert all(span.high < 20 * MM and min(span.colour) > 150 for span in extra)
     assert rest == plain.spans
-    assert rendered.fields == render(TWO_PAGES, load()).fields
+    assert rendered.fields == render(TWO_PAGES, load(), reference.forms()).fields
 
 
 # -- the fields ------------------------------------------------------------------------------------

@@ -21,7 +21,8 @@ from core.office.draft import (
 )
 from core.office.draft_labels import labels
 from core.office.typography import bare, closed, dashed, ended, file_copy
-from desktop.forms.cong_van import Rendered, render
+from desktop import reference
+from desktop.forms.document import Rendered, render
 from desktop.forms.template import load
 from tests.core.office.letters import LETTER, LETTERS
 from tests.desktop.forms.reading import MM, Reading, Span, read
@@ -202,17 +203,17 @@ def _blocks(draft: CongVan) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", AWKWARD)
 def test_awkward_letters(name: str) -> None:
-    assert_sound(render(AWKWARD[name], TEMPLATE), AWKWARD[name])
+    assert_sound(render(AWKWARD[name], TEMPLATE, reference.forms()), AWKWARD[name])
 
 
 @pytest.mark.parametrize("lines", range(22, 40))
 def test_every_length_around_the_end_of_a_page(lines: int) -> None:
     draft = changed(body=(Paragraph(LINE * 2),) * (lines // 2) + (Paragraph("Hết."),) * (lines % 2))
-    assert_sound(render(draft, TEMPLATE), draft)
+    assert_sound(render(draft, TEMPLATE, reference.forms()), draft)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(LETTERS)
 @example(CongVan())
 def test_any_letter_is_sound(draft: CongVan) -> None:
-    assert_sound(render(draft, TEMPLATE), draft)
+    assert_sound(render(draft, TEMPLATE, reference.forms()), draft)

@@ -11,7 +11,11 @@ import resources
 from core.errors import BadCatalogue
 from desktop.forms.template import decode, load
 
-RAW: dict[str, Any] = json.loads(resources.text("templates/nd30.json"))
+FIRST, SECOND = (resources.text(f"templates/{name}.json") for name in ("nd30", "nd30-2"))
+RAW: dict[str, Any] = {
+    key: value | json.loads(SECOND).get(key, {}) if isinstance(value, dict) else value
+    for key, value in json.loads(FIRST).items()
+} | {key: value for key, value in json.loads(SECOND).items() if key not in json.loads(FIRST)}
 
 # law: NĐ 30/2020 PL I: sizes, face, capitals
 LAW = {
@@ -34,6 +38,16 @@ LAW = {
     "authority": ((13, 14), "bold", True),
     "signer": ((13, 14), "bold", False),
     "page_number": ((13, 14), "regular", False),
+    "type_name": ((13, 14), "bold", True),
+    "title": ((13, 14), "bold", False),
+    "article": ((13, 14), "bold", False),
+    "circulation": ((13, 14), "bold", True),
+    "marker": ((11, 11), "regular", False),
+    "contact": ((11, 12), "regular", False),
+    "corner": ((10, 10), "regular", False),
+    "appendix": ((14, 14), "bold", False),
+    "appendix_title": ((13, 14), "bold", True),
+    "reference": ((13, 14), "italic", False),
 }
 
 
@@ -69,7 +83,16 @@ def test_every_part_names_its_source() -> None:
     styles = RAW["styles"].values()
     assert all("source" in part for part in parts if part is not RAW["styles"])
     assert all(style["source"] for style in styles)
-    assert (RAW["id"], RAW["version"], RAW["effective"]) == ("nd30", 1, "2020-03-05")
+    assert (RAW["id"], RAW["effective"]) == ("nd30", "2020-03-05")
+    assert (json.loads(FIRST)["version"], json.loads(SECOND)["version"]) == (1, 2)
+
+
+def test_version_2_only_adds_to_version_1() -> None:
+    first, second = json.loads(FIRST), json.loads(SECOND)
+    for part in ("styles", "words", "gaps"):
+        assert set(first[part]) & set(second[part]) <= {"source"}
+    assert decode(FIRST, SECOND) == load()
+    assert load().version == 2
 
 
 def changed(path: str, value: Any) -> str:

@@ -16,10 +16,11 @@ from core.office.terms import Act, State
 from db.actions import dossiers, outgoing
 from db.actions.files import NewFile
 from db.queries import dispatches, documents, shelf
+from desktop import reference
 from desktop.dossiers.screen import SCREEN as DOSSIERS
 from desktop.drafts.submit_sheet import SubmitSheet
 from desktop.forms import template
-from desktop.forms.cong_van import render
+from desktop.forms.document import render
 from desktop.outgoing.screen import SCREEN as OUTGOING
 from desktop.outgoing.screen import OutgoingScreen
 from desktop.signing import acts, setting
@@ -95,7 +96,7 @@ def test_another_initials_by_keys_before_it_is_submitted(day: Day, stage: Stage)
     text = msgspec.structs.replace(
         LETTER, checkers=(*LETTER.checkers, Checker(duty="format", name="Người van"))
     )
-    rendered = render(text, template.load())
+    rendered = render(text, template.load(), reference.forms())
     pdf = NewFile("cong-van.pdf", "application/pdf", setting.ready(rendered), rendered.pages)
     document = outgoing.draft(day.officer, ENTRY, drafts.encode(text), pdf).entity
     blob, content = day.main(day.officer, document)

@@ -21,8 +21,9 @@ from db.actions.files import NewFile
 from db.actions.outgoing import Outgoing
 from db.facts import states
 from db.queries import documents
+from desktop import reference
 from desktop.forms import template
-from desktop.forms.cong_van import render
+from desktop.forms.document import render
 from desktop.keys.key import SigningKey
 from desktop.keys.pkcs12 import load_pkcs12_key
 from desktop.signing import initials, setting
@@ -92,7 +93,7 @@ class Day:
         return file.blob, files.content(store, file.blob)
 
     def drafted(self) -> str:
-        rendered = render(LETTER, template.load())
+        rendered = render(LETTER, template.load(), reference.forms())
         pdf = NewFile("cong-van.pdf", "application/pdf", setting.ready(rendered), rendered.pages)
         return outgoing.draft(self.officer, ENTRY, drafts.encode(LETTER), pdf).entity
 

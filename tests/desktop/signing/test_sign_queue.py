@@ -24,9 +24,10 @@ from db.actions.delegating import Giving
 from db.actions.files import NewFile
 from db.actions.outgoing import Outgoing
 from db.queries import documents
+from desktop import reference
 from desktop.background import Lanes
 from desktop.forms import template
-from desktop.forms.cong_van import render
+from desktop.forms.document import render
 from desktop.signing import setting
 from desktop.signing.acts import UNOPENED
 from desktop.signing.batch_sheet import ResultSheet
@@ -64,7 +65,7 @@ def submitted(
     letter = msgspec.structs.replace(
         LETTER, subject=subject, signer=drafts.Signer(authority=block, name=LETTER.signer.name)
     )
-    page = render(letter, template.load())
+    page = render(letter, template.load(), reference.forms())
     pdf = NewFile("cong-van.pdf", "application/pdf", setting.ready(page), page.pages)
     entry = Outgoing(subject, "cong-van", "SĐ999-TM", ("Phòng Tham mưu",), signer, urgency)
     document = outgoing.draft(day.officer, entry, drafts.encode(letter), pdf).entity

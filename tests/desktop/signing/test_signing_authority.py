@@ -26,11 +26,12 @@ from db.actions.delegating import Giving
 from db.actions.files import NewFile
 from db.facts import states
 from db.queries import delegations, documents
+from desktop import reference
 from desktop.drafts.composing import compose
 from desktop.drafts.keeping import office_of
 from desktop.drafts.writing import Written
 from desktop.forms import template
-from desktop.forms.cong_van import render
+from desktop.forms.document import render
 from desktop.signing import acts, setting
 from desktop.signing.acts import Shown
 from desktop.signing.examining import examine
@@ -63,7 +64,7 @@ class Staff(Day):
     def to_sign(self, *block: str) -> str:
         """A letter with these lines above the signature, submitted."""
         text = msgspec.structs.replace(LETTER, signer=Signer(authority=block, name="Người chi"))
-        rendered = render(text, template.load())
+        rendered = render(text, template.load(), reference.forms())
         pdf = NewFile("cong-van.pdf", "application/pdf", setting.ready(rendered), rendered.pages)
         document = outgoing.draft(self.officer, ENTRY, drafts.encode(text), pdf).entity
         blob, content = self.main(self.officer, document)

@@ -1,0 +1,171 @@
+"""A table in the text: a grid whose rows go whole onto pages, its head again on each of them.
+
+Only a row that is higher than a page is divided, between its lines.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import accumulate, chain
+from typing import TYPE_CHECKING, Final
+
+from desktop.forms import fonts
+from desktop.forms.layout import Atom, Mark, Piece, Rule, Run, Sheet, Wall, baseline, stacked
+from desktop.forms.lines import Type, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.office.draft import Table
+    from desktop.forms.template import Template
+
+NUMBER: Final = re.compile(r"[-–+]?\d[\d.,  ]*%?")
+COUNTING: Final = frozenset({"tt", "stt", "số tt", "số thứ tự"})
+"""Heads of the column that counts the rows: it is centred."""
+
+WHOLE: Final = 100
+MIDDLE, LEFT, RIGHT = 0.5, 0.0, 1.0
+"""Where the white space of a line goes: how much of it stands at its left."""
+
+MOST_HEAD: Final = 0.4
+"""A head that takes more of the page than this is not repeated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Left edge and width in points; how its cells are aligned."""
+
+    x: float
+    width: float
+    side: float
+
+
+Cells = tuple[list[str], ...]
+"""The lines of each cell of a row."""
+
+
+def rows(table: Table, template: Template, paper: Sheet) -> list[Atom]:
+    """The rows; the head goes with the first of them. No rows: nothing."""
+    columns = _columns(table, paper)
+    if not columns:
+        return []
+    upper, lower = _kinds(table, columns, template)
+    heads = [_row(row, columns, upper, template, MIDDLE) for row in table.rows[: table.head]]
+    head = stacked(heads) if heads else None
+    over = head if head and head.height <= MOST_HEAD * paper.text_height else None
+    room = paper.text_height - (over.height if over else 0.0)
+    body = [
+        replace(piece, over=over)
+        for row in table.rows[table.head :]
+        for piece in _divided(row, columns, lower, template, room)
+    ]
+    if not over:
+        divided = [
+            _divided(row, columns, upper, template, room) for row in table.rows[: table.head]
+        ]
+        return [(piece,) for piece in (*chain.from_iterable(divided), *body)]
+    return [(over, *body[:1]), *((piece,) for piece in body[1:])]
+
+
+def _columns(table: Table, paper: Sheet) -> list[Column]:
+    count = max((len(row) for row in table.rows), default=0)
+    parts = table.widths if len(table.widths) == count else (WHOLE / count,) * count
+    scale = paper.text_width / max(WHOLE, sum(parts))
+    starts = accumulate((part * scale for part in parts), initial=paper.left)
+    return [
+        Column(x, part * scale, _side(table, at))
+        for at, (x, part) in enumerate(zip(starts, parts, strict=False))
+    ]
+
+
+def _side(table: Table, at: int) -> float:
+    """Numbers stand at the right, what counts the rows in the middle, words at the left."""
+    column = [row[at].strip() for row in table.rows if at < len(row)]
+    cells = [cell for cell in column[table.head :] if cell]
+    if table.head and column and column[0].casefold() in COUNTING:
+        return MIDDLE
+    return RIGHT if cells and all(map(NUMBER.fullmatch, cells)) else LEFT
+
+
+def _kinds(table: Table, columns: Sequence[Column], template: Template) -> tuple[Type, Type]:
+    """Fonts of head and body in the first size at which no word is wider than its cell."""
+    head, body = template.styles.cell_head, template.styles.cell
+
+    def fits(size: float) -> bool:
+        return all(
+            Type(style.font, size).width(word) <= _inner(column, template)
+            for at, row in enumerate(table.rows)
+            for style in ((head if at < table.head else body),)
+            for cell, column in zip(row, columns, strict=False)
+            for word in cell.split()
+        )
+
+    size = next(filter(fits, body.sizes), body.sizes[-1])
+    return Type(head.font, size), Type(body.font, size)
+
+
+def _inner(column: Column, template: Template) -> float:
+    return column.width - 2 * template.table.beside_pt
+
+
+def _cells(row: Sequence[str], columns: Sequence[Column], kind: Type, template: Template) -> Cells:
+    texts = [*row, *[""] * (len(columns) - len(row))]
+    return tuple(
+        wrap(text, kind, _inner(column, template))
+        for text, column in zip(texts, columns, strict=True)
+    )
+
+
+def _divided(
+    row: Sequence[str], columns: Sequence[Column], kind: Type, template: Template, room: float
+) -> list[Piece]:
+    """The row as one piece, or as many as its lines need pages."""
+    cells = _cells(row, columns, kind, template)
+    most = int((room - 2 * template.table.above_pt) / (fonts.SINGLE * kind.size))
+    lines = max(len(cell) for cell in cells)
+    return [
+        _drawn(tuple(cell[at : at + most] for cell in cells), columns, kind, template)
+        for at in range(0, lines, most)
+    ]
+
+
+def _row(
+    row: Sequence[str], columns: Sequence[Column], kind: Type, template: Template, side: float
+) -> Piece:
+    """A row of the head: all in the middle."""
+    sided = [replace(column, side=side) for column in columns]
+    return _drawn(_cells(row, columns, kind, template), sided, kind, template, middle=True)
+
+
+def _drawn(
+    cells: Cells,
+    columns: Sequence[Column],
+    kind: Type,
+    template: Template,
+    *,
+    middle: bool = False,
+) -> Piece:
+    grid = template.table
+    step = fonts.SINGLE * kind.size
+    lines = max(len(cell) for cell in cells)
+    height = lines * step + 2 * grid.above_pt
+    marks: list[Mark] = []
+    for cell, column in zip(cells, columns, strict=True):
+        top = grid.above_pt + ((lines - len(cell)) * step / 2 if middle else 0)
+        for at, line in enumerate(cell):
+            if line:
+                free = _inner(column, template) - kind.width(line)
+                x = column.x + grid.beside_pt + free * column.side
+                marks.append(Run(x, top + at * step + baseline(step, kind), line, kind))
+    return Piece(height, (*marks, *_lines(columns, height, grid.thickness_pt)))
+
+
+def _lines(columns: Sequence[Column], height: float, thickness: float) -> list[Mark]:
+    """The grid around the cells of one row."""
+    left, right = columns[0].x, columns[-1].x + columns[-1].width
+    across = [Rule(left, y, right - left, thickness) for y in (0.0, height)]
+    return [
+        *across,
+        *(Wall(x, 0.0, height, thickness) for x in (*(each.x for each in columns), right)),
+    ]
