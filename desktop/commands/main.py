@@ -15,7 +15,10 @@ from desktop.phrases import LANGUAGES, Language, explain_in, phrase
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-COMMANDS: Final = ("doctor", "verify", "sync", "state", "vault", "admin", "self-test", "seed")
+COMMANDS: Final = (
+    *("doctor", "verify", "check-format", "sync", "state"),
+    *("vault", "admin", "self-test", "seed"),
+)
 """The commands: modules of this package, in the order of the help page."""
 
 FAILED: Final = 2

@@ -14,8 +14,8 @@ class Rule(StrEnum):
 
     law: str
 
-    def __new__(cls, value: str, law: str) -> Rule:
-        """A member: its id is the string."""
+    def __new__(cls, value: str, law: str = "") -> Rule:
+        """A member: its id is the string; found again by its id alone."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.law = law
@@ -23,6 +23,9 @@ class Rule(StrEnum):
 
     # ---- reading
     NO_TEXT = "no-text", "I.4"  # The document has no text to check: it is a scan.
+
+    # A document of the Party, which this law does not rule.
+    OTHER_FORM = "other-form", "-"
 
     # ---- page
     PAGE_SIZE = "page-size", "I.1"  # A4, 210 x 297 mm.
