@@ -30,6 +30,7 @@ class Case:
     words: tuple[str, ...] = ()  # pairs: old, new, old, new
     under: str = "body"
     record: dict[str, Any] = field(default_factory=dict)
+    page: int = 0  # 0: as the rule and the base say
 
 
 def paper_of(case: Case) -> Paper:
@@ -51,6 +52,15 @@ def record_of(case: Case) -> Paper:
     raise ValueError(case.rule)
 
 
+def page_of(case: Case) -> int:
+    """On which page the deviation stands first."""
+    if case.page:
+        return case.page
+    later = case.under == "parts" or case.rule.startswith(("heading", "appendix"))
+    numbered = case.rule.startswith("page-number") and "first" not in case.rule
+    return 2 if later or numbered else 1
+
+
 def look(rule: str, base: Paper, component: str, **changes: Any) -> Case:
     """A case that only changes how a component looks."""
     return Case(rule, base, {f"looks.{component}.{name}": it for name, it in changes.items()})
@@ -65,7 +75,7 @@ def inside(rule: str, base: Paper, kind: str, **changes: Any) -> Case:
         }
         for part in base["parts"]
     ]
-    return Case(rule, base, {"parts": parts})
+    return Case(rule, base, {"parts": parts}, page=2)
 
 
 def running(rule: str, **changes: Any) -> Case:

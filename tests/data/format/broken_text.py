@@ -93,6 +93,7 @@ FOOT = [
         "seal-attachment",
         clean.quyet_dinh_ky_so,
         {"parts": [{**part, "body": [*part["body"], ("images", "")]} for part in RULES["parts"]]},
+        page=3,
     ),
 ]
 TO = [

@@ -144,7 +144,10 @@ def urgency(flat: Flat, paper: Paper, column: float) -> list[str]:
     words, width = mark["words"], mark["width"]
     edge = mark.get("border", "1pt solid #ff0000")
     inner = flat.para(words, paper["looks"]["urgency"])
-    box = flat.box(inner, (mark.get("x", (column - width) / 2), 2, width, 8), border=edge)
+    x = mark.get("x", (column - width) / 2)
+    box = flat.box(inner, (x, 2, width, 8), border=edge)
+    if mark.get("twice"):
+        box += flat.box(flat.para("", Look(size=2)), (x - 1, 1, width + 2, 10), border=edge)
     return [flat.para("", Look(size=25), inside=box)]
 
 
