@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from core.commits import bodies, canonical, merge, old_books
+from core.commits import bodies, canonical, merge, old_books, register_bodies
 from core.commits.format import Op
 
 State = dict[str, Any]
@@ -206,7 +206,7 @@ def _lease(state: State, op: Op, at: At, _place: str) -> State:
     first, end = op.body["first"], op.body["end"]
     if op.body["lease"] in leases or not state.get("next", 1) <= first < end:
         return _conflict(state, "lease-overlap", op, at)
-    granted = {name: op.body[name] for name in bodies.Lease.__struct_fields__}
+    granted = {name: op.body[name] for name in register_bodies.Lease.__struct_fields__}
     leases[op.body["lease"]] = {**granted, "top": first - 1, "suffix": ""}
     return {**state, "leases": leases, "next": end}
 
@@ -352,13 +352,13 @@ OPERATIONS: dict[str, Operation] = {
     "dossier.take": Operation(_remove, bodies.Remove, "documents"),
     "dossier.move": Operation(_move, bodies.Move),
     "register.open": Operation(_create, bodies.Create),
-    "register.lease": Operation(_lease, bodies.Lease),
-    "register.return": Operation(_return, bodies.Return),
-    "register.give": Operation(_give, bodies.Give),
-    "register.reserve": Operation(_reserve, bodies.Reserve),
-    "register.void": Operation(_void, bodies.VoidNumbers),
-    "register.import": Operation(_import, bodies.OldNumbers),
-    "register.close": Operation(_append, bodies.Close, "closings"),
+    "register.lease": Operation(_lease, register_bodies.Lease),
+    "register.return": Operation(_return, register_bodies.Return),
+    "register.give": Operation(_give, register_bodies.Give),
+    "register.reserve": Operation(_reserve, register_bodies.Reserve),
+    "register.void": Operation(_void, register_bodies.VoidNumbers),
+    "register.import": Operation(_import, register_bodies.OldNumbers),
+    "register.close": Operation(_append, register_bodies.Close, "closings"),
     "plan.set": Operation(_upsert, bodies.SetFields),
     "delegation.give": Operation(_create, bodies.Create),
     "delegation.end": Operation(_append, bodies.Revoke, "revocations"),
