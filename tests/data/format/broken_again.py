@@ -154,5 +154,5 @@ CASES = [
     look("marker-style/again", FULL, "marker", bold=True),
     look("appendix-size/again", PLAN, "appendix", size=12),
     look("appendix-style/again", PLAN, "appendix", italic=True),
-    Case("appendix-number/again", PLAN, {}, ("Phụ lục II", "Phụ lục III"), "parts"),
+    Case("appendix-number/again", PLAN, {}, ("Phụ lục II", "Phụ lục III"), "parts", page=3),
 ]

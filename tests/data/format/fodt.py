@@ -51,6 +51,8 @@ class Look:
     tabs: tuple[float, ...] = ()  # where words are centred after a tab
     under: bool = False
     restart: bool = False
+    right: float = 0
+    edge: bool = False  # a line along its lower edge
 
 
 @dataclass(frozen=True)
@@ -89,13 +91,14 @@ class Flat:
         text = _letters(look)
         gaps = (
             f'fo:text-align="{look.align}" fo:text-indent="{look.indent}mm" '
-            f'fo:margin-left="{look.left}mm" fo:margin-right="0mm" '
+            f'fo:margin-left="{look.left}mm" fo:margin-right="{look.right}mm" '
             f'fo:margin-top="{look.before}pt" '
             f'fo:margin-bottom="{look.after}pt" fo:line-height="{look.line}%" '
             'fo:orphans="2" fo:widows="2" style:justify-single-word="false"'
             + (' fo:keep-with-next="always"' if look.together else "")
             + (' fo:break-before="page"' if look.fresh else "")
             + (' style:page-number="1"' if look.restart else "")
+            + (' fo:border-bottom="0.7pt solid #000000" fo:padding="0mm"' if look.edge else "")
         )
         stops = "".join(
             f'<style:tab-stop style:position="{at}mm" style:type="center"/>' for at in look.tabs

@@ -78,6 +78,39 @@ def underlined(flat: Flat, paper: Paper) -> list[str]:
     return [flat.table([left, right], [["".join(issuer), "".join(state)], ["".join(number), date]])]
 
 
+def bordered(flat: Flat, paper: Paper) -> list[str]:
+    """The lines are lower borders of empty paragraphs, drawn in to their length."""
+    left, right = paper["columns"]
+    looks = paper["looks"]
+    issuer = centred(paper["issuer"][0], looks["issuer"], left, 0.4)
+    motto = centred(paper["motto"], looks["motto"], right)
+    low = Look(size=2, edge=True)
+    one = lines(flat, paper["parent"], looks["parent"], left, None)
+    one += lines(flat, paper["issuer"], looks["issuer"], left, None)
+    one.append(flat.para("", replace(low, left=issuer.x, right=issuer.x)))
+    two = [flat.para(paper["state"], looks["state"]), flat.para(paper["motto"], looks["motto"])]
+    two.append(flat.para("", replace(low, left=motto.x, right=motto.x)))
+    number = [flat.para(paper["number"], looks["number"])]
+    number += lines(flat, paper["letter_subject"], looks["letter_subject"], left, None)
+    date = flat.para(paper["date"], looks["date"])
+    return [flat.table([left, right], [["".join(one), "".join(two)], ["".join(number), date]])]
+
+
+def dashed(flat: Flat, paper: Paper) -> list[str]:
+    """A typist's lines: rows of hyphens below issuer and motto."""
+    looks = paper["looks"]
+    left, right = paper["columns"]
+    one = lines(flat, paper["parent"], looks["parent"], left, None)
+    one += lines(flat, paper["issuer"], looks["issuer"], left, None)
+    one.append(flat.para("-------", looks["parent"]))
+    two = [flat.para(paper["state"], looks["state"]), flat.para(paper["motto"], looks["motto"])]
+    two.append(flat.para("---------------", looks["parent"]))
+    number = [flat.para(paper["number"], looks["number"])]
+    number += lines(flat, paper["letter_subject"], looks["letter_subject"], left, None)
+    date = flat.para(paper["date"], looks["date"])
+    return [flat.table([left, right], [["".join(one), "".join(two)], ["".join(number), date]])]
+
+
 def party(flat: Flat, paper: Paper) -> list[str]:
     """A document of the Party: another form, which NĐ 30 does not rule."""
     plain, bold = Look(size=14, align="center"), Look(size=14, bold=True, align="center")

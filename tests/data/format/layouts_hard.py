@@ -167,14 +167,6 @@ HASTY = change(
         "looks.signer.bold": False,
     },
 )
-OTHERS = {  # the same page written again by programs that draw it in their own way
-    "cong-van-ghostscript": ("clean-cong-van", "gs"),
-    "quyet-dinh-ky-so-ghostscript": ("clean-quyet-dinh-ky-so", "gs"),
-    "ke-hoach-cairo": ("clean-ke-hoach-phu-luc", "cairo"),
-    "cong-van-day-du-cairo": ("clean-cong-van-day-du", "cairo"),
-    "thoi-quen-cu-cairo": ("layout-thoi-quen-cu", "cairo"),
-    "mac-dinh-ghostscript": ("layout-mac-dinh-soan-thao", "gs"),
-}
 LAYOUTS: dict[str, tuple[Paper, Paper, list[str]]] = {
     "trich-dan": (QUOTING, CV, []),
     "nhieu-cap": (NESTED, REPORT, []),

@@ -16,7 +16,7 @@ from pathlib import Path
 import pikepdf
 from fontTools.ttLib import TTFont
 
-from tests.data.format import broken, broken_again, broken_text, layouts, layouts_hard
+from tests.data.format import broken, broken_again, broken_text, layouts, layouts_hard, layouts_more
 from tests.data.format.broken import page_of, paper_of, record_of
 from tests.data.format.clean import CLEAN
 from tests.data.format.nd30 import Paper, build
@@ -45,7 +45,11 @@ def papers() -> dict[str, tuple[Paper, Paper, list[str]]]:
     for case in CASES:
         rule = case.rule.split("/")[0]
         made[file_of(case)] = (paper_of(case), record_of(case), [rule])
-    for name, (paper, record, rules) in {**layouts.LAYOUTS, **layouts_hard.LAYOUTS}.items():
+    for name, (paper, record, rules) in {
+        **layouts.LAYOUTS,
+        **layouts_hard.LAYOUTS,
+        **layouts_more.LAYOUTS,
+    }.items():
         made[f"layout-{name}"] = (paper, record, rules)
     return made
 
@@ -61,11 +65,35 @@ def redraw(wanted: list[str]) -> None:
         "gs": ["gs", "-q", "-dSAFER", "-sDEVICE=pdfwrite", "-o", "{new}", "{old}"],
         "cairo": ["pdftocairo", "-pdf", "{old}", "{new}"],
     }
-    for new, (old, program) in layouts_hard.OTHERS.items():
+    for new, (old, program) in layouts_more.OTHERS.items():
         if wanted and not any(part in new for part in wanted):
             continue
-        paths = {"old": HERE / f"{old}.pdf", "new": HERE / f"layout-{new}.pdf"}
-        subprocess.run([part.format(**paths) for part in programs[program]], check=True)
+        before, after = HERE / f"{old}.pdf", HERE / f"layout-{new}.pdf"
+        if program in programs:
+            line = [part.format(old=before, new=after) for part in programs[program]]
+            subprocess.run(line, check=True)
+        else:
+            with pikepdf.open(before) as pdf:
+                {"shift": shift, "turn": turn}[program](pdf)
+                pdf.save(after, deterministic_id=True, object_stream_mode=OBJECTS.generate)
+
+
+def shift(pdf: pikepdf.Pdf) -> None:
+    """The paper's corner is not where lengths begin."""
+    for page in pdf.pages:
+        page.contents_add(b"q 1 0 0 1 72 -40 cm", prepend=True)
+        page.contents_add(b"Q")
+        page.mediabox = [72, -40, float(page.mediabox[2]) + 72, float(page.mediabox[3]) - 40]
+
+
+def turn(pdf: pikepdf.Pdf) -> None:
+    """The page lies on its side in the file and is turned when it is shown."""
+    for page in pdf.pages:
+        width, height = float(page.mediabox[2]), float(page.mediabox[3])
+        page.contents_add(f"q 0 1 -1 0 {height} 0 cm".encode(), prepend=True)
+        page.contents_add(b"Q")
+        page.mediabox = [0, 0, height, width]
+        page.Rotate = 90
 
 
 def expect() -> None:
@@ -76,7 +104,7 @@ def expect() -> None:
     }
     for case in CASES:
         told[f"{file_of(case)}.pdf"]["page"] = page_of(case)
-    for new, (old, _) in layouts_hard.OTHERS.items():
+    for new, (old, _) in layouts_more.OTHERS.items():
         told[f"layout-{new}.pdf"] = told[f"{old}.pdf"]
     words = json.dumps(told, ensure_ascii=False, indent=1)
     (HERE / "expected.json").write_text(f"{words}\n", encoding="utf-8")
