@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from core.office.format.lines import Line, is_upper
-from core.office.format.measures import SINGLE
+from core.office.format.measures import INDENTS_MM, SINGLE
 from core.office.format.page import MM
 from core.office.format.sheet import Ruled, Sheet, under
 
@@ -45,6 +45,9 @@ class Frame:
     def centres(self, line: Line) -> bool:
         """Whether a line stands in the middle with white on both sides."""
         inside = line.left > self.left + 16 and line.right < self.right - 16
+        indents = (abs(line.left - self.left - indent * MM) < 1.5 for indent in INDENTS_MM)
+        if line.width > 0.7 * self.width and any(indents):
+            return False  # a paragraph of one line that happens to end as far from the edge
         return inside and abs(line.centre - self.centre) < 3 * MM
 
 
@@ -89,10 +92,11 @@ def frame_of(sheets: Sequence[Sheet], lines: Sequence[Line]) -> Frame:
     upright = [line for line in lines if sheets[line.page].page.width <= width] or lines
     long = [line for line in upright if line.width > _LONG * width]
     rights = Counter(round(line.right) for line in long)
-    lefts = Counter(round(line.left) for line in (long or upright))
-    left = float(min(_common(lefts), default=30 * MM))
+    lefts = Counter(round(line.left) for line in upright)
+    begins = [*(line.left for line in long), *(edge for edge, count in lefts.items() if count > 1)]
+    left = float(min(begins, default=30 * MM))
     right = float(max(_common(rights), default=width - 15 * MM))
-    near = [line.left for line in long if abs(line.left - left) < 1.5]
+    near = [line.left for line in upright if abs(line.left - left) < 1.5]
     far = [line.right for line in long if abs(line.right - right) < 1.5]
     return Frame(min(near, default=left), max(far, default=right))
 
@@ -137,18 +141,22 @@ def _subject(title: Title, below: Sequence[Line]) -> Iterator[Line]:
         apart = line.page != before.page or line.baseline - before.baseline > 2.4 * line.size
         if apart or (title.rule and line.baseline > title.rule.y):
             return
-        if title.rule is None:
-            off = abs(line.centre - title.line.centre) > 4 * MM
-            lead = is_upper(line.text) and line.bold > 0.5 and before is not title.line
-            if (
-                off
-                or lead
-                or line.folded.startswith(("kinh gui", "can cu"))
-                or ITEM.match(line.text)
-            ):
-                return
+        if title.rule is None and not _is_subject(line, before, title.line):
+            return
         yield line
         before = line
+
+
+def _is_subject(line: Line, before: Line, title: Line) -> bool:
+    """Whether a line below the title belongs to a subject without a line under it."""
+    off = abs(line.centre - title.centre) > 4 * MM
+    if off or line.folded.startswith(("kinh gui", "can cu")) or ITEM.match(line.text):
+        return False
+    if before is title:
+        return True
+    lead = is_upper(line.text) and line.bold > 0.5
+    near = line.baseline - before.baseline < 1.5 * line.size
+    return near and not lead and (line.bold > 0.5) == (before.bold > 0.5)
 
 
 def addressees_of(lines: Sequence[Line], frame: Frame) -> list[Line]:

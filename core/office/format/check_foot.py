@@ -30,9 +30,11 @@ if TYPE_CHECKING:
     from core.office.format.page import Picture
 
 _DASH: Final = re.compile(r"[-\u2013]\s*")
-_COPY: Final = re.compile(r"[-\u2013]?\s*Lưu:\s*VT\b")
+_COPY: Final = re.compile(r"\W*Lưu:\s*VT\b")
 _ABOVE: Final = "như trên"
 _ASKING: Final = ("cong-van", "to-trinh", "bao-cao", "cong-dien")
+_WIRED: Final = ("cong-dien",)
+"""Its addressees stand after the verb (NĐ 30 PL III, mẫu 1.6)."""
 _SQUARE: Final = 0.25
 _FULL: Final = 0.93
 
@@ -119,7 +121,7 @@ def _above(layout: Layout, code: str) -> Iterator[Finding]:
     asking = layout.letter or code in _ASKING
     if layout.addressees and asking and not says:
         yield at(Rule.RECIPIENTS_ABOVE, lines[0], lines[0].text, "- Như trên;")
-    if not layout.addressees and says:
+    if not layout.addressees and says and code not in _WIRED:
         yield at(Rule.RECIPIENTS_DIRECT, lines[0], lines[0].text)
 
 

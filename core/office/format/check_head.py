@@ -99,7 +99,7 @@ def _motto(head: Head) -> Iterator[Finding]:
 
 def _motto_words(motto: Line) -> Iterator[Finding]:
     def letters(text: str) -> str:
-        return "".join(each for each in text.lower() if each.isalpha())
+        return re.sub(r"[\s\u2010-\u2015-]", "", text.lower())
 
     if letters(motto.text) != letters(MOTTO):
         yield at(Rule.MOTTO_WORDS, motto, motto.text, MOTTO)

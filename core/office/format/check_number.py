@@ -86,6 +86,8 @@ def _typed(
     line: Line, tight: str, layout: Layout, types: Sequence[DocumentType], known: str
 ) -> Iterator[Finding]:
     """The symbol begins with the type's abbreviation, a công văn's with none."""
+    if "/" not in tight:
+        return
     groups = re.split(r"[-\u2013]", tight.rpartition("/")[2])
     first = groups[0].upper()
     abbreviations = {kind.abbr.upper() for kind in types if kind.abbr} | {"CV"}

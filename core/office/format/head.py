@@ -174,6 +174,7 @@ def _columns(head: Head, sheet: Sheet, lines: Sequence[Line], anchor: Line) -> N
         own = [run for run in runs if ((run.left + run.right) / 2 < split) != swapped]
         names += part_of(line, own)
         others += part_of(line, [run for run in runs if run not in own])
+    names = [line for line in names if any(map(str.isalnum, line.text))]  # not lines of hyphens
     head.date = _place_date(others)
     if head.date is None:
         head.date = next((one for one in names if _is_date(one)), None)

@@ -110,10 +110,22 @@ def _document(
     own = [
         line for line in after if not layout.appendices or line.page < layout.appendices[0].first
     ]
+    own = _headless(own, sheets, titles)
     layout.attached = paragraphs_of(_outside_tables(own, sheets), frame)
     by_look = title is None and bool(head.about or layout.addressees)
     layout.letter = known == "cong-van" if known else by_look
     return layout
+
+
+def _headless(lines: list[Line], sheets: Sequence[Sheet], titles: set[str]) -> list[Line]:
+    """Attached text without the head that its first page may repeat."""
+    if not lines:
+        return lines
+    first = lines[0].page
+    head = head_of(sheets[first], titles)
+    if head.state is None:
+        return lines
+    return [*head.rest, *(line for line in lines if line.page > first)]
 
 
 def _last_page(lines: Sequence[Line]) -> int:

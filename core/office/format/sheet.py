@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from core.office.format.page import Stroke
 
 MARGIN: Final = 26 * MM
-"""A page number stands no further from the edge."""
+UPPER: Final = 40 * MM
+"""A page number stands no further from the lower edge, or the upper one: that may be too wide."""
 
 WATERMARK: Final = "du lieu gia lap"
 """What documents of the trial unit say across the page (folded)."""
@@ -28,6 +29,9 @@ _NUMBER: Final = re.compile(
 )
 _CONTACT: Final = re.compile(r"(?:dia chi|dien thoai|so dien thoai|\bdt|fax|e-?mail|website)\s*:")
 _FAINT: Final = 0x70
+_FOOT: Final = 0.8
+_ACROSS: Final = 0.6
+_SMALL: Final = 12.5
 _DOT: Final = 0.8
 _ROW: Final = 1.2
 
@@ -100,7 +104,7 @@ def _parts(colour: int) -> tuple[int, int, int]:
 
 def _number(lines: list[Line], page: Page) -> Line | None:
     for line in (*lines[:1], *lines[-1:]):
-        edge = line.baseline < MARGIN or line.baseline > page.height - MARGIN
+        edge = line.baseline < UPPER or line.baseline > page.height - MARGIN
         if edge and _NUMBER.fullmatch(line.folded):
             return line
     return None
@@ -120,6 +124,8 @@ def _raised(line: Line, lines: list[Line]) -> bool:
 
 def _take_contact(lines: list[Line], sheet: Sheet) -> None:
     """Lines that name the office's addresses, in a margin or at the foot of the page."""
+    if _below_rule(lines, sheet):
+        return
     hits = [line for line in lines if _CONTACT.search(line.folded)]
     words = sum(len(_CONTACT.findall(line.folded)) for line in hits)
     low = [line for line in hits if line.baseline > LOW * sheet.page.height]
@@ -134,6 +140,20 @@ def _take_contact(lines: list[Line], sheet: Sheet) -> None:
         last = sheet.page.height
     sheet.contact = [line for line in lines if first <= line.baseline <= last]
     sheet.contact_rule = ruled
+
+
+def _below_rule(lines: list[Line], sheet: Sheet) -> bool:
+    """What stands under a line across the foot of page 1, small or with the words of an address."""
+    page = sheet.page
+    for rule in level_lines(page.strokes):
+        if rule.y < _FOOT * page.height or rule.width < _ACROSS * page.width or sheet.place:
+            continue
+        below = [line for line in lines if line.baseline > rule.y + 2]
+        small = all(line.size < _SMALL for line in below)
+        if below and (small or any(_CONTACT.search(line.folded) for line in below)):
+            sheet.contact, sheet.contact_rule = below, rule
+            return True
+    return False
 
 
 def _above(line: Line, page: Page) -> Ruled | None:
