@@ -237,3 +237,25 @@ def _moved(rows: Sequence[Row]) -> Iterator[Row]:
         line = row.left or row.right
         alone = row.kind in ("added", "removed")
         yield row._replace(moved=True) if alone and line and _what(line) in both else row
+
+
+def inline(row: Row) -> tuple[Run, ...]:
+    """Both sides of a row as one line; at each place what went stands before what came."""
+    left, right = list(row.left_runs), list(row.right_runs)
+    found: list[Run] = []
+    while left or right:
+        if left and left[0].kind == "removed":
+            found.append(left.pop(0))
+        elif right and right[0].kind == "added":
+            found.append(right.pop(0))
+        else:
+            size = min(len(left[0].text), len(right[0].text))
+            found.append(Run("same", left[0].text[:size]))
+            _consume(left, size)
+            _consume(right, size)
+    return tuple(found)
+
+
+def _consume(runs: list[Run], size: int) -> None:
+    rest = runs[0].text[size:]
+    runs[:1] = [Run("same", rest)] if rest else []

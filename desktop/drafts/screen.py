@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from core.office.terms import Act, Role, State
+from desktop.documents.versions_sheet import versions_commands
 from desktop.drafts.keeping import Task
 from desktop.drafts.list_page import ListPage
 from desktop.drafts.steps import Steps
@@ -73,7 +74,12 @@ class DraftsScreen(ScreenView):
 
     @override
     def commands(self) -> tuple[Command, ...]:
-        return self._writing_commands() if self._is_writing() else self._list_commands()
+        if self._is_writing():
+            document, found = self.writing.task.document, self._writing_commands()
+        else:
+            page, found = self.list.page, self._list_commands()
+            document = page.row.id if page else ""
+        return (*found, *versions_commands(self._context, document)) if document else found
 
     @override
     def panes(self) -> tuple[QWidget, ...]:

@@ -22,6 +22,7 @@ from desktop.bulk.bar import BulkBar
 from desktop.bulk.chosen import Chosen
 from desktop.changes import touches
 from desktop.documents import faces
+from desktop.documents.versions_sheet import versions_commands
 from desktop.filters import register_filters
 from desktop.filters.arranging import Arranging
 from desktop.filters.grounds import OUTGOING
@@ -127,6 +128,8 @@ class OutgoingScreen(ScreenView):
         last = (*((save,) if found else ()), *((everywhere,) if clerk else ()), refresh)
         several = self.bulk.chosen.several()
         acts = self.bulk.commands() if several else self._acts.commands(found)
+        if found is not None and not several:
+            last = (*last, *versions_commands(self._context, found.page.row.id))
         return (*acts, *last, *self.filters.commands(), *self.arranging.commands())
 
     @override

@@ -14,6 +14,7 @@ from db.actions import desk, incoming
 from desktop import clock
 from desktop.changes import touches
 from desktop.documents.faces import subject_of
+from desktop.documents.versions_sheet import versions_commands
 from desktop.screens import Command, Head, Screen, ScreenView
 from desktop.signing.batch import Batch
 from desktop.signing.batch_bar import BatchBar
@@ -83,7 +84,8 @@ class SigningScreen(ScreenView):
             Command("refresh", "signing.refresh", self.queue.read, shortcut="F5"),
             Command("sign", "signing.sign", self.ask, "document_signature", "Ctrl+Enter"),
         ]
-        if self.list.current() is not None:
+        if (current := self.list.current()) is not None:
+            found += versions_commands(self._context, current.row.id)
             give_back = self._give_back
             found.append(Command("return", "signing.return", give_back, "arrow_undo", "F8", "bar"))
         return tuple(found)

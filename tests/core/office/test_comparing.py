@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from core.office import comparing
-from core.office.comparing import Row, changes, compare
+from core.office.comparing import Row, changes, compare, inline
 from core.office.draft import (
     Appendix,
     Article,
@@ -61,6 +61,10 @@ def test_each_side_keeps_all_its_lines_in_their_order(left: Draft, right: Draft)
             for runs in (row.left_runs, row.right_runs)
         ]
         assert same[0] == same[1]
+        merged = inline(row)
+        for runs, other in ((row.left_runs, "added"), (row.right_runs, "removed")):
+            said = "".join(run.text for run in merged if run.kind != other)
+            assert said == "".join(run.text for run in runs)
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])

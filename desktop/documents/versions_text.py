@@ -1,0 +1,246 @@
+"""Two versions of a draft as one text: inline, or side by side; what went is struck out, what came
+is underlined, and their colours say the same.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import (
+    QFont,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFrameFormat,
+    QTextLength,
+    QTextTable,
+    QTextTableFormat,
+)
+from PySide6.QtWidgets import QTextEdit
+
+from core.office import comparing
+from core.office.comparing import Row, Run
+from core.office.typography import roman
+from desktop.announce import announce
+from desktop.theme.theme import theme
+from desktop.words import bind, follow, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from core.office.draft_lines import Line
+
+AROUND: Final = 3
+"""Lines that did not change that are shown around one that did, in a long text."""
+LONG: Final = 200
+"""Lines from which what did not change is left out."""
+_TONES: Final = {"removed": ("danger", "danger_soft"), "added": ("ok", "ok_soft")}
+
+
+class Shown(NamedTuple):
+    """What stands in a block of the text: a line of the older or newer version, after so many
+    letters that are not its own.
+    """
+
+    line: Line
+    newer: bool
+    before: int
+    runs: tuple[Run, ...]
+
+
+class VersionsText(QTextEdit):
+    """Read only; letters are selected by mouse or Shift and the arrows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: Sequence[Row] = ()
+        self._beside = self._used = False
+        self._changes: list[int] = []
+        self.shown: dict[int, Shown] = {}
+        self.setReadOnly(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QTextEdit.Shape.NoFrame)
+        self.setAcceptRichText(False)
+        bind(self, lambda: self.setAccessibleName(word("versions.text")))
+        bind(self, self._draw)
+        follow(self, theme.changed, self._draw)
+
+    def show_rows(self, rows: Sequence[Row], *, beside: bool) -> None:
+        """Show the rows of a comparison."""
+        self._rows, self._beside = rows, beside
+        self._draw()
+
+    def count(self) -> int:
+        """How many places differ."""
+        return len(self._changes)
+
+    def step(self, by: int) -> None:
+        """Go to the next place that differs, or back; from the last one on to the first."""
+        if not self._changes:
+            return
+        here = self.textCursor().block().blockNumber()
+        later = [one for one in self._changes if one > here]
+        earlier = [one for one in self._changes if one < here]
+        if by > 0:
+            wanted = later[0] if later else self._changes[0]
+        else:
+            wanted = earlier[-1] if earlier else self._changes[-1]
+        self.go(QTextCursor(self.document().findBlockByNumber(wanted)))
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        place = self._changes.index(wanted) + 1
+        announce(word("versions.at", place=place, count=len(self._changes)))
+
+    def go(self, cursor: QTextCursor) -> None:
+        """Put the keyboard somewhere, seen in the upper third."""
+        self.setTextCursor(cursor)
+        top = self.cursorRect(cursor).top() - self.viewport().height() // 4
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + top)
+
+    # -- inside --------------------------------------------------------------------------------
+
+    def _draw(self) -> None:
+        self.clear()
+        self.document().setDefaultFont(theme.font("body"))
+        self.document().setDocumentMargin(theme.px(12))
+        self.shown, self._changes, self._used = {}, [], False
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        table = self._table(cursor) if self._beside else None
+        part, before = "", "same"
+        for one in folded(self._rows):
+            if isinstance(one, int):
+                self._caption(cursor, table, word("versions.unchanged", n=one))
+                before = "same"
+                continue
+            if (line := one.right or one.left) and line.part != part:
+                part = line.part
+                self._caption(cursor, table, part_name(part))
+            first = self._row(cursor, table, one)
+            if one.kind != "same" and before == "same":
+                self._changes.append(first)
+            before = one.kind
+        cursor.endEditBlock()
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _table(self, cursor: QTextCursor) -> QTextTable:
+        shape = QTextTableFormat()
+        shape.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_None)
+        shape.setBorder(0)
+        shape.setCellPadding(theme.px(2))
+        shape.setCellSpacing(0)
+        half = QTextLength(QTextLength.Type.PercentageLength, 50)
+        shape.setColumnWidthConstraints([half, half])
+        shape.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+        return cursor.insertTable(1, 2, shape)
+
+    def _caption(self, cursor: QTextCursor, table: QTextTable | None, text: str) -> None:
+        block = QTextBlockFormat()
+        block.setTopMargin(theme.px(10))
+        place = self._begin(cursor, table, 0, new=True)
+        place.setBlockFormat(block)
+        place.insertText(text, _plain("text3", theme.font("section")))
+
+    def _row(self, cursor: QTextCursor, table: QTextTable | None, row: Row) -> int:
+        """Write a row; returns the block in which it begins."""
+        if table is None:
+            line = row.right or row.left
+            place = self._begin(cursor, None, 0, new=True)
+            self._line(place, row, line, comparing.inline(row), newer=row.right is not None)
+            return place.block().blockNumber()
+        sides = ((row.left, row.left_runs, False), (row.right, row.right_runs, True))
+        firsts = []
+        for column, (line, runs, newer) in enumerate(sides):
+            place = self._begin(cursor, table, column, new=not column)
+            firsts.append(place.block().blockNumber())
+            self._line(place, row, line, runs, newer=newer)
+        return firsts[0] if row.left is not None else firsts[1]
+
+    def _begin(
+        self, cursor: QTextCursor, table: QTextTable | None, column: int, *, new: bool
+    ) -> QTextCursor:
+        """Where the next line is written: the same cursor inline, a cell side by side."""
+        if table is None:
+            if not self.document().isEmpty():
+                cursor.insertBlock(QTextBlockFormat())
+            return cursor
+        if new and self._used:
+            table.appendRows(1)
+        self._used = True
+        return table.cellAt(table.rows() - 1, column).firstCursorPosition()
+
+    def _line(
+        self,
+        place: QTextCursor,
+        row: Row,
+        line: Line | None,
+        runs: tuple[Run, ...],
+        *,
+        newer: bool,
+    ) -> None:
+        if line is None:
+            return
+        block = QTextBlockFormat()
+        block.setBottomMargin(theme.px(4))
+        block.setLineHeight(125, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        place.setBlockFormat(block)
+        front = f"{line.label} " if line.label else ""
+        if row.moved:
+            front = f"{word('versions.moved')} {front}"
+        place.insertText(front, _plain("text3"))
+        for run in runs:
+            place.insertText(run.text, _format(run.kind))
+        self.shown[place.block().blockNumber()] = Shown(line, newer, len(front), runs)
+
+
+def folded(rows: Sequence[Row]) -> Iterator[Row | int]:
+    """The rows of a long text without those far from any change; numbers say how many are left
+    out.
+    """
+    changed = [at for at, row in enumerate(rows) if row.kind != "same"]
+    if len(rows) < LONG or not changed:
+        yield from rows
+        return
+    near = {at for one in changed for at in range(one - AROUND, one + AROUND + 1)}
+    out = 0
+    for at, row in enumerate(rows):
+        if at not in near:
+            out += 1
+            continue
+        if out:
+            yield out
+        out = 0
+        yield row
+    if out:
+        yield out
+
+
+def part_name(part: str) -> str:
+    """What a part of a draft is called on screen."""
+    name, _, number = part.partition("-")
+    said = word(f"versions.part.{name}")
+    return f"{said} {roman(int(number))}" if number else said
+
+
+def _plain(tone: str, font: QFont | None = None) -> QTextCharFormat:
+    found = QTextCharFormat()
+    found.setForeground(theme.colour(tone))
+    if font is not None:
+        found.setFont(font)
+    return found
+
+
+def _format(kind: str) -> QTextCharFormat:
+    if kind not in _TONES:
+        return _plain("text")
+    tone, ground = _TONES[kind]
+    found = _plain(tone)
+    found.setBackground(theme.colour(ground))
+    found.setFontStrikeOut(kind == "removed")
+    found.setFontUnderline(kind == "added")
+    return found

@@ -1,0 +1,77 @@
+"""The versions of a draft in every look: inline, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from desktop.documents.versions_sheet import VersionsSheet
+from desktop.drafts.screen import SCREEN
+from tests.desktop.desk_rig import Desk
+from tests.desktop.documents import versions_rig as rig
+from tests.desktop.looks import (
+    Setting,
+    assert_contrast,
+    assert_named,
+    assert_not_clipped,
+    dressed,
+    every_look,
+    screenshot,
+    settle,
+)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory, qapp: object) -> Iterator[Desk]:
+    made = Desk(tmp_path_factory.mktemp("desk"))
+    document = rig.saved_again(made)
+    made.sit(made.day.officer, SCREEN)
+    made.view().open(("at", document))
+    settle()
+    yield made
+    made.close()
+
+
+@pytest.fixture(autouse=True)
+def _no_child_left(desk: Desk) -> Iterator[None]:
+    yield
+    desk.view().keep()
+    desk.pages.stop()
+
+
+def open_versions(desk: Desk) -> VersionsSheet:
+    next(one for one in desk.view().commands() if one.id == "versions").run()
+    settle()
+    sheet = desk.windows[-1].scrim.card
+    assert isinstance(sheet, VersionsSheet)
+    return sheet
+
+
+def good(desk: Desk, name: str) -> None:
+    window = desk.windows[-1]
+    settle()
+    screenshot(window, name)
+    card = window.scrim.card
+    assert card is not None
+    assert window.rect().contains(card.geometry())
+    assert_not_clipped(card)
+    assert_named(card)
+    assert_contrast(card)
+
+
+LOOKS = [*every_look(), Setting("light", (1366, 728), "vi", 1.25)]
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
+def test_two_versions(desk: Desk, look: Setting) -> None:
+    with dressed(look):
+        desk.windows[-1].resize(*look.size)
+        settle()
+        sheet = open_versions(desk)
+        good(desk, f"versions-inline-{look.name}")
+        sheet.way.set_value(True)
+        sheet.way.chosen.emit(True)
+        good(desk, f"versions-beside-{look.name}")
+        sheet.close_card()
+        settle()
