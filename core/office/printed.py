@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from core.office.draft import Article, Basis, Clause, Document, Heading, Table
 from core.office.draft_labels import labels
 from core.office.draft_text import words
-from core.office.family import fact, filled_in, own_lines
+from core.office.family import Family, fact, filled_in, own_lines
 from core.office.typography import closed, dashed, ended
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from core.office.draft import Block, Draft
-    from core.office.family import Family, Part
+    from core.office.family import Part
 
 Kind = Literal[
     "addressees",
@@ -44,6 +44,11 @@ class Printed(NamedTuple):
     lines: tuple[str, ...] = ()
     table: Table | None = None
 
+
+UNKNOWN: Final = Family(
+    code="", vi="", en="", form="", law="", types=(), parts=("addressees", "bases", "body")
+)
+"""How a document is printed whose family this unit does not know (any more)."""
 
 OPEN: Final = frozenset({"addressees", "wired", "lead", "basis", "verb", "heading", "titled"})
 """What ``./.`` cannot end."""

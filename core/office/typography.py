@@ -60,6 +60,11 @@ def roman(number: int) -> str:
     return written
 
 
+def counted(word: str, at: int, count: int) -> str:
+    """Return ``Phụ lục II`` for the second of several (``at`` from 0); one alone has no number."""
+    return f"{word} {roman(at + 1)}" if count > 1 else word
+
+
 def bare(text: str) -> str:
     """Return the text without spaces around it and without the signs that end a line of a list."""
     return text.strip().rstrip(";,. ")

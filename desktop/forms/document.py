@@ -7,12 +7,13 @@ drawn: for each a field's place comes with the PDF, to be made before the first 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from core.office.draft import Document
-from core.office.family import Family, family_of, type_of
-from core.office.printed import blocks, ending, printed
-from core.office.typography import roman
+from core.office.family import family_of, type_of
+from core.office.plain import reference, type_name
+from core.office.printed import UNKNOWN, blocks, ending, printed
+from core.office.typography import counted
 from core.signing.fields import NAMES, FieldSpec, kind_of
 from desktop.forms import body, fonts, foot, minutes_foot, paper
 from desktop.forms.head import head, plain, titled
@@ -41,13 +42,8 @@ from desktop.forms.template import MM, Style, Template
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from core.office.draft import Appendix, Attached, Draft
+    from core.office.draft import Attached, Draft
     from core.office.family import Forms
-
-UNKNOWN: Final = Family(
-    code="", vi="", en="", form="", law="", types=(), parts=("addressees", "bases", "body")
-)
-"""How a document is drawn whose family this unit does not know (any more)."""
 
 
 @dataclass(frozen=True)
@@ -119,12 +115,6 @@ def _document(draft: Draft, template: Template, forms: Forms, page: Sheet) -> Pa
     return pages
 
 
-def type_name(code: str, forms: Forms) -> str:
-    """What the type of this code is called on paper."""
-    kind = forms.types.find(code)
-    return kind.vi if kind else ""
-
-
 def _attached(
     draft: Document, attached: Attached, template: Template, forms: Forms, page: Sheet
 ) -> Pages:
@@ -133,7 +123,7 @@ def _attached(
     title = [(styles.type_name, type_name(attached.type, forms)), (styles.title, attached.subject)]
     above = (
         plain(draft.parent, draft.issuer, template, page),
-        *titled(title, template, page, reference(draft, template, forms)),
+        *titled(title, template, page, reference(draft, forms, template.words)),
     )
     return _flowed(above, body.text(ending(blocks(attached.body)), template, page), page)
 
@@ -141,27 +131,14 @@ def _attached(
 def _appendix(draft: Draft, at: int, template: Template, forms: Forms, page: Sheet) -> Pages:
     """The pages of one appendix (PL I, III.1; PL III, mẫu 2.2)."""
     styles, appendix = template.styles, draft.appendices[at]
-    name = appendix_name(draft.appendices, at, template.words.appendix)
+    name = counted(template.words.appendix, at, len(draft.appendices))
     title = [(styles.appendix, name), (styles.appendix_title, appendix.title)]
-    above = titled(title, template, page, reference(draft, template, forms))
+    above = titled(title, template, page, reference(draft, forms, template.words))
     return _flowed(above, body.text(blocks(appendix.body), template, page), page)
 
 
 def _flowed(above: Atom, text: Sequence[Atom], page: Sheet) -> Pages:
     return flow([above, *text], page.text_height)
-
-
-def appendix_name(appendices: Sequence[Appendix], at: int, word: str) -> str:
-    """``Phụ lục II``; one alone has no number."""
-    return f"{word} {roman(at + 1)}" if len(appendices) > 1 else word
-
-
-def reference(draft: Draft, template: Template, forms: Forms) -> str:
-    """Which document this belongs to; number and date stay blank (PL I, III.1: they are filled in
-    on paper only).
-    """
-    name = type_name(type_of(draft), forms)
-    return template.words.reference.format(type=name, symbol=draft.symbol)
 
 
 def _contact(lines: Sequence[str], template: Template, page: Sheet) -> Piece | None:
