@@ -377,6 +377,18 @@ class SuffixRefused(Refused):
     """A late number (12a) follows only the last number given, which a document must have."""
 
 
+class BroughtBack(Refused):
+    """A discarded draft was brought back already."""
+
+
+class DiscardedLongAgo(Refused):
+    """A draft was discarded more than ``days`` ago and is not brought back any more."""
+
+
+class NotYourDraft(Refused):
+    """A discarded draft is brought back by whoever wrote it."""
+
+
 class NumbersHeld(Refused):
     """A range of numbers cannot go back while ``count`` of them are kept for documents."""
 

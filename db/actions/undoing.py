@@ -10,12 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import sqlalchemy as sa
 
-from core.commits import merge
-from core.commits.bodies import File
 from core.commits.fold import State as Folded
 from core.errors import AntinError, LastDossier, TouchedSince
 from core.office import dossiers as stages
@@ -23,12 +21,12 @@ from core.office import workflow
 from core.office.terms import Act, Kind, State
 from db import filed, models
 from db.acting import Acting, Done, Store, acting
+from db.actions import discarded
 from db.actions.handling import Entry, assigned, ready
 from db.projections.values import members
 
 EDIT: Final = "edit"
 """The way back from what changed nothing but fields."""
-_FILE: Final = frozenset(File.__struct_fields__) - {"by"}
 
 
 Undone = dict[tuple[str, int], int]
@@ -245,25 +243,14 @@ def _write_back(act: Acting, footing: Footing, _reason: str) -> str:
     act.require(Act.EDIT)
     now = act.state("document", document).get("fields", {})
     changed = {name for name in now if now[name] != before.get(name)}
-    old = {name: _value(before.get(name), now[name]) for name in changed}
+    old = {name: discarded.value(before.get(name), now[name]) for name in changed}
     act.set_fields("document", document, **old)
     return document
 
 
 def _draft_again(act: Acting, footing: Footing, _reason: str) -> str:
-    """A draft with the same fields, text and links; the discarded one stays discarded."""
-    before, draft = footing.before, act.store.new_id()
-    act.require(Act.DRAFT)
-    fields = {name: _value(entries, entries) for name, entries in before["fields"].items()}
-    step = State.DRAFT.value
-    act.add("document.create", draft, kind=before["kind"], step=step, fields=fields, by=act.by())
-    for _, link in before.get("sets", {}).get("links", []):
-        relation, target = link["relation"], link["target"]
-        act.add("document.link", draft, relation=relation, target=target, by=act.by())
-    for entries in before.get("files", {}).values():
-        file = {name: value for name, value in entries[-1][1].items() if name in _FILE}
-        act.add("document.file", draft, **file, by=act.by())
-    return draft
+    """The discarded one stays discarded."""
+    return discarded.begin_again(act, footing.document, footing.before)
 
 
 def _put_back(act: Acting, footing: Footing) -> None:
@@ -286,12 +273,6 @@ def _assign_again(act: Acting, document: str, entry: Entry) -> None:
     names = ("part", "assignee", "unit", "to", "due", "days", "calendar")
     body = {name: entry[1][name] for name in names if name in entry[1]}
     act.add("document.assign", document, **body, by=act.by())
-
-
-def _value(entries: Any, like: Any) -> Any:
-    """What a field says; without a value the empty one of its kind."""
-    values = merge.values(entries or [])
-    return values[-1] if values else type(merge.values(like)[-1])()
 
 
 _OPEN: Final = frozenset(State)

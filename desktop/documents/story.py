@@ -35,6 +35,10 @@ _KINDS: Final = (
 """Acts that are no step of the workflow, by the operation that tells them apart."""
 
 
+_BROUGHT_BACK: Final = {"document.create", "document.set"}
+"""A discarded draft, and the new one in its place."""
+
+
 class StoryPanel(QScrollArea):
     """One line an act, the newest first: what, who, on which machine, when, and who knows of it."""
 
@@ -96,4 +100,6 @@ def _line(row: StoryRow) -> Panel:
 def _key(row: StoryRow) -> str:
     if row.act:
         return f"office.act.{row.act}"
+    if set(row.kinds) >= _BROUGHT_BACK:
+        return "outgoing.story.brought_back"
     return next((key for kind, key in _KINDS if kind in row.kinds), "outgoing.story.act")

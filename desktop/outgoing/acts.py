@@ -27,6 +27,7 @@ class Extra(StrEnum):
     REPLACE = "replace"
     NOTICE = "notice"
     PRINT = "print"
+    BRING_BACK = "bring_back"
 
 
 Doable = Act | Extra
@@ -52,6 +53,7 @@ DOINGS: Final = (
     Doing(Act.SEAL, "outgoing.seal", "shield_checkmark", "F9", "primary"),
     Doing(Act.ISSUE, "outgoing.issue", "send", "F9", "primary"),
     Doing(Act.CONFIRM_RECEIPT, "outgoing.confirm", "mail_read", "F9", "primary"),
+    Doing(Extra.BRING_BACK, "outgoing.bring_back", "arrow_undo", "F9", "primary"),
     Doing(Act.FILE, "outgoing.file", "folder_add", "Ctrl+H"),
     Doing(Extra.NOTICE, "outgoing.notice", "alert"),
     Doing(Act.RETURN, "outgoing.return", "arrow_reply", "F8"),
@@ -101,6 +103,7 @@ def _extras(found: Gathered) -> set[Doable]:
         Extra.CORRECT: (issued, Act.DRAFT),
         Extra.REPLACE: (issued or recalled, Act.DRAFT),
         Extra.NOTICE: (found.notice is not None, Act.READ),
+        Extra.BRING_BACK: (found.in_bin, Act.DRAFT),
         Extra.PRINT: (bool(found.page.files), Act.EXPORT),
     }
     return {

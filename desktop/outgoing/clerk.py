@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from core.office.terms import Act
-from db.actions import dispatching
+from db.actions import discarded, dispatching
 from db.queries import dispatches
 from db.queries.dispatches import Waiting
 from desktop.announce import announce
@@ -78,6 +78,8 @@ class Acts:
             self._ask_pin(Act(act), found.page)
         elif act is Extra.RESTORE:
             self._restore(found)
+        elif act is Extra.BRING_BACK:
+            self._bring_back(found.page.row.id)
         elif act is Extra.NOTICE:
             self._show_notice()
         elif act is Extra.PRINT:
@@ -132,6 +134,15 @@ class Acts:
         if loan is not None:
             op = loan.op
             self._do(lambda store: dispatching.restore(store, document, op), "outgoing.did.restore")
+
+    def _bring_back(self, document: str) -> None:
+        """The new draft is opened: that is where it goes on."""
+
+        def brought(done: Done) -> None:
+            self._say("outgoing.did.bring_back")
+            self._context.frame.go("drafts", ("open", done.entity))
+
+        self._context.act(lambda store: discarded.bring_back(store, document), brought)
 
     def _do(self, action: Callable[[Store], Done], key: str) -> None:
         self._context.act(action, lambda _done: self._say(key))

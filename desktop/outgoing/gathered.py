@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.office.terms import Act, State
+from db.actions import discarded
 from db.queries import checks, dispatches, documents, office
 from desktop.bulk.chosen import Sitting
 from desktop.signing import acts, initials
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 class Gathered:
     """A document's page with its checks, dispatches and loans, as somebody with these roles sees
     it; ``notice`` is there once it was recalled; ``boxes`` are the places for nháy while it may
-    be initialled, ``name`` is the person's.
+    be initialled, ``name`` is the person's; ``in_bin``: a discarded draft that he may bring back.
     """
 
     today: date
@@ -38,6 +39,7 @@ class Gathered:
     roles: frozenset[Role]
     boxes: tuple[Box, ...] = ()
     name: str = ""
+    in_bin: bool = False
 
     def sitting(self) -> Sitting:
         """Who is before the register."""
@@ -88,4 +90,5 @@ def gather(store: Store, document: str) -> Gathered | None:
         me.roles,
         acts.boxes(store, document) if begun else (),
         me.name,
+        page.row.state == State.CANCELLED and discarded.waits(store, document),
     )

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from core.errors import DossierClosed, LastDossier, TouchedSince
+from core.errors import BroughtBack, DossierClosed, LastDossier, TouchedSince
 from core.office.terms import Act, State
 from db.acting import Done, Store
-from db.actions import dossiers, handling, incoming, outgoing, undoing
+from db.actions import discarded, dossiers, handling, incoming, outgoing, undoing
 from db.actions.undoing import EDIT, WAYS, Footing
 from db.queries import documents
 from db.queries.rows import DocumentPage
@@ -228,7 +228,9 @@ def test_a_discarded_draft_is_there_again_and_the_first_one_stays_discarded(
     again = undoing.take_back(store, footing, WHY).entity
     first, second = _page(office, document), _page(office, again)
     assert (first.row.state, second.row.state) == (State.CANCELLED, State.DRAFT)
-    assert second.fields == first.fields
+    assert {**second.fields, "restored_as": again} == first.fields
+    with pytest.raises(BroughtBack):
+        discarded.bring_back(store, document)
     assert [(f.slot, f.blob) for f in second.files] == [(f.slot, f.blob) for f in first.files]
     outgoing.initial(store, again, office.main(again), _initials())
     assert _page(office, again).row.state == State.INITIALLED

@@ -21,6 +21,7 @@ from db import models
 from db.acting import Store
 from db.actions import (
     bulk,
+    discarded,
     dispatching,
     dossiers,
     exports,
@@ -125,6 +126,7 @@ READS: Reads = {
         s, {"in": filters.Question(Filter((Kind.INCOMING,)))}
     ),
     "queries.filters.total": lambda _, s: filters.total(s) > 1,
+    "actions.discarded.waits": lambda at, s: discarded.waits(s, at.hidden),
     "actions.bulk.forecast": lambda at, s: _foretold(s, at.hidden),
     "actions.files.content": lambda at, s: _content(s, at.blob),
 }
@@ -136,6 +138,7 @@ ALIKE = {
     "queries.checks.asks",
     "queries.checks.checks",
     "actions.undoing.footing",
+    "actions.discarded.waits",
     "queries.dispatches.dispatches",
     "queries.dispatches.loans",
     "queries.dispatches.recall_notice",
@@ -186,6 +189,13 @@ ACTS: Reads = {
     "actions.bulk.carry": lambda at, s: bulk.carry(s, "submit", at.hidden, Given(_calendar())),
     "actions.bulk.take_back": lambda at, s: bulk.take_back(
         s, "submit", _carried(s, at.hidden), Given(_calendar()), "x"
+    ),
+    "actions.bulk.do_again": lambda at, s: bulk.do_again(
+        s, "submit", _carried(s, at.hidden), Given(_calendar()), {}
+    ),
+    "actions.discarded.bring_back": lambda at, s: discarded.bring_back(s, at.hidden),
+    "actions.undoing.do_again": lambda at, s: undoing.do_again(
+        s, _footing(s, at.hidden), lambda own: incoming.submit(own, at.hidden), {}
     ),
     "actions.undoing.stand": lambda at, s: undoing.stand(s, at.hidden),
     "actions.undoing.take_back": lambda at, s: undoing.take_back(s, _footing(s, at.hidden), "x"),

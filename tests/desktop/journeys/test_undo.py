@@ -5,7 +5,7 @@ Ctrl+Y does them again, and nothing from under somebody who went on.
 from __future__ import annotations
 
 from core.office.terms import Kind, State
-from db.actions import dossiers, incoming
+from db.actions import dossiers, incoming, outgoing
 from db.queries import documents
 from db.queries.rows import DocumentPage
 from desktop.incoming.screen import SCREEN as INCOMING
@@ -191,6 +191,31 @@ def test_a_discarded_draft_comes_back(office: Office, sit: Sit) -> None:
     ids = documents.ids(office.at("si"), documents.View((Kind.OUTGOING,), (State.DRAFT,)))
     [again] = documents.rows(office.at("si"), list(ids)[:1])
     assert (again.subject, again.id != document) == ("Về việc thử", True)
+
+
+def test_a_discarded_draft_is_brought_back_later_from_its_page(office: Office, sit: Sit) -> None:
+    document = office.drafted()
+    outgoing.discard(office.at("si"), document)
+    hands = sit("van", OUTGOING, "drafts")
+    hands.rest()
+    view = hands.seat.view()
+    view.open(("document", document))
+    hands.rest()
+    assert "bring_back" not in {command.id for command in view.commands()}  # another wrote it
+    hands = sit("si", OUTGOING, "drafts")
+    hands.rest()
+    hands.seat.view().open(("document", document))
+    hands.rest()
+    hands.press("F9")
+    hands.rest()
+    assert hands.said("Đã khôi phục dự thảo")
+    [(step, again)] = hands.seat.view().asked
+    row = _page(office, again).row
+    assert (step, row.subject, row.state) == ("open", "Về việc thử", State.DRAFT)
+    assert hands.seat.window.stack.current_id == "drafts"
+    hands.seat.window.go("outgoing", ("document", document))
+    hands.rest()
+    assert "bring_back" not in {command.id for command in hands.seat.view().commands()}  # once
 
 
 def test_the_toast_stays_while_it_is_looked_at_and_f6_reaches_it(office: Office, sit: Sit) -> None:
