@@ -96,6 +96,17 @@ def draft(connection: sa.Connection, person: str, place: str) -> tuple[bytes, in
     return (row.body, row.time) if row else None
 
 
+def drafts(connection: sa.Connection, person: str, prefix: str) -> list[tuple[str, int]]:
+    """The places that begin so at which a person was writing, the last one first, each with the
+    time of keeping (milliseconds UTC).
+    """
+    table = models.LocalDraft
+    query = sa.select(table.place, table.time).where(
+        table.person == person, table.place.startswith(prefix, autoescape=True)
+    )
+    return [(row.place, row.time) for row in connection.execute(query.order_by(table.time.desc()))]
+
+
 def put_draft(connection: sa.Connection, person: str, place: str, body: bytes, now: int) -> None:
     """Keep what a person is writing."""
     drop_draft(connection, person, place)

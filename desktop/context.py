@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from desktop.phrases import Fact
     from desktop.printing.printers import Printers
     from desktop.widgets.chips import BadgeTone
-    from desktop.widgets.sheet import Sheet
+    from desktop.widgets.sheet import Card
 
 T = TypeVar("T")
 
@@ -52,7 +52,7 @@ class Frame(Protocol):
         just taken back; ``again`` for what was done so.
         """
 
-    def open_sheet(self, sheet: Sheet) -> None:
+    def open_sheet(self, sheet: Card) -> None:
         """Ask something inside the window."""
 
     def close_sheet(self) -> None:

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from desktop.screens import Screen
     from desktop.unlock.lock_screen import Locking, LockScreen
     from desktop.widgets.chips import BadgeTone
-    from desktop.widgets.sheet import Sheet
+    from desktop.widgets.sheet import Card
 
 RAIL_BELOW, WIDE_FROM = 1180, 1600
 
@@ -153,7 +153,7 @@ class Window(QWidget):
         else:
             self.toasts.say(key, undo, redo, again, **facts)
 
-    def open_sheet(self, sheet: Sheet) -> None:
+    def open_sheet(self, sheet: Card) -> None:
         """See ``Frame``."""
         self.scrim.open(sheet)
         self._cover.hold()

@@ -13,6 +13,9 @@ from db import local
 from db.acting import Store
 from db.engine import writes
 
+RECENT = 5
+"""Of a list, how many of the last choices are kept."""
+
 
 @dataclass(frozen=True)
 class Unsaved:
@@ -52,6 +55,14 @@ def draft(store: Store, place: str) -> Unsaved | None:
     return Unsaved(*found) if found else None
 
 
+def drafts(store: Store, prefix: str) -> list[tuple[str, int]]:
+    """The places that begin so at which the person was writing, the last one first, each with the
+    time of keeping (milliseconds UTC).
+    """
+    with store.engine.begin() as connection:
+        return local.drafts(connection, store.author.person, prefix)
+
+
 def printing(store: Store, form: str) -> Habit | None:
     """How the person printed a form here last; None where it never was, or cannot be read."""
     with store.engine.begin() as connection:
@@ -76,3 +87,24 @@ def mark_read(store: Store, document: str) -> None:
     """Note that the person has opened a document here."""
     with writes(store.engine).begin() as connection:
         local.mark_read(connection, store.author.person, document, store.now())
+
+
+def recent(store: Store, what: str) -> list[str]:
+    """What the person chose last in a list, the newest first."""
+    with store.engine.begin() as connection:
+        kept = local.value(connection, _recent(store, what))
+    try:
+        return msgspec.json.decode(kept, type=list[str]) if kept else []
+    except msgspec.MsgspecError:
+        return []
+
+
+def keep_recent(store: Store, what: str, chosen: str) -> None:
+    """Remember what the person chose in a list; the last few are kept."""
+    found = [chosen, *(one for one in recent(store, what) if one != chosen)][:RECENT]
+    with writes(store.engine).begin() as connection:
+        local.put_value(connection, _recent(store, what), msgspec.json.encode(found))
+
+
+def _recent(store: Store, what: str) -> str:
+    return f"recent/{store.author.person}/{what}"

@@ -65,10 +65,11 @@ def _common(written: Written, office: Office) -> dict[str, Any]:
         "urgency": written.urgency,
         "circulation": clean(written.circulation),
         "addressees": listed(written.addressees),
-        "body": tidy(written.body),
+        "body": () if written.given else tidy(written.body),
         "recipients": listed(written.recipients),
         "file_copy": tuple(part for one in written.file_copy.split(",") if (part := clean(one))),
         "marker": clean(written.marker),
+        "given": written.given,
         "contact": lines(written.contact),
         "signer": Signer(authority=signer.lines, rank=signer.rank, name=signer.name)
         if signer
@@ -140,6 +141,7 @@ def again(draft: Draft) -> Written:
         content_checker=_name(draft.checkers[1:], "content"),
         format_checker=_name(draft.checkers, "format"),
         secretary=_name(draft.checkers, "secretary"),
+        given=draft.given,
     )
 
 

@@ -102,6 +102,7 @@ class Editor(Panel):
         return Written(
             template=self._shown.template,
             type=self._shown.type,
+            given=self._shown.given,
             subject=self.subject.text(),
             urgency=self.urgency.value(),
             facts=self.facts.facts(),

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from desktop.forms.document import Rendered
 
 _FICTIONAL: Final = "giả lập"
+_KINDS: Final = "drafts"
+
+Key = tuple[str, str]
+"""A template and a type: what is written."""
 
 
 @dataclass(frozen=True)
@@ -138,10 +142,26 @@ def _new(store: Store, task: Task, unit: Office, before: Draft | None) -> Writte
     return correction(page, unit) if task.corrects else reply(page.row, unit)
 
 
-def unsaved_new(store: Store) -> int | None:
-    """When a new letter was left unsaved (ms UTC), if one was."""
-    kept = desk.draft(store, Task().place)
-    return kept.time if kept else None
+def left(store: Store) -> tuple[Task, int] | None:
+    """The new document that was left unsaved last, if one was, and when (ms UTC)."""
+    found = desk.drafts(store, Task().place)
+    if not found:
+        return None
+    place, at = found[0]
+    _draft, _new, *kind = place.split(":")
+    return (Task(template=kind[0], type=kind[1]) if len(kind) == 2 else Task()), at
+
+
+def recent(store: Store) -> list[Key]:
+    """Template and type of what the person wrote last, the newest first."""
+    found = (one.partition("/") for one in desk.recent(store, _KINDS))
+    return [(template, kind) for template, _, kind in found]
+
+
+def choose(store: Store, chosen: Key) -> list[Key]:
+    """Remember what kind of document the person begins; returns the last ones."""
+    desk.keep_recent(store, _KINDS, "/".join(chosen))
+    return recent(store)
 
 
 def keep(store: Store, task: Task, written: Written) -> int:

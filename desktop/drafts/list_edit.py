@@ -23,6 +23,8 @@ class ListEdit(PhraseEdit):
 
     def __init__(self, lines: int = 2) -> None:
         super().__init__((), lines, free=True)
+        if lines == 1:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from db.queries.rows import DocumentPage, DocumentRow
     from desktop.context import Context
+    from desktop.drafts.keeping import Task
 
 VIEW: Final = View((Kind.OUTGOING, Kind.INTERNAL), (State.DRAFT, State.INITIALLED), mine=True)
 
@@ -41,9 +42,11 @@ class ListPage(QWidget):
     opened = Signal(object)
     turned = Signal()
 
-    def __init__(self, context: Context, begin: Callable[[], None]) -> None:
+    def __init__(
+        self, context: Context, begin: Callable[[], None], resume: Callable[[Task], None]
+    ) -> None:
         super().__init__()
-        self._context, self._begin = context, begin
+        self._context, self._resume = context, resume
         self._listed, self._paged, self._left = (Latest(context) for _ in range(3))
         self._wanted = ""
         self.page: DocumentPage | None = None
@@ -62,7 +65,7 @@ class ListPage(QWidget):
     def read(self) -> None:
         """Ask for the list and for what was left unsaved."""
         self._listed.read(lambda store: documents.ids(store, VIEW), self._show_ids)
-        self._left.read(keeping.unsaved_new, self._show_left)
+        self._left.read(keeping.left, self._show_left)
 
     def select(self, document: str) -> None:
         """Put the keyboard on a document, now or as soon as the list has it."""
@@ -90,11 +93,12 @@ class ListPage(QWidget):
         if page is not None and self.list.view.go_to(page.row.n):
             self._show(page)
 
-    def _show_left(self, at: int | None) -> None:
+    def _show_left(self, left: tuple[Task, int] | None) -> None:
         self.banner.hush()
-        if at is not None:
+        if left is not None:
+            task, at = left
             self.banner.say("info", "drafts.left", at=clock_time(at))
-            self.banner.offer("drafts.left_open", self._begin)
+            self.banner.offer("drafts.left_open", lambda: self._resume(task))
 
     def _fetch(self, ids: Sequence[int], done: Callable[[Sequence[DocumentRow]], None]) -> None:
         self._context.read(lambda store: documents.rows(store, ids), done)

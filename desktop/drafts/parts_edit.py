@@ -13,7 +13,7 @@ from core.office.draft import Appendix, Attached
 from core.office.draft_check import Fault
 from core.office.typography import roman
 from desktop import reference
-from desktop.drafts.list_edit import ENTER
+from desktop.drafts.list_edit import ENTER, NamesEdit
 from desktop.drafts.writing import blocks, typed
 from desktop.theme.theme import theme
 from desktop.widgets.buttons import Button, IconButton
@@ -78,7 +78,7 @@ class PartPage(QWidget):
     def __init__(self, kind: str) -> None:
         super().__init__()
         self.kind = kind
-        self.body, self.title = BodyEdit(), TextEdit(1)
+        self.body, self.title = BodyEdit(), NamesEdit(1)
         self.type = CompletionEdit(lambda _typed: _types())
         self.separate = CheckBox("drafts.appendix_separate")
         self.text = Field("drafts.field.body", self.body, "drafts.hint.body")

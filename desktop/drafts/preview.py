@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 
 from desktop.background import Lane
 from desktop.drafts.composing import compose
@@ -15,15 +15,19 @@ from desktop.latest import Latest
 from desktop.pages import Opened
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from desktop.context import Context
     from desktop.widgets.pdf_pane import PdfPane
 
-PAUSE_MS: Final = 400
+LEAST_MS: Final = 60
+MOST_MS: Final = 400
+"""How long a pause in typing is, at least and at most: twice as long as drawing took last."""
 
 
 @dataclass(frozen=True)
 class _Wish:
-    written: Written
+    written: Callable[[], Written]
     office: Office
 
 
@@ -36,11 +40,11 @@ class LivePreview(QObject):
         self._asked = Latest(context)
         self._wish: _Wish | None = None
         self._opened: Opened | None = None
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause, self._clock = QTimer(self, singleShot=True, interval=LEAST_MS), QElapsedTimer()
         self._pause.timeout.connect(self.draw)
 
-    def want(self, written: Written, office: Office) -> None:
-        """Show this after a pause in typing."""
+    def want(self, written: Callable[[], Written], office: Office) -> None:
+        """Show this after a pause in typing; what is written is asked for then, not at each key."""
         self._wish = _Wish(written, office)
         self._pause.start()
 
@@ -51,8 +55,11 @@ class LivePreview(QObject):
         if wish is None:
             return
 
+        self._clock.start()
+        written = wish.written()
+
         def work() -> bytes:
-            return drawn(compose(wish.written, wish.office), wish.office.watermark).pdf
+            return drawn(compose(written, wish.office), wish.office.watermark).pdf
 
         self._asked.run(
             Lane.WORKER, work, lambda pdf: self._open(pdf, wish), self._pane.show_problem
@@ -80,6 +87,7 @@ class LivePreview(QObject):
                 self._close(found)
                 return
             before, self._opened = self._opened, found
+            self._pause.setInterval(min(max(LEAST_MS, 2 * self._clock.elapsed()), MOST_MS))
             if before is None:
                 self._pane.show_source(found)
             else:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
+from core.office.family import CONG_VAN
 from core.office.terms import Act, Role, State
 from desktop.documents.versions_sheet import versions_commands
 from desktop.drafts.keeping import Task
+from desktop.drafts.kinds import Kind, KindChooser
 from desktop.drafts.list_page import ListPage
 from desktop.drafts.steps import Steps
 from desktop.drafts.writing_page import WritingPage
@@ -34,27 +36,38 @@ _TASKS: Final[dict[str, Callable[[str], Task]]] = {
     "reply": lambda document: Task(answers=document),
     "correct": lambda document: Task(corrects=document),
     "replace": lambda document: Task(replaces=document),
-    "internal": lambda _document: Task(internal=True),
+    "new": lambda kind: _begun(kind, internal=False),
+    "internal": lambda kind: _begun(kind, internal=True),
 }
+
+
+def _begun(kind: str, *, internal: bool) -> Task:
+    """A new document by ``template/type``; nothing is a letter."""
+    template, _, of = kind.partition("/")
+    return Kind(template or CONG_VAN, of or CONG_VAN).task(internal=internal)
+
+
 ROLES: Final = frozenset({Role.OFFICER, Role.HEAD_OF_SECTION, Role.CLERK, Role.COMMANDER})
 
 
 class DraftsScreen(ScreenView):
     """``("reply", id)`` as argument starts an answer, ``("correct", id)`` and ``("replace", id)``
-    what mends an issued document, ``("internal", "")`` what stays in the unit; ``("open", id)``
-    goes on with a draft or a new letter, ``("at", id)`` goes to a line of the list."""
+    what mends an issued document, ``("internal", "")`` what stays in the unit, ``("new", kind)`` a
+    new document; ``("open", id)`` goes on with a draft or a new letter, ``("at", id)`` goes to a
+    line of the list."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self.list = ListPage(context, self.write_new)
+        self._kinds = KindChooser(context, self._write)
+        self.list = ListPage(context, self._kinds.ask, self._write)
         self.writing = WritingPage(context)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.writing)
         self.setLayout(Column(self._stack, gap=0))
         self.list.opened.connect(self._open_row)
-        problems = self.writing.show_problems
+        problems = self.writing.problems
         self._steps = Steps(
             context, lambda draft: self._write(Task(draft), problems), self._show_list
         )
@@ -68,7 +81,7 @@ class DraftsScreen(ScreenView):
     def head(self) -> Head:
         if self._is_writing():
             back = Command("back", "frame.back", self.go_back, "arrow_left", "Esc")
-            return Head(word("drafts.letter"), self.writing.subtitle(), back, search=False)
+            return Head(self.writing.title(), self.writing.subtitle(), back, search=False)
         subtitle = word("drafts.subtitle", n=self.list.count, count=number(self.list.count))
         return Head(word("frame.screen.drafts"), subtitle)
 
@@ -94,6 +107,7 @@ class DraftsScreen(ScreenView):
     @override
     def open(self, argument: object) -> None:
         self.list.read()
+        self._kinds.read()
         match argument:
             case ("at", str(document)):
                 self.list.select(document)
@@ -107,8 +121,9 @@ class DraftsScreen(ScreenView):
         """What is being written, or the line of the list."""
         task = self.writing.task
         if self._is_writing():
-            abouts = (task.answers, task.corrects, task.replaces)
-            about = next((one for one in abouts if one), task.document)
+            kind = f"{task.template}/{task.type}"
+            abouts = (task.answers, task.corrects, task.replaces, task.document, kind)
+            about = next(one for one in abouts if one)
             return next(((way, about) for way in _TASKS if _TASKS[way](about) == task), None)
         return ("at", self.list.page.row.id) if self.list.page is not None else None
 
@@ -120,16 +135,12 @@ class DraftsScreen(ScreenView):
 
     # -- writing -------------------------------------------------------------------------------
 
-    def write_new(self) -> None:
-        """Begin a letter, or go on with the one that was left unsaved."""
-        self._write(Task())
-
     def go_back(self) -> None:
         """To the list; what is not saved stays on the desk."""
         self.writing.keep()
         self._show_list(self.writing.task.document)
 
-    def _write(self, task: Task, then: Callable[[], None] = lambda: None) -> None:
+    def _write(self, task: Task, then: Callable[[], object] = lambda: None) -> None:
         self.writing.keep()
         self._stack.setCurrentWidget(self.writing)
         self.writing.begin(task, then)
@@ -182,10 +193,12 @@ class DraftsScreen(ScreenView):
         refresh = Command("refresh", "drafts.refresh", self.list.read, shortcut="F5")
         acts = self._row_commands(self.list.page.row) if self.list.page else ()
         place: Place = "bar" if acts else "primary"
-        new = Command("new", "drafts.new", self.write_new, "add", "Ctrl+N", place)
-        begin = partial(self._write, Task(internal=True))
-        internal = Command("new_internal", "drafts.new_internal", begin, "add")
-        return (new, *acts, internal, refresh)
+        new = Command("new", "drafts.new", self._kinds.ask, "add", "Ctrl+N", place)
+        begin = partial(self._write, Task())
+        letter = Command("letter", "drafts.letter", begin, "add", "Ctrl+Shift+N")
+        ask = partial(self._kinds.ask, internal=True)
+        internal = Command("new_internal", "drafts.new_internal", ask, "add")
+        return (new, *acts, letter, internal, refresh)
 
     def _row_commands(self, row: DocumentRow) -> tuple[Command, ...]:
         steps = self._steps

@@ -44,7 +44,7 @@ _KINDS: Final[dict[str, type[Block]]] = {
 class Written(msgspec.Struct, frozen=True, kw_only=True):
     """The fields of the form as they stand there, whole or not; ``signer`` is a person's name, and
     so is who initials beside the drafter. ``facts`` are what is filled in behind the labels of the
-    family's form.
+    family's form. ``given`` is the PDF that another program laid out, and that is signed as it is.
     """
 
     template: str = CONG_VAN
@@ -67,6 +67,7 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     content_checker: str = ""
     format_checker: str = ""
     secretary: str = ""
+    given: str = ""
 
 
 class Office(msgspec.Struct, frozen=True):

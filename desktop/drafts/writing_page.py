@@ -24,7 +24,7 @@ from desktop.latest import Latest
 from desktop.widgets.layouts import Column
 from desktop.widgets.pdf_pane import PdfPane
 from desktop.wording import clock_time, moment
-from desktop.words import word
+from desktop.words import word, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,6 +55,7 @@ class WritingPage(QWidget):
         self._asked = Latest(context)
         self._begun: Begun | None = None
         self._saved: Written | None = None
+        self._now: Written | None = None
         self._said = ""
         self.task = Task()
         self.kept_at: int | None = None
@@ -68,7 +69,7 @@ class WritingPage(QWidget):
 
     # -- what is written -----------------------------------------------------------------------
 
-    def begin(self, task: Task, then: Callable[[], None] = lambda: None) -> None:
+    def begin(self, task: Task, then: Callable[[], object] = lambda: None) -> None:
         """Show the form of a task, with what was left unsaved."""
 
         def show(begun: Begun) -> None:
@@ -82,7 +83,7 @@ class WritingPage(QWidget):
         """What the letter still lacks, shown at its fields."""
         if self._begun is None:
             return ()
-        draft = compose(self.editor.written(), self._begun.office)
+        draft = compose(self._written(), self._begun.office)
         found = tuple(
             one for one in draft_check.problems(draft, reference.forms()) if one.fault not in ASKED
         )
@@ -96,19 +97,15 @@ class WritingPage(QWidget):
         roles = self._begun.office.me.roles if self._begun else frozenset[Role]()
         return workflow.may(Kind.OUTGOING, State.DRAFT, Act.INITIAL, roles) is None
 
-    def show_problems(self) -> None:
-        """Show what the letter lacks, where somebody else asked."""
-        self.problems()
-
     def unsaved(self) -> bool:
         """Whether anything differs from what is stored."""
-        return self._begun is not None and self.editor.written() != self._saved
+        return self._begun is not None and self._written() != self._saved
 
     def save(self, then: Callable[[str], None]) -> None:
         """Save as a version of the draft; ``then`` gets its id."""
         if self._begun is None:
             return
-        task, written = self.task, self.editor.written()
+        task, written = self.task, self._written()
 
         def done(result: Done) -> None:
             self.task, self._saved = Task(result.entity), written
@@ -122,10 +119,17 @@ class WritingPage(QWidget):
 
     def keep(self) -> None:
         """Put unsaved work on the desk, encrypted, at once."""
+
+        def kept(at: int) -> None:
+            self.kept_at = at
+            self._tell()
+
         self._autosave.stop()
         if self.unsaved():
-            task, written = self.task, self.editor.written()
-            self._context.read(lambda store: keeping.keep(store, task, written), self._kept)
+            task, written = self.task, self._written()
+            self._context.read(lambda store: keeping.keep(store, task, written), kept)
+        else:
+            self._tell()
 
     def drop(self) -> None:
         """Forget the decrypted pages: the screen is left or the session locks."""
@@ -135,12 +139,25 @@ class WritingPage(QWidget):
         """What the head says of saving."""
         if self.kept_at is not None:
             return word("drafts.kept_at", at=f"{local_time(self.kept_at):%H:%M:%S}")
-        return word("drafts.unsaved" if self.unsaved() else "drafts.all_saved")
+        unsaved = self._now is None or self.unsaved()
+        return word("drafts.unsaved" if self._begun and unsaved else "drafts.all_saved")
+
+    def title(self) -> str:
+        """What is being written."""
+        kind = self._begun.written.type if self._begun else self.task.type
+        name = reference.named(reference.document_types().find(kind), words.language)
+        return word("drafts.writing", kind=name.lower() if words.language == "vi" else name)
 
     # -- inside --------------------------------------------------------------------------------
 
+    def _written(self) -> Written:
+        """The form as it stands, read once after each change and not at each key."""
+        if self._now is None:
+            self._now = self.editor.written()
+        return self._now
+
     def _show(self, begun: Begun) -> None:
-        self._begun = begun
+        self._begun, self._now = begun, None
         self._saved = begun.stored
         self.kept_at = begun.unsaved
         self.editor.show_form(begun.written, begun.office)
@@ -183,14 +200,11 @@ class WritingPage(QWidget):
 
     def _edited(self) -> None:
         if self._begun is not None:
-            self._preview.want(self.editor.written(), self._begun.office)
+            self._now = None
+            self._preview.want(self._written, self._begun.office)
             self._autosave.start()
             self.kept_at = None
             self._tell()
-
-    def _kept(self, at: int) -> None:
-        self.kept_at = at
-        self._tell()
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, AntinError):
@@ -200,7 +214,7 @@ class WritingPage(QWidget):
 
     def _draw(self) -> None:
         if self._begun is not None:
-            self._preview.want(self.editor.written(), self._begun.office)
+            self._preview.want(self._written, self._begun.office)
             self._preview.draw()
 
     def _lay_out(self) -> None:

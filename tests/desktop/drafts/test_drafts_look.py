@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from desktop.drafts.screen import SCREEN, DraftsScreen
+from desktop.drafts.writing import blocks
 from tests.desktop.desk_rig import CTRL, Desk, press, write
 from tests.desktop.looks import (
     Setting,
@@ -67,6 +68,8 @@ def test_a_letter_and_its_list(desk: Desk, look: Setting) -> None:
         settle()
         good(desk, f"drafts-list-{look.name}")
         press(K.Key_N, CTRL)
+        good(desk, f"drafts-kinds-{look.name}")
+        press(K.Key_Return)
         press(K.Key_F9)
         good(desk, f"drafts-lacking-{look.name}")
         editor = screen.writing.editor
@@ -74,7 +77,7 @@ def test_a_letter_and_its_list(desk: Desk, look: Setting) -> None:
             "bảo đảm thông tin liên lạc cho diễn tập khu vực phòng thủ năm 2026"
         )
         editor.addressees.setPlainText("Phòng Tham mưu;\nPhòng Chính trị")
-        editor.body.setPlainText(BODY)
+        editor.body.set_blocks(blocks(BODY))
         QTest.qWait(450)
         good(desk, f"drafts-writing-{look.name}")
         press(K.Key_F9)
@@ -87,3 +90,22 @@ def test_a_letter_and_its_list(desk: Desk, look: Setting) -> None:
         press(K.Key_Escape)
         press(K.Key_Escape)
         good(desk, f"drafts-listed-{look.name}")
+
+
+FAMILIES = ("quyet-dinh", "giay-moi", "bien-ban", "giay-nghi-phep")
+
+
+@pytest.mark.parametrize("look", every_look(), ids=lambda look: look.name)
+def test_the_forms_of_the_families(desk: Desk, look: Setting) -> None:
+    window, screen = desk.windows[-1], desk.view()
+    assert isinstance(screen, DraftsScreen)
+    with dressed(look):
+        window.resize(*look.size)
+        for kind in FAMILIES:
+            screen.open(("new", f"{kind}/{kind}"))
+            settle()
+            screen.writing.problems()
+            good(desk, f"drafts-{kind}-{look.name}")
+        screen.writing.editor.parts.add_appendix()
+        good(desk, f"drafts-appendix-{look.name}")
+        screen.go_back()

@@ -12,21 +12,26 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from core.office.draft import Article, Basis, Document, Fact, Paragraph
 from core.office.terms import Kind, State
 from db.actions import incoming
 from db.actions.incoming import Task
 from db.queries import documents
 from db.queries.rows import DocumentRow
+from desktop import reference
 from desktop.background import Lanes
 from desktop.drafts import keeping
 from desktop.drafts.screen import SCREEN, DraftsScreen
 from desktop.drafts.writing import typed
+from desktop.frame.command_palette import PaletteCard
+from desktop.signing import acts
 from desktop.signing.pin_sheet import PinSheet
 from tests.db.test_ledger import ENTRY, _calendar
 from tests.desktop.desk_rig import CTRL, PIN, Desk, press, write
 from tests.desktop.looks import settle
 
 K = Qt.Key
+K_SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
@@ -36,9 +41,15 @@ def desk(tmp_path: Path, qtbot: object) -> Iterator[Desk]:
     made.close()
 
 
+def begin() -> None:
+    """A new letter: what is offered first."""
+    press(K.Key_N, CTRL)
+    press(K.Key_Return)
+
+
 def compose(screen: DraftsScreen) -> None:
     """Fill the form by keyboard, from its first field on."""
-    press(K.Key_N, CTRL)
+    begin()
     write("bao dam thong tin lien lac")
     press(K.Key_Tab)
     write("Phong Tham muu; Phong Chinh tri")
@@ -78,7 +89,7 @@ def test_what_is_lacking_is_said_before_the_pin_is_asked(desk: Desk) -> None:
     window, _ = desk.sit(desk.day.officer, SCREEN)
     screen = desk.view()
     assert isinstance(screen, DraftsScreen)
-    press(K.Key_N, CTRL)
+    begin()
     write("V/v tra loi")
     press(K.Key_F9)
     fields = screen.writing.editor.fields
@@ -114,11 +125,11 @@ def test_unsaved_work_survives_and_is_offered_again(desk: Desk) -> None:
     again = DraftsScreen(context)
     again.list.read()
     assert again.list.banner.text.startswith("Có 1 bản soạn dở")
-    again.write_new()
+    again.open(("open", ""))
     assert again.writing.editor.written() == first.writing.editor.written()
     assert again.writing.editor.banner.text.startswith("Đã lấy lại")
     again.writing.save(lambda _document: None)
-    assert keeping.unsaved_new(desk.day.officer) is None
+    assert keeping.left(desk.day.officer) is None
     again.deleteLater()
 
 
@@ -128,18 +139,18 @@ def test_what_was_restored_can_be_given_up(desk: Desk) -> None:
     assert isinstance(screen, DraftsScreen)
     compose(screen)
     press(K.Key_Escape)
-    press(K.Key_N, CTRL)
+    begin()
     assert screen.writing.editor.subject.text()
     screen.writing.forget()
     assert not screen.writing.editor.subject.text()
-    assert keeping.unsaved_new(desk.day.officer) is None
+    assert keeping.left(desk.day.officer) is None
 
 
 def test_an_untouched_form_leaves_nothing_behind(desk: Desk) -> None:
     desk.sit(desk.day.officer, SCREEN)
-    press(K.Key_N, CTRL)
+    begin()
     press(K.Key_Escape)
-    assert keeping.unsaved_new(desk.day.officer) is None
+    assert keeping.left(desk.day.officer) is None
 
 
 def test_an_initialled_draft_is_taken_up_again_with_a_reason(desk: Desk) -> None:
@@ -182,7 +193,7 @@ def test_a_reply_begins_with_what_it_answers(desk: Desk) -> None:
     assert typed(written.body).startswith(
         "Phúc đáp công văn số 217/TM-TH ngày 16 tháng 11 năm 2026 của Phòng Tham mưu"
     )
-    screen.writing.editor.body.setPlainText(f"{typed(written.body)}\n\nSư đoàn nhất trí.")
+    screen.writing.editor.body.set_blocks((*written.body, Paragraph("Sư đoàn nhất trí.")))
     press(K.Key_S, CTRL)
     store = desk.day.officer
     [number] = documents.ids(store, documents.View((Kind.OUTGOING,)))
@@ -200,7 +211,7 @@ def test_the_preview_shows_the_final_pages(desk: Desk) -> None:
     QTest.qWait(500)
     settle()
     assert screen.writing.pdf.view.page_count == 1
-    screen.writing.editor.body.setPlainText("Doan van dai.\n\n" * 60)
+    screen.writing.editor.body.set_blocks((Paragraph("Doan van dai."),) * 60)
     QTest.qWait(500)
     settle()
     assert screen.writing.pdf.view.page_count > 1
@@ -218,7 +229,7 @@ def test_a_reply_begun_over_another_letter_loses_nothing(desk: Desk) -> None:
     settle()
     assert screen.writing.editor.subject.text().startswith("trả lời")
     press(K.Key_Escape)
-    press(K.Key_N, CTRL)
+    begin()
     assert screen.writing.editor.subject.text() == "bao dam thong tin lien lac"
 
 
@@ -241,7 +252,7 @@ def test_why_it_was_returned_stands_above_the_form(desk: Desk) -> None:
 
 def test_a_commander_drafts_but_does_not_initial(desk: Desk) -> None:
     desk.sit(desk.day.commander, SCREEN)
-    press(K.Key_N, CTRL)
+    begin()
     assert [command.id for command in desk.view().commands()] == ["save"]
 
 
@@ -252,6 +263,105 @@ def test_the_letter_bears_the_mark_of_made_up_data(desk: Desk) -> None:
     _, pdf = desk.day.main(desk.day.officer, only_row(desk).id)
     handle = desk.pages.open(pdf)
     assert "DỮ LIỆU GIẢ LẬP" in desk.pages.text(handle, 0)
+
+
+def test_any_kind_of_document_is_found_by_a_few_letters_and_offered_first_again(
+    desk: Desk,
+) -> None:
+    window, _ = desk.sit(desk.day.officer, SCREEN)
+    screen = desk.view()
+    assert isinstance(screen, DraftsScreen)
+    press(K.Key_N, CTRL)
+    card = window.scrim.card
+    assert isinstance(card, PaletteCard)
+    assert card.texts()[0] == "Công văn"
+    assert len(card.texts()) > len(reference.families().items)
+    write("qd")
+    QTest.qWait(100)
+    assert card.texts()[:2] == ["Quyết định (trực tiếp)", "Quyết định (ban hành văn bản kèm theo)"]
+    press(K.Key_Return)
+    editor = screen.writing.editor
+    assert screen.head().title == "Soạn quyết định"
+    assert editor.written().type == "quyet-dinh"
+    assert (editor.symbol.text(), editor.lead.toPlainText()) == ("QĐ-SĐ999", "Sư đoàn trưởng")
+    write("thanh lap to cong tac")
+    press(K.Key_Escape)
+    assert screen.list.banner.text.startswith("Có 1 bản soạn dở")
+    press(K.Key_N, CTRL, K_SHIFT)
+    assert screen.head().title == "Soạn công văn"
+    assert editor.subject.text() == ""
+    press(K.Key_Escape)
+    begin()
+    assert (screen.head().title, editor.subject.text()) == (
+        "Soạn quyết định", "thanh lap to cong tac",
+    )  # fmt: skip
+
+
+def test_a_decision_with_an_appendix_is_stored_as_one(desk: Desk) -> None:
+    window, _ = desk.sit(desk.day.officer, SCREEN)
+    screen = desk.view()
+    assert isinstance(screen, DraftsScreen)
+    window.go("drafts", ("new", "quyet-dinh/quyet-dinh"))
+    settle()
+    editor = screen.writing.editor
+    assert screen.place() == ("new", "quyet-dinh/quyet-dinh")
+    write("thanh lap to cong tac")
+    editor.body.set_blocks((Basis("Căn cứ Quy chế làm việc"), Article("Thành lập tổ công tác.")))
+    QTest.mouseClick(editor.parts.add, Qt.MouseButton.LeftButton)
+    settle()
+    write("Danh sach to cong tac")
+    screen.writing.problems()
+    page = editor.parts.appended(0)
+    assert page is not None
+    assert page.text.wrong
+    page.body.set_blocks((Paragraph("Đồng chí A, tổ trưởng."),))
+    press(K.Key_S, CTRL)
+    row = only_row(desk)
+    draft = acts.text_of(desk.day.officer, row.id)
+    assert isinstance(draft, Document)
+    assert (row.type, row.symbol, draft.lead) == ("quyet-dinh", "QĐ-SĐ999", ("Sư đoàn trưởng",))
+    assert [one.title for one in draft.appendices] == ["Danh sach to cong tac"]
+    screen.open(("open", row.id))
+    settle()
+    assert not screen.writing.unsaved()
+
+
+def test_appendices_change_places_and_go_by_keyboard(desk: Desk) -> None:
+    desk.sit(desk.day.officer, SCREEN)
+    screen = desk.view()
+    assert isinstance(screen, DraftsScreen)
+    begin()
+    parts = screen.writing.editor.parts
+    for title in ("Mot", "Hai"):
+        parts.add_appendix()
+        write(title)
+    second = parts.appended(1)
+    assert second is not None
+    second.moved.emit(-1)
+    assert [one.title for one in parts.appendices()] == ["Hai", "Mot"]
+    second.removed.emit()
+    assert [one.title for one in parts.appendices()] == ["Mot"]
+
+
+def test_minutes_name_their_secretary_and_an_invitation_its_lines(desk: Desk) -> None:
+    window, _ = desk.sit(desk.day.officer, SCREEN)
+    screen = desk.view()
+    assert isinstance(screen, DraftsScreen)
+    editor = screen.writing.editor
+    window.go("drafts", ("new", "bien-ban/bien-ban"))
+    settle()
+    assert not editor.fields["secretary"].isHidden()
+    screen.writing.problems()
+    assert editor.fields["secretary"].wrong
+    assert [field.wrong for field in editor.facts.fields] == [True] * 6
+    window.go("drafts", ("new", "giay-moi/giay-moi"))
+    settle()
+    assert editor.fields["secretary"].isHidden()
+    assert [field.of.key for field in editor.facts.fields] == [
+        "invited", "event", "chair", "time", "venue",
+    ]  # fmt: skip
+    editor.facts.fields[3].text.setText("08 giờ 00")
+    assert editor.written().facts == (Fact(key="time", text="08 giờ 00"),)
 
 
 def initial() -> None:
@@ -266,7 +376,7 @@ def test_a_letter_is_written_with_the_real_lanes(desk: Desk, qtbot: QtBot) -> No
     screen = desk.view()
     assert isinstance(screen, DraftsScreen)
     try:
-        press(K.Key_N, CTRL)
+        begin()
         qtbot.waitUntil(lambda: screen.writing.editor.symbol.text() == "SĐ999-TM")
         write("bao dam thong tin")
         qtbot.waitUntil(lambda: screen.writing.pdf.view.page_count == 1)

@@ -150,6 +150,7 @@ FORMS = st.builds(
     content_checker=st.sampled_from(["", "Lê Thử"]),
     format_checker=st.sampled_from(["", "Phạm Mẫu"]),
     secretary=st.sampled_from(["", "Lê Văn Mẫu"]),
+    given=st.sampled_from(["", "x" * 43]),
 )
 
 
