@@ -55,7 +55,7 @@ def closed(
     """The atoms of a document whose foot is joined to the last lines of its text; ``height`` is
     that of its lowest page.
     """
-    right = _signer(draft.signer, template, paper)
+    right = signer(draft.signer, template, paper)
     before, last = tail(parts, height - template.gaps.foot_pt - right.height)
     last = content_initials(last, draft, template, paper)
     lines = recipients(draft, template, paper)
@@ -128,11 +128,11 @@ def _marker(text: str, template: Template, paper: Sheet) -> list[Piece]:
     return paragraph(text, how) if text else []
 
 
-def _signer(signer: Signer, template: Template, paper: Sheet) -> Piece:
+def signer(own: Signer, template: Template, paper: Sheet) -> Piece:
     """Authority, the boxes of signature and seal, rank and name."""
     width = paper.text_width - template.columns.foot_left_mm * MM
-    own = Column(paper.edge - width, width)
-    return signature(signer.authority, named(signer), own, (NAMES["chinh"], NAMES["dau"]), template)
+    column = Column(paper.edge - width, width)
+    return signature(own.authority, named(own), column, (NAMES["chinh"], NAMES["dau"]), template)
 
 
 def named(signer: Signer) -> str:

@@ -60,13 +60,14 @@ Rows = tuple[list[Mark], float]
 
 def plain(parent: Sequence[str], issuer: Sequence[str], template: Template, paper: Sheet) -> Piece:
     """Issuer and state alone, as slips, minutes and sheets begin that have no number."""
-    left, right = _columns(template, paper)
-    names, names_end = _names(parent, issuer, template, left)
+    left, right = columns(template, paper)
+    agency, agency_end = names(parent, issuer, template, left)
     state, state_end = _state(template, right)
-    return Piece(max(names_end, state_end), (*names, *state))
+    return Piece(max(agency_end, state_end), (*agency, *state))
 
 
-def _columns(template: Template, paper: Sheet) -> tuple[Column, Column]:
+def columns(template: Template, paper: Sheet) -> tuple[Column, Column]:
+    """The left and the right column of the head."""
     left = Column(paper.left, template.columns.head_left_mm * MM)
     split = left.width + template.columns.head_gap_mm * MM
     return left, Column(paper.left + split, paper.text_width - split)
@@ -76,16 +77,16 @@ def head(draft: Draft, template: Template, paper: Sheet, below: Atom = ()) -> At
     """Everything above the text: with ``below`` the title in the middle (ô 5a), without one the
     subject stands under the number (ô 5b).
     """
-    left, right = _columns(template, paper)
-    names, names_end = _names(draft.parent, draft.issuer, template, left)
+    left, right = columns(template, paper)
+    agency, agency_end = names(draft.parent, draft.issuer, template, left)
     state, state_end = _state(template, right)
-    top = max(names_end, state_end) + template.gaps.number_pt
+    top = max(agency_end, state_end) + template.gaps.number_pt
     number, number_end = _number(draft.symbol, template, left, top)
     place, place_end = _place(draft.place, template, right, top)
     beside = "" if below else draft.subject
     subject, subject_end = _subject(beside, template, left, number_end)
     urgency, urgency_end = _urgency(draft, template, left, subject_end)
-    marks = names + state + number + place + subject + urgency
+    marks = agency + state + number + place + subject + urgency
     whole = Piece(max(place_end, urgency_end), tuple(marks), template.gaps.circulation_pt)
     return (*_circulation(draft.circulation, template, right), whole, *below)
 
@@ -127,7 +128,7 @@ def _circulation(text: str, template: Template, column: Column) -> Atom:
     return (Piece(height, (frame, *centred(lines, kind, column.centre, top))),)
 
 
-def _names(over: Sequence[str], own: Sequence[str], template: Template, column: Column) -> Rows:
+def names(over: Sequence[str], own: Sequence[str], template: Template, column: Column) -> Rows:
     """Parent and issuer in capitals, a line of 1/3–1/2 of the text under them."""
     parent, issuer = template.styles.parent, template.styles.issuer
     above = [(parent.cased(line), parent.font) for line in over]
