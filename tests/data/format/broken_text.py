@@ -18,6 +18,7 @@ from tests.data.format.broken import (
     inside,
     look,
 )
+from tests.data.format.words import BASES
 
 LAST = "- Lưu: VT, TM. N08."
 BODY = [
@@ -34,7 +35,7 @@ BODY = [
         DECISION,
         {
             "body": [
-                ("basis", f"{clean.BASES[0][1]} căn cứ Kế hoạch công tác năm 2026;"),
+                ("basis", f"{BASES[0][1]} căn cứ Kế hoạch công tác năm 2026;"),
                 *DECISION["body"][2:],
             ]
         },

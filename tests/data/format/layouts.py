@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.data.format import clean, heads, pictures
 from tests.data.format.nd30 import BASE, Paper, change, swap
+from tests.data.format.words import MORE
 
 CV: dict[str, Any] = {"type": "cong-van"}
 QD: dict[str, Any] = {"type": "quyet-dinh"}
@@ -101,7 +102,7 @@ LAYOUTS: dict[str, tuple[Paper, Paper, list[str]]] = {
             "body": [
                 clean.bao_cao["body"][0],
                 ("table", ROWS, [15.0, 75.0, 45.0, 25.0]),
-                ("text", f"{clean.MORE}/."),
+                ("text", f"{MORE}/."),
             ],
         },
         {"type": "bao-cao"},

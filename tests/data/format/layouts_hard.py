@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from tests.data.format import clean
-from tests.data.format.clean import LONG, MORE
 from tests.data.format.nd30 import Paper, change
+from tests.data.format.words import BASES, LONG, MORE
 
 CV: dict[str, Any] = {"type": "cong-van"}
 QD: dict[str, Any] = {"type": "quyet-dinh"}
@@ -69,7 +69,7 @@ ARTICLES: Paper = {
         "và tổng kết phong trào thi đua năm 2026",
     ],
     "body": [
-        *clean.BASES,
+        *BASES,
         ("verb", "QUYẾT ĐỊNH:"),
         *[
             (
@@ -147,7 +147,7 @@ CARELESS = {
     "number": "Số: 7/QĐ - SĐ999",
     "date": "Thành phố Mô Phỏng, ngày 7 tháng 09 năm 2026",
     "body": [
-        *clean.BASES[:2],
+        *BASES[:2],
         ("basis", "Theo đề nghị của Tham mưu trưởng;"),
         *clean.quyet_dinh["body"][3:-1],
         ("article", "**Điều 3.** Các cơ quan, đơn vị chịu trách nhiệm thi hành Quyết định này."),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from tests.data.format import clean, heads
-from tests.data.format.clean import LONG, MORE
 from tests.data.format.nd30 import Paper, change
+from tests.data.format.words import LONG, MORE
 
 CV: dict[str, Any] = {"type": "cong-van"}
 QD: dict[str, Any] = {"type": "quyet-dinh"}
