@@ -86,6 +86,8 @@ ACTS: dict[str, Callable[[Op, Mapping[str, Any]], tuple[Act, ...]]] = {
     "document.release": _assigned,
     "document.direct": _always(Act.DIRECT),
     "document.opine": _always(Act.READ),
+    "document.comment": _always(Act.OPINE),
+    "document.reply": _always(Act.OPINE),
     "document.export": _always(Act.EXPORT),
     "copy.take": _taken,
     "document.note": _always(Act.READ),

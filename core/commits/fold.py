@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from core.commits import bodies, canonical, merge, old_books, register_bodies
+from core.commits import bodies, canonical, comment_bodies, merge, old_books, register_bodies
 from core.commits.format import Op
 
 State = dict[str, Any]
@@ -335,6 +335,8 @@ OPERATIONS: dict[str, Operation] = {
     "document.opine": Operation(_append, bodies.Direct, "opinions"),
     "document.export": Operation(_append, bodies.Export, "exports"),
     "copy.take": Operation(_append, bodies.Take, "taken"),
+    "document.comment": Operation(_add, comment_bodies.Comment, "comments"),
+    "document.reply": Operation(_add, comment_bodies.Reply, "replies"),
     "document.note": Operation(_append, bodies.Note, "notes"),
     "document.dispatch": Operation(_append, bodies.Dispatch, "dispatches"),
     "document.receive": Operation(_append, bodies.Receive, "receipts"),

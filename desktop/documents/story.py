@@ -31,6 +31,8 @@ _KINDS: Final = (
     ("document.file", "office.act.edit"),
     ("document.set", "office.act.edit"),
     ("document.opine", "office.act.opine"),
+    ("document.comment", "audit.op.document.comment"),
+    ("document.reply", "audit.op.document.reply"),
 )
 """Acts that are no step of the workflow, by the operation that tells them apart."""
 

@@ -16,7 +16,10 @@ LISTS = {
     "grant.revoke": "revocations", "device.revoke": "revocations",
     "delegation.end": "revocations", "device.admit": "certificates", "copy.take": "taken",
 }  # fmt: skip
-SETS = {"document.link": "links", "document.assign": "assignments", "dossier.put": "documents"}
+SETS = {
+    "document.link": "links", "document.assign": "assignments", "dossier.put": "documents",
+    "document.comment": "comments", "document.reply": "replies",
+}  # fmt: skip
 TAKEN_OUT = {
     "document.unlink": "links", "document.release": "assignments", "dossier.take": "documents",
 }  # fmt: skip

@@ -249,6 +249,32 @@ OTHERS: dict[str, tuple[Made, ...]] = {
             {"of": "unit", "form": "journal", "way": "csv", "hash": b64(seed("extract")), "by": BY},
         ),
     ),
+    "comments": (
+        (
+            "document.comment",
+            (),
+            {
+                "blob": b64(seed("draft")),
+                "text": "Nêu rõ ngày báo cáo.",
+                "place": {
+                    "part": "body",
+                    "block": 1,
+                    "start": 30,
+                    "quote": "ngày 15",
+                    "before": "tham gia trước ",
+                    "after": " tháng 12",
+                },
+                "by": BY,
+            },
+        ),
+        (
+            "document.comment",
+            (),
+            {"blob": b64(seed("draft")), "text": "Thiếu căn cứ.", "by": BY},
+        ),
+        ("document.reply", (), {"comment": "@0", "text": "Đã sửa.", "resolved": True, "by": BY}),
+        ("document.reply", (), {"comment": "@0", "resolved": False, "by": BY}),
+    ),
 }
 STORIES: dict[str, tuple[Made, ...]] = {
     "incoming": INCOMING,

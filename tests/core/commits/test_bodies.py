@@ -22,6 +22,8 @@ LEASE = {
     "lease": ident("l"), "device": ident("d"), "inc": 1, "first": 1, "end": 9,
     "start": "2026-01-01", "until": "9999-12-31",
 }  # fmt: skip
+PLACE = {"part": "body", "block": 0, "start": 0, "quote": "x"}
+SAID = {"blob": digest("b"), "text": "x", "by": BY}
 NUMBER = {"register": ident("r"), "lease": ident("l"), "number": 1, "date": "2026-01-01"}
 GIVE = {"lease": ident("l"), "number": 1, "document": ident("d")}
 
@@ -74,6 +76,15 @@ def test_unknown_fields_are_kept() -> None:
         ("document.direct", {"text": "x", "by": {"rank": "Thiếu tá"}}),
         ("document.move", {"act": "sign"}),
         ("document.move", {"act": "sign", "to": "signed", "content": "x"}),
+        ("document.comment", {"blob": digest("b"), "text": "", "by": BY}),
+        ("document.comment", {"blob": digest("b"), "text": "x" * 2001, "by": BY}),
+        ("document.comment", {"blob": "x", "text": "x", "by": BY}),
+        ("document.comment", {**SAID, "place": PLACE | {"part": "../x"}}),
+        ("document.comment", {**SAID, "place": PLACE | {"before": "x" * 65}}),
+        ("document.comment", {**SAID, "place": PLACE | {"quote": ""}}),
+        ("document.reply", {"comment": "x" * 65, "by": BY}),
+        ("document.reply", {"comment": "b.1.1.0", "text": "x" * 2001, "by": BY}),
+        ("document.reply", {"comment": "b.1.1.0", "resolved": "yes", "by": BY}),
         ("document.file", {**FILE, "slot": "../etc"}),
         ("document.file", {**FILE, "role": "macro"}),
         ("document.file", {**FILE, "type": "pdf"}),

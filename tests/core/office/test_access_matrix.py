@@ -73,7 +73,7 @@ EVERY: Final[dict[Role, set[str]]] = {
 """What it lets him do in every unit."""
 
 LOCAL: Final = {
-    "opine", "request_lease", "give_lease", "export_bundle", "import_bundle",
+    "request_lease", "give_lease", "export_bundle", "import_bundle",
 }  # fmt: skip
 """Acts that no operation of a person amounts to in version 1: only the acting side asks."""
 
@@ -203,6 +203,8 @@ def on_a_document() -> Iterator[Case]:
         (Act.DIRECT, op("document.direct", text="x", by=BY)),
         (Act.READ, op("document.opine", text="x", by=BY)),
         (Act.READ, op("document.note", by=BY)),
+        (Act.OPINE, op("document.comment", blob=digest("d"), text="x", by=BY)),
+        (Act.OPINE, op("document.reply", comment=X, resolved=True, by=BY)),
         (Act.EXPORT, op("document.export", blob=digest("a"), by=BY)),
         (Act.READ, op("copy.take", form="slip", way="print", **COPY)),
         (Act.EXPORT, op("copy.take", form="slip", way="pdf", **COPY)),
