@@ -7,7 +7,7 @@ from io import BytesIO
 
 import msgspec
 import pikepdf
-import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pypdfium2 as pdfium
 import pytest
 
 from core.errors import BrokenPdf, EmptyFile, NotAPdf, TooLarge
