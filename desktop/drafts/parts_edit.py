@@ -6,20 +6,18 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QWidget
-from typing_extensions import override
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from core.office.draft import Appendix, Attached
 from core.office.draft_check import Fault
 from core.office.typography import roman
 from desktop import reference
-from desktop.drafts.list_edit import ENTER, NamesEdit
-from desktop.drafts.writing import blocks, typed
-from desktop.theme.theme import theme
+from desktop.drafts.body_edit import BlockEdit
+from desktop.drafts.list_edit import NamesEdit
 from desktop.widgets.buttons import Button, IconButton
 from desktop.widgets.check_box import CheckBox
 from desktop.widgets.completion_edit import CompletionEdit
-from desktop.widgets.field import Field, TextEdit
+from desktop.widgets.field import Field
 from desktop.widgets.layouts import STRETCH, Column, Row
 from desktop.widgets.matching import Candidate
 from desktop.widgets.view_tabs import View, ViewTabs
@@ -28,44 +26,12 @@ from desktop.words import bind, word
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent
-
     from core.office.draft import Block
     from core.office.draft_check import Problem
 
 OWN, ATTACHED = "own", "attached"
 MOST: Final = 50
 """Appendices that a draft can have (core.office.draft)."""
-
-
-class BodyEdit(TextEdit):
-    """A text as plain lines; Enter begins a new one, Tab moves on."""
-
-    edited = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.textChanged.connect(self.edited)
-        bind(self, lambda: self.setPlaceholderText(word("drafts.body_example")))
-
-    def set_blocks(self, body: Sequence[Block]) -> None:
-        """Show these parts."""
-        self.setPlainText(typed(body))
-
-    def blocks(self) -> tuple[Block, ...]:
-        """The parts that stand there."""
-        return blocks(self.toPlainText())
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.modifiers() and event.key() in ENTER:
-            event.ignore()
-        else:
-            QPlainTextEdit.keyPressEvent(self, event)
-
-    @override
-    def _measure(self) -> None:
-        self.setMinimumHeight(theme.px(140))
 
 
 class PartPage(QWidget):
@@ -78,7 +44,7 @@ class PartPage(QWidget):
     def __init__(self, kind: str) -> None:
         super().__init__()
         self.kind = kind
-        self.body, self.title = BodyEdit(), NamesEdit(1)
+        self.body, self.title = BlockEdit(), NamesEdit(1)
         self.type = CompletionEdit(lambda _typed: _types())
         self.separate = CheckBox("drafts.appendix_separate")
         self.text = Field("drafts.field.body", self.body, "drafts.hint.body")

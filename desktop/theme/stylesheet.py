@@ -74,11 +74,11 @@ QPushButton[small="true"] { min-height: @22px; padding: 0 @6px; @font(status) }
 QAbstractScrollArea { border: none; background: @surface; }
 QAbstractScrollArea[ground="desk"] { background: @desk; }
 QAbstractScrollArea[ground="app"], QWidget[ground="app"] { background: @app; }
-QLineEdit, QPlainTextEdit { background: @surface; color: @text; border: 1px solid @control;
-border-radius: @6px;
+QLineEdit, QPlainTextEdit, QTextEdit[role="blocks"] { background: @surface; color: @text;
+  border: 1px solid @control; border-radius: @6px;
   padding: 1px @9px; selection-background-color: @accent; selection-color: @on_accent; @font(body) }
 QLineEdit { min-height: @26px; }
-QPlainTextEdit { padding: @4px @6px; }
+QPlainTextEdit, QTextEdit[role="blocks"] { padding: @4px @6px; }
 QLineEdit[big="true"] { min-height: @34px; @font(input) }
 QLineEdit[role="palette"] { border: none; background: transparent; min-height: @40px; padding: 0;
   font-size: @16px; }
@@ -87,12 +87,13 @@ QLineEdit[numbers="true"] { @font(num) }
 QLineEdit:read-only, QPlainTextEdit:read-only { background: @surface2; border-color: @line2;
   color: @text2; }
 QLineEdit:disabled { color: @disabled; border-color: @line; }
-QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid @focus; padding: 0 @8px; }
-QPlainTextEdit:focus { padding: @3px @5px; }
-QLineEdit[role="palette"]:focus { border: none; padding: 0; }
-QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] { border: 2px solid @danger;
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit[role="blocks"]:focus { border: 2px solid @focus;
   padding: 0 @8px; }
-QPlainTextEdit[wrong="true"] { padding: @3px @5px; }
+QPlainTextEdit:focus, QTextEdit[role="blocks"]:focus { padding: @3px @5px; }
+QLineEdit[role="palette"]:focus { border: none; padding: 0; }
+QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QTextEdit[wrong="true"] {
+  border: 2px solid @danger; padding: 0 @8px; }
+QPlainTextEdit[wrong="true"], QTextEdit[wrong="true"] { padding: @3px @5px; }
 QHeaderView { background: @surface; border: none; }
 QHeaderView::section { background: @surface; color: @text2; border: none; border-bottom: 1px solid
 @line;
