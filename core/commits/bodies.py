@@ -91,12 +91,16 @@ class Direct(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Move(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """A step of the workflow: the act, the state it leads to, the hash of the content acted on."""
+    """A step of the workflow: the act, the state it leads to, the hash of the content acted on.
+
+    ``kept`` are the rules of layout that the content breaks and its author kept, for ``reason``.
+    """
 
     act: Word
     to: Word
     content: Hash | None = None
     reason: Text | None = None
+    kept: Annotated[tuple[Word, ...], msgspec.Meta(max_length=400)] | None = None
     by: By | None = None
 
 

@@ -191,10 +191,17 @@ def check(store: Store, document: str, what: Act, content: str, opinion: str = "
         return Done(act.append(), document)
 
 
-def submit(store: Store, document: str) -> Done:
-    """Submit an initialled document for signature, naming the content that is submitted."""
+def submit(store: Store, document: str, kept: Sequence[str] = (), reason: str = "") -> Done:
+    """Submit an initialled document for signature, naming the content that is submitted.
+
+    ``kept`` are the rules of layout that it breaks (core.office.format.rules) and that are kept for
+    this ``reason``. Raises ReasonMissing where there is none.
+    """
+    if kept and not reason.strip():
+        raise ReasonMissing
+    said = {"kept": sorted(set(kept)), "reason": reason.strip()} if kept else {}
     with acting(store) as act:
-        act.move(document, Act.REQUEST_SIGNATURE, content=current(act, document))
+        act.move(document, Act.REQUEST_SIGNATURE, content=current(act, document), **said)
         return Done(act.append(), document)
 
 

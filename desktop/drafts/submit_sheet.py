@@ -1,77 +1,150 @@
-"""The last question before a draft goes to its signer: who has not initialled or checked it yet."""
+"""The last question before a draft goes to its signer: who has not initialled or checked it yet,
+and what in its layout deviates from the rules.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from shiboken6 import isValid
 from typing_extensions import override
 
-from core.office.terms import Act
+from core.errors import AntinError
+from core.office.format.finding import Record
+from core.office.terms import Act, Urgency
 from db.actions import outgoing
 from db.queries import checks
+from desktop import reference
+from desktop.background import Lane
+from desktop.documents.finding_list import FindingList
+from desktop.format_findings import findings_of
+from desktop.latest import Latest
 from desktop.signing import acts, initials
+from desktop.signing.reason_sheet import LIMIT
 from desktop.widgets.ask_sheet import AskSheet
+from desktop.widgets.field import Field, TextEdit
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import Column
-from desktop.words import bind, word
+from desktop.words import bind, explain, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from core.office.format.finding import Finding
     from core.office.workflow import Ask
+    from db.acting import Store
     from db.queries.rows import DocumentRow
     from desktop.context import Context
 
 
+class _Known(NamedTuple):
+    """What is asked before it goes, whose nháy is missing, and the file that would go."""
+
+    asks: tuple[Ask, ...] = ()
+    missing: tuple[str, ...] = ()
+    pdf: bytes = b""
+
+
 class SubmitSheet(AskSheet):
-    """Ctrl+Enter submits (law: NĐ 30/2020 Đ.11); ``then`` is called once it is done."""
+    """Ctrl+Enter submits (law: NĐ 30/2020 Đ.11); ``then`` is called once it is done. What deviates
+    in its layout may be kept for a reason, which stands in the commit.
+    """
 
     def __init__(self, context: Context, row: DocumentRow, then: Callable[[], None]) -> None:
         self._context, self._row, self._then = context, row, then
+        self._known, self._asked = _Known(), Latest(context)
+        self._found: tuple[Finding, ...] = ()
+        self._checked = self._hurried = False
         self._subject, self._asks = Label(role="unread", wrap=True), Label(role="body", wrap=True)
         self._subject.show_text(row.subject)
-        self._open: tuple[Ask, ...] = ()
-        self._missing: tuple[str, ...] = ()
+        self._layout, self._list = Label("format.checking", "body", wrap=True), FindingList()
+        self.reason = TextEdit(lines=2)
+        self.field = Field("format.reason", self.reason, "format.keep")
+        self.field.hide()
         super().__init__(
             "drafts.submit",
-            Column(self._subject, self._asks, gap=6),
+            Column(self._subject, self._asks, self._layout, self._list, self.field, gap=6),
             "drafts.submit",
             icon="document_signature",
         )
+        self.keep_text(context, f"format.keep:{row.id}", self.reason)
         bind(self, self._speak)
-        document, act = row.id, Act.REQUEST_SIGNATURE
-        context.read(
-            lambda store: (
-                checks.asks(store, document, act),
-                initials.missing(acts.boxes(store, document)),
-            ),
-            self._know,
-        )
+        context.read(lambda store: _known(store, row.id), self._know)
 
     @override
     def answer(self) -> None:
-        if self._missing:  # it could not be signed, and nobody can initial it any more
+        if self._known.missing:  # it could not be signed, and nobody can initial it any more
             return
-        document = self._row.id
+        if not self._checked:
+            self._hurried = True
+            return
+        document, kept = self._row.id, [finding.rule.value for finding in self._found]
+        reason = self.reason.text()
+        if kept and not 0 < len(reason) <= LIMIT:
+            self.field.set_error("signing.reason.long" if reason else "signing.reason.missing")
+            self.reason.setFocus()
+            return
         self.carry_out(
-            self._context, lambda store: outgoing.submit(store, document), lambda _: self._then()
+            self._context,
+            lambda store: outgoing.submit(store, document, kept, reason),
+            lambda _: self._then(),
         )
 
-    def _know(self, found: tuple[tuple[Ask, ...], tuple[str, ...]]) -> None:
-        if isValid(self):
-            self._open, self._missing = found
-            self.accept.setEnabled(not self._missing)
-            self._speak()
+    def _know(self, known: _Known) -> None:
+        if not isValid(self):
+            return
+        self._known = known
+        self.accept.setEnabled(not known.missing)
+        self._layout.setVisible(not known.missing)
+        if not known.missing:
+            types, pdf = reference.document_types().items, known.pdf
+            urgency = Urgency(self._row.urgency)
+            record = Record(type=self._row.type, draft=True, urgency=urgency)
+            self._asked.run(
+                Lane.WORKER, lambda: findings_of(pdf, types, record), self._check, self._fail
+            )
+        self._speak()
+        self.adjustSize()
+
+    def _check(self, found: tuple[Finding, ...]) -> None:
+        """From now on it may go: at once if that was wished and nothing was found."""
+        if not isValid(self):
+            return
+        self._found, self._checked = found, True
+        self._layout.say("format.found" if found else "format.none", n=len(found))
+        self._layout.set_tone("warn" if found else "ok")
+        self._list.show_found(found)
+        self.field.setVisible(bool(found))
+        if found:
+            self.set_width(620)
+        self.adjustSize()
+        if self._hurried and not found:
+            self.answer()
+
+    def _fail(self, error: Exception) -> None:
+        """What cannot be checked may go all the same: the checker is no judge."""
+        if not isinstance(error, AntinError):
+            self._context.frame.show_error(error)
+        elif isValid(self):
+            self._layout.say("format.unchecked", why=explain(error).sentence())
+            self._checked = True
             self.adjustSize()
 
     def _speak(self) -> None:
         """Whose nháy is missing stops it. Which check is missing or was of another file is asked,
         and does not.
         """
-        said = " ".join(word(f"office.ask.{ask}") for ask in self._open)
-        if self._missing:
-            said = word("drafts.initials_missing", names=", ".join(self._missing))
+        said = " ".join(word(f"office.ask.{ask}") for ask in self._known.asks)
+        if self._known.missing:
+            said = word("drafts.initials_missing", names=", ".join(self._known.missing))
         self._asks.show_text(said)
-        self._asks.set_tone("warn" if self._missing else "")
+        self._asks.set_tone("warn" if self._known.missing else "")
         self._asks.setVisible(bool(said))
+
+
+def _known(store: Store, document: str) -> _Known:
+    return _Known(
+        checks.asks(store, document, Act.REQUEST_SIGNATURE),
+        initials.missing(acts.boxes(store, document)),
+        acts.shown(store, document).pdf,
+    )

@@ -24,6 +24,7 @@ class Extra(StrEnum):
     FILES = "files"
     SLIP = "slip"
     PRINT = "print"
+    FORMAT = "format"
 
 
 Step = Act | Extra
@@ -59,6 +60,7 @@ DOINGS: Final = (
     Doing(Act.ASK_EXTENSION, "office.act.ask_extension", "clock"),
     Doing(Extra.SLIP, "incoming.act.slip", "print", "Ctrl+P", rare=True),
     Doing(Extra.PRINT, "incoming.act.print", "document_pdf", rare=True),
+    Doing(Extra.FORMAT, "format.check", "document_checkmark", rare=True),
     Doing(Act.EDIT, "incoming.act.edit", "document_edit", "F2", rare=True),
     Doing(Extra.FILES, "incoming.act.files", "attach", rare=True),
     Doing(Extra.PAPER, "incoming.act.paper", "archive", rare=True),
@@ -99,7 +101,7 @@ def doings(page: DocumentPage, roles: Set[Role], me: str = "") -> tuple[Doing, .
     if page.row.number:
         acts.add(Extra.SLIP)
     if any(file.role == "received" and file.here for file in page.files):
-        acts.add(Extra.PRINT)
+        acts |= {Extra.PRINT, Extra.FORMAT}
     if Act.EDIT in acts:
         acts |= {Extra.FILES, Extra.PAPER}
     found: list[Doing] = []

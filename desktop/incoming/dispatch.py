@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from core.office.format.finding import Record
 from core.office.terms import Act
 from core.office.workflow import Ask
-from db.actions import handling, incoming
+from db.actions import files, handling, incoming
 from db.queries import office
+from desktop.documents.format_sheet import FormatSheet
 from desktop.dossiers.choose import ChooseDossier
 from desktop.incoming import copy_sheet, slip
 from desktop.incoming.acts import Extra, main_act
@@ -72,6 +74,7 @@ class Dispatch(QObject):
             Extra.FILES: self._adding.ask,
             Extra.SLIP: self._slip,
             Extra.PRINT: self._print,
+            Extra.FORMAT: self._check_format,
         }
         self._open = context.frame.open_sheet
         self._pane.act_wanted.connect(self.begin)
@@ -193,6 +196,13 @@ class Dispatch(QObject):
             self._open(CopySheet(self._context, row.id, copied, stamp, name))
 
         self._context.read(lambda store: copy_sheet.copy(store, blob), show)
+
+    def _check_format(self, found: Gathered) -> None:
+        row, file = found.page.row, found.main_file()
+        if file is not None:
+            blob, record = file.blob, Record(type=row.type)
+            content = partial(files.content, blob=blob)
+            self._open(FormatSheet(self._context, content, record))
 
     def _ask_text(self, act: Act, found: Gathered) -> None:
         asking, document = TEXTS[act], found.page.row.id

@@ -1,0 +1,130 @@
+"""What is found in the layout of a draft before it goes to its signer, and kept for a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from core.errors import ReasonMissing
+from core.office import draft as drafts
+from core.office.draft import Paragraph
+from core.office.format.finding import Record
+from core.office.terms import Act, State
+from db.actions import outgoing
+from db.actions.files import NewFile
+from db.queries import documents
+from desktop import reference
+from desktop.documents.format_sheet import FormatSheet
+from desktop.drafts.submit_sheet import SubmitSheet
+from desktop.forms import template
+from desktop.forms.document import render
+from desktop.outgoing.screen import SCREEN as OUTGOING
+from desktop.signing import setting
+from tests.desktop import looks
+from tests.desktop.outgoing.stage import Stage
+from tests.desktop.signing.test_outgoing_life import ENTRY, LETTER, Day
+
+TEXT = Paragraph("Các đơn vị tổ chức thực hiện nghiêm túc nội dung văn bản này. " * 8)
+LONG = msgspec.structs.replace(LETTER, body=(TEXT,))
+
+
+@pytest.fixture
+def day(tmp_path: Path) -> Iterator[Day]:
+    made = Day(tmp_path)
+    yield made
+    made.world.close()
+
+
+@pytest.fixture
+def stage(day: Day, tmp_path: Path) -> Iterator[Stage]:
+    made = Stage(tmp_path, day.officer, (OUTGOING,))
+    yield made
+    made.close()
+
+
+def initialled(day: Day, left_mm: float) -> str:
+    """A letter whose left margin is as wide as said."""
+    form = template.load()
+    page = msgspec.structs.replace(form.page, left_mm=left_mm)
+    rendered = render(LONG, msgspec.structs.replace(form, page=page), reference.forms())
+    pdf = NewFile("cong-van.pdf", "application/pdf", setting.ready(rendered), rendered.pages)
+    document = outgoing.draft(day.officer, ENTRY, drafts.encode(LONG), pdf).entity
+    blob, content = day.main(day.officer, document)
+    mark = setting.set_signature(
+        content, setting.initials("KyNhay1", "Người soạn"), day.hand("can-bo")
+    )
+    outgoing.initial(day.officer, document, blob, mark)
+    return document
+
+
+def asked(stage: Stage, document: str) -> SubmitSheet:
+    page = documents.page(stage.store, document)
+    assert page is not None
+    sheet = SubmitSheet(stage.context, page.row, lambda: None)
+    stage.context.frame.open_sheet(sheet)
+    return sheet
+
+
+def state_of(stage: Stage, document: str) -> str:
+    page = documents.page(stage.store, document)
+    assert page is not None
+    return page.row.state
+
+
+def words_of(sheet: FormatSheet | SubmitSheet) -> str:
+    return " ".join(label.text() for label in sheet.findChildren(QLabel))
+
+
+def test_a_clean_letter_goes_at_once(day: Day, stage: Stage) -> None:
+    document = initialled(day, 30)
+    asked(stage, document)
+    stage.press("Ctrl+Return")
+    stage.settle(lambda: state_of(stage, document) == State.TO_SIGN)
+
+
+def test_a_deviation_is_kept_for_a_reason_only(day: Day, stage: Stage) -> None:
+    document = initialled(day, 24)
+    sheet = asked(stage, document)
+    stage.settle(sheet.reason.isVisible)
+    assert "Lề trái" in words_of(sheet), words_of(sheet)
+    looks.screenshot(stage.window, "submit-layout")
+    stage.press("Ctrl+Return")
+    stage.settle()
+    assert state_of(stage, document) == State.INITIALLED
+    assert sheet.reason.hasFocus()
+    stage.type("Giu theo mau cua cap tren")
+    stage.press("Ctrl+Return")
+    stage.settle(lambda: state_of(stage, document) == State.TO_SIGN)
+
+
+def test_nothing_is_kept_without_a_reason(day: Day) -> None:
+    document = initialled(day, 30)
+    with pytest.raises(ReasonMissing):
+        outgoing.submit(day.officer, document, ["margin-left"], " ")
+    outgoing.submit(day.officer, document, ["motto-line", "margin-left"], "theo mẫu")
+    page = documents.page(day.officer, document)
+    assert page is not None
+    assert page.row.state == State.TO_SIGN
+    assert Act.REQUEST_SIGNATURE not in {move.act for move in page.moves}
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("clean-cong-van", "Không thấy điểm nào"),
+        ("broken-body-gap", "Khoảng cách giữa hai đoạn"),
+        ("", "Tệp"),
+    ],
+)
+def test_a_file_that_came_is_told_of(stage: Stage, name: str, words: str) -> None:
+    folder = Path(__file__).resolve().parents[2] / "data" / "format"
+    pdf = (folder / f"{name}.pdf").read_bytes() if name else b"not a PDF"
+    sheet = FormatSheet(stage.context, lambda _store: pdf, Record())
+    stage.context.frame.open_sheet(sheet)
+    stage.settle(lambda: words in words_of(sheet))
+    looks.screenshot(stage.window, f"format-{name or 'unreadable'}")
+    stage.press("Esc")
