@@ -45,19 +45,31 @@ def face(name: str) -> TTFont:
 
 def width(text: str, name: str, size: float) -> float:
     """Width of ``text`` in points. Nothing of the text is kept: a cache would outlive the lock."""
-    known = _widths(name)
-    return sum([known.get(letter, known[""]) for letter in text]) * size / 1000
+    return sum(map(_widths(name).__getitem__, text)) * size / 1000
 
 
 def missing(text: str, name: str = REGULAR) -> str:
     """The letters of ``text`` that the font cannot draw, each once, in their order."""
     known = face(name).face.charToGlyph
+    if known.keys() >= set(map(ord, text)):
+        return ""
     return "".join(dict.fromkeys(letter for letter in text if ord(letter) not in known))
 
 
+class _Widths(dict[str, float]):
+    """Widths of letters in thousandths of the size; of any other that of the font's box."""
+
+    def __init__(self, widths: dict[str, float], box: float) -> None:
+        super().__init__(widths)
+        self._box = box
+
+    def __missing__(self, letter: str) -> float:
+        return self._box
+
+
 @cache
-def _widths(name: str) -> dict[str, float]:
-    """The font's letters and their widths in thousandths of the size; under "" that of its box."""
+def _widths(name: str) -> _Widths:
+    """The font's letters and their widths."""
     metrics = face(name).face
     widths = {chr(code): wide for code, wide in metrics.charWidths.items()}
-    return widths | {NO_BREAK_SPACE: widths[" "], "": metrics.defaultWidth}
+    return _Widths(widths | {NO_BREAK_SPACE: widths[" "]}, metrics.defaultWidth)

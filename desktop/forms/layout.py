@@ -219,6 +219,9 @@ def stacked(pieces: Sequence[Piece]) -> Piece:
 
 def moved(mark: Mark, down: float) -> Mark:
     """The mark, lower by so many points."""
+    if isinstance(mark, Run):  # nearly all marks are: several times as fast as ``replace``
+        y = mark.y + down
+        return Run(mark.x, y, mark.text, mark.kind, mark.stretch, mark.colour)
     return replace(mark, y=mark.y + down)
 
 
@@ -254,8 +257,7 @@ def _placed(
         for part in ([atom] if alone(atom) <= height else [(piece,) for piece in atom])
     )
     for atom in whole:
-        gap = atom[0].gap if used else 0.0
-        if used and used + gap + extent(atom) > room + _SLACK:
+        if used and used + atom[0].gap + extent(atom) > room + _SLACK:
             page, used, room = page + 1, 0.0, height
         if not used and (over := atom[0].over):
             yield page, 0.0, over
