@@ -9,31 +9,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
+from functools import cache, partial
 from typing import Final
 
 _ALPHABET: Final = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK: Final = {letter: rank for rank, letter in enumerate(_ALPHABET, 0x20)}
 _TONES: Final = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
-_PARTS: Final = re.compile(r"\d+|.", re.DOTALL)
+_PARTS: Final = re.compile(r"[0-9]+|.", re.DOTALL)
+_GAPS: Final = re.compile(r"(\s+)")
 # first bytes of the units of the primary key; each unit tells its own length
 _END, _SPACE, _SIGN, _NUMBER, _OTHER = b"\x01", b"\x02", b"\x03", b"\x10", b"\xf0"
 _DIGITS: Final = 999
-
-
-def _split(text: str) -> tuple[str, list[int]]:
-    """Return the text without tones, and the tone of each of its words."""
-    words = text.split()
-    tones = [max(_TONES.get(c, 0) for c in unicodedata.normalize("NFD", w)) for w in words]
-    bare = "".join(c for c in unicodedata.normalize("NFD", text) if c not in _TONES)
-    return unicodedata.normalize("NFC", bare), tones
+_Word = tuple[bytes, bytes, bytes]
 
 
 def _unit(part: str) -> bytes:
     if part.isascii() and part.isdigit():
         digits = part.lstrip("0")[:_DIGITS]
         return _NUMBER + len(digits).to_bytes(2) + digits.encode()
-    if part.isspace():
-        return _SPACE
     if (rank := _RANK.get(part)) is not None:
         return bytes([rank])
     place = _OTHER if part.isalnum() else _SIGN
@@ -42,18 +36,32 @@ def _unit(part: str) -> bytes:
 
 def key(text: str) -> bytes:
     """Return the sort key of a text; texts that differ have different keys."""
+    return _key(text, _word)
+
+
+def keys() -> Callable[[str], bytes]:
+    """Return :func:`key` for many texts: each word of theirs is looked at once, and forgotten with
+    what is returned.
+    """
+    return partial(_key, word_of=cache(_word))
+
+
+def _key(text: str, word_of: Callable[[str], _Word]) -> bytes:
     whole = unicodedata.normalize("NFC", text)
-    bare, tones = _split(whole)
-    primary = b"".join(_unit(part) for part in _PARTS.findall(bare.lower()))
-    capitals = bytes(0x20 + letter.isupper() for letter in bare)
-    return _END.join(
-        (
-            primary,
-            bytes(0x20 + tone for tone in tones),
-            capitals,
-            whole.encode("utf-8", "surrogatepass"),
-        )
-    )
+    words = [word_of(part) for part in _GAPS.split(whole)]
+    primary, tones, capitals = (b"".join(parts) for parts in zip(*words, strict=True))
+    return _END.join((primary, tones, capitals, whole.encode("utf-8", "surrogatepass")))
+
+
+def _word(part: str) -> _Word:
+    """The units of a word or of the space between two, the tone of a word, its capitals."""
+    if not part or part.isspace():
+        return _SPACE * len(part), b"", b"\x20" * len(part)
+    letters = unicodedata.normalize("NFD", part)
+    tone = max(_TONES.get(letter, 0) for letter in letters)
+    bare = unicodedata.normalize("NFC", "".join(c for c in letters if c not in _TONES))
+    primary = b"".join(_unit(unit) for unit in _PARTS.findall(bare.lower()))
+    return primary, bytes([0x20 + tone]), bytes(0x20 + letter.isupper() for letter in bare)
 
 
 def name_key(full_name: str) -> tuple[bytes, bytes]:

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 import msgspec
 import sqlalchemy as sa
 
-from core.office.collation import key, name_key
+from core.office.collation import key, keys, name_key
 from core.office.terms import Kind, State, Urgency
 from db import models
 
@@ -59,19 +59,19 @@ def _by_text(
     rows: Sequence[tuple[int, str | None]], order: Order, key_of: Callable[[str], Any]
 ) -> list[int]:
     texts = [(number, text) for number, text in rows if text]
-    keys = {text: key_of(text) for text in {text for _, text in texts}}
+    keyed = {text: key_of(text) for text in {text for _, text in texts}}
     # a falling order keeps the newest first among equals: sorting is stable both ways
-    texts.sort(key=lambda row: keys[row[1]], reverse=order.down)
+    texts.sort(key=lambda row: keyed[row[1]], reverse=order.down)
     return [number for number, _ in texts] + [number for number, text in rows if not text]
 
 
 def _key(order: Order, names: Mapping[str, str]) -> Callable[[str], Any]:
     """People stand by their given names, types by their words."""
-    keys: dict[str, Callable[[str], Any]] = {
+    others: dict[str, Callable[[str], Any]] = {
         "lead": name_key,
         "type": lambda code: key(names.get(code, code)),
     }
-    return keys.get(order.by, key)
+    return others.get(order.by) or keys()
 
 
 def _ranked(column: Any, values: Sequence[str]) -> sa.ColumnElement[int]:

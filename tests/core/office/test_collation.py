@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.office.collation import key, name_key
+from core.office.collation import key, keys, name_key
 
 IN_ORDER = [
     ["An", "Ăn", "Ân", "Ba", "Dũng", "Đỗ", "Em", "Êm", "Oanh", "Ôn", "Ơn", "Uy", "Ưng", "Vy"],
@@ -36,6 +36,12 @@ def test_both_places_of_the_tone_lie_together() -> None:
     assert {*ranked[1:3]} == {"hòa", "hoà"}
     assert {*ranked[3:5]} == {"hỏa", "hoả"}
     assert {*ranked[5:]} == {"hóa", "hoá"}
+
+
+@given(st.lists(st.text(alphabet="aÁđ Σß\u0301\u0660\u06609\u3000", max_size=9), max_size=5))
+def test_many_texts_have_the_keys_that_each_has_alone(texts: list[str]) -> None:
+    key_of = keys()
+    assert [key_of(text) for text in texts] == [key(text) for text in texts]
 
 
 @given(st.text(), st.text())
