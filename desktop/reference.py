@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import resources
 from core.office import roster, timeliness
-from core.office.family import Forms, load_families
+from core.office.family import Forms
 from db.queries import reference as stored
 
 if TYPE_CHECKING:
@@ -72,10 +72,9 @@ def number_schemes() -> Catalogue[NumberScheme]:
     return _Current.lists.schemes
 
 
-@cache
 def families() -> Families:
     """The forms on which documents are written (law: NĐ 30/2020/NĐ-CP PL III)."""
-    return load_families(resources.text("catalogues/forms.json"))
+    return _Current.lists.forms
 
 
 def forms() -> Forms:

@@ -26,6 +26,7 @@ from core.office.catalogue import (
     SpecialDay,
     Threshold,
 )
+from core.office.family import Family, read_label, wrong_fields
 from core.office.numbering import readable_pattern
 
 NAME_LIMIT: Final = 200
@@ -38,6 +39,7 @@ EDITABLE: Final[dict[str, type[Item]]] = {
     "directive-phrases": Item,
     "number-schemes": NumberScheme,
     "thresholds": Threshold,
+    "forms": Family,
 }
 """The catalogues that a unit may change; urgency and secrecy are the law's alone."""
 CLOSED: Final = frozenset({"thresholds"})
@@ -203,7 +205,8 @@ def with_entries(
 
 def read_entry(shape: type[_I], code: str, fields: Mapping[str, Any]) -> _I | None:
     """Return an entry from its fields, those that are empty left out; None where it is none."""
-    given = {name: value for name, value in fields.items() if value != "" and name != "catalogue"}
+    said = _read_lines(shape, fields)
+    given = {name: value for name, value in said.items() if value != "" and name != "catalogue"}
     try:
         item = msgspec.convert({**given, "code": code}, type=shape, strict=False)
     except msgspec.ValidationError:
@@ -218,6 +221,7 @@ def check_entry(
 
     A code never changes and an abbreviation stands for one type only among those in force.
     """
+    fields = _read_lines(shape, fields)
     code = str(fields.get("code", ""))
     needed = [field.name for field in msgspec.structs.fields(shape) if field.required]
     wrong = [Problem(name, "missing") for name in needed if not fields.get(name)]
@@ -231,6 +235,15 @@ def check_entry(
     given = {name: value for name, value in fields.items() if value != ""}
     item = msgspec.convert(given, type=shape, strict=False)
     return (*_shape_problems(item), *_taken(table, item))
+
+
+def _read_lines(shape: type[Item], fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The fields with the labels of a form read from their lines: a commit's list holds texts."""
+    lines = fields.get("facts")
+    if shape is not Family or not isinstance(lines, list | tuple):
+        return fields
+    found = [read_label(line) if isinstance(line, str) else None for line in lines]
+    return {**fields, "facts": [msgspec.to_builtins(one) for one in found]}
 
 
 def _unreadable(shape: type[Item], fields: Mapping[str, Any]) -> list[str]:
@@ -258,20 +271,28 @@ def _shape_problems(item: Item) -> tuple[Problem, ...]:
     ]
     if getattr(item, "abbr", "") and not str(getattr(item, "abbr", "")).isalpha():
         wrong.append(Problem("abbr", "wrong"))
-    if isinstance(item, Rank) and item.group not in RANK_GROUPS:
-        wrong.append(Problem("group", "wrong"))
-    if isinstance(item, NumberScheme) and not readable_pattern(item.pattern):
-        wrong.append(Problem("pattern", "wrong"))
-    years = getattr(item, "years", None)
-    if years is not None and not 0 < years <= YEARS_LIMIT:
-        wrong.append(Problem("years", "wrong"))
-    if isinstance(item, Threshold) and not 0 < item.days <= DAYS_LIMIT:
-        wrong.append(Problem("days", "wrong"))
-    if isinstance(item, Threshold) and (item.since or item.until):
-        wrong.append(Problem("until", "wrong"))
+    wrong += [Problem(name, "wrong") for name in _unfit(item)]
     if item.since and item.until and item.until < item.since:
         wrong.append(Problem("until", "order"))
     return tuple(wrong)
+
+
+def _unfit(item: Item) -> Iterable[str]:
+    """The fields that break a rule of their own list."""
+    match item:
+        case Rank() if item.group not in RANK_GROUPS:
+            yield "group"
+        case NumberScheme() if not readable_pattern(item.pattern):
+            yield "pattern"
+        case Retention() if item.years is not None and not 0 < item.years <= YEARS_LIMIT:
+            yield "years"
+        case Threshold():
+            if not 0 < item.days <= DAYS_LIMIT:
+                yield "days"
+            if item.since or item.until:
+                yield "until"
+        case Family():
+            yield from wrong_fields(item)
 
 
 def _taken(table: Catalogue[_I], item: _I) -> tuple[Problem, ...]:

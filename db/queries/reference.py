@@ -27,6 +27,7 @@ from core.office.catalogue import (
     UrgencyLevel,
 )
 from core.office.deadlines import Calendar
+from core.office.family import Families, Family, load_families
 from core.office.overlay import DaySaid, EntrySaid
 from core.office.timeliness import Limits
 from db import models
@@ -44,6 +45,7 @@ class Reference:
     phrases: Catalogue[Item]
     schemes: Catalogue[NumberScheme]
     thresholds: Catalogue[Threshold]
+    forms: Families
 
     def named(self, name: str) -> Catalogue[Any]:
         """A list by its name; raises KeyError for one that nobody has."""
@@ -54,6 +56,7 @@ class Reference:
             "directive-phrases": self.phrases,
             "number-schemes": self.schemes,
             "thresholds": self.thresholds,
+            "forms": self.forms,
             "urgency": urgencies(),
             "secrecy": secrecies(),
         }
@@ -71,6 +74,7 @@ def shipped() -> Reference:
         phrases=lists.load_directive_phrases(_text("directive-phrases")),
         schemes=lists.load_number_schemes(_text("number-schemes")),
         thresholds=lists.load_thresholds(_text("thresholds")),
+        forms=load_families(_text("forms")),
     )
 
 
@@ -110,6 +114,7 @@ def reference(store: Store) -> Reference:
         thresholds=overlay.with_entries(
             base.thresholds, Threshold, said.get("thresholds", ()), today
         ),
+        forms=overlay.with_entries(base.forms, Family, said.get("forms", ()), today),
     )
 
 

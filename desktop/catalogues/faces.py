@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from core.office.catalogue import DocumentType, NumberScheme, Rank, Retention, Threshold
+from core.office.family import Family
 from desktop.widgets.day_grid import DayFace
 from desktop.widgets.register.faces import TITLE, Cell, Column, Plan, RowFace
 from desktop.wording import day as day_text
@@ -20,6 +21,7 @@ CALENDAR: Final = "calendar"
 LISTS: Final = (
     CALENDAR,
     "document-types",
+    "forms",
     "retention",
     "ranks",
     "directive-phrases",
@@ -85,6 +87,8 @@ def own_text(item: Item) -> str:
     """What an entry has beside its words: abbreviation, pattern, years, group."""
     if isinstance(item, DocumentType):
         return item.abbr
+    if isinstance(item, Family):
+        return item.form
     if isinstance(item, NumberScheme):
         return item.pattern
     if isinstance(item, Threshold):

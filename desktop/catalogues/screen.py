@@ -10,14 +10,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget
 from typing_extensions import override
 
+from core.office.family import Family
 from core.office.overlay import CLOSED, EDITABLE
 from core.office.terms import Role
 from db.queries import office, reference
 from db.queries.reference import Reference
 from desktop.catalogues.faces import CALENDAR, LISTS
+from desktop.catalogues.form_sheet import FORMS, FormSheet
 from desktop.catalogues.lists import Entries, Lists
 from desktop.catalogues.settling import YearActs
-from desktop.catalogues.sheets import DaySheet, EntrySheet
+from desktop.catalogues.sheets import DaySheet, EntrySheet, FieldSheet
 from desktop.catalogues.year import YearView
 from desktop.changes import touches
 from desktop.latest import Latest
@@ -126,9 +128,15 @@ class CataloguesScreen(ScreenView):
     # -- acts ----------------------------------------------------------------------------------
 
     def _add(self) -> None:
-        if (found := self._found) is not None:
-            name = self.lists.name()
-            self._open(EntrySheet(self._context, name, found.lists.named(name), None))
+        if (found := self._found) is None:
+            return
+        name = self.lists.name()
+        table, base = found.lists.named(name), self.entries.item()
+        if name == FORMS:
+            base = base if isinstance(base, Family) else table.items[0]
+            self._open(FormSheet(self._context, table, base, new=True))
+        else:
+            self._open(EntrySheet(self._context, name, table, None))
 
     def _change(self) -> None:
         """Enter or F2 on a day or an entry; who only reads is not asked."""
@@ -137,10 +145,12 @@ class CataloguesScreen(ScreenView):
             return
         if name == CALENDAR:
             self._open(DaySheet(self._context, self.year.grid.day, *self.year.kind()))
-        elif name in EDITABLE and (item := self.entries.item()) is not None:
+        elif isinstance(item := self.entries.item(), Family):
+            self._open(FormSheet(self._context, found.lists.forms, item, new=False))
+        elif name in EDITABLE and item is not None:
             self._open(EntrySheet(self._context, name, found.lists.named(name), item))
 
-    def _open(self, sheet: DaySheet | EntrySheet) -> None:
+    def _open(self, sheet: FieldSheet) -> None:
         self._front().setFocus(Qt.FocusReason.OtherFocusReason)
         self._context.frame.open_sheet(sheet)
 

@@ -23,7 +23,7 @@ from core.office.family import CONG_VAN, fact, template_of, type_of
 from core.office.numbering import compose_symbol
 from core.office.typography import bare
 from desktop import reference
-from desktop.drafts.writing import ABOVE, Written, lines, listed
+from desktop.drafts.writing import ABOVE, Written, blocks, lines, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -158,6 +158,7 @@ def blank(office: Office, template: str = CONG_VAN, kind: str = CONG_VAN) -> Wri
         template=template,
         type=kind,
         lead=head_post(office) if family and "lead" in family.parts else "",
+        body=blocks("\n\n".join(family.starter)) if family else (),
         recipients=ABOVE if family and family.as_above else "",
         symbol=symbol(office, kind),
         file_copy=", ".join(part for part in ("VT", office.head.drafter) if part),

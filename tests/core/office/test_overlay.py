@@ -13,6 +13,7 @@ import resources
 from core.office import catalogue
 from core.office.catalogue import DocumentType, Item, NumberScheme, Rank, Retention, Threshold
 from core.office.deadlines import add_working_days
+from core.office.family import Families
 from core.office.overlay import (
     EDITABLE,
     DaySaid,
@@ -335,6 +336,7 @@ def test_every_list_that_is_edited_is_shipped_in_its_shape() -> None:
         "directive-phrases": catalogue.Catalogue[Item],
         "number-schemes": catalogue.Catalogue[NumberScheme],
         "thresholds": catalogue.Catalogue[Threshold],
+        "forms": Families,
     }
     assert shapes.keys() == EDITABLE.keys()
     for name, shape in shapes.items():

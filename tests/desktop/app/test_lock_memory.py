@@ -23,6 +23,7 @@ from tests.desktop.app.traces import traces
 
 LOCK = (Qt.Key.Key_L, CONTROL)
 NEW = (Qt.Key.Key_N, CONTROL)
+NEW_LETTER = (Qt.Key.Key_N, CONTROL | Qt.KeyboardModifier.ShiftModifier)
 MARKER = "dau" + "vet" + str(Urgency.NORMAL.value.__hash__() & 0xFFFF)
 """Made here, so that no file of code or word list has it."""
 
@@ -81,7 +82,7 @@ def test_what_is_being_written_leaves_nothing_and_comes_back(clerk: Driver) -> N
     clerk.keys(NEW)
     write(clerk, f"2/{MARKER}")
     clerk.go("drafts")
-    clerk.keys(NEW)
+    clerk.keys(NEW_LETTER)
     view = clerk.window.stack.view()
     assert isinstance(view, DraftsScreen)
     view.writing.editor.body.setFocus()

@@ -21,6 +21,7 @@ from tests.desktop.app.conftest import Start
 from tests.desktop.app.driver import CONTROL, Driver
 from tests.desktop.app.homes import PASSPHRASES, Homes
 
+NEW_LETTER = (Qt.Key.Key_N, CONTROL | Qt.KeyboardModifier.ShiftModifier)
 SWITCH = (Qt.Key.Key_L, CONTROL | Qt.KeyboardModifier.ShiftModifier)
 MARK = "cau rieng cua nguoi truoc"
 
@@ -97,19 +98,19 @@ def test_drafts_are_each_persons_own(homes: Homes, start: Start) -> None:
     app.click("Người si")
     app.unlock(PASSPHRASES["si"])
     app.go("drafts")
-    app.keys((Qt.Key.Key_N, CONTROL))
+    app.keys(NEW_LETTER)
     view = app.window.stack.view()
     assert isinstance(view, DraftsScreen)
     view.writing.editor.subject.setText(MARK)
     switch(app, "Người van", PASSPHRASES["van"])
     app.go("drafts")
-    app.keys((Qt.Key.Key_N, CONTROL))
+    app.keys(NEW_LETTER)
     view = app.window.stack.view()
     assert isinstance(view, DraftsScreen)
     assert view.writing.editor.subject.text() == ""
     switch(app, "Người si", PASSPHRASES["si"])
     app.go("drafts")
-    app.keys((Qt.Key.Key_N, CONTROL))
+    app.keys(NEW_LETTER)
     view = app.window.stack.view()
     assert isinstance(view, DraftsScreen)
     assert view.writing.editor.subject.text() == MARK

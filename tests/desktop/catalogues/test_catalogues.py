@@ -7,10 +7,13 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from core.office.family import Forms
 from db.actions import reference as saying
 from db.queries import reference
 from desktop.catalogues.faces import LISTS
+from desktop.catalogues.form_sheet import FormSheet
 from desktop.catalogues.sheets import DaySheet, EntrySheet
+from desktop.drafts.kinds import kinds
 from tests.desktop.seat import CTRL, ENTER, TAB, Seat
 
 Key = Qt.Key
@@ -160,6 +163,48 @@ def test_a_copy_stays_a_copy_when_its_words_change(admin: Seat) -> None:
     assert (after.en, after.copy, after.abbr) == ("A copy", True, before.abbr)
     admin.press(Key.Key_Z, CTRL)
     assert reference.reference(admin.store).types == reference.shipped().types
+
+
+def test_a_form_of_the_unit_is_made_after_another_and_written_on(admin: Seat) -> None:
+    choose(admin, "forms")
+    go_to(admin, "co-ten-loai")
+    admin.press(Key.Key_N, CTRL)
+    sheet = admin.card()
+    assert isinstance(sheet, FormSheet)
+    for name, text in {
+        "code": "phieu-trinh",
+        "vi": "Phiếu trình",
+        "en": "Routing slip",
+        "types": "Tờ trình",
+        "facts": "deadline | Thời hạn: | Deadline\n?opinion | Ý kiến:",
+        "starter": "Kính trình đồng chí:\n1. Nội dung trình.",
+        "closing": "Đề nghị trả lời trước {someday}",
+    }.items():
+        sheet.edits[name].setText(text)
+    admin.press(ENTER, CTRL)
+    assert [name for name, field in sheet.fields.items() if field.wrong] == ["closing"]
+    sheet.edits["closing"].setText("Đề nghị trả lời trước {deadline}")
+    admin.press(ENTER, CTRL)
+    assert admin.card() is None
+    known = reference.reference(admin.store)
+    own = known.forms.find("phieu-trinh")
+    assert own is not None
+    assert (own.types, own.form, own.parts) == (
+        ("to-trinh",), "1.4", ("addressees", "bases", "facts", "body", "closing"),
+    )  # fmt: skip
+    assert [(label.key, label.required) for label in own.facts] == [
+        ("deadline", True), ("opinion", False),
+    ]  # fmt: skip
+    offered = kinds(Forms(known.forms, known.types), ())
+    assert "Phiếu trình" in [kind.text for kind in offered]
+    go_to(admin, "phieu-trinh")
+    admin.press(Key.Key_F2)
+    assert admin.card().edits["facts"].toPlainText().startswith("deadline | Thời hạn: | Deadline")
+    admin.card().edits["until"].setText("01/11/2026")
+    admin.press(ENTER, CTRL)
+    assert "phieu-trinh" not in reference.reference(admin.store).forms.codes()
+    admin.press(Key.Key_Z, CTRL)
+    assert reference.reference(admin.store).forms == known.forms
 
 
 def test_a_rank_takes_its_group_from_the_list(admin: Seat) -> None:

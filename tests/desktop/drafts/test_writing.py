@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,7 +27,9 @@ from core.office.draft import (
     Table,
 )
 from core.office.draft_check import Fault, Problem
+from core.office.family import Family
 from core.office.terms import Role, Urgency
+from db.queries import reference as stored
 from db.queries.delegations import SignerRow
 from db.queries.rows import Letterhead, PersonRow
 from desktop import reference
@@ -186,6 +190,21 @@ def test_a_decision_begins_with_its_symbol_and_who_decides() -> None:
     assert (begun.recipients, begun.signer) == ("", SIGNER.name)
     letter = blank(_office())
     assert (letter.symbol, letter.lead, letter.recipients) == ("SĐ999-TM", "", "Như trên")
+
+
+def test_a_draft_begins_with_the_text_that_the_unit_keeps_for_its_form() -> None:
+    lists = stored.shipped()
+    own = Family(
+        code="phieu", vi="Phiếu", en="Slip", form="1.4", law="", types=("to-trinh",),
+        starter=("Kính trình:", "1. Nội dung."),
+    )  # fmt: skip
+    forms = msgspec.structs.replace(lists.forms, items=(*lists.forms.items, own))
+    reference.use(dataclasses.replace(lists, forms=forms))
+    try:
+        begun = blank(_office(), "phieu", "to-trinh")
+    finally:
+        reference.use(lists)
+    assert begun.body == (Paragraph("Kính trình:"), Clause("Nội dung."))
 
 
 def test_the_record_names_what_has_no_subject() -> None:
