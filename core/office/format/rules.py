@@ -25,7 +25,7 @@ class Rule(StrEnum):
     NO_TEXT = "no-text", "I.4"  # The document has no text to check: it is a scan.
 
     # A document of the Party, which this law does not rule.
-    OTHER_FORM = "other-form", "-"
+    OTHER_FORM = "other-form", "phần I"
 
     # ---- page
     PAGE_SIZE = "page-size", "I.1"  # A4, 210 x 297 mm.

@@ -88,7 +88,7 @@ def test_what_needs_each_role() -> None:
 def test_every_act_has_words_for_its_button_and_its_result() -> None:
     for doing in DOINGS:
         assert doing.key in tables()
-        if doing.act not in ("answer", "file", "slip", "print"):
+        if doing.act not in ("answer", "file", "slip", "print", "format"):
             assert f"incoming.did.{doing.act}" in tables()
     for sheet in (PrintSheet, CopySheet):
         assert {sheet.title_key, sheet.sent_key, sheet.save_key, sheet.saved_key} < set(tables())
