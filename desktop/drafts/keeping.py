@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 import resources
 from core.office import draft as drafts
 from core.office import roster, workflow
@@ -199,8 +201,12 @@ def save(store: Store, task: Task, written: Written) -> Done:
 
 
 def drawn(draft: Draft, watermark: str | None) -> Rendered:
-    """The final pages of a draft."""
-    return render(draft, template.load(), reference.forms(), watermark)
+    """The final pages of a draft. A stored document has one file that is signed, so appendices
+    that may be files of their own stand in it, too: none is lost, all are under the signature.
+    """
+    together = tuple(msgspec.structs.replace(one, separate=False) for one in draft.appendices)
+    whole = msgspec.structs.replace(draft, appendices=together)
+    return render(whole, template.load(), reference.forms(), watermark)
 
 
 def _entry(draft: Draft, kind: Kind = Kind.OUTGOING) -> Outgoing:
