@@ -48,13 +48,26 @@ def keys() -> Callable[[str], bytes]:
 
 def _key(text: str, word_of: Callable[[str], _Word]) -> bytes:
     whole = unicodedata.normalize("NFC", text)
-    words = [word_of(part) for part in _GAPS.split(whole)]
-    primary, tones, capitals = (b"".join(parts) for parts in zip(*words, strict=True))
-    return _END.join((primary, tones, capitals, whole.encode("utf-8", "surrogatepass")))
+    primary, tones, capitals = zip(*[word_of(part) for part in whole.split(" ")], strict=True)
+    return _END.join(
+        (
+            _SPACE.join(primary),
+            b"".join(tones),
+            b" ".join(capitals),
+            whole.encode("utf-8", "surrogatepass"),
+        )
+    )
 
 
 def _word(part: str) -> _Word:
-    """The units of a word or of the space between two, the tone of a word, its capitals."""
+    """The units of what stands between two spaces, the tones of its words, its capitals."""
+    found = [_piece(piece) for piece in _GAPS.split(part)]
+    primary, tones, capitals = (b"".join(parts) for parts in zip(*found, strict=True))
+    return primary, tones, capitals
+
+
+def _piece(part: str) -> _Word:
+    """The same of one word, or of other white space between two."""
     if not part or part.isspace():
         return _SPACE * len(part), b"", b"\x20" * len(part)
     letters = unicodedata.normalize("NFD", part)
