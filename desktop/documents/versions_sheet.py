@@ -14,35 +14,37 @@ from shiboken6 import isValid
 from typing_extensions import override
 
 from core.errors import AntinError
-from core.office import comparing
+from core.office import anchoring, comparing
 from db.queries import versions
 from desktop.announce import announce
-from desktop.clock import local_time
+from desktop.documents.comment_panel import CommentPanel
+from desktop.documents.versions_lists import VersionLists
 from desktop.documents.versions_text import VersionsText
 from desktop.latest import Latest
 from desktop.screens import Command
 from desktop.theme.theme import theme
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import Button, IconButton
-from desktop.widgets.choice_list import Choice, ChoiceList
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import STRETCH, Column, Row, fix_size
 from desktop.widgets.segmented import Option, Segmented
 from desktop.widgets.sheet import Sheet
-from desktop.wording import clock_time, moment, short_day
 from desktop.words import bind, follow, word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from core.office.anchoring import Place
     from db.acting import Store
-    from db.queries.versions import Step, Version
+    from db.queries.comments import Comment
+    from db.queries.versions import Version
     from desktop.context import Context
 
-WIDTH: Final = 1060
+WIDTH: Final = 1220
 HIGH: Final = 380
-SIDE: Final = 290
-MOST: Final = 5
+WIDEST, HIGHEST = 1325, 475
+"""Pixels that a window of 1366 × 728 has room for, at any size of letters."""
+SIDE: Final = 256
 
 
 class VersionsSheet(Sheet):
@@ -60,21 +62,16 @@ class VersionsSheet(Sheet):
             "versions.way", (Option(False, "versions.inline"), Option(True, "versions.beside"))
         )
         self.since = Button("versions.since", "link", icon="clock", hint="⇧F12")
-        self.older, self.newer = (ChoiceList(key, (), MOST) for key in _SIDES)
-        self.told = Label(role="sub", tone="text2", wrap=True)
-        self._lists = QWidget()
-        fix_size(self._lists, width=SIDE)
+        self.lists = VersionLists()
+        self.panel = CommentPanel(context, document, self._about)
+        for side in (self.lists, self.panel):
+            fix_size(side, width=SIDE)
         close = Button("frame.close", "ghost", hint="Esc")
         super().__init__(
             "versions.title", self._body(), Row(self.since, STRETCH, close), icon="document_edit"
         )
-        self.set_width(WIDTH)
         close.clicked.connect(self.close_card)
-        self.since.clicked.connect(self.show_since)
-        self.way.chosen.connect(self._draw)
-        bind(self, self._list)
-        follow(self, theme.changed, self._high)
-        context.changes.happened.connect(self._changed)
+        self._wire()
         self.read()
 
     # -- what is asked -------------------------------------------------------------------------
@@ -97,9 +94,12 @@ class VersionsSheet(Sheet):
 
     def choose(self, older: int, newer: int) -> None:
         """Compare two versions by their numbers."""
-        self.older.set_value(str(older))
-        self.newer.set_value(str(newer))
+        self.lists.choose(older, newer)
         self._compare()
+
+    @override
+    def keep(self) -> None:
+        self.panel.keep()
 
     @override
     def first(self) -> QWidget | None:
@@ -117,6 +117,17 @@ class VersionsSheet(Sheet):
 
     # -- inside --------------------------------------------------------------------------------
 
+    def _wire(self) -> None:
+        self.since.clicked.connect(self.show_since)
+        self.text.selectionChanged.connect(self.panel.tell)
+        self.panel.changed.connect(self._mark)
+        self.panel.cards.going.connect(self.go_to)
+        self.way.chosen.connect(self._draw)
+        self.lists.chosen.connect(self._compare)
+        bind(self, self._mark)
+        follow(self, theme.changed, self._mark)
+        self._context.changes.happened.connect(self._changed)
+
     def _body(self) -> Column:
         back = IconButton("versions.previous", "chevron_up", shortcut="Shift+F7")
         on = IconButton("versions.next", "chevron_down", shortcut="F7")
@@ -125,13 +136,40 @@ class VersionsSheet(Sheet):
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         middle = Column(Row(self.way, STRETCH, self.count, back, on), self.text, gap=6)
         middle.setStretch(1, 1)
-        whole = Row(self._lists, middle, gap=16)
+        whole = Row(self.lists, middle, self.panel, gap=16)
         whole.setStretch(1, 1)
         return Column(self.problem, whole, gap=6)
 
-    def _high(self) -> None:
-        self.text.setFixedHeight(theme.px(HIGH))
+    @override
+    def _measure(self) -> None:
+        self.setFixedWidth(min(theme.px(WIDTH), WIDEST))
+        self.text.setFixedHeight(min(theme.px(HIGH), HIGHEST))
+        self.panel.setFixedHeight(min(theme.px(HIGH + 34), HIGHEST + 34))
         self.adjustSize()
+
+    def _about(self) -> tuple[str, Place | None]:
+        """The version that a comment is about: the one in which letters are selected."""
+        pair = self.lists.pair()
+        found = self.text.selected()
+        if pair is None:
+            return "", None
+        if found is None:
+            return pair[1].text, None
+        shown, start, end = found
+        return pair[shown.newer].text, anchoring.place(shown.line, start, end)
+
+    def go_to(self, comment: Comment) -> None:
+        """Show the letters about which something was said, or that nobody wrote them any more."""
+        found = self.text.letters_of(comment.place) if comment.place else None
+        if found is None:
+            self.problem.say("info", "versions.comment_gone")
+            announce(word("versions.comment_gone"))
+            return
+        self.text.go(found)
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _mark(self) -> None:
+        self.text.mark([one.place for one in self.panel.shown() if one.place is not None])
 
     def _changed(self, changed: object) -> None:
         if isValid(self) and ("document", self._document) in _touched(changed):
@@ -144,8 +182,9 @@ class VersionsSheet(Sheet):
         self._person, self.versions = found
         self.since.setVisible(versions.last_seen(self.versions, self._person) is not None)
         if fresh:
-            self._list()
+            self.lists.show_versions(self.versions)
             self._begin()
+        self.panel.read({one.text: one.number for one in self.versions})
         self.adjustSize()
 
     def _begin(self) -> None:
@@ -153,47 +192,20 @@ class VersionsSheet(Sheet):
         last = len(self.versions)
         if self._mine:
             self.show_since()
-        if last and not self.newer.value():
+        if last and self.lists.pair() is None:
             self.choose(max(last - 1, 1), last)
 
-    def _list(self) -> None:
-        """Both lists in the language of now."""
-        chosen = self.older.value(), self.newer.value()
-        choices = [_choice(one) for one in reversed(self.versions)]
-        for old in (self.older, self.newer):
-            old.deleteLater()
-        self.older, self.newer = (ChoiceList(key, choices, MOST) for key in _SIDES)
-        for made, value in zip((self.older, self.newer), chosen, strict=True):
-            made.set_value(value)
-            made.chosen.connect(self._compare)
-        _refill(self._lists, self.newer, self.older, self.told)
-        self._tell()
-
     def _compare(self) -> None:
-        pair = self._chosen()
+        pair = self.lists.pair()
         if pair is None:
             return
         self.problem.hush()
-        self._tell()
         document, texts = self._document, [one.text for one in pair]
 
         def work(store: Store) -> Sequence[comparing.Row]:
             return comparing.compare(*(versions.text(store, document, one) for one in texts))
 
         self._compared.read(work, self._show, self._failed)
-
-    def _tell(self) -> None:
-        """What was done with the version that is shown."""
-        pair = self._chosen()
-        steps = pair[1].steps if pair else ()
-        self.told.show_text("\n".join(map(_said, steps)))
-
-    def _chosen(self) -> tuple[Version, Version] | None:
-        numbers = self.older.value(), self.newer.value()
-        if not all(numbers):
-            return None
-        older, newer = (self.versions[int(one) - 1] for one in numbers)
-        return older, newer
 
     def _show(self, rows: Sequence[comparing.Row]) -> None:
         if isValid(self):
@@ -204,6 +216,8 @@ class VersionsSheet(Sheet):
         self.text.show_rows(self.rows, beside=self.way.value())
         found = self.text.count()
         self.count.say("versions.count" if found else "versions.same", n=found)
+        self._mark()
+        self.panel.tell()
         announce(self.count.text())
 
     def _failed(self, error: Exception) -> None:
@@ -215,37 +229,8 @@ class VersionsSheet(Sheet):
             self._context.frame.show_error(error)
 
 
-_SIDES: Final = ("versions.older", "versions.newer")
-
-
 def _touched(changed: object) -> frozenset[tuple[str, str]]:
     return changed if isinstance(changed, frozenset) else frozenset()
-
-
-def _choice(version: Version) -> Choice:
-    """Number, when, by whom; what was done with it last."""
-    at = local_time(version.time)
-    text = f"{version.number} · {short_day(at)} {clock_time(version.time)} · {version.name}"
-    acts = [f"office.act.{step.act}" for step in version.steps]
-    remark = acts[-1] if acts else "versions.saved"
-    return Choice(str(version.number), text, remark if version.here else "versions.missing")
-
-
-def _said(step: Step) -> str:
-    """An act, who, when, and why."""
-    told = f"{word(f'office.act.{step.act}')}: {step.name}, {moment(step.time)}"
-    return f"{told}. {step.reason}" if step.reason else told
-
-
-def _refill(holder: QWidget, newer: ChoiceList, older: ChoiceList, told: Label) -> None:
-    """Put both lists under their names, and below what was done."""
-    column = Column(
-        Label("versions.newer", "section"), newer, 4, told, 8,
-        Label("versions.older", "section"), older, STRETCH, gap=4,
-    )  # fmt: skip
-    if (layout := holder.layout()) is not None:
-        QWidget().setLayout(layout)
-    holder.setLayout(column)
 
 
 def versions_commands(context: Context, document: str) -> tuple[Command, ...]:

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextEdit
 
-from core.office import comparing
+from core.office import anchoring, comparing
 from core.office.comparing import Row, Run
 from core.office.typography import roman
 from desktop.announce import announce
@@ -29,6 +29,7 @@ from desktop.words import bind, follow, word
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from core.office.anchoring import Found, Place
     from core.office.draft_lines import Line
 
 AROUND: Final = 3
@@ -101,6 +102,52 @@ class VersionsText(QTextEdit):
         top = self.cursorRect(cursor).top() - self.viewport().height() // 4
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + top)
+
+    def selected(self) -> tuple[Shown, int, int] | None:
+        """The line in which a selection begins, and from which of its letters until before which;
+        None where nothing of a line is selected.
+        """
+        cursor = self.textCursor()
+        block = self.document().findBlock(cursor.selectionStart())
+        found = self.shown.get(block.blockNumber())
+        if not cursor.hasSelection() or found is None:
+            return None
+        last = block.position() + block.length() - 1
+        ends = (cursor.selectionStart(), min(cursor.selectionEnd(), last))
+        start, end = (_letter(found, block.text(), one - block.position()) for one in ends)
+        return (found, start, end) if start < end else None
+
+    def letters_of(self, place: Place) -> QTextCursor | None:
+        """The letters of a place in the newer version; None where they are not shown."""
+        lines = [row.right for row in self._rows if row.right is not None]
+        found = anchoring.find(lines, place)
+        if found is None:
+            return None
+        line = lines[found.line]
+        blocks = (at for at, one in self.shown.items() if one.newer and one.line is line)
+        number = next(blocks, None)
+        return self._stretch(number, found) if number is not None else None
+
+    def mark(self, places: Sequence[Place]) -> None:
+        """Ground the letters about which something was said."""
+        form = _plain("warn")
+        form.setBackground(theme.colour("warn_soft"))
+        form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+        marks = []
+        for cursor in filter(None, map(self.letters_of, places)):
+            mark = QTextEdit.ExtraSelection()
+            mark.cursor, mark.format = cursor, form
+            marks.append(mark)
+        self.setExtraSelections(marks)
+
+    def _stretch(self, number: int, found: Found) -> QTextCursor:
+        block, shown = self.document().findBlockByNumber(number), self.shown[number]
+        start = _unit(shown, block.text(), found.start)
+        last = _unit(shown, block.text(), found.end - 1) + 1
+        cursor = QTextCursor(block)
+        cursor.setPosition(block.position() + start)
+        cursor.setPosition(block.position() + last, QTextCursor.MoveMode.KeepAnchor)
+        return cursor
 
     # -- inside --------------------------------------------------------------------------------
 
@@ -196,6 +243,31 @@ class VersionsText(QTextEdit):
         for run in runs:
             place.insertText(run.text, _format(run.kind))
         self.shown[place.block().blockNumber()] = Shown(line, newer, len(front), runs)
+
+
+def _letter(shown: Shown, text: str, units: int) -> int:
+    """Which letter of its line stands at a place of a block, which Qt counts in UTF-16; what the
+    other version had there counts nothing.
+    """
+    at = len(text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore")) - shown.before
+    other, found = ("removed" if shown.newer else "added"), 0
+    for run in shown.runs:
+        step = max(0, min(at, len(run.text)))
+        found += 0 if run.kind == other else step
+        at -= len(run.text)
+    return found
+
+
+def _unit(shown: Shown, text: str, letter: int) -> int:
+    """Where a letter of its line stands in a block."""
+    other, at = ("removed" if shown.newer else "added"), shown.before
+    for run in shown.runs:
+        if run.kind != other and letter < len(run.text):
+            at += letter
+            break
+        at += len(run.text)
+        letter -= 0 if run.kind == other else len(run.text)
+    return len(text[:at].encode("utf-16-le")) // 2
 
 
 def folded(rows: Sequence[Row]) -> Iterator[Row | int]:

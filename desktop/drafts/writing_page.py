@@ -15,13 +15,14 @@ from core.office.terms import Act, Kind, Role, State
 from desktop import reference
 from desktop.announce import announce
 from desktop.clock import local_time
+from desktop.documents.comment_strip import CommentStrip
 from desktop.drafts import keeping
 from desktop.drafts.composing import compose
 from desktop.drafts.editor import Editor
 from desktop.drafts.keeping import Task
 from desktop.drafts.preview import LivePreview
 from desktop.latest import Latest
-from desktop.widgets.layouts import Column
+from desktop.widgets.layouts import Column, Panel
 from desktop.widgets.pdf_pane import PdfPane
 from desktop.wording import clock_time, moment
 from desktop.words import word, words
@@ -60,6 +61,7 @@ class WritingPage(QWidget):
         self.task = Task()
         self.kept_at: int | None = None
         self.editor = Editor()
+        self.comments = CommentStrip(context)
         self.pdf = PdfPane("drafts.pages", context.background, PAGE_WIDTH)
         self._preview = LivePreview(context, self.pdf)
         self._autosave = QTimer(self, singleShot=True, interval=AUTOSAVE_MS)
@@ -162,6 +164,7 @@ class WritingPage(QWidget):
         self.kept_at = begun.unsaved
         self.editor.show_form(begun.written, begun.office)
         self._show_returned(begun.returned)
+        self.comments.show_document(self.task.document)
         if (dossier := begun.dossier) is not None:
             facts = {"code": dossier.code, "title": dossier.title}
             self.editor.note.say("info", "drafts.reply_dossier", **facts)
@@ -221,7 +224,9 @@ class WritingPage(QWidget):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(1)
-        splitter.addWidget(self.editor)
+        left = Column(self.comments, self.editor, gap=0)
+        left.setStretch(1, 1)
+        splitter.addWidget(Panel("surface", left))
         splitter.addWidget(self.pdf)
         splitter.setSizes([540, 640])
         splitter.setStretchFactor(1, 1)

@@ -378,6 +378,7 @@ SHOTS: Final = (
     Shot("enrol-secret", "clerk", partial(_enrol, enrol_steps.SECRET)),
     Shot("drafts", "officer", _drafts),
     Shot("editor", "officer", _editor),
+    Shot("versions", "officer", lists.compared),
     Shot("signing", "commander", _queue),
     Shot("pin", "commander", _pin),
     Shot("directive", "commander", _directive),

@@ -8,6 +8,8 @@ from PySide6.QtTest import QTest
 
 from core.office.terms import Kind, State
 from db.queries.asking import Filter
+from desktop.documents.versions_sheet import VersionsSheet
+from desktop.drafts.screen import DraftsScreen
 from desktop.home.screen import HomeScreen
 from desktop.incoming.screen import IncomingScreen
 
@@ -47,3 +49,14 @@ def narrowed(gallery: Gallery, *, arranging: bool = False) -> None:
     gallery.wait(view.register.filters.bar.isVisible)
     if arranging:
         view.register.arranging.ask()
+
+
+def compared(gallery: Gallery) -> None:
+    """The versions of a draft, with what was said about them."""
+    view = gallery.go("drafts", ("at", gallery.unit.letters[0]))
+    assert isinstance(view, DraftsScreen)
+    gallery.wait(lambda: view.list.page is not None)
+    next(one for one in view.commands() if one.id == "versions").run()
+    card = gallery.window.scrim.card
+    assert isinstance(card, VersionsSheet)
+    gallery.wait(lambda: bool(card.rows))

@@ -7,16 +7,24 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 
 from core.commits.ids import b64
+from core.office import anchoring
 from core.office.comparing import Row
 from core.office.draft_lines import Line
 from db.acting import acting
+from db.actions import comments as acts
+from db.queries import comments, versions
+from db.queries.comments import Comment
 from desktop.documents.versions_sheet import VersionsSheet
 from desktop.documents.versions_text import folded
 from desktop.drafts.screen import SCREEN as DRAFTS
+from desktop.drafts.screen import DraftsScreen
 from desktop.signing.screen import SCREEN as SIGNING
-from tests.desktop.desk_rig import Desk, press
+from desktop.widgets.buttons import IconButton
+from desktop.widgets.labels import Label
+from tests.desktop.desk_rig import CTRL, Desk, press, write
 from tests.desktop.documents import versions_rig as rig
 from tests.desktop.looks import settle
 
@@ -48,12 +56,12 @@ def test_the_two_newest_versions_are_compared(desk: Desk) -> None:
     officer(desk, rig.saved_again(desk))
     press(K.Key_F12)
     sheet = sheet_of(desk)
-    assert (sheet.older.value(), sheet.newer.value()) == ("1", "2")
+    assert (sheet.lists.older.value(), sheet.lists.newer.value()) == ("1", "2")
     kinds = [row.kind for row in sheet.rows if row.kind != "same"]
     assert kinds == ["changed", "added", "changed", "removed"]
     assert sheet.count.text() == "3 chỗ thay đổi"
     sheet.choose(1, 1)
-    assert "bổ sung việc chuẩn bị thao trường" in sheet.told.text()
+    assert "bổ sung việc chuẩn bị thao trường" in sheet.lists.told.text()
     assert sheet.count.text() == "Không có gì thay đổi"
 
 
@@ -96,7 +104,7 @@ def test_the_signer_sees_what_changed_since_he_gave_it_back(desk: Desk) -> None:
     settle()
     press(K.Key_F12, SHIFT)
     sheet = sheet_of(desk)
-    assert (sheet.older.value(), sheet.newer.value()) == ("1", "2")
+    assert (sheet.lists.older.value(), sheet.lists.newer.value()) == ("1", "2")
     assert sheet.text.count() == 3
 
 
@@ -121,7 +129,7 @@ def test_a_version_whose_text_is_not_here_says_so(desk: Desk) -> None:
     officer(desk, document)
     press(K.Key_F12)
     sheet = sheet_of(desk)
-    assert sheet.newer.value() == "3"
+    assert sheet.lists.newer.value() == "3"
     assert sheet.problem.isVisible()
     sheet.choose(1, 2)
     settle()
@@ -134,3 +142,145 @@ def test_a_long_text_leaves_out_what_did_not_change() -> None:
     rows = [*[same] * 150, other, *[same] * 150]
     assert list(folded(rows)) == [147, same, same, same, other, same, same, same, 147]
     assert list(folded(rows[:100])) == rows[:100]
+
+
+# -- comments -------------------------------------------------------------------------------------
+
+
+def select(sheet: VersionsSheet, words: str) -> None:
+    """Put the keyboard before some words and select them with Shift and the arrows."""
+    sheet.text.moveCursor(QTextCursor.MoveOperation.Start)
+    assert sheet.text.find(words)
+    cursor = sheet.text.textCursor()
+    cursor.setPosition(cursor.selectionStart())
+    sheet.text.setTextCursor(cursor)
+    for _ in words:
+        press(K.Key_Right, SHIFT, at=sheet.text)
+
+
+def said(desk: Desk, document: str) -> list[Comment]:
+    return comments.comments(desk.day.officer, document)
+
+
+def test_selected_words_are_commented_on_by_keyboard(desk: Desk) -> None:
+    document = rig.saved_again(desk)
+    officer(desk, document)
+    press(K.Key_F12)
+    sheet = sheet_of(desk)
+    select(sheet, "tháng 12 năm 2026")
+    assert "tháng 12 năm 2026" in sheet.panel.told.text()
+    sheet.panel.edit.setFocus()
+    write("Ghi ro gio nop.")
+    press(K.Key_Return, CTRL)
+    [found] = said(desk, document)
+    assert found.text == "Ghi ro gio nop."
+    assert found.blob == sheet.versions[1].text
+    assert found.place is not None
+    assert (found.place.part, found.place.quote) == ("body", "tháng 12 năm 2026")
+    assert sheet.panel.edit.toPlainText() == ""
+    [mark] = sheet.text.extraSelections()
+    assert mark.cursor.selectedText() == "tháng 12 năm 2026"
+
+
+def test_the_letters_of_a_changed_line_are_counted_in_the_version_that_is_shown(
+    desk: Desk,
+) -> None:
+    document = rig.saved_again(desk)
+    officer(desk, document)
+    press(K.Key_F12)
+    sheet = sheet_of(desk)
+    sheet.text.moveCursor(QTextCursor.MoveOperation.Start)
+    assert sheet.text.find(" 20 tháng")
+    found = sheet.text.selected()
+    assert found is not None
+    shown, start, end = found
+    assert shown.line.text[start:end] == " 20 tháng"
+    for beside in (True, False):
+        sheet.way.set_value(beside)
+        sheet.way.chosen.emit(beside)
+        place = anchoring.place(shown.line, start, end)
+        assert place is not None
+        cursor = sheet.text.letters_of(place)
+        assert cursor is not None
+        assert cursor.selectedText() == " 20 tháng"
+
+
+def test_a_comment_is_answered_settled_and_opened_again(desk: Desk) -> None:
+    document = rig.saved_again(desk)
+    blob = versions.versions(desk.day.officer, document)[0].text
+    place = anchoring.Place("body", 3, 0, "Mọi vướng mắc", "", " báo cáo")
+    acts.comment(desk.day.officer, document, blob, "Bỏ khoản này?", place)
+    officer(desk, document)
+    press(K.Key_F12)
+    sheet = sheet_of(desk)
+    [comment] = sheet.panel.shown()
+    sheet.panel.cards.going.emit(comment)
+    assert sheet.problem.isVisible()
+    buttons = sheet.panel.cards.findChildren(IconButton)
+    assert [one.accessibleName() for one in buttons] == [
+        "Đến chỗ này", "Trả lời", "Đánh dấu đã xong",
+    ]  # fmt: skip
+    press(K.Key_Space, at=buttons[1])
+    write("Da bo.")
+    press(K.Key_Return, CTRL)
+    assert [one.text for one in said(desk, document)[0].answers] == ["Da bo."]
+    press(K.Key_Space, at=sheet.panel.cards.findChildren(IconButton)[2])
+    assert said(desk, document)[0].resolved
+    assert sheet.panel.shown() == []
+    sheet.panel.which.set_value(True)
+    sheet.panel.which.chosen.emit(True)
+    settle()
+    press(K.Key_Space, at=sheet.panel.cards.findChildren(IconButton)[2])
+    assert not said(desk, document)[0].resolved
+
+
+def test_what_was_typed_and_not_sent_is_there_again(desk: Desk) -> None:
+    document = rig.saved_again(desk)
+    officer(desk, document)
+    press(K.Key_F12)
+    sheet = sheet_of(desk)
+    sheet.panel.edit.setFocus()
+    press(K.Key_Return, CTRL)
+    assert sheet.panel.problem.isVisible()
+    write("Can xem lai")
+    press(K.Key_Escape)
+    press(K.Key_F12)
+    assert sheet_of(desk).panel.edit.toPlainText() == "Can xem lai"
+    assert said(desk, document) == []
+
+
+def test_the_signer_comments_and_the_drafter_has_it_after_the_exchange(desk: Desk) -> None:
+    document = rig.submitted(desk)
+    desk.sit(desk.day.commander, SIGNING)
+    settle()
+    press(K.Key_F12)
+    sheet = sheet_of(desk)
+    select(sheet, "15 tháng 12")
+    sheet.panel.edit.setFocus()
+    write("Lui mot tuan.")
+    press(K.Key_Return, CTRL)
+    desk.day.carry()
+    [found] = said(desk, document)
+    assert (found.text, found.name) == ("Lui mot tuan.", "Nguyễn Văn Giả Lập")
+
+
+def test_what_came_back_shows_its_comments_beside_the_text(desk: Desk) -> None:
+    document = rig.given_back(desk)
+    day = desk.day
+    blob = versions.versions(day.commander, document)[0].text
+    acts.comment(day.commander, document, blob, "Thiếu căn cứ pháp lý.")
+    day.carry()
+    desk.sit(day.officer, DRAFTS)
+    screen = desk.view()
+    assert isinstance(screen, DraftsScreen)
+    screen.open(("open", document))
+    settle()
+    strip = screen.writing.comments
+    assert strip.isVisible()
+    assert strip.count.text() == "1 góp ý chưa xong"
+    assert any("căn cứ" in one.text() for one in strip.findChildren(Label))
+    press(K.Key_Space, at=strip.more)
+    sheet = sheet_of(desk)
+    sheet.panel.settle(sheet.panel.comments[0])
+    settle()
+    assert not strip.isVisible()

@@ -6,6 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from core.office.anchoring import Place
+from db.actions import comments
+from db.queries import comments as read
+from db.queries import versions
 from desktop.documents.versions_sheet import VersionsSheet
 from desktop.drafts.screen import SCREEN
 from tests.desktop.desk_rig import Desk
@@ -26,6 +30,13 @@ from tests.desktop.looks import (
 def desk(tmp_path_factory: pytest.TempPathFactory, qapp: object) -> Iterator[Desk]:
     made = Desk(tmp_path_factory.mktemp("desk"))
     document = rig.saved_again(made)
+    author = made.day.officer
+    first, second = versions.versions(author, document)
+    place = Place("body", 2, 30, "ngày 20 tháng 12", "trước ", " năm 2026")
+    comments.comment(author, document, second.text, "Đề nghị ghi rõ giờ nộp báo cáo.", place)
+    comments.comment(author, document, first.text, "Thiếu căn cứ pháp lý.")
+    said = read.comments(author, document)[0].id
+    comments.reply(author, document, said, "Sẽ ghi 16 giờ 00.")
     made.sit(made.day.officer, SCREEN)
     made.view().open(("at", document))
     settle()
