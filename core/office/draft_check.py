@@ -103,7 +103,7 @@ def problems(draft: Draft, forms: Forms) -> tuple[Problem, ...]:
         *_body(draft, family),
         *_attached(draft, family),
         *_appendices(draft),
-        *_list("recipient", "recipients", draft.recipients),
+        *(() if _says_itself(draft) else _list("recipient", "recipients", draft.recipients)),
         *_missing(Fault.FILE_COPY_MISSING, "file_copy", "".join(draft.file_copy)),
         *_missing(Fault.SIGNER_POST_MISSING, "signer", "".join(draft.signer.authority)),
         *_missing(Fault.SIGNER_NAME_MISSING, "signer", draft.signer.name),
@@ -126,6 +126,11 @@ def _head(draft: Draft, family: Family, kind: DocumentType | None) -> Iterator[P
         yield from _missing(Fault.SUBJECT_MISSING, "subject", draft.subject)
     if draft.subject.casefold().startswith(SUBJECT_MARK):
         yield Problem(Fault.SUBJECT_MARK, "subject")
+
+
+def _says_itself(draft: Draft) -> bool:
+    """A given PDF names its recipients; only what was typed besides is looked at."""
+    return bool(draft.given) and not draft.recipients
 
 
 def _of_type(symbol: str, abbr: str) -> bool:

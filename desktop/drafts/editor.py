@@ -92,6 +92,8 @@ class Editor(Panel):
         self.facts.show_facts(family, written.facts, _agencies(office) + self._writers)
         attaches = family is not None and family.attaches
         self.parts.show_parts(written.body, written.attached, written.appendices, attaches=attaches)
+        for widget in (self.parts, self.facts):
+            widget.setVisible(not written.given)
         self.urgency.set_value(written.urgency)
         self._suit(family)
         self._quiet = False

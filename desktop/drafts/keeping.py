@@ -21,6 +21,7 @@ from db.actions.outgoing import Outgoing
 from db.queries import delegations, documents, office
 from db.queries.submissions import Returned, returned
 from desktop import reference
+from desktop.drafts import given
 from desktop.drafts.amending import correction, replacement
 from desktop.drafts.composing import again, blank, compose, subject_of
 from desktop.drafts.replying import reply
@@ -71,7 +72,8 @@ class Task:
 @dataclass(frozen=True)
 class Begun:
     """A task with everything that its form shows; ``unsaved`` is when it was kept (ms UTC),
-    ``dossier`` the open one of what is answered, into which the answer goes, too.
+    ``dossier`` the open one of what is answered, into which the answer goes, too, ``given`` the PDF
+    of another program that stands in the place of the text.
     """
 
     task: Task
@@ -81,6 +83,7 @@ class Begun:
     unsaved: int | None = None
     returned: Returned | None = None
     dossier: DossierRow | None = None
+    given: bytes = b""
 
 
 def office_of(store: Store, kind: str = CONG_VAN) -> Office:
@@ -121,9 +124,9 @@ def begin(store: Store, task: Task) -> Begun:
     stored = again(draft) if draft and task.document else _new(store, task, unit, draft)
     back = returned(store, task.document) if task.document else None
     left, dossier = desk.draft(store, task.place), dossier_of(store, task, unit)
-    if left is None:
-        return Begun(task, unit, stored, stored, None, back, dossier)
-    return Begun(task, unit, stored, read(left.body), left.time, back, dossier)
+    written = read(left.body) if left else stored
+    came = given.content(store, written.given) if written.given else b""
+    return Begun(task, unit, stored, written, left.time if left else None, back, dossier, came)
 
 
 def dossier_of(store: Store, task: Task, unit: Office) -> DossierRow | None:
@@ -173,15 +176,19 @@ def keep(store: Store, task: Task, written: Written) -> int:
 
 def forget(store: Store, task: Task) -> None:
     """Take what was not saved off the desk."""
+    left = desk.draft(store, task.place)
+    if left is not None:
+        given.take_up(store, read(left.body).given)
     desk.drop_draft(store, task.place)
 
 
 def save(store: Store, task: Task, written: Written) -> Done:
-    """Save the draft and its PDF. Raises BadDraft, LetterNotInFont, SecretRefused."""
+    """Save the draft and its PDF. Raises BadDraft, LetterNotInFont, SecretRefused, and of a PDF of
+    another program what ``given.made`` raises.
+    """
     unit = office_of(store, written.type)
     draft = compose(written, unit)
-    text, page = drafts.encode(draft), drawn(draft, unit.watermark)
-    pdf = NewFile(f"{written.type}.pdf", "application/pdf", setting.ready(page), page.pages)
+    text, pdf = drafts.encode(draft), _pdf(store, draft, unit)
     if task.document:
         done = outgoing.revise(store, task.document, _entry(draft), text, pdf)
     else:
@@ -197,7 +204,17 @@ def save(store: Store, task: Task, written: Written) -> Done:
             replaces=task.replaces or None,
         )
     desk.drop_draft(store, task.place)
+    given.take_up(store, written.given)
     return done
+
+
+def _pdf(store: Store, draft: Draft, unit: Office) -> NewFile:
+    """The pages, ready for the first signature."""
+    name = f"{type_of(draft)}.pdf"
+    if draft.given:
+        return given.made(store, draft, name)
+    page = drawn(draft, unit.watermark)
+    return NewFile(name, "application/pdf", setting.ready(page), page.pages)
 
 
 def drawn(draft: Draft, watermark: str | None) -> Rendered:

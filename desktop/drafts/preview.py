@@ -29,6 +29,7 @@ MOST_MS: Final = 400
 class _Wish:
     written: Callable[[], Written]
     office: Office
+    given: bytes
 
 
 class LivePreview(QObject):
@@ -43,9 +44,12 @@ class LivePreview(QObject):
         self._pause, self._clock = QTimer(self, singleShot=True, interval=LEAST_MS), QElapsedTimer()
         self._pause.timeout.connect(self.draw)
 
-    def want(self, written: Callable[[], Written], office: Office) -> None:
-        """Show this after a pause in typing; what is written is asked for then, not at each key."""
-        self._wish = _Wish(written, office)
+    def want(self, written: Callable[[], Written], office: Office, given: bytes) -> None:
+        """Show this after a pause in typing; what is written is asked for then, not at each key.
+
+        A ``given`` PDF is shown as it is.
+        """
+        self._wish = _Wish(written, office, given)
         self._pause.start()
 
     def draw(self) -> None:
@@ -59,6 +63,8 @@ class LivePreview(QObject):
         written = wish.written()
 
         def work() -> bytes:
+            if written.given:
+                return wish.given
             return drawn(compose(written, wish.office), wish.office.watermark).pdf
 
         self._asked.run(

@@ -16,6 +16,7 @@ from desktop.drafts.keeping import Task
 from desktop.drafts.kinds import Kind, KindChooser
 from desktop.drafts.list_page import ListPage
 from desktop.drafts.steps import Steps
+from desktop.drafts.taking_sheet import ask_file
 from desktop.drafts.writing_page import WritingPage
 from desktop.screens import Command, Head, Screen, ScreenView
 from desktop.widgets.layouts import Column
@@ -140,6 +141,10 @@ class DraftsScreen(ScreenView):
         self.writing.keep()
         self._show_list(self.writing.task.document)
 
+    def take_in(self) -> None:
+        """Begin a document with what another program's file holds."""
+        ask_file(self._context, self._write, self.writing.tell_taken)
+
     def _write(self, task: Task, then: Callable[[], object] = lambda: None) -> None:
         self.writing.keep()
         self._stack.setCurrentWidget(self.writing)
@@ -198,7 +203,8 @@ class DraftsScreen(ScreenView):
         letter = Command("letter", "drafts.letter", begin, "add", "Ctrl+Shift+N")
         ask = partial(self._kinds.ask, internal=True)
         internal = Command("new_internal", "drafts.new_internal", ask, "add")
-        return (new, *acts, letter, internal, refresh)
+        take = Command("take_in", "drafts.take_in", self.take_in, "arrow_import", "Ctrl+I")
+        return (new, *acts, letter, internal, take, refresh)
 
     def _row_commands(self, row: DocumentRow) -> tuple[Command, ...]:
         steps = self._steps

@@ -94,6 +94,13 @@ class WritingPage(QWidget):
             announce(word("drafts.problems", n=len(found)))
         return found
 
+    def tell_taken(self, lost: str) -> None:
+        """Say that the form was filled in from a file, and what did not come along."""
+        if lost:
+            self.editor.banner.say("warn", "drafts.taken_lost", lost=lost)
+        else:
+            self.editor.banner.say("info", "drafts.taken")
+
     def may_initial(self) -> bool:
         """Whether the drafter may set a nháy himself; a commander signs and does not."""
         roles = self._begun.office.me.roles if self._begun else frozenset[Role]()
@@ -117,7 +124,13 @@ class WritingPage(QWidget):
             self._tell()
             then(result.entity)
 
-        self._context.act(lambda store: keeping.save(store, task, written), done, self._failed)
+        def failed(error: Exception) -> None:
+            if isinstance(error, AntinError):
+                self.editor.banner.say_error(error)
+            else:
+                self._context.frame.show_error(error)
+
+        self._context.act(lambda store: keeping.save(store, task, written), done, failed)
 
     def keep(self) -> None:
         """Put unsaved work on the desk, encrypted, at once."""
@@ -168,6 +181,8 @@ class WritingPage(QWidget):
         if (dossier := begun.dossier) is not None:
             facts = {"code": dossier.code, "title": dossier.title}
             self.editor.note.say("info", "drafts.reply_dossier", **facts)
+        if begun.given and begun.returned is None:
+            self.editor.note.say("info", "drafts.given")
         if begun.unsaved is not None:
             self.editor.banner.say("info", "drafts.restored", at=clock_time(begun.unsaved))
             self.editor.banner.offer("drafts.restored_drop", self.forget)
@@ -204,20 +219,14 @@ class WritingPage(QWidget):
     def _edited(self) -> None:
         if self._begun is not None:
             self._now = None
-            self._preview.want(self._written, self._begun.office)
+            self._preview.want(self._written, self._begun.office, self._begun.given)
             self._autosave.start()
             self.kept_at = None
             self._tell()
 
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, AntinError):
-            self.editor.banner.say_error(error)
-        else:
-            self._context.frame.show_error(error)
-
     def _draw(self) -> None:
         if self._begun is not None:
-            self._preview.want(self._written, self._begun.office)
+            self._preview.want(self._written, self._begun.office, self._begun.given)
             self._preview.draw()
 
     def _lay_out(self) -> None:

@@ -130,7 +130,7 @@ def test_a_form_with_lines_needs_no_text_and_no_subject() -> None:
 
 @pytest.mark.parametrize("draft", [LETTER, DECISION, ISSUING, MINUTES], ids=lambda one: one.symbol)
 def test_what_a_given_pdf_says_is_not_asked_again(draft: Draft) -> None:
-    empty = {"body": (), "given": "A" * 43}
+    empty = {"body": (), "recipients": (), "given": "A" * 43}
     if isinstance(draft, Document):
         empty |= {"facts": (), "attached": None}
     assert problems(msgspec.structs.replace(draft, **empty)) == ()
