@@ -22,20 +22,28 @@ from PySide6.QtWidgets import QTextEdit
 from core.office import anchoring, comparing
 from core.office.comparing import Row, Run
 from core.office.typography import roman
+from desktop import reference
 from desktop.announce import announce
 from desktop.theme.theme import theme
-from desktop.words import bind, follow, word
+from desktop.words import bind, follow, word, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from core.office.anchoring import Found, Place
+    from core.office.catalogue import Item
     from core.office.draft_lines import Line
 
 AROUND: Final = 3
 """Lines that did not change that are shown around one that did, in a long text."""
 LONG: Final = 200
 """Lines from which what did not change is left out."""
+_CODES: Final[dict[str, Callable[[str], Item | None]]] = {
+    "template": lambda code: reference.families().find(code),
+    "type": lambda code: reference.document_types().find(code),
+    "urgency": lambda code: reference.urgencies().find(code),
+}
+"""Lines that name something by its code: nobody wrote them, and nothing is said about them."""
 _TONES: Final = {"removed": ("danger", "danger_soft"), "added": ("ok", "ok_soft")}
 
 
@@ -241,8 +249,20 @@ class VersionsText(QTextEdit):
             front = f"{word('versions.moved')} {front}"
         place.insertText(front, _plain("text3"))
         for run in runs:
-            place.insertText(run.text, _format(run.kind))
+            place.insertText(_worded(line, run.text), _format(run.kind))
+        if _find(line) is not None:
+            return
         self.shown[place.block().blockNumber()] = Shown(line, newer, len(front), runs)
+
+
+def _find(line: Line) -> Callable[[str], Item | None] | None:
+    return _CODES.get(line.kind) if line.part != "facts" else None
+
+
+def _worded(line: Line, text: str) -> str:
+    """A code by its name; what the drafter wrote as it is."""
+    find = _find(line)
+    return reference.named(find(text), words.language, text) if find else text
 
 
 def _letter(shown: Shown, text: str, units: int) -> int:

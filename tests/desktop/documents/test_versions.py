@@ -6,19 +6,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 
 from core.commits.ids import b64
 from core.office import anchoring
-from core.office.comparing import Row
+from core.office.comparing import Row, compare
+from core.office.draft import Document
 from core.office.draft_lines import Line
+from core.office.terms import Urgency
 from db.acting import acting
 from db.actions import comments as acts
 from db.queries import comments, versions
 from db.queries.comments import Comment
 from desktop.documents.versions_sheet import VersionsSheet
-from desktop.documents.versions_text import folded
+from desktop.documents.versions_text import VersionsText, folded
 from desktop.drafts.screen import SCREEN as DRAFTS
 from desktop.drafts.screen import DraftsScreen
 from desktop.signing.screen import SCREEN as SIGNING
@@ -27,6 +30,7 @@ from desktop.widgets.labels import Label
 from tests.desktop.desk_rig import CTRL, Desk, press, write
 from tests.desktop.documents import versions_rig as rig
 from tests.desktop.looks import settle
+from tests.desktop.signing.test_outgoing_life import LETTER
 
 K = Qt.Key
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -142,6 +146,22 @@ def test_a_long_text_leaves_out_what_did_not_change() -> None:
     rows = [*[same] * 150, other, *[same] * 150]
     assert list(folded(rows)) == [147, same, same, same, other, same, same, same, 147]
     assert list(folded(rows[:100])) == rows[:100]
+
+
+def test_codes_are_shown_by_their_names_and_take_no_comment(qtbot: object) -> None:
+    one = Document(template="quyet-dinh", type="quyet-dinh")
+    other = replace(one, template="van-ban-khac", type="bao-cao", urgency=Urgency.URGENT)
+    text = VersionsText()
+    text.show_rows(compare(one, other), beside=True)
+    said = text.toPlainText()
+    assert "Quyết định" in said
+    assert "Báo cáo" in said
+    assert "Khẩn" in said
+    assert "quyet-dinh" not in said
+    assert text.shown == {}
+    text.show_rows(compare(LETTER, replace(LETTER, subject="")), beside=False)
+    assert text.shown
+    text.deleteLater()
 
 
 # -- comments -------------------------------------------------------------------------------------
