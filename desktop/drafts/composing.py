@@ -9,6 +9,7 @@ import msgspec
 from core.office.authority import Prefix
 from core.office.draft import (
     Appendix,
+    Article,
     Attached,
     Basis,
     Checker,
@@ -23,7 +24,7 @@ from core.office.family import CONG_VAN, fact, template_of, type_of
 from core.office.numbering import compose_symbol
 from core.office.typography import bare
 from desktop import reference
-from desktop.drafts.writing import ABOVE, Written, blocks, lines, listed
+from desktop.drafts.writing import ABOVE, ARTICLE, Written, blocks, lines, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -154,16 +155,27 @@ def blank(office: Office, template: str = CONG_VAN, kind: str = CONG_VAN) -> Wri
     signer.
     """
     family = reference.families().find(template)
+    body = blocks("\n\n".join(family.starter)) if family else ()
     return Written(
         template=template,
         type=kind,
         lead=head_post(office) if family and "lead" in family.parts else "",
-        body=blocks("\n\n".join(family.starter)) if family else (),
-        recipients=ABOVE if family and family.as_above else "",
+        body=body,
+        recipients=_first_recipient(family, body),
         symbol=symbol(office, kind),
         file_copy=", ".join(part for part in ("VT", office.head.drafter) if part),
         signer=office.signers[0].name if len(office.signers) == 1 else "",
     )
+
+
+def _first_recipient(family: Family | None, body: Sequence[Block]) -> str:
+    """``Như trên`` where the addressees stand above, ``Như Điều 3`` where the last Điều names who
+    carries it out.
+    """
+    if family is None or not family.verb:
+        return ABOVE if family and family.as_above else ""
+    articles = sum(isinstance(block, Article) for block in body)
+    return f"{ARTICLE} {articles}" if articles > 1 else ""
 
 
 def symbol(office: Office, kind: str) -> str:

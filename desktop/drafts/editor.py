@@ -15,7 +15,7 @@ from desktop import reference
 from desktop.drafts.facts_form import FactsForm
 from desktop.drafts.list_edit import ENTER, ListEdit
 from desktop.drafts.parts_edit import PartsEdit
-from desktop.drafts.writing import Written
+from desktop.drafts.writing import ABOVE, ARTICLE, Written
 from desktop.theme.theme import theme
 from desktop.widgets.banner import Banner
 from desktop.widgets.completion_edit import CompletionEdit
@@ -47,6 +47,8 @@ CHECKERS: Final = ("content_checker", "format_checker", "secretary")
 LISTS: Final = ("addressees", "recipients", "contact", "lead")
 LINES: Final = ("file_copy", "symbol", "circulation", "marker")
 EDITS: Final = ("lead", "subject", "addressees", "recipients", "file_copy", "signer", "symbol")
+ARTICLES: Final = range(2, 10)
+"""Of a decision: whoever carries it out is named in the last Điều, never in the first."""
 MORE: Final = ("circulation", "marker", "contact")
 
 
@@ -84,7 +86,7 @@ class Editor(Panel):
     def show_form(self, written: Written, office: Office) -> None:
         """Show what was written; the problems of before are gone."""
         family = reference.families().find(written.template)
-        self._offer(office)
+        self._offer(office, family)
         self._quiet = True
         self._shown = written
         for name in (*EDITS, *CHECKERS, *MORE):
@@ -175,14 +177,14 @@ class Editor(Panel):
         else:
             super().keyPressEvent(event)
 
-    def _offer(self, office: Office) -> None:
+    def _offer(self, office: Office, family: Family | None) -> None:
         """Whom and what the fields offer."""
         self._signers = tuple(Candidate(one.name, " / ".join(one.lines)) for one in office.signers)
         self._checkers = tuple(candidates(office.checkers))
         self._writers = tuple(candidates((*office.checkers, office.me)))
         known = _agencies(office)
         self.addressees.offer(known)
-        self.recipients.offer(known)
+        self.recipients.offer((*map(Candidate, usual(family)), *known))
 
     def _suit(self, family: Family | None) -> None:
         """Show the fields that this family has."""
@@ -227,6 +229,13 @@ class Editor(Panel):
         column = Column(above, gap=0)
         column.addWidget(self._scroll, 1)
         return column
+
+
+def usual(family: Family | None) -> tuple[str, ...]:
+    """How the first recipients are called, where the document names them itself (PL I, ô 9b)."""
+    if family is not None and family.verb:
+        return tuple(f"{ARTICLE} {number}" for number in ARTICLES)
+    return (ABOVE,) if family is not None and "addressees" in family.parts else ()
 
 
 def _agencies(office: Office) -> tuple[Candidate, ...]:

@@ -146,7 +146,7 @@ class PartsEdit(QWidget):
         column = Column(self._tabs, gap=4)
         column.addWidget(self._stack, 1)
         self.setLayout(column)
-        self._tabs.chosen.connect(self._turn)
+        self._tabs.chosen.connect(lambda name: self._stack.setCurrentWidget(self._page(name)))
         self.add.clicked.connect(self.add_appendix)
         bind(self, self._name)
 
@@ -251,9 +251,6 @@ class PartsEdit(QWidget):
 
     def _show(self, name: str) -> None:
         self._tabs.choose(self._tabs.ids().index(name))
-
-    def _turn(self, name: str) -> None:
-        self._stack.setCurrentWidget(self._page(name))
 
     def _name(self) -> None:
         views = [View(OWN, "drafts.part.own")]

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 LIMIT: Final = 1 << 20
 ABOVE: Final = "Như trên"
 """The first recipient of what names its addressees at its head (NĐ 30/2020 PL I, ô 9b)."""
+ARTICLE: Final = "Như Điều"
+"""The same of a decision, with the number of the Điều that says who carries it out."""
 _KINDS: Final[dict[str, type[Block]]] = {
     "paragraph": parts.Paragraph,
     "basis": parts.Basis,

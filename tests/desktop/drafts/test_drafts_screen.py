@@ -253,7 +253,9 @@ def test_why_it_was_returned_stands_above_the_form(desk: Desk) -> None:
 def test_a_commander_drafts_but_does_not_initial(desk: Desk) -> None:
     desk.sit(desk.day.commander, SCREEN)
     begin()
-    assert [command.id for command in desk.view().commands()] == ["save"]
+    offered = {command.id for command in desk.view().commands()}
+    assert "save" in offered
+    assert "initial" not in offered
 
 
 def test_the_letter_bears_the_mark_of_made_up_data(desk: Desk) -> None:
@@ -284,6 +286,12 @@ def test_any_kind_of_document_is_found_by_a_few_letters_and_offered_first_again(
     assert screen.head().title == "Soạn quyết định"
     assert editor.written().type == "quyet-dinh"
     assert (editor.symbol.text(), editor.lead.toPlainText()) == ("QĐ-SĐ999", "Sư đoàn trưởng")
+    editor.recipients.setFocus()
+    write("nd")
+    press(K.Key_Down)
+    press(K.Key_Return)
+    assert editor.recipients.toPlainText() == "Như Điều 3"
+    editor.subject.setFocus()
     write("thanh lap to cong tac")
     press(K.Key_Escape)
     assert screen.list.banner.text.startswith("Có 1 bản soạn dở")

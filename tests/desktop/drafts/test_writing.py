@@ -195,16 +195,18 @@ def test_a_decision_begins_with_its_symbol_and_who_decides() -> None:
 def test_a_draft_begins_with_the_text_that_the_unit_keeps_for_its_form() -> None:
     lists = stored.shipped()
     own = Family(
-        code="phieu", vi="Phiếu", en="Slip", form="1.4", law="", types=("to-trinh",),
-        starter=("Kính trình:", "1. Nội dung."),
+        code="phieu", vi="Phiếu", en="Slip", form="1.2", law="", types=("quyet-dinh",),
+        parts=("verb", "body"), verb="Quyết định:",
+        starter=("Điều 1. Thành lập tổ công tác.", "Điều 2. Phòng Tham mưu thi hành."),
     )  # fmt: skip
     forms = msgspec.structs.replace(lists.forms, items=(*lists.forms.items, own))
     reference.use(dataclasses.replace(lists, forms=forms))
     try:
-        begun = blank(_office(), "phieu", "to-trinh")
+        begun = blank(_office(), "phieu", "quyet-dinh")
     finally:
         reference.use(lists)
-    assert begun.body == (Paragraph("Kính trình:"), Clause("Nội dung."))
+    assert begun.body == (Article("Thành lập tổ công tác."), Article("Phòng Tham mưu thi hành."))
+    assert begun.recipients == "Như Điều 2"
 
 
 def test_the_record_names_what_has_no_subject() -> None:
