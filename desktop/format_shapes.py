@@ -150,11 +150,7 @@ def _parts(path: Any, matrix: Matrix, turn: Turn) -> Iterator[list[Point]]:
 
 
 def _is_curved(thing: Any) -> bool:
-    kind = raw.FPDFPageObj_GetType(thing)
-    if kind == raw.FPDF_PAGEOBJ_FORM:
-        count = min(raw.FPDFFormObj_CountObjects(thing), _SAMPLES)
-        return any(_is_curved(raw.FPDFFormObj_GetObject(thing, at)) for at in range(count))
-    if kind != raw.FPDF_PAGEOBJ_PATH:
+    if raw.FPDFPageObj_GetType(thing) != raw.FPDF_PAGEOBJ_PATH:
         return False
     return any(
         raw.FPDFPathSegment_GetType(raw.FPDFPath_GetPathSegment(thing, place))
@@ -167,17 +163,9 @@ def _drawing(things: list[Any], matrix: Matrix, found: _Found) -> Picture:
     """A drawing of curves: the box around them, the colour of its first stroke."""
     boxes = [_bounds(thing, matrix, found.turn) for thing in things]
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return Picture(min(lefts), min(tops), max(rights), max(bottoms), _drawn_in(things[0]))
-
-
-def _drawn_in(thing: Any) -> int:
-    if raw.FPDFPageObj_GetType(thing) == raw.FPDF_PAGEOBJ_FORM:
-        inner = (
-            raw.FPDFFormObj_GetObject(thing, place)
-            for place in range(raw.FPDFFormObj_CountObjects(thing))
-        )
-        return next((_drawn_in(each) for each in inner if _is_curved(each)), -1)
-    return _colour(thing, stroke=True)[0]
+    return Picture(
+        min(lefts), min(tops), max(rights), max(bottoms), _colour(things[0], stroke=True)[0]
+    )
 
 
 def _bounds(thing: Any, matrix: Matrix, turn: Turn) -> tuple[float, float, float, float]:

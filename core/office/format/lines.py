@@ -34,11 +34,11 @@ class Line:
     @cached_property
     def text(self) -> str:
         """Its words, single spaces between them."""
-        text = self.runs[0].text
+        text = self.runs[0].text.strip()
         for one, two in pairwise(self.runs):
             below = two.baseline - one.baseline > LEVEL
             apart = below or two.left - one.right > _JOINT * one.size
-            text += f" {two.text}" if apart else two.text
+            text += f" {two.text.strip()}" if apart else two.text.strip()
         return re.sub(" {2,}", " ", text).strip()
 
     @cached_property

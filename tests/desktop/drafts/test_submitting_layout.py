@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel
 from core.errors import ReasonMissing
 from core.office import draft as drafts
 from core.office.draft import Paragraph
+from core.office.format.check import check
 from core.office.format.finding import Record
 from core.office.terms import Act, State
 from db.actions import outgoing
@@ -20,6 +21,7 @@ from db.queries import documents
 from desktop import reference
 from desktop.documents.format_sheet import FormatSheet
 from desktop.drafts.submit_sheet import SubmitSheet
+from desktop.format_reader import read_layout
 from desktop.forms import template
 from desktop.forms.document import render
 from desktop.outgoing.screen import SCREEN as OUTGOING
@@ -128,3 +130,13 @@ def test_a_file_that_came_is_told_of(stage: Stage, name: str, words: str) -> Non
     stage.settle(lambda: words in words_of(sheet))
     looks.screenshot(stage.window, f"format-{name or 'unreadable'}")
     stage.press("Esc")
+
+
+def test_a_sealed_letter_is_clean_with_number_date_and_images(day: Day) -> None:
+    """The stamps are read as what they show: the signature blue in its place, the seal over it."""
+    document = day.sealed()
+    reading = read_layout(day.main(day.clerk, document)[1])
+    record = Record(type="cong-van", signed=True, seal_mm=36)
+    found = check(reading, reference.document_types().items, record)
+    assert [(one.rule, one.measured, one.text) for one in found] == []
+    assert len([one for one in reading.pages[0].pictures if one.bottom - one.top > 50]) == 2
