@@ -353,6 +353,7 @@ SHOTS: Final = (
     Shot("home-drafts", "officer", partial(lists.work, name="lead")),
     Shot("filter", "clerk", lists.filter_sheet),
     Shot("incoming", "clerk", _register),
+    Shot("incoming-format", "clerk", lists.format_sheet),
     Shot("incoming-filtered", "clerk", lists.narrowed),
     Shot("columns", "clerk", partial(lists.narrowed, arranging=True)),
     Shot("registration", "clerk", _registration),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtTest import QTest
 
+from core.office.format.finding import Record
 from core.office.terms import Kind, State
 from db.queries.asking import Filter
+from desktop.documents.format_sheet import FormatSheet
 from desktop.documents.versions_sheet import VersionsSheet
 from desktop.drafts.screen import DraftsScreen
 from desktop.home.screen import HomeScreen
@@ -15,6 +18,8 @@ from desktop.incoming.screen import IncomingScreen
 
 if TYPE_CHECKING:
     from tests.desktop.gallery import Gallery
+
+PAPERS: Final = Path(__file__).resolve().parents[1] / "data" / "format"
 
 
 def home(gallery: Gallery, name: str = "") -> HomeScreen:
@@ -36,6 +41,17 @@ def work(gallery: Gallery, name: str) -> None:
 def filter_sheet(gallery: Gallery) -> None:
     """Everything that a filter can ask."""
     home(gallery).page.filters.ask()
+    QTest.qWait(100)
+
+
+def format_sheet(gallery: Gallery) -> None:
+    """What deviates in the layout of a file that came."""
+    paper = PAPERS / "layout-mac-dinh-soan-thao.pdf"
+    view = gallery.go("incoming")
+    assert isinstance(view, IncomingScreen)
+    gallery.wait(lambda: view.register.overview is not None)
+    sheet = FormatSheet(gallery.context, lambda _store: paper.read_bytes(), Record())
+    gallery.context.frame.open_sheet(sheet)
     QTest.qWait(100)
 
 
