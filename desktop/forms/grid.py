@@ -11,7 +11,7 @@ from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Final
 
 from desktop.forms import fonts
-from desktop.forms.layout import Atom, Mark, Piece, Rule, Run, Sheet, Wall, baseline, stacked
+from desktop.forms.layout import Atom, Mark, Piece, Rule, Run, Sheet, Wall, baseline, moved, stacked
 from desktop.forms.lines import Type, wrap
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ COUNTING: Final = frozenset({"tt", "stt", "số tt", "số thứ tự"})
 WHOLE: Final = 100
 MIDDLE, LEFT, RIGHT = 0.5, 0.0, 1.0
 """Where the white space of a line goes: how much of it stands at its left."""
+
+FEW: Final = 3
+"""Lines of a part of a row that is higher than a page."""
 
 MOST_HEAD: Final = 0.4
 """A head that takes more of the page than this is not repeated."""
@@ -120,14 +123,38 @@ def _cells(row: Sequence[str], columns: Sequence[Column], kind: Type, template: 
 def _divided(
     row: Sequence[str], columns: Sequence[Column], kind: Type, template: Template, room: float
 ) -> list[Piece]:
-    """The row as one piece, or as many as its lines need pages."""
+    """The row as one piece; one that is higher than a page in pieces of few lines, so that it
+    begins where the row above it ends. Between them there is no line.
+    """
     cells = _cells(row, columns, kind, template)
-    most = int((room - 2 * template.table.above_pt) / (fonts.SINGLE * kind.size))
+    whole = _drawn(cells, columns, kind, template)
+    if whole.height <= room:
+        return [whole]
     lines = max(len(cell) for cell in cells)
-    return [
-        _drawn(tuple(cell[at : at + most] for cell in cells), columns, kind, template)
-        for at in range(0, lines, most)
+    parts = [
+        _drawn(tuple(cell[at : at + FEW] for cell in cells), columns, kind, template)
+        for at in range(0, lines, FEW)
     ]
+    return [
+        _open(part, above=bool(at), below=at < len(parts) - 1, template=template)
+        for at, part in enumerate(parts)
+    ]
+
+
+def _open(part: Piece, *, above: bool, below: bool, template: Template) -> Piece:
+    """A part of a row without the lines, and the white space, towards its other parts."""
+    pad = template.table.above_pt
+    up = pad if above else 0.0
+    height = part.height - up - (pad if below else 0.0)
+    marks: list[Mark] = []
+    for mark in part.marks:
+        if isinstance(mark, Rule) and (above if not mark.y else below):
+            continue
+        if isinstance(mark, Wall):
+            marks.append(replace(mark, height=height))
+        else:
+            marks.append(moved(mark, -up))
+    return replace(part, height=height, marks=tuple(marks))
 
 
 def _row(

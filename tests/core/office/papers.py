@@ -123,7 +123,7 @@ PAPERS: dict[str, Draft] = {
             invited="Thủ trưởng Trung đoàn 9991", event="Hội nghị quân chính năm 2026",
             time="08 giờ 00, ngày 12 tháng 12 năm 2026", venue="Hội trường Sư đoàn",
         ),
-        recipients=("Như trên",),
+        recipients=("Trung đoàn 9991",),
     ),
     "giay-gioi-thieu": paper(
         "giay-gioi-thieu", "giay-gioi-thieu", "GGT-SĐ999",
@@ -131,7 +131,7 @@ PAPERS: dict[str, Draft] = {
             person="Đại úy Lê Văn Thí Dụ", post="Trợ lý Quân nhu", sent_to="Kho K999 (giả lập)",
             matter="Nhận vật chất huấn luyện", until="31 tháng 12 năm 2026",
         ),
-        recipients=("Như trên",),
+        recipients=("Trung đoàn 9991",),
     ),
     "bien-ban": paper(
         "bien-ban", "bien-ban", "BB-SĐ999", subject="Họp giao ban tháng 11",

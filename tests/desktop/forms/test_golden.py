@@ -197,6 +197,15 @@ def test_rows_go_whole_onto_pages_under_their_head() -> None:
         assert number[0].baseline == amount[0].baseline
 
 
+def test_a_row_higher_than_a_page_begins_where_it_stands() -> None:
+    reading = drawn(AWKWARD["a row higher than a page"])[1]
+    lines = [s for s in reading.spans if s.size == 13 and s.x0 > reading.width / 2]
+    first = [span for span in lines if not span.page]
+    assert len(first) > 20
+    heads = [span.page for span in reading.spans if span.text == "Nội dung"]
+    assert heads == sorted({span.page for span in lines if span.page < reading.pages - 1})
+
+
 def test_minutes_are_signed_by_the_writer_at_the_left_and_the_chair_at_the_right() -> None:
     rendered, reading = drawn(PAPERS["bien-ban"])
     writer, chair = reading.span("THƯ KÝ"), reading.span("CHỦ TỌA")
