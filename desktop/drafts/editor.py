@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 from typing_extensions import override
 
@@ -172,8 +172,7 @@ class Editor(Panel):
         """Enter goes to the next field."""
         if event.key() in ENTER and not event.modifiers():
             self.focusNextPrevChild(True)
-            if (now := self.focusWidget()) is not None:
-                self._scroll.ensureWidgetVisible(now)
+            self._see()
         else:
             super().keyPressEvent(event)
 
@@ -193,6 +192,11 @@ class Editor(Panel):
         self.fields["addressees"].setVisible("addressees" in parts)
         self.fields["secretary"].setVisible(family is not None and family.foot == "minutes")
 
+    def _see(self) -> None:
+        """Bring what has the keyboard in sight."""
+        if (now := self.focusWidget()) is not None:
+            self._scroll.ensureWidgetVisible(now)
+
     def _edit(self) -> None:
         if not self._quiet:
             self.edited.emit()
@@ -205,6 +209,7 @@ class Editor(Panel):
         for part in (self.facts, self.parts):
             part.edited.connect(self._edit)
         self.urgency.chosen.connect(lambda _value: self._edit())
+        self.parts.add.clicked.connect(lambda: QTimer.singleShot(0, self._see))  # once laid out
         follow(self, theme.changed, self.update)
 
     def _lay_out(self) -> Column:

@@ -317,6 +317,9 @@ def test_a_decision_with_an_appendix_is_stored_as_one(desk: Desk) -> None:
     editor.body.set_blocks((Basis("Căn cứ Quy chế làm việc"), Article("Thành lập tổ công tác.")))
     QTest.mouseClick(editor.parts.add, Qt.MouseButton.LeftButton)
     settle()
+    title = QApplication.focusWidget()
+    assert title is not None
+    assert not title.visibleRegion().isEmpty()
     write("Danh sach to cong tac")
     screen.writing.problems()
     page = editor.parts.appended(0)
