@@ -178,7 +178,7 @@ class VersionsSheet(Sheet):
     def _know(self, found: tuple[str, list[Version]]) -> None:
         if not isValid(self):
             return
-        fresh = len(found[1]) != len(self.versions)
+        fresh = found[1] != self.versions
         self._person, self.versions = found
         self.since.setVisible(versions.last_seen(self.versions, self._person) is not None)
         if fresh:
@@ -188,8 +188,13 @@ class VersionsSheet(Sheet):
         self.adjustSize()
 
     def _begin(self) -> None:
-        """The newest beside the one before it, or beside what the person saw."""
+        """The newest beside the one before it, or beside what the person saw; what a person chose
+        stays, and is asked for again where it had not come yet.
+        """
         last = len(self.versions)
+        if self.lists.pair() is not None:
+            self._compare()
+            return
         if self._mine:
             self.show_since()
         if last and self.lists.pair() is None:

@@ -64,7 +64,7 @@ class VersionsText(QTextEdit):
     def __init__(self) -> None:
         super().__init__()
         self._rows: Sequence[Row] = ()
-        self._beside = self._used = False
+        self._beside, self._written = False, 0
         self._changes: list[int] = []
         self.shown: dict[int, Shown] = {}
         self.setReadOnly(True)
@@ -163,19 +163,16 @@ class VersionsText(QTextEdit):
         self.clear()
         self.document().setDefaultFont(theme.font("body"))
         self.document().setDocumentMargin(theme.px(12))
-        self.shown, self._changes, self._used = {}, [], False
+        self.shown, self._changes, self._written = {}, [], 0
+        items = list(_items(self._rows))
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
-        table = self._table(cursor) if self._beside else None
-        part, before = "", "same"
-        for one in folded(self._rows):
-            if isinstance(one, int):
-                self._caption(cursor, table, word("versions.unchanged", n=one))
-                before = "same"
+        table = self._table(cursor, len(items)) if self._beside and items else None
+        before = "same"
+        for one in items:
+            if isinstance(one, str):
+                self._caption(cursor, table, one)
                 continue
-            if (line := one.right or one.left) and line.part != part:
-                part = line.part
-                self._caption(cursor, table, part_name(part))
             first = self._row(cursor, table, one)
             if one.kind != "same" and before == "same":
                 self._changes.append(first)
@@ -183,7 +180,7 @@ class VersionsText(QTextEdit):
         cursor.endEditBlock()
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
-    def _table(self, cursor: QTextCursor) -> QTextTable:
+    def _table(self, cursor: QTextCursor, rows: int) -> QTextTable:
         shape = QTextTableFormat()
         shape.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_None)
         shape.setBorder(0)
@@ -192,7 +189,7 @@ class VersionsText(QTextEdit):
         half = QTextLength(QTextLength.Type.PercentageLength, 50)
         shape.setColumnWidthConstraints([half, half])
         shape.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-        return cursor.insertTable(1, 2, shape)
+        return cursor.insertTable(rows, 2, shape)
 
     def _caption(self, cursor: QTextCursor, table: QTextTable | None, text: str) -> None:
         block = QTextBlockFormat()
@@ -220,14 +217,13 @@ class VersionsText(QTextEdit):
         self, cursor: QTextCursor, table: QTextTable | None, column: int, *, new: bool
     ) -> QTextCursor:
         """Where the next line is written: the same cursor inline, a cell side by side."""
-        if table is None:
-            if not self.document().isEmpty():
-                cursor.insertBlock(QTextBlockFormat())
-            return cursor
-        if new and self._used:
-            table.appendRows(1)
-        self._used = True
-        return table.cellAt(table.rows() - 1, column).firstCursorPosition()
+        if new:
+            self._written += 1
+        if table is not None:
+            return table.cellAt(self._written - 1, column).firstCursorPosition()
+        if self._written > 1:
+            cursor.insertBlock(QTextBlockFormat())
+        return cursor
 
     def _line(
         self,
@@ -310,6 +306,19 @@ def folded(rows: Sequence[Row]) -> Iterator[Row | int]:
         yield row
     if out:
         yield out
+
+
+def _items(rows: Sequence[Row]) -> Iterator[Row | str]:
+    """The rows under the names of their parts, and how many lines are left out between them."""
+    part = ""
+    for one in folded(rows):
+        if isinstance(one, int):
+            yield word("versions.unchanged", n=one)
+            continue
+        if (line := one.right or one.left) and line.part != part:
+            part = line.part
+            yield part_name(part)
+        yield one
 
 
 def part_name(part: str) -> str:

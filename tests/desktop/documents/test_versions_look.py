@@ -11,7 +11,7 @@ from db.actions import comments
 from db.queries import comments as read
 from db.queries import versions
 from desktop.documents.versions_sheet import VersionsSheet
-from desktop.drafts.screen import SCREEN
+from desktop.drafts.screen import SCREEN, DraftsScreen
 from tests.desktop.desk_rig import Desk
 from tests.desktop.documents import versions_rig as rig
 from tests.desktop.looks import (
@@ -86,3 +86,19 @@ def test_two_versions(desk: Desk, look: Setting) -> None:
         good(desk, f"versions-beside-{look.name}")
         sheet.close_card()
         settle()
+
+
+@pytest.mark.parametrize("look", every_look(), ids=lambda look: look.name)
+def test_open_comments_above_the_text(desk: Desk, look: Setting) -> None:
+    window, screen = desk.windows[-1], desk.view()
+    assert isinstance(screen, DraftsScreen)
+    assert screen.list.page is not None
+    with dressed(look):
+        window.resize(*look.size)
+        screen.open(("open", screen.list.page.row.id))
+        settle()
+        assert screen.writing.comments.isVisible()
+        screenshot(window, f"versions-strip-{look.name}")
+        assert_not_clipped(window)
+        assert_named(window)
+        screen.go_back()
