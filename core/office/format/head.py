@@ -37,7 +37,7 @@ _CELL: Final = 0.8
 class Head:
     """What was recognised; a component that was not found is None or empty.
 
-    ``end`` is the y above which the head stands; ``first`` the lines from there on.
+    ``about`` is what stands in the left column below the number; ``rest`` the lines below the head.
     """
 
     state: Line | None = None
