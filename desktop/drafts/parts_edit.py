@@ -13,6 +13,8 @@ from core.office.draft_check import Fault
 from core.office.typography import roman
 from desktop import reference
 from desktop.drafts.body_edit import BlockEdit
+from desktop.drafts.body_tools import BodyTools
+from desktop.drafts.find_bar import FindBar
 from desktop.drafts.list_edit import NamesEdit
 from desktop.widgets.buttons import Button, IconButton
 from desktop.widgets.check_box import CheckBox
@@ -49,6 +51,7 @@ class PartPage(QWidget):
         self.separate = CheckBox("drafts.appendix_separate")
         self.text = Field("drafts.field.body", self.body, "drafts.hint.body")
         self.text.give_room()
+        self.finder, self.tools = FindBar(self.body), BodyTools(self.body)
         self.named = Field(
             "drafts.field.attached" if kind == ATTACHED else "drafts.field.appendix", self.title
         )
@@ -113,6 +116,8 @@ class PartPage(QWidget):
             head.addWidget(self.named, 5)
             column.addLayout(head)
         column.addWidget(self.text, 1)
+        column.addWidget(self.finder)
+        column.addWidget(self.tools)
         if self.kind == "":
             up, down, away = (
                 IconButton("drafts.appendix_up", "chevron_up"),
@@ -186,6 +191,16 @@ class PartsEdit(QWidget):
             self._show(self._id(page))
             page.title.setFocus()
             self.edited.emit()
+
+    def front(self) -> PartPage:
+        """The text that is in sight."""
+        page = self._stack.currentWidget()
+        return page if isinstance(page, PartPage) else self.own
+
+    def show_pages(self, pages: int) -> None:
+        """How many pages the document has, with all its texts."""
+        for page in (self.own, self.issued, *self._appended):
+            page.tools.show_pages(pages)
 
     def appended(self, place: int) -> PartPage | None:
         """The appendix at a place."""

@@ -12,6 +12,7 @@ from typing_extensions import override
 from core.office.family import CONG_VAN
 from core.office.terms import Act, Role, State
 from desktop.documents.versions_sheet import versions_commands
+from desktop.drafts.body_tools import body_commands
 from desktop.drafts.keeping import Task
 from desktop.drafts.kinds import Kind, KindChooser
 from desktop.drafts.list_page import ListPage
@@ -74,6 +75,8 @@ class DraftsScreen(ScreenView):
         )
         self.list.turned.connect(self.head_changed)
         self.writing.told.connect(self.head_changed)
+        view, parts = self.writing.pdf.view, self.writing.editor.parts
+        view.page_changed.connect(lambda _page: parts.show_pages(view.page_count))
         bind(self, self.head_changed.emit)
 
     # -- what the frame asks -------------------------------------------------------------------
@@ -90,6 +93,7 @@ class DraftsScreen(ScreenView):
     def commands(self) -> tuple[Command, ...]:
         if self._is_writing():
             document, found = self.writing.task.document, self._writing_commands()
+            found = (*found, *body_commands(self.writing.editor.parts))
         else:
             page, found = self.list.page, self._list_commands()
             document = page.row.id if page else ""
