@@ -39,6 +39,7 @@ from desktop.unlock.idle import IdleWatch, system_idle
 from desktop.unlock.lock_screen import Locking, LockScreen
 from desktop.unlock.system_watch import system_watch
 from desktop.unlock.token_way import TokenWatch, TokenWay
+from desktop.widgets.typing import VietnameseTyping
 from desktop.window import Window
 from desktop.words import word, words
 
@@ -117,6 +118,7 @@ class Application:
         self.safekeeping = Safekeeping(self.lanes, self.session, self.lanes.end_of)
         self.idle = IdleWatch(clock.steady_ms, system_idle())
         self.token = TokenWatch(self.lanes)
+        self.typing = VietnameseTyping()
         self.watch = system_watch(self.window.winId)
         self.entry = Entry(self.session, self.lock_screen, self.lanes)
         self._holder = ""
@@ -180,10 +182,14 @@ class Application:
         self.safekeeping.rekeyed.connect(self._resume)
         self.window.status.safety.clicked.connect(lambda: self.window.go("safety"))
         self.sync.state.changed.connect(lambda: show_in(self.window.status, self.sync.state))
+        self.window.status.typing.clicked.connect(lambda: self.window.go("preferences"))
         self.window.status.sync.clicked.connect(lambda: self.window.go("sync"))
 
     def _settle(self) -> None:
-        self.idle.set_minutes(self.keeper.wishes.lock_minutes)
+        wishes = self.keeper.wishes
+        self.idle.set_minutes(wishes.lock_minutes)
+        self.typing.use(wishes.typing, wishes.tones)
+        self.window.status.show_typing(wishes.typing)
 
     # -- a session -----------------------------------------------------------------------------
 

@@ -14,8 +14,10 @@ from desktop.words import words
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from core.office.syllables import Style
     from desktop.phrases import Language
     from desktop.theme.theme import Density, ThemeName
+    from desktop.widgets.typing import Typing
 
 
 class Keeper(QObject):
@@ -49,6 +51,14 @@ class Keeper(QObject):
     def set_lock_minutes(self, minutes: int) -> None:
         """Minutes without input until the session locks."""
         self._change(lock_minutes=minutes)
+
+    def set_typing(self, typing: Typing) -> None:
+        """Vietnamese typing of our own: off, or by which keys."""
+        self._change(typing=typing)
+
+    def set_tones(self, style: Style) -> None:
+        """Where that typing puts the tone: hòa or hoà."""
+        self._change(tones=style)
 
     def set_last_person(self, person: str) -> None:
         """Whom the lock screen offers first."""

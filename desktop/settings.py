@@ -13,8 +13,10 @@ import os
 from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Final, get_args
 
+from core.office.syllables import Style
 from desktop.phrases import Language
 from desktop.theme.theme import ZOOMS, Density, Look, ThemeName
+from desktop.widgets.typing import Typing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +36,8 @@ class Wishes:
     density: Density = "standard"
     lock_minutes: int = 5
     last_person: str = ""
+    typing: Typing = "off"
+    tones: Style = "old"
 
     def look(self) -> Look:
         """The part that the theme shows."""
@@ -46,6 +50,8 @@ _CHOICES: Final[dict[str, tuple[object, ...]]] = {
     "zoom": ZOOMS,
     "density": get_args(Density),
     "lock_minutes": LOCK_MINUTES,
+    "typing": get_args(Typing),
+    "tones": get_args(Style),
 }
 
 

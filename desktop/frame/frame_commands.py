@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
     from desktop.keeper import Keeper
     from desktop.screens import Screen
+    from desktop.widgets.typing import Typing
 
 
 def look_commands(keeper: Keeper) -> tuple[Command, ...]:
-    """Text zoom, theme, language."""
+    """Text zoom, theme, language, typing."""
 
     def switch_theme() -> None:
         dark = theme.colour("surface").lightness() < 128
@@ -24,6 +25,14 @@ def look_commands(keeper: Keeper) -> tuple[Command, ...]:
 
     def switch_language() -> None:
         keeper.set_language("en" if words.language == "vi" else "vi")
+
+    last: list[Typing] = ["telex"]
+
+    def switch_typing() -> None:
+        now = keeper.wishes.typing
+        if now != "off":
+            last[0] = now
+        keeper.set_typing(last[0] if now == "off" else "off")
 
     return (
         Command("larger", "frame.command.larger", lambda: keeper.set_zoom(theme.zoom_by(1)),
@@ -34,6 +43,8 @@ def look_commands(keeper: Keeper) -> tuple[Command, ...]:
                 shortcut="Ctrl+0"),
         Command("switch_theme", "frame.command.switch_theme", switch_theme),
         Command("switch_language", "frame.command.switch_language", switch_language),
+        Command("switch_typing", "frame.command.switch_typing", switch_typing,
+                shortcut="Alt+T"),
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from desktop.phrases import Fact
+    from desktop.widgets.typing import Typing
 
 StatusTone = Literal["ok", "warn", "danger", "text2"]
 _WARN_SECONDS = 30
@@ -86,20 +87,20 @@ class _Job(Panel):
 
 
 class StatusBar(Panel):
-    """Items from left to right: sync, safety of the data, notes, job, token, lock countdown,
-    keys."""
+    """Items from left to right: sync, safety of the data, notes, job, typing, token, lock
+    countdown, keys."""
 
     keys_wanted = Signal()
     lock_wanted = Signal()
 
     def __init__(self) -> None:
         self.sync, self.safety, self.note, self.token, self.lock = (StatusItem() for _ in range(5))
-        self.keys = StatusItem()
+        self.typing, self.keys = StatusItem(), StatusItem()
         self._job = _Job()
         row = Row(
             self.sync, self.safety, self.note, STRETCH, self._job, 12, gap=6, margins=(10, 0, 10, 0)
         )
-        for item in (self.token, self.lock, self.keys):
+        for item in (self.typing, self.token, self.lock, self.keys):
             row.addWidget(item)
         super().__init__("nav", row)
         fix_size(self, height=28)
@@ -111,6 +112,10 @@ class StatusBar(Panel):
         """When the session locks by itself; amber in the last half minute."""
         tone: StatusTone = "warn" if seconds <= _WARN_SECONDS else "text2"
         self.lock.say("frame.locks_in", "lock_closed", tone, left=countdown(seconds))
+
+    def show_typing(self, typing: Typing) -> None:
+        """By which keys Vietnamese is typed; nothing while that is left to the system."""
+        self.typing.say("" if typing == "off" else f"frame.typing.{typing}", "")
 
     def show_job(
         self, text: str, done: int, total: int, cancel: Callable[[], None] | None = None

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class PreferencesScreen(ScreenView):
-    """Theme, language, text zoom, density of lists, lock time."""
+    """Theme, language, text zoom, density of lists, typing, lock time."""
 
     def __init__(self, keeper: Keeper) -> None:
         super().__init__()
@@ -35,12 +35,17 @@ class PreferencesScreen(ScreenView):
         densities = ("compact", "standard", "roomy")
         self.density = _choice("preferences.density", densities, "preferences.density.{}")
         self.lock = _choice("preferences.lock", LOCK_MINUTES, "preferences.lock.{}")
+        typings = ("off", "telex", "vni")
+        self.typing = _choice("preferences.typing", typings, "preferences.typing.{}")
+        self.tones = _choice("preferences.tones", ("old", "new"), "preferences.tones.{}")
         self.setLayout(Column(self._page(), gap=0))
         self.theme.chosen.connect(keeper.set_theme)
         self.language.chosen.connect(keeper.set_language)
         self.zoom.chosen.connect(keeper.set_zoom)
         self.density.chosen.connect(keeper.set_density)
         self.lock.chosen.connect(keeper.set_lock_minutes)
+        self.typing.chosen.connect(keeper.set_typing)
+        self.tones.chosen.connect(keeper.set_tones)
         keeper.changed.connect(self._show)
         self._show()
         bind(self, self.head_changed.emit)
@@ -62,6 +67,8 @@ class PreferencesScreen(ScreenView):
         self.zoom.set_value(wishes.zoom)
         self.density.set_value(wishes.density)
         self.lock.set_value(wishes.lock_minutes)
+        self.typing.set_value(wishes.typing)
+        self.tones.set_value(wishes.tones)
 
     def _page(self) -> QWidget:
         look = _card(
@@ -71,10 +78,16 @@ class PreferencesScreen(ScreenView):
             ("preferences.zoom", self.zoom),
             ("preferences.density", self.density),
         )
+        typing = _card(
+            "preferences.keys",
+            ("preferences.typing", self.typing),
+            ("preferences.tones", self.tones),
+        )
         safety = _card("preferences.safety", ("preferences.lock", self.lock))
         note = Label("preferences.note", "hint", wrap=True)
-        column = Column(look, safety, note, STRETCH, gap=12, margins=(20, 20, 20, 20))
+        column = Column(look, typing, safety, note, STRETCH, gap=12, margins=(20, 20, 20, 20))
         column.setAlignment(look, Qt.AlignmentFlag.AlignLeft)
+        column.setAlignment(typing, Qt.AlignmentFlag.AlignLeft)
         column.setAlignment(safety, Qt.AlignmentFlag.AlignLeft)
         return Panel("app", column)
 
