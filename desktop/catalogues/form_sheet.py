@@ -155,7 +155,7 @@ def _edit(name: str) -> Any:
     if name in DATES:
         return DateEdit(lambda text: read_date(text, clock.today()))
     if name in TEXTS:
-        return LinesEdit(4)
+        return LinesEdit(3)
     return TextEdit(2) if name in ("opening", "closing") else LineEdit()
 
 
