@@ -8,9 +8,10 @@ document while an input method composes a syllable.
 from __future__ import annotations
 
 from functools import partial
+from html import escape
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 from typing_extensions import override
@@ -33,8 +34,6 @@ from desktop.words import bind, follow, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from PySide6.QtCore import QMimeData
 
     from core.office.draft import Block
 
@@ -149,6 +148,17 @@ class BlockEdit(QTextEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         paint_labels(self, self.labels())
+
+    @override
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What is copied has its labels; a table goes as Qt writes it."""
+        cursor = self.textCursor()
+        if any(table_at(block) is not None for block, _, _ in body_typing.chosen(cursor)):
+            return super().createMimeDataFromSelection()
+        lines, clip = body_typing.copied(cursor, self.labels()), QMimeData()
+        clip.setText("\n\n".join(lines))
+        clip.setHtml("".join(f"<p>{escape(line)}</p>" for line in lines))
+        return clip
 
     @override
     def canInsertFromMimeData(self, source: QMimeData) -> bool:

@@ -9,9 +9,11 @@ from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QMenu, QWidget
 
 from core.office.draft_text import words as words_of
+from core.office.syllables import normalise_tones
 from desktop.books.menu_button import MenuButton
 from desktop.drafts import body_kinds, body_tables
 from desktop.drafts.body_kinds import KINDS, TITLE
+from desktop.drafts.body_typing import rewrite
 from desktop.drafts.find_bar import FindBar
 from desktop.drafts.finding import word_count
 from desktop.screens import Command
@@ -24,6 +26,7 @@ from desktop.words import bind, word
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from core.office.syllables import Style
     from desktop.drafts.body_edit import BlockEdit
     from desktop.drafts.parts_edit import PartPage, PartsEdit
 
@@ -97,6 +100,12 @@ def _run(edit: BlockEdit, work: Callable[[BlockEdit], None], _checked: bool = Fa
     work(edit)
 
 
+def _rewrite(edit: BlockEdit, style: Style) -> None:
+    """Put the tones where a style puts them, in what is chosen or in everything."""
+    edit.finish_syllable()
+    rewrite(edit.textCursor(), partial(normalise_tones, style=style))
+
+
 def body_commands(parts: PartsEdit) -> tuple[Command, ...]:
     """What can be done with the text in front, each with its keys."""
 
@@ -121,6 +130,8 @@ def body_commands(parts: PartsEdit) -> tuple[Command, ...]:
         *(on(f"drafts.block.{one}", f"Ctrl+Alt+{at}", kind(one)) for at, one in enumerate(KINDS)),
         on("drafts.block_title", "Ctrl+B", lambda page: page.body.change_kinds(body_kinds.titled)),
         *(on(key, keys, table(work)) for key, keys, work in _TABLE),
+        on("drafts.tones_old", "", lambda page: _rewrite(page.body, "old")),
+        on("drafts.tones_new", "", lambda page: _rewrite(page.body, "new")),
         on("drafts.find", "Ctrl+F", lambda page: page.finder.open()),
         on("drafts.replace", "Ctrl+H", lambda page: replace(page.finder)),
         Command("drafts.find_next", "drafts.find_next", step(1), "", "F3"),

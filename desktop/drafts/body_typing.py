@@ -14,6 +14,8 @@ from desktop.drafts.body_kinds import BASIS, HEADINGS, PARAGRAPH
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtGui import QTextBlock
+
     from core.office.draft import Block
 
 
@@ -80,3 +82,36 @@ def recognise(cursor: QTextCursor) -> bool:
     cursor.setBlockFormat(style(kind))
     cursor.endEditBlock()
     return bool(letters)
+
+
+def rewrite(cursor: QTextCursor, change: Callable[[str], str]) -> None:
+    """Put what follows from each chosen text in its place; all of it where nothing is chosen."""
+    if not cursor.hasSelection():
+        cursor.select(QTextCursor.SelectionType.Document)
+    found = [one for one in chosen(cursor) if change(one[2]) != one[2]]
+    cursor.beginEditBlock()
+    for block, start, text in reversed(found):
+        cursor.setPosition(block.position() + start)
+        cursor.setPosition(cursor.position() + len(text), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(change(text))
+    cursor.endEditBlock()
+
+
+def chosen(cursor: QTextCursor) -> list[tuple[QTextBlock, int, str]]:
+    """The blocks that are chosen: each with its first chosen letter, and those that are."""
+    start, end = cursor.selectionStart(), cursor.selectionEnd()
+    block = cursor.document().findBlock(start)
+    found = []
+    while block.isValid() and block.position() <= end:
+        first = max(start - block.position(), 0)
+        found.append((block, first, block.text()[first : end - block.position()]))
+        block = block.next()
+    return found
+
+
+def copied(cursor: QTextCursor, labels: Sequence[str]) -> list[str]:
+    """The chosen texts, each with its label where it is chosen from its beginning."""
+    return [
+        f"{'' if first else labels[block.blockNumber()]} {text}".strip()
+        for block, first, text in chosen(cursor)
+    ]
