@@ -7,6 +7,7 @@ Qt. Labels are no text: they are counted anew (core.office.draft_labels) where a
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from unicodedata import is_normalized
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
@@ -143,6 +144,12 @@ def _cell(table: QTextTable, row: int, column: int) -> str:
     return clean(cursor.selectedText())
 
 
+def tidy(text: str) -> str:
+    """What ``clean`` gives, at once for text that is clean already: nearly every block is."""
+    plain = text.isprintable() and is_normalized("NFC", text)
+    return text if plain and "  " not in text and text == text.strip(" ") else clean(text)
+
+
 def read_blocks(document: QTextDocument) -> Iterator[tuple[str, Block | None]]:
     """Kind and content of every block of a document; a table is the content of its first cell."""
     block, inside = document.begin(), -1
@@ -154,7 +161,7 @@ def read_blocks(document: QTextDocument) -> Iterator[tuple[str, Block | None]]:
             yield CELL, read_table(table)
         else:
             kind = kind_at(block)
-            yield kind, made(kind, clean(block.text()))
+            yield kind, made(kind, tidy(block.text()))
         block = block.next()
 
 
@@ -203,7 +210,7 @@ class Reading:
         if kind != self._kinds[place]:
             return False
         if table is None:
-            self._parts[place] = made(kind, clean(block.text()))
+            self._parts[place] = made(kind, tidy(block.text()))
             return True
         first = self._document.findBlock(table.firstPosition()).blockNumber()
         before, now = self._parts[first], read_table(table)

@@ -19,9 +19,11 @@ from core.office.draft import (
     Paragraph,
     Point,
     Table,
+    clean,
 )
 from core.office.draft_labels import labels
 from desktop.drafts import body_tables
+from desktop.drafts.body_document import tidy
 from tests.desktop.drafts.body_rig import (
     ALT,
     BODIES,
@@ -46,6 +48,11 @@ def test_what_is_shown_is_what_stands_there(qapp: object, body: tuple[Block, ...
     assert edit.blocks() == body
     assert not edit.document().isUndoAvailable()
     assert [one for one in edit.labels() if one] == [one for one in labels(body) if one]
+
+
+@given(st.text(st.sampled_from("ae \u0301\u00a0\u200b\tẾ") | st.characters(), max_size=12))
+def test_what_is_taken_as_clean_is_clean(text: str) -> None:
+    assert tidy(text) == clean(text)
 
 
 @pytest.mark.parametrize(
@@ -316,3 +323,12 @@ def test_pasting_goes_on_in_the_line_or_begins_blocks(qapp: object, qtbot: QtBot
     assert edit.blocks() == (Clause("avà b"), Clause("c"), Point("d"))
     edit.undo()
     assert edit.blocks() == (Clause("a"),)
+
+
+def test_pasting_from_a_word_processor_takes_lists_and_tables(qapp: object, qtbot: QtBot) -> None:
+    edit = editor()
+    clip = QMimeData()
+    clip.setText("Một")
+    clip.setHtml("<ol><li><p>Một</p></li></ol><table><tr><td>a</td><td>b</td></tr></table><p>c</p>")
+    edit.insertFromMimeData(clip)
+    assert edit.blocks() == (Clause("Một"), Table(rows=(("a", "b"),)), Paragraph("c"))
