@@ -16,6 +16,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QPaintE
 from PySide6.QtWidgets import QTextEdit
 from typing_extensions import override
 
+from core.office.pasting import pasted
 from desktop.drafts import body_kinds, body_tables, body_typing
 from desktop.drafts.body_document import (
     STEP,
@@ -167,7 +168,8 @@ class BlockEdit(QTextEdit):
 
     @override
     def insertFromMimeData(self, source: QMimeData) -> None:
-        self.put(blocks(source.text()))
+        """Lists and tables of another program too, where it offers them."""
+        self.put(pasted(source.html(), "").blocks or blocks(source.text()))
 
     # -- inside --------------------------------------------------------------------------------
 
