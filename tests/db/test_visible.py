@@ -21,6 +21,7 @@ from db import models
 from db.acting import Store
 from db.actions import (
     bulk,
+    comments,
     discarded,
     dispatching,
     dossiers,
@@ -52,8 +53,10 @@ from db.queries import (
     shelf,
     slips,
     submissions,
+    versions,
     worklists,
 )
+from db.queries import comments as remarks
 from db.queries import dossiers as shelves
 from db.queries.asking import Filter
 from db.queries.documents import View
@@ -129,6 +132,10 @@ READS: Reads = {
     "actions.discarded.waits": lambda at, s: discarded.waits(s, at.hidden),
     "actions.bulk.forecast": lambda at, s: _foretold(s, at.hidden),
     "actions.files.content": lambda at, s: _content(s, at.blob),
+    "queries.versions.versions": lambda at, s: versions.versions(s, at.hidden),
+    "queries.versions.content": lambda at, s: _version(s, at.hidden, at.blob),
+    "queries.versions.text": lambda at, s: _version(s, at.hidden, at.blob),
+    "queries.comments.comments": lambda at, s: remarks.comments(s, at.hidden),
 }
 """Everything that tells of documents, asked for the hidden one: empty for who may not see it."""
 
@@ -146,6 +153,10 @@ ALIKE = {
     "queries.office.sync",
     "queries.submissions.returned",
     "queries.submissions.submission",
+    "queries.versions.versions",
+    "queries.versions.content",
+    "queries.versions.text",
+    "queries.comments.comments",
 }
 """Those of READS whose answer about the hidden document is empty for everybody; tested below."""
 
@@ -181,7 +192,16 @@ def _content(store: Store, blob: str) -> bytes:
         return b""
 
 
+def _version(store: Store, document: str, blob: str) -> bytes:
+    try:
+        return versions.content(store, document, blob)
+    except BlobMissing:
+        return b""
+
+
 ACTS: Reads = {
+    "actions.comments.comment": lambda at, s: comments.comment(s, at.hidden, at.blob, "x"),
+    "actions.comments.reply": lambda at, s: comments.reply(s, at.hidden, "x", "x"),
     "actions.exports.note": lambda at, s: exports.note(s, at.hidden, at.blob),
     "actions.exports.take": lambda at, s: exports.take(
         s, Copy("slip", "document", at.hidden), Leaving(Way.PRINT, at.blob)
@@ -309,6 +329,9 @@ NO_DOCUMENT = {
     "queries.reference.limits",
     "actions.desk.drop_draft",
     "actions.desk.draft",
+    "actions.desk.drafts",
+    "actions.desk.recent",
+    "actions.desk.keep_recent",
     "actions.desk.mark_read",
     "actions.desk.printing",
     "actions.desk.keep_printing",
