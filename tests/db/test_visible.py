@@ -62,6 +62,7 @@ from db.queries.asking import Filter
 from db.queries.documents import View
 from tests.db.hidden_shelf import MARK, Shelf, shelved
 from tests.db.test_ledger import FILE, _calendar
+from tests.db.without_documents import NO_DOCUMENT
 
 ALL = View((Kind.INCOMING, Kind.OUTGOING))
 
@@ -315,60 +316,6 @@ MACHINES = {
     "queries.journal": "acts for who may read them, documents named as visible says: test_journal",
 }
 """Modules that show no document to a person, and why; new functions in them are looked at there."""
-
-NO_DOCUMENT = {
-    "actions.desk.keep_draft",  # the person's own, by his id
-    "actions.reference.set_day",
-    "actions.reference.drop_day",
-    "actions.reference.set_entry",
-    "actions.reference.settle_year",
-    "queries.reference.reference",
-    "queries.reference.catalogue",
-    "queries.reference.days",
-    "queries.reference.calendar",
-    "queries.reference.limits",
-    "actions.desk.drop_draft",
-    "actions.desk.draft",
-    "actions.desk.drafts",
-    "actions.desk.recent",
-    "actions.desk.keep_recent",
-    "actions.desk.mark_read",
-    "actions.desk.printing",
-    "actions.desk.keep_printing",
-    "actions.dossiers.open_dossier",  # new ones
-    "actions.plans.copy",  # the year's list, which everybody works by
-    "actions.plans.keep",
-    "actions.plans.restore",
-    "actions.books.open_register",
-    "actions.books.close",  # counts
-    "actions.exports.permit",
-    "actions.taking_over.take_over",  # new ones
-    "queries.numbers.closing_sheet",
-    "queries.old_books.standing",
-    "queries.numbers.registers",
-    "queries.numbers.figures",
-    "actions.incoming.register",
-    "actions.files.seal",
-    "actions.filters.save",  # the person's own, by his id
-    "actions.filters.rename",
-    "actions.filters.drop",
-    "actions.filters.shift",
-    "actions.filters.restore",
-    "queries.filters.saved",
-    "queries.arrangements.arrangement",
-    "actions.arrangements.keep",
-    "queries.books.words_of",  # the words of codes
-    "queries.plans.plan",  # counts only the dossiers that the person sees
-    "queries.plans.years",
-    "queries.office.people",
-    "queries.office.units",
-    "queries.office.me",
-    "queries.office.unit_name",
-    "queries.office.letterhead",
-    "queries.office.books",
-    "queries.office.devices",
-    "queries.office.exports",
-}
 
 
 def _functions() -> Iterator[str]:

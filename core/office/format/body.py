@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from core.office.format.lines import Line, is_upper
-from core.office.format.measures import INDENTS_MM, SINGLE
+from core.office.format.measures import INDENTS_MM, MARGIN_RIGHT_MM, SINGLE
 from core.office.format.page import MM
 from core.office.format.sheet import Ruled, Sheet, under
 
@@ -27,10 +27,13 @@ _LONG: Final = 0.55
 
 @dataclass(frozen=True)
 class Frame:
-    """The text's left and right edges."""
+    """The text's left and right edges; ``widest`` is how far to the right the text might have gone
+    on where no lines show it.
+    """
 
     left: float
     right: float
+    widest: float = 0.0
 
     @property
     def width(self) -> float:
@@ -42,13 +45,18 @@ class Frame:
         """The middle of the text."""
         return (self.left + self.right) / 2
 
+    def off(self, line: Line) -> float:
+        """How far a line stands beside the middle, at least."""
+        furthest = (self.left + max(self.right, self.widest)) / 2
+        return max(self.centre - line.centre, line.centre - furthest, 0.0)
+
     def centres(self, line: Line) -> bool:
         """Whether a line stands in the middle with white on both sides."""
         inside = line.left > self.left + 16 and line.right < self.right - 16
         indents = (abs(line.left - self.left - indent * MM) < 1.5 for indent in INDENTS_MM)
         if line.width > 0.7 * self.width and any(indents):
             return False  # a paragraph of one line that happens to end as far from the edge
-        return inside and abs(line.centre - self.centre) < 3 * MM
+        return inside and self.off(line) < 3 * MM
 
 
 @dataclass(frozen=True)
@@ -98,7 +106,8 @@ def frame_of(sheets: Sequence[Sheet], lines: Sequence[Line]) -> Frame:
     right = float(max(_common(rights), default=width - 15 * MM))
     near = [line.left for line in upright if abs(line.left - left) < 1.5]
     far = [line.right for line in long if abs(line.right - right) < 1.5]
-    return Frame(min(near, default=left), max(far, default=right))
+    widest = width - MARGIN_RIGHT_MM[0] * MM if len(far) < 2 else 0.0
+    return Frame(min(near, default=left), max(far, default=right), widest)
 
 
 def _common(counted: Counter[int]) -> list[int]:

@@ -62,16 +62,15 @@ def check_title(layout: Layout, record: Record, code: str) -> Iterator[Finding]:
             yield on(Rule.TITLE_MISSING, 0)
         return
     yield from looks("title", [title.line])
-    if abs(title.line.centre - layout.frame.centre) > CENTRE_OFF_MM * MM:
+    if layout.off_centre(title.line):
         yield at(Rule.TITLE_PLACE, title.line)
     if not title.subject:
         if code not in NAMELESS:
             yield at(Rule.SUBJECT_MISSING, title.line)
         return
     yield from looks("subject", title.subject)
-    middles = (title.line.centre, layout.frame.centre)
-    off = (min(abs(line.centre - middle) for middle in middles) for line in title.subject)
-    if any(far > CENTRE_OFF_MM * MM for far in off):
+    beside = (line for line in title.subject if layout.off_centre(line))
+    if any(abs(line.centre - title.line.centre) > CENTRE_OFF_MM * MM for line in beside):
         yield at(Rule.SUBJECT_PLACE, title.subject[0])
     if title.rule is None or not title.rule.solid:
         yield at(Rule.SUBJECT_LINE, title.subject[-1])

@@ -67,9 +67,9 @@ class Layout:
         the paper's middle is known, and how much the left margin is wider.
         """
         sheet = self.sheets[line.page]
-        middles = [self.frame.centre]
-        if sheet.page.width != self.sheets[0].page.width:
-            middles = [sheet.middle, sheet.middle + _WIDER_LEFT]
+        if sheet.page.width == self.sheets[0].page.width:
+            return self.frame.off(line) > CENTRE_OFF_MM * MM
+        middles = [sheet.middle, sheet.middle + _WIDER_LEFT]
         return min(abs(line.centre - middle) for middle in middles) > CENTRE_OFF_MM * MM
 
     @property
