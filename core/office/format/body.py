@@ -20,9 +20,13 @@ ARTICLE: Final = re.compile(r"([Đđ][iI][ềỀ][uU])\s+(\d+|[IVXLC]+)\s*([.:)\
 CLAUSE: Final = re.compile(r"(\d{1,2})\s*([.)/:])(?=\s+\S)")
 POINT: Final = re.compile(r"([a-zđ](?=\s*[).:])|[A-ZĐ](?=\s*\)))\s*([).:])(?=\s+\S)")
 ITEM: Final = re.compile(r"[-+\u2013\u2022]\s")
-HEADING: Final = re.compile(r"(phan|chuong|muc|tieu muc)\s+(thu\s+\w+|[ivxlcdm]+|\d+)\s*[.:]?(.*)")
+HEADING: Final = re.compile(
+    r"(phan|chuong|muc|tieu muc)\s+(thu\s+\w+|[ivxlcdm]+|\d+)(?![a-z])\s*[.:]?(.*)"
+)
 _BASIS: Final = re.compile(r"(can cu|theo de nghi|xet de nghi|theo nghi quyet|xet)\b")
 _LONG: Final = 0.55
+SURE: Final = 3
+"""So many full lines show where the text ends on the right; fewer may end there by chance."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,7 @@ def frame_of(sheets: Sequence[Sheet], lines: Sequence[Line]) -> Frame:
     right = float(max(_common(rights), default=width - 15 * MM))
     near = [line.left for line in upright if abs(line.left - left) < 1.5]
     far = [line.right for line in long if abs(line.right - right) < 1.5]
-    widest = width - MARGIN_RIGHT_MM[0] * MM if len(far) < 2 else 0.0
+    widest = width - MARGIN_RIGHT_MM[0] * MM if len(far) < SURE else 0.0
     return Frame(min(near, default=left), max(far, default=right), widest)
 
 
@@ -180,6 +184,20 @@ def addressees_of(lines: Sequence[Line], frame: Frame) -> list[Line]:
             bool(ITEM.match(line.text)) and line.left > frame.left + 45
         )
         if line.page != first.page or not inner or step > 2.6 * line.size:
+            break
+        found.append(line)
+    return found
+
+
+def wired_to(lines: Sequence[Line]) -> list[Line]:
+    """``… điện:`` and the list below it, at the beginning of a telegram (PL III, mẫu 1.6)."""
+    at = next((at for at, line in enumerate(lines[:4]) if line.folded.endswith(" dien:")), None)
+    if at is None:
+        return []
+    found = [lines[at]]
+    for line in lines[at + 1 :]:
+        near = line.baseline - found[-1].baseline < 2.6 * line.size
+        if not (near and line.page == found[-1].page and ITEM.match(line.text)):
             break
         found.append(line)
     return found

@@ -46,7 +46,7 @@ def check_appendices(layout: Layout, record: Record) -> Iterator[Finding]:
         yield from _number(appendix, count, len(found))
     if not layout.alone:
         yield from _attachments(layout)
-    lines = layout.appendices[0].corner if layout.alone else layout.head.corner
+    lines = found[0].corner if layout.alone and found else layout.head.corner
     yield from _corner(lines, layout, record)
 
 

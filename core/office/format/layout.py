@@ -14,6 +14,7 @@ from core.office.format.body import (
     frame_of,
     paragraphs_of,
     title_of,
+    wired_to,
 )
 from core.office.format.foot import Foot, foot_of, start_of
 from core.office.format.head import Head, cells_of, head_of
@@ -101,7 +102,8 @@ def _document(
     text, end = rest[:start], rest[start:]
     at = next((at for at, line in enumerate(text[:8]) if line.folded.startswith("kinh gui")), 0)
     layout.addressees = addressees_of(text[at:], frame)
-    text = [line for line in text if line not in layout.addressees]
+    sent = {id(line) for line in (*layout.addressees, *wired_to(text))}
+    text = [line for line in text if id(line) not in sent]
     layout.paragraphs = paragraphs_of(_outside_tables(text, sheets), frame)
     last = _last_page(end)
     layout.foot = foot_of([line for line in end if line.page <= last], sheets, frame)

@@ -143,9 +143,9 @@ def _take_contact(lines: list[Line], sheet: Sheet) -> None:
 
 
 def _below_rule(lines: list[Line], sheet: Sheet) -> bool:
-    """What stands under a line across the foot of page 1, small or with the words of an address."""
+    """What stands under the lowest line across the foot of page 1, small or with an address."""
     page = sheet.page
-    for rule in level_lines(page.strokes):
+    for rule in sorted(level_lines(page.strokes), key=lambda each: -each.y):
         if rule.y < _FOOT * page.height or rule.width < _ACROSS * page.width or sheet.place:
             continue
         below = [line for line in lines if line.baseline > rule.y + 2]
