@@ -17,7 +17,6 @@ from desktop.drafts.body_tools import BodyTools
 from desktop.drafts.find_bar import FindBar
 from desktop.drafts.list_edit import NamesEdit
 from desktop.widgets.buttons import Button, IconButton
-from desktop.widgets.check_box import CheckBox
 from desktop.widgets.completion_edit import CompletionEdit
 from desktop.widgets.field import Field
 from desktop.widgets.layouts import STRETCH, Column, Row
@@ -48,7 +47,7 @@ class PartPage(QWidget):
         self.kind = kind
         self.body, self.title = BlockEdit(), NamesEdit(1)
         self.type = CompletionEdit(lambda _typed: _types())
-        self.separate = CheckBox("drafts.appendix_separate")
+        self._separate = False
         self.text = Field("drafts.field.body", self.body, "drafts.hint.body")
         self.text.give_room()
         self.finder, self.tools = FindBar(self.body), BodyTools(self.body)
@@ -63,18 +62,15 @@ class PartPage(QWidget):
         self.title.textChanged.connect(self.edited)
         self.title.textChanged.connect(self.named.set_error)
         self.type.textChanged.connect(self.edited)
-        self.separate.toggled.connect(self.edited)
 
     def appendix(self) -> Appendix:
         """The appendix that stands there."""
-        return Appendix(
-            title=self.title.text(), body=self.body.blocks(), separate=self.separate.isChecked()
-        )
+        return Appendix(title=self.title.text(), body=self.body.blocks(), separate=self._separate)
 
     def show_appendix(self, appendix: Appendix) -> None:
         """Show an appendix."""
         self.title.setText(appendix.title)
-        self.separate.setChecked(appendix.separate)
+        self._separate = appendix.separate
         self.body.set_blocks(appendix.body)
 
     def attached(self) -> Attached | None:
@@ -127,7 +123,7 @@ class PartPage(QWidget):
             up.clicked.connect(partial(self.moved.emit, -1))
             down.clicked.connect(partial(self.moved.emit, 1))
             away.clicked.connect(self.removed)
-            column.addLayout(Row(self.separate, STRETCH, up, down, away, gap=4))
+            column.addLayout(Row(STRETCH, up, down, away, gap=4))
         self.setLayout(column)
 
 
