@@ -127,7 +127,8 @@ class Reader:
 
     def linked(self, documents: Iterable[str]) -> dict[tuple[str, str], list[str]]:
         """How documents that the person sees hang together: by (document, relation) the codes of
-        the others; a relation that comes from the other side ends in ``-by``.
+        the others; a relation that comes from the other side ends in ``-by``. A draft has no code
+        and is not named.
         """
         known, table = set(documents), models.Link
         query = sa.select(table.document, table.relation, table.target)
@@ -141,8 +142,10 @@ class Reader:
         found: dict[tuple[str, str], list[str]] = defaultdict(list)
         for source, relation, target in pairs:
             if source in codes and target in codes:
-                found[source, relation].append(codes[target])
-                found[target, f"{relation}-by"].append(codes[source])
+                both = ((source, relation, target), (target, f"{relation}-by", source))
+                for name, way, other in both:
+                    if codes[other]:
+                        found[name, way].append(codes[other])
         return found
 
     def reason(self, document: str, *acts: Act) -> str:

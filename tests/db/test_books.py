@@ -205,6 +205,14 @@ def test_what_replaces_another_is_noted_at_both(letters: Letters) -> None:
     ]
 
 
+def test_a_replacement_that_is_still_a_draft_is_not_noted(letters: Letters) -> None:
+    old = letters.sealed()
+    issue(letters.clerk, old)
+    add(letters.officer, "document.link", letters.drafted(), relation="replaces", target=old)
+    [line] = books.lines(letters.clerk, Form.OUTGOING, Scope(register=letters.book))
+    assert line.cells[-1] == ""
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_whatever_happens_every_number_has_one_line(letters: Letters, seed: int) -> None:
     chance, store, world = Random(seed), letters.clerk, letters.world

@@ -119,7 +119,8 @@ class Books:
             why = [body.get("reason", "") for body in self.moves[name] if body["act"] in acts]
             told.append(f"{word}: {why[-1]}")
         for relation, backwards, word in LINKED:
-            told += [f"{word} {self.code(one)}" for one in self.related(name, relation, backwards)]
+            others = map(self.code, self.related(name, relation, backwards))
+            told += [f"{word} {code}" for code in others if code]
         return "; ".join(sorted(set(told)))
 
     def related(self, name: str, relation: str, backwards: bool) -> list[State]:
