@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QMenu, QWidget
 
 from core.office.draft_text import words as words_of
@@ -50,6 +50,8 @@ class BodyTools(QWidget):
         self._edit, self._pages = edit, 0
         self.kind = MenuButton("drafts.block")
         self._table = Button("drafts.table", "ghost")
+        for button in (self.kind, self._table):  # Tab leads to the next field; they have keys
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.count = Label("", "status")
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._tell)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from core.office.telex import LONGEST, Word, feed, finish, resume, takes
@@ -57,16 +58,12 @@ class VietnameseTyping(QObject):
 
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         if self._edit is not None and now is not self._edit:
-            self._edit.removeEventFilter(self)
-            self._edit.destroyed.disconnect(self._lose)
+            if isValid(self._edit):  # a window may take its texts along before the focus moves
+                self._edit.removeEventFilter(self)
             self._edit = None
         if isinstance(now, _Edit) and now is not self._edit:
             now.installEventFilter(self)
-            now.destroyed.connect(self._lose)
             self._edit, self._word, self._foreign = now, None, False
-
-    def _lose(self) -> None:
-        self._edit = None
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

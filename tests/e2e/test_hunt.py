@@ -123,8 +123,9 @@ def write(desk: Desk) -> None:
 def compose(desk: Desk) -> None:
     """Subject, addressee, body and signer of a new letter, or of the one that was left."""
     desk.go("drafts")
-    desk.press("Ctrl+n")
-    desk.rest()
+    for chord in ("Ctrl+n", "Enter"):  # of all types the letter stands first
+        desk.press(chord)
+        desk.rest()
     for text in (LETTER, "Bộ Tham mưu", BODY):
         desk.write(text)
         desk.press("Tab")
