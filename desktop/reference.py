@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import resources
 from core.office import roster, timeliness
 from core.office.family import Forms
+from core.office.phrasing import Phrase
 from db.queries import reference as stored
 
 if TYPE_CHECKING:
@@ -95,6 +96,11 @@ def limits() -> Limits:
 def directive_phrases() -> tuple[str, ...]:
     """Sentences that directives are made of, in Vietnamese: they go into the record."""
     return tuple(item.vi for item in _Current.lists.phrases.items)
+
+
+def draft_phrases() -> tuple[Phrase, ...]:
+    """Phrases that drafts are made of, in Vietnamese: they go into the document."""
+    return tuple(Phrase(item.vi, item.abbr) for item in _Current.lists.draft_phrases.items)
 
 
 @cache

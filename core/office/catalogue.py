@@ -75,6 +75,14 @@ class Rank(Item, frozen=True, forbid_unknown_fields=True, kw_only=True):
     group: str
 
 
+class StockPhrase(Item, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A phrase that drafts are made of; ``abbr`` is what a drafter types for it, and ``…`` stands
+    where he goes on.
+    """
+
+    abbr: str = ""
+
+
 class NumberScheme(Item, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How the symbol after a number is made (core.office.numbering.compose_symbol); its code is
     that of a document type, or says for which others it is.
@@ -209,6 +217,11 @@ def load_thresholds(text: str) -> Catalogue[Threshold]:
 def load_directive_phrases(text: str) -> Catalogue[Item]:
     """Read resources/catalogues/directive-phrases.json: sentences that directives are made of."""
     return load(text, Catalogue[Item])
+
+
+def load_draft_phrases(text: str) -> Catalogue[StockPhrase]:
+    """Read resources/catalogues/draft-phrases.json: phrases that drafts are made of."""
+    return load(text, Catalogue[StockPhrase])
 
 
 def load_holidays(text: str) -> HolidayTable:

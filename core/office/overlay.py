@@ -24,6 +24,7 @@ from core.office.catalogue import (
     Rank,
     Retention,
     SpecialDay,
+    StockPhrase,
     Threshold,
 )
 from core.office.family import Family, read_label, wrong_fields
@@ -37,6 +38,7 @@ EDITABLE: Final[dict[str, type[Item]]] = {
     "retention": Retention,
     "ranks": Rank,
     "directive-phrases": Item,
+    "draft-phrases": StockPhrase,
     "number-schemes": NumberScheme,
     "thresholds": Threshold,
     "forms": Family,

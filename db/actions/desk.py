@@ -1,4 +1,5 @@
-"""What lies on a person's desk on this machine: entries not saved yet, documents opened, printers.
+"""What lies on a person's desk on this machine: entries not saved yet, documents opened, printers,
+phrases.
 
 Local to the installation, encrypted with the store, never synced (formats.md §2).
 """
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from core.office.phrasing import Phrase
 from db import local
 from db.acting import Store
 from db.engine import writes
@@ -104,6 +106,27 @@ def keep_recent(store: Store, what: str, chosen: str) -> None:
     found = [chosen, *(one for one in recent(store, what) if one != chosen)][:RECENT]
     with writes(store.engine).begin() as connection:
         local.put_value(connection, _recent(store, what), msgspec.json.encode(found))
+
+
+def phrases(store: Store) -> tuple[Phrase, ...]:
+    """The phrases that the person made for drafts, here."""
+    with store.engine.begin() as connection:
+        kept = local.value(connection, _phrases(store))
+    try:
+        return msgspec.json.decode(kept, type=tuple[Phrase, ...]) if kept else ()
+    except msgspec.MsgspecError:
+        return ()
+
+
+def keep_phrases(store: Store, known: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+    """Keep these in place of those before; returns them."""
+    with writes(store.engine).begin() as connection:
+        local.put_value(connection, _phrases(store), msgspec.json.encode(known))
+    return known
+
+
+def _phrases(store: Store) -> str:
+    return f"phrases/{store.author.person}"
 
 
 def _recent(store: Store, what: str) -> str:

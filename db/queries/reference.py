@@ -23,6 +23,7 @@ from core.office.catalogue import (
     Rank,
     Retention,
     SecrecyLevel,
+    StockPhrase,
     Threshold,
     UrgencyLevel,
 )
@@ -43,6 +44,7 @@ class Reference:
     retentions: Catalogue[Retention]
     ranks: Catalogue[Rank]
     phrases: Catalogue[Item]
+    draft_phrases: Catalogue[StockPhrase]
     schemes: Catalogue[NumberScheme]
     thresholds: Catalogue[Threshold]
     forms: Families
@@ -54,6 +56,7 @@ class Reference:
             "retention": self.retentions,
             "ranks": self.ranks,
             "directive-phrases": self.phrases,
+            "draft-phrases": self.draft_phrases,
             "number-schemes": self.schemes,
             "thresholds": self.thresholds,
             "forms": self.forms,
@@ -72,6 +75,7 @@ def shipped() -> Reference:
         retentions=lists.load_retention(_text("retention")),
         ranks=lists.load_ranks(_text("ranks")),
         phrases=lists.load_directive_phrases(_text("directive-phrases")),
+        draft_phrases=lists.load_draft_phrases(_text("draft-phrases")),
         schemes=lists.load_number_schemes(_text("number-schemes")),
         thresholds=lists.load_thresholds(_text("thresholds")),
         forms=load_families(_text("forms")),
@@ -108,6 +112,9 @@ def reference(store: Store) -> Reference:
         ),
         ranks=overlay.with_entries(base.ranks, Rank, said.get("ranks", ()), today),
         phrases=overlay.with_entries(base.phrases, Item, said.get("directive-phrases", ()), today),
+        draft_phrases=overlay.with_entries(
+            base.draft_phrases, StockPhrase, said.get("draft-phrases", ()), today
+        ),
         schemes=overlay.with_entries(
             base.schemes, NumberScheme, said.get("number-schemes", ()), today
         ),

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from core.office.catalogue import DocumentType, NumberScheme, Rank, Retention, Threshold
+from core.office.catalogue import (
+    DocumentType,
+    NumberScheme,
+    Rank,
+    Retention,
+    StockPhrase,
+    Threshold,
+)
 from core.office.family import Family
 from desktop.widgets.day_grid import DayFace
 from desktop.widgets.register.faces import TITLE, Cell, Column, Plan, RowFace
@@ -25,6 +32,7 @@ LISTS: Final = (
     "retention",
     "ranks",
     "directive-phrases",
+    "draft-phrases",
     "number-schemes",
     "thresholds",
     "urgency",
@@ -85,7 +93,7 @@ def entry_face(item: Item, today: date) -> RowFace:
 
 def own_text(item: Item) -> str:
     """What an entry has beside its words: abbreviation, pattern, years, group."""
-    if isinstance(item, DocumentType):
+    if isinstance(item, DocumentType | StockPhrase):
         return item.abbr
     if isinstance(item, Family):
         return item.form

@@ -38,6 +38,7 @@ OWN: Final = {
     "retention": ("years",),
     "ranks": ("group",),
     "directive-phrases": (),
+    "draft-phrases": ("abbr",),
     "number-schemes": ("pattern",),
     "thresholds": ("days",),
 }
@@ -79,7 +80,7 @@ class EntrySheet(FieldSheet):
         names = OWN[name] if name in overlay.CLOSED else names
         self.edits = {each: _edit(each) for each in names}
         self.fields = {
-            each: Field(f"catalogues.field.{each}", edit, _hint(each))
+            each: Field(f"catalogues.field.{each}", edit, _hint(name, each))
             for each, edit in self.edits.items()
         }
         grid = Grid((1, 1), gaps=(12, 6))
@@ -193,8 +194,10 @@ def _groups(_typed: str) -> Sequence[Candidate]:
     return [Candidate(word(f"catalogues.group.{group}")) for group in overlay.RANK_GROUPS]
 
 
-def _hint(name: str) -> str:
-    return f"catalogues.hint.{name}" if name in _HINTED else ""
+def _hint(name: str, field: str) -> str:
+    if (name, field) == ("draft-phrases", "abbr"):
+        return "catalogues.hint.abbr_phrase"
+    return f"catalogues.hint.{field}" if field in _HINTED else ""
 
 
 def _read(name: str, edit: LineEdit) -> str:

@@ -205,7 +205,7 @@ class BlockEdit(QTextEdit):
         paragraph, or the block above goes on; Qt would take the indent away. Tells whether it was
         any of these."""
         cursor = self.textCursor()
-        if cursor.hasSelection() or not cursor.atBlockStart() or _composes(self):
+        if cursor.hasSelection() or not cursor.atBlockStart() or composes(self):
             return False
         if self.document().revision() == self._recognised:
             self.undo()
@@ -223,7 +223,7 @@ class BlockEdit(QTextEdit):
 
     def _recognise(self) -> None:
         """After a space."""
-        if not _composes(self) and body_typing.recognise(self.textCursor()):
+        if not composes(self) and body_typing.recognise(self.textCursor()):
             self._recognised = self.document().revision()
 
 
@@ -232,6 +232,6 @@ def _measure(edit: BlockEdit) -> None:
     edit.document().setIndentWidth(theme.px(STEP))
 
 
-def _composes(edit: BlockEdit) -> bool:
+def composes(edit: BlockEdit) -> bool:
     """Whether an input method holds letters that are not in the text yet."""
     return bool(edit.textCursor().block().layout().preeditAreaText())

@@ -59,7 +59,8 @@ _BEGINNINGS: Final = tuple(
         (rf"Tiểu mục{_NUMBER}", "subsection"),
     )
 )
-_BASIS: Final = "Căn cứ "
+BASES: Final = "Căn cứ "
+"""How a basis begins."""
 LONGEST: Final = 16
 """Letters of the longest beginning that stands for a kind."""
 
@@ -112,7 +113,7 @@ def begun(typed: str, *, at_top: bool) -> tuple[str, int] | None:
     """The kind that a typed beginning stands for, and how many of its letters are a label;
     ``at_top``: only bases stand above.
     """
-    if at_top and typed == _BASIS:
+    if at_top and typed == BASES:
         return BASIS, 0
     for pattern, kind in _BEGINNINGS:
         if pattern.fullmatch(typed):

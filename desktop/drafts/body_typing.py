@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QTextCursor
 
 from core.office.draft_text import words
+from core.office.phrasing import GAP
 from desktop.drafts import body_kinds
 from desktop.drafts.body_document import insert, kind_at, only_bases_above, style, table_at
 from desktop.drafts.body_kinds import BASIS, HEADINGS, PARAGRAPH
@@ -63,6 +64,37 @@ def put(cursor: QTextCursor, body: Sequence[Block]) -> None:
     else:
         insert(cursor, body, fresh=not block.text())
     cursor.endEditBlock()
+
+
+def write_phrase(cursor: QTextCursor, letters: int, text: str) -> None:
+    """Write a phrase in place of so many letters before the cursor, or of what is chosen; its first
+    gap is chosen then. One that begins so is a basis where a basis can stand.
+    """
+    cursor.beginEditBlock()
+    if letters:
+        cursor.setPosition(cursor.position() - letters, QTextCursor.MoveMode.KeepAnchor)
+    cursor.removeSelectedText()
+    start, block = cursor.position(), cursor.block()
+    begins = cursor.atBlockStart() and kind_at(block) == PARAGRAPH and table_at(block) is None
+    cursor.insertText(text)
+    if begins and text.startswith(body_kinds.BASES) and only_bases_above(block):
+        cursor.setBlockFormat(style(BASIS))
+    cursor.endEditBlock()
+    end = cursor.position()
+    cursor.setPosition(start)
+    if not choose_gap(cursor) or cursor.position() > end:
+        cursor.setPosition(end)
+
+
+def choose_gap(cursor: QTextCursor) -> bool:
+    """Choose the next gap of the block, if there is one; not one that is chosen already."""
+    start = cursor.selectionEnd() - cursor.block().position()
+    place = cursor.block().text().find(GAP, start)
+    if place < 0:
+        return False
+    cursor.setPosition(cursor.block().position() + place)
+    cursor.setPosition(cursor.position() + len(GAP), QTextCursor.MoveMode.KeepAnchor)
+    return True
 
 
 def recognise(cursor: QTextCursor) -> bool:

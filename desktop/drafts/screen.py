@@ -16,6 +16,7 @@ from desktop.drafts.body_tools import body_commands
 from desktop.drafts.keeping import Task
 from desktop.drafts.kinds import Kind, KindChooser
 from desktop.drafts.list_page import ListPage
+from desktop.drafts.phrasing import PhraseBook
 from desktop.drafts.steps import Steps
 from desktop.drafts.taking_sheet import ask_file
 from desktop.drafts.writing_page import WritingPage
@@ -64,6 +65,7 @@ class DraftsScreen(ScreenView):
         self._kinds = KindChooser(context, self._write)
         self.list = ListPage(context, self._kinds.ask, self._write)
         self.writing = WritingPage(context)
+        self._phrases = PhraseBook(context, self.writing.editor.parts)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.writing)
@@ -93,7 +95,8 @@ class DraftsScreen(ScreenView):
     def commands(self) -> tuple[Command, ...]:
         if self._is_writing():
             document, found = self.writing.task.document, self._writing_commands()
-            found = (*found, *body_commands(self.writing.editor.parts))
+            body = body_commands(self.writing.editor.parts)
+            found = (*found, *body, *self._phrases.commands())
         else:
             page, found = self.list.page, self._list_commands()
             document = page.row.id if page else ""
@@ -113,6 +116,7 @@ class DraftsScreen(ScreenView):
     def open(self, argument: object) -> None:
         self.list.read()
         self._kinds.read()
+        self._phrases.read()
         match argument:
             case ("at", str(document)):
                 self.list.select(document)

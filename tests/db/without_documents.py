@@ -18,6 +18,8 @@ NO_DOCUMENT = {
     "actions.desk.drafts",
     "actions.desk.recent",
     "actions.desk.keep_recent",
+    "actions.desk.phrases",
+    "actions.desk.keep_phrases",
     "actions.desk.mark_read",
     "actions.desk.printing",
     "actions.desk.keep_printing",

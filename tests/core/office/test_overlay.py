@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 
 import resources
 from core.office import catalogue
-from core.office.catalogue import DocumentType, Item, NumberScheme, Rank, Retention, Threshold
+from core.office.catalogue import (
+    DocumentType,
+    Item,
+    NumberScheme,
+    Rank,
+    Retention,
+    StockPhrase,
+    Threshold,
+)
 from core.office.deadlines import add_working_days
 from core.office.family import Families
 from core.office.overlay import (
@@ -334,6 +342,7 @@ def test_every_list_that_is_edited_is_shipped_in_its_shape() -> None:
         "retention": catalogue.Catalogue[Retention],
         "ranks": catalogue.Catalogue[Rank],
         "directive-phrases": catalogue.Catalogue[Item],
+        "draft-phrases": catalogue.Catalogue[StockPhrase],
         "number-schemes": catalogue.Catalogue[NumberScheme],
         "thresholds": catalogue.Catalogue[Threshold],
         "forms": Families,

@@ -23,6 +23,7 @@ from tests.desktop.looks import (
 )
 
 K = Qt.Key
+ALT = Qt.KeyboardModifier.AltModifier
 BODY = """Căn cứ Quy chế làm việc năm 2026 (giả lập);
 
 Sư đoàn giao các cơ quan như sau:
@@ -80,6 +81,11 @@ def test_a_letter_and_its_list(desk: Desk, look: Setting) -> None:
         editor.body.set_blocks(blocks(BODY))
         QTest.qWait(450)
         good(desk, f"drafts-writing-{look.name}")
+        editor.body.setFocus()
+        for name, held in (("phrases", (CTRL,)), ("own-phrases", (CTRL, ALT))):
+            press(K.Key_J, *held)
+            good(desk, f"drafts-{name}-{look.name}")
+            press(K.Key_Escape)
         press(K.Key_F9)
         write("sai")
         press(K.Key_Return)
