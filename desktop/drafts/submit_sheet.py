@@ -4,7 +4,7 @@ and what in its layout deviates from the rules.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from shiboken6 import isValid
 from typing_extensions import override
@@ -17,6 +17,7 @@ from db.queries import checks
 from desktop import reference
 from desktop.background import Lane
 from desktop.documents.finding_list import FindingList
+from desktop.documents.finding_places import FindingPlaces
 from desktop.format_findings import findings_of
 from desktop.latest import Latest
 from desktop.signing import acts, initials
@@ -24,17 +25,22 @@ from desktop.signing.reason_sheet import LIMIT
 from desktop.widgets.ask_sheet import AskSheet
 from desktop.widgets.field import Field, TextEdit
 from desktop.widgets.labels import Label
-from desktop.widgets.layouts import Column
+from desktop.widgets.layouts import STRETCH, Column, Row
 from desktop.words import bind, explain, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QHideEvent, QKeyEvent
 
     from core.office.format.finding import Finding
     from core.office.workflow import Ask
     from db.acting import Store
     from db.queries.rows import DocumentRow
     from desktop.context import Context
+
+WIDE: Final = 620
+"""Once something was found; with its page beside it, as wide as the window has room for."""
 
 
 class _Known(NamedTuple):
@@ -47,7 +53,8 @@ class _Known(NamedTuple):
 
 class SubmitSheet(AskSheet):
     """Ctrl+Enter submits (law: NĐ 30/2020 Đ.11); ``then`` is called once it is done. What deviates
-    in its layout may be kept for a reason, which stands in the commit.
+    in its layout may be kept for a reason, which stands in the commit; Enter on it shows where it
+    is, Esc puts the page away again.
     """
 
     def __init__(self, context: Context, row: DocumentRow, then: Callable[[], None]) -> None:
@@ -57,16 +64,21 @@ class SubmitSheet(AskSheet):
         self._checked = self._hurried = False
         self._subject, self._asks = Label(role="unread", wrap=True), Label(role="body", wrap=True)
         self._subject.show_text(row.subject)
-        self._layout, self._list = Label("format.checking", "body", wrap=True), FindingList()
+        self._layout, self.list = Label("format.checking", "body", wrap=True), FindingList()
+        self.places = FindingPlaces(context)
         self.reason = TextEdit(lines=2)
         self.field = Field("format.reason", self.reason, "format.keep")
         self.field.hide()
-        super().__init__(
-            "drafts.submit",
-            Column(self._subject, self._asks, self._layout, self._list, self.field, gap=6),
-            "drafts.submit",
-            icon="document_signature",
+        left = Column(
+            self._subject, self._asks, self._layout, self.list, self.field, STRETCH, gap=6
         )
+        body = Row(gap=16)
+        body.addLayout(left, 1)
+        body.addWidget(self.places, 1)
+        super().__init__("drafts.submit", body, "drafts.submit", icon="document_signature")
+        self.list.wanted.connect(lambda place: self.places.show_place(self._found[place]))
+        self.list.chosen.connect(lambda place: self.places.follow_place(self._found[place]))
+        self.places.turned.connect(self._turn)
         self.keep_text(context, f"format.keep:{row.id}", self.reason)
         bind(self, self._speak)
         context.read(lambda store: _known(store, row.id), self._know)
@@ -90,10 +102,42 @@ class SubmitSheet(AskSheet):
             lambda _: self._then(),
         )
 
+    @override
+    def adjustSize(self) -> None:
+        self.places.fit(self.parentWidget())
+        super().adjustSize()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.places.leave(event):
+            super().keyPressEvent(event)
+
+    @override
+    def keep(self) -> None:
+        super().keep()
+        self.places.drop()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Put away; a window that is only made small keeps what it shows."""
+        if not event.spontaneous():
+            self.places.drop()
+        super().hideEvent(event)
+
+    @override
+    def _measure(self) -> None:
+        self.setFixedWidth(self.places.wide(self._width, self.parentWidget()))
+
+    def _turn(self) -> None:
+        self._measure()
+        self.widened.emit()
+        self.list.setFocus()
+
     def _know(self, known: _Known) -> None:
         if not isValid(self):
             return
         self._known = known
+        self.places.hold(known.pdf)
         self.accept.setEnabled(not known.missing)
         self._layout.setVisible(not known.missing)
         if not known.missing:
@@ -113,11 +157,12 @@ class SubmitSheet(AskSheet):
         self._found, self._checked = found, True
         self._layout.say("format.found" if found else "format.none", n=len(found))
         self._layout.set_tone("warn" if found else "ok")
-        self._list.show_found(found)
+        self.list.show_found(found)
         self.field.setVisible(bool(found))
         if found:
-            self.set_width(620)
-        self.adjustSize()
+            self.set_width(WIDE)
+            self.list.setFocus()
+        self.widened.emit()
         if self._hurried and not found:
             self.answer()
 

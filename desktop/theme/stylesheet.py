@@ -28,6 +28,7 @@ QFrame[ground="dialog"] { background: @surface; border: 1px solid @line2; border
 QFrame[ground="popup"] { background: @overlay; border: 1px solid @line2; border-radius: @8px; }
 QFrame[ground="quote"] { background: @accent_soft; border: none; border-left: 3px solid @accent;
   border-radius: @6px; }
+QFrame[ground="choice"] { background: @surface; border: none; border-left: 3px solid @surface; }
 QFrame[ground="line"] { background: @line; border: none; }
 QFrame[banner="info"] { background: @info_soft; border: none; border-radius: @6px; }
 QFrame[banner="ok"] { background: @ok_soft; border: none; border-radius: @6px; }

@@ -53,6 +53,7 @@ class Tokens:
     neutral_soft: str
     paper: str
     on_paper: str
+    wrong_on_paper: str
     desk: str
     scrim: str
     shadow: str
@@ -99,6 +100,7 @@ LIGHT = Tokens(
     neutral_soft="#E8ECEA",
     paper="#FFFFFF",
     on_paper="#0A4733",
+    wrong_on_paper="#A8161C",
     desk="#DDE3E0",
     scrim="#5A16201C",
     shadow="#2816201C",
@@ -145,6 +147,7 @@ DARK = Tokens(
     neutral_soft="#2A3330",
     paper="#FBFBFA",
     on_paper="#0A4733",
+    wrong_on_paper="#A8161C",
     desk="#0B0F0E",
     scrim="#99000000",
     shadow="#80000000",
@@ -191,6 +194,7 @@ CONTRAST = Tokens(
     neutral_soft="#262626",
     paper="#FFFFFF",
     on_paper="#0A4733",
+    wrong_on_paper="#A8161C",
     desk="#000000",
     scrim="#CC000000",
     shadow="#FF000000",

@@ -34,6 +34,7 @@ class FocusRing(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self._target: QWidget | None = None
+        self._around: list[QWidget] = []
         QApplication.instance().focusChanged.connect(self._move)  # type: ignore[union-attr]
         follow(self, theme.changed, self._place)
         window.installEventFilter(self)
@@ -71,16 +72,27 @@ class FocusRing(QWidget):
         return self._target
 
     def _move(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if (before := self._living()) is not None:
-            before.removeEventFilter(self)
+        for before in self._around:
+            if isValid(before):
+                before.removeEventFilter(self)
         self._target = new if new and self._rings(new) else None
+        self._around = self._carriers(self._target)
         if self._target is None:
             self.hide()
             return
-        self._target.installEventFilter(self)
+        for carrier in self._around:
+            carrier.installEventFilter(self)
         self._place()
         self.show()
         self.raise_()
+
+    def _carriers(self, widget: QWidget | None) -> list[QWidget]:
+        """A widget and what carries it: a sheet that moves takes its button along."""
+        found: list[QWidget] = []
+        while widget is not None and widget is not self._window:
+            found.append(widget)
+            widget = widget.parentWidget()
+        return found
 
     def _rings(self, widget: QWidget) -> bool:
         inside = self._window.isAncestorOf(widget)

@@ -20,7 +20,7 @@ from desktop.words import follow
 
 Margins = tuple[int, int, int, int]
 Ground = Literal[
-    "app", "surface", "nav", "card", "dialog", "popup", "quote", "line", "desk", "clear"
+    "app", "surface", "nav", "card", "dialog", "popup", "quote", "choice", "line", "desk", "clear"
 ]
 STRETCH = 0
 """As an item of a row or column: takes what room is left."""

@@ -36,7 +36,8 @@ _NO_LIMIT: Final = 100_000
 @dataclass(frozen=True)
 class Overlay:
     """A box over a page, in points from its lower left corner, with a heading and a line, or with
-    an image as ink: what is white in it lets the page be seen.
+    an image as ink: what is white in it lets the page be seen. ``marked`` is an outline alone, for
+    what is wrong there.
     """
 
     page: int
@@ -44,6 +45,7 @@ class Overlay:
     title: str = ""
     text: str = ""
     image: QImage | None = None
+    marked: bool = False
 
 
 class PdfView(QAbstractScrollArea):
@@ -104,11 +106,15 @@ class PdfView(QAbstractScrollArea):
         """How many pages there are; 0 while nothing is shown."""
         return len(self._source.sizes) if self._source else 0
 
-    def go_to(self, page: int) -> None:
-        """Bring the top of a page in sight."""
+    def go_to(self, page: int, down: float = 0.0) -> None:
+        """Bring the top of a page in sight, or the middle of the view to what lies that many points
+        further ``down`` on it.
+        """
         if self.page_count:
             page = min(max(page, 0), self.page_count - 1)
-            self.verticalScrollBar().setValue(self._layout.tops[page] - self._layout.tops[0])
+            place = self._layout.tops[page] - self._layout.tops[0]
+            below = down * self._layout.zoom * PX_PER_PT - self.viewport().height() / 2
+            self.verticalScrollBar().setValue(place + max(0, round(below)))
 
     def zoom_by(self, steps: int) -> None:
         """Larger or smaller, up to 300 %."""
@@ -235,6 +241,10 @@ def _paint_overlay(painter: QPainter, area: QRect, overlay: Overlay, scale: floa
     box = QRectF(area.left() + left, area.bottom() + 1 - top, right - left, top - bottom)
     if overlay.image is not None:
         _paint_ink(painter, box, overlay.image)
+        return
+    if overlay.marked:
+        painter.setPen(QPen(theme.colour("wrong_on_paper"), 2))
+        painter.drawRect(box)
         return
     ground = theme.colour("accent")
     ground.setAlphaF(0.12)

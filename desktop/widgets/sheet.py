@@ -18,12 +18,14 @@ from desktop.words import bind, follow, word
 
 
 class Card(Panel):
-    """What the scrim can carry. ``closed`` asks to be put away; ``can_close`` False forbids it.
+    """What the scrim can carry. ``closed`` asks to be put away; ``can_close`` False forbids it;
+    ``widened`` asks for its place anew.
 
     It lies in the ``middle``, or near the top where its height changes.
     """
 
     closed = Signal()
+    widened = Signal()
 
     def __init__(self, name: str, layout: QLayout) -> None:
         super().__init__("dialog", layout)
@@ -114,6 +116,7 @@ class Scrim(QWidget):
         self._card = card
         card.setParent(self)
         card.closed.connect(self.close_card)
+        card.widened.connect(self._place)
         self.setGeometry(self._window.rect())
         self.show()
         self.raise_()

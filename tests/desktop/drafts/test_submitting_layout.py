@@ -7,6 +7,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from core.errors import ReasonMissing
@@ -21,15 +23,21 @@ from db.queries import documents
 from desktop import reference
 from desktop.documents.format_sheet import FormatSheet
 from desktop.drafts.submit_sheet import SubmitSheet
+from desktop.format_findings import findings_of
 from desktop.format_reader import read_layout
 from desktop.forms import template
 from desktop.forms.document import render
 from desktop.outgoing.screen import SCREEN as OUTGOING
 from desktop.signing import setting
+from desktop.theme.theme import Look, ThemeName, theme
+from desktop.widgets.pdf_view import Overlay
 from tests.desktop import looks
 from tests.desktop.outgoing.stage import Stage
 from tests.desktop.signing.test_outgoing_life import ENTRY, LETTER, Day
 
+PAPERS = Path(__file__).resolve().parents[2] / "data" / "format"
+TYPES = reference.document_types().items
+LEFT = Qt.MouseButton.LeftButton
 TEXT = Paragraph("Các đơn vị tổ chức thực hiện nghiêm túc nội dung văn bản này. " * 8)
 LONG = msgspec.structs.replace(LETTER, body=(TEXT,))
 
@@ -103,6 +111,60 @@ def test_a_deviation_is_kept_for_a_reason_only(day: Day, stage: Stage) -> None:
     stage.settle(lambda: state_of(stage, document) == State.TO_SIGN)
 
 
+@pytest.fixture(params=["light", "dark"])
+def dressed(request: pytest.FixtureRequest) -> Iterator[str]:
+    """In both themes."""
+    name: ThemeName = request.param
+    theme.show(Look(name))
+    yield name
+    theme.show(Look("light"))
+
+
+def test_a_finding_leads_to_its_place(stage: Stage, dressed: str) -> None:
+    paper = PAPERS / "layout-mac-dinh-soan-thao.pdf"
+    sheet = FormatSheet(stage.context, lambda _store: paper.read_bytes(), Record())
+    stage.context.frame.open_sheet(sheet)
+    stage.settle(lambda: sheet.list.isVisible() and sheet.list.hasFocus())
+    narrow = sheet.width()
+    stage.press("Down")
+    stage.press("Return")
+    stage.settle(lambda: bool(len(sheet.places.view.images)))
+    assert sheet.width() > narrow
+    assert sheet.geometry().center().x() == pytest.approx(683, abs=2)
+    finding = findings_of(paper.read_bytes(), TYPES)[1]
+    assert outlined(sheet).page == finding.page - 1
+    looks.screenshot(stage.window, f"format-place-{dressed}")
+    stage.press("End")
+    stage.settle()
+    last = findings_of(paper.read_bytes(), TYPES)[-1]
+    assert outlined(sheet).page == last.page - 1
+    looks.screenshot(stage.window, f"format-place-last-{dressed}")
+    stage.press("Esc")
+    assert sheet.width() == narrow
+    assert sheet.list.hasFocus()
+    stage.press("Esc")
+    stage.settle(lambda: not stage.window.scrim.isVisible())
+
+
+def test_a_double_click_leads_to_the_place_too(stage: Stage) -> None:
+    paper = PAPERS / "layout-mac-dinh-soan-thao.pdf"
+    sheet = FormatSheet(stage.context, lambda _store: paper.read_bytes(), Record())
+    stage.context.frame.open_sheet(sheet)
+    stage.settle(sheet.list.isVisible)
+    QTest.mouseDClick(sheet.list.viewport(), LEFT, pos=QPoint(80, 150))
+    stage.settle(sheet.places.isVisible)
+    assert sheet.list.current > 0
+    stage.press("Esc")
+    stage.press("Esc")
+
+
+def outlined(sheet: FormatSheet) -> Overlay:
+    """What is outlined on the pages."""
+    (overlay,) = sheet.places.view._overlays
+    assert overlay.marked
+    return overlay
+
+
 def test_nothing_is_kept_without_a_reason(day: Day) -> None:
     document = initialled(day, 30)
     with pytest.raises(ReasonMissing):
@@ -123,8 +185,7 @@ def test_nothing_is_kept_without_a_reason(day: Day) -> None:
     ],
 )
 def test_a_file_that_came_is_told_of(stage: Stage, name: str, words: str) -> None:
-    folder = Path(__file__).resolve().parents[2] / "data" / "format"
-    pdf = (folder / f"{name}.pdf").read_bytes() if name else b"not a PDF"
+    pdf = (PAPERS / f"{name}.pdf").read_bytes() if name else b"not a PDF"
     sheet = FormatSheet(stage.context, lambda _store: pdf, Record())
     stage.context.frame.open_sheet(sheet)
     stage.settle(lambda: words in words_of(sheet))

@@ -29,6 +29,7 @@ TEXTS += [
     ("on_accent", "accent_press"),
     ("on_danger_strong", "danger_strong"),
     ("on_paper", "paper"),
+    ("wrong_on_paper", "paper"),
     ("warn", "nav"),
     ("ok", "nav"),
     ("danger", "nav"),
