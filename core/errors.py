@@ -742,6 +742,18 @@ class DiskFull(Unavailable):
     """There is no room to write; nothing was changed."""
 
 
+class EvidenceUnconfigured(Unavailable):
+    """No timestamp or certificate authority of this kind is allowed in the server's settings."""
+
+
+class EvidenceUnfit(Unavailable):
+    """A timestamp or certificate authority answered with something that cannot be used."""
+
+
+class EvidenceUnreachable(Unavailable):
+    """The server could not reach a timestamp or certificate authority."""
+
+
 class FileUnreadable(Unavailable):
     """A file that a person chose is not there, is a folder, or may not be read."""
 

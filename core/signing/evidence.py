@@ -14,6 +14,7 @@ from core.signing.signatures import Signature, certificates_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
     from pyhanko.pdf_utils.generic import DictionaryObject
     from pyhanko.pdf_utils.reader import PdfFileReader
@@ -21,13 +22,17 @@ if TYPE_CHECKING:
 
 def of_file(reader: PdfFileReader, signatures: Iterable[Signature]) -> Evidence:
     """Everything that the file offers to judge itself with; ISO 32000-2 §12.8.4.3 for the store."""
-    store = entry(reader.root, "/DSS")
     certificates = [
         certificate for each in signatures for certificate in certificates_of(each.signed_data)
     ]
-    certificates += map(x509.Certificate.load, _streams(store, "/Certs", DecodePurpose.CERTIFICATE))
+    return Evidence(tuple(certificates)) + stored(reader)
+
+
+def stored(reader: PdfFileReader) -> Evidence:
+    """What the file's security store holds."""
+    store = entry(reader.root, "/DSS")
     return Evidence(
-        tuple(certificates),
+        tuple(map(x509.Certificate.load, _streams(store, "/Certs", DecodePurpose.CERTIFICATE))),
         tuple(map(crl.CertificateList.load, _streams(store, "/CRLs", DecodePurpose.CRL))),
         tuple(map(ocsp.OCSPResponse.load, _streams(store, "/OCSPs", DecodePurpose.OCSP_RESPONSE))),
     )
@@ -38,6 +43,27 @@ def _streams(store: DictionaryObject | None, key: str, purpose: DecodePurpose) -
         stream = reference.get_object()
         if isinstance(stream, StreamObject):
             yield stream.read_data(purpose)
+
+
+def answers(
+    certificate: x509.Certificate, issuer: x509.Certificate, found: Evidence
+) -> Iterator[tuple[datetime, datetime]]:
+    """When each answer about a certificate was given, and until when it is in force."""
+    for each in found.crls:
+        if each.issuer == issuer.subject:
+            yield term(each)
+    for response in found.ocsps:
+        for single in response.response_data["responses"]:
+            if single["cert_id"]["serial_number"].native == certificate.serial_number:
+                said: datetime = single["this_update"].native
+                yield said, single["next_update"].native or said
+
+
+def term(found: crl.CertificateList) -> tuple[datetime, datetime]:
+    """When a revocation list was made, and when the next one is due."""
+    fields = found["tbs_cert_list"]
+    said: datetime = fields["this_update"].native
+    return said, fields["next_update"].native or said
 
 
 def revision(reader: PdfFileReader) -> int:

@@ -21,8 +21,8 @@ from cryptography.hazmat.primitives.serialization import (
     Encoding,
     pkcs12,
 )
+from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
 from cryptography.x509.oid import ExtendedKeyUsageOID as Purpose
-from cryptography.x509.oid import NameOID
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,6 +105,7 @@ class Request:
     usage: bool = True
     ca: bool = False
     crl_address: bool = True
+    ocsp_address: bool = False
 
 
 def _usage(ca: bool, digital_signature: bool) -> x509.KeyUsage:
@@ -153,6 +154,10 @@ def issue(request: Request, issuer: Holder | None = None) -> Holder:
             [x509.UniformResourceIdentifier("http://crl.gia-lap.invalid/ca.crl")], None, None, None
         )
         builder = builder.add_extension(x509.CRLDistributionPoints([point]), critical=False)
+    if request.ocsp_address and issuer:
+        address = x509.UniformResourceIdentifier("http://ocsp.gia-lap.invalid")
+        access = x509.AccessDescription(AuthorityInformationAccessOID.OCSP, address)
+        builder = builder.add_extension(x509.AuthorityInformationAccess([access]), critical=False)
     certificate = builder.sign(signing_key, hashes.SHA256())
     chain = (issuer.certificate, *issuer.chain) if issuer else ()
     return Holder(request.key, certificate, chain)
@@ -176,13 +181,14 @@ def person(which: str) -> Holder:
     """The good certificate of a fictional person (a key of PEOPLE)."""
     common, unit, title = PEOPLE[which]
     number = 10 + list(PEOPLE).index(which)
-    return issue(Request(name(common, unit, title), rsa_key(number), number), issuing())
+    subject = name(common, unit, title)
+    return issue(Request(subject, rsa_key(number), number, ocsp_address=True), issuing())
 
 
 @cache
 def agency() -> Holder:
     """The certificate behind the agency's seal."""
-    return issue(Request(name(ORGANISATION), rsa_key(20), 20), issuing())
+    return issue(Request(name(ORGANISATION), rsa_key(20), 20, ocsp_address=True), issuing())
 
 
 @cache
@@ -237,6 +243,7 @@ def timestamper() -> Holder:
         70,
         purposes=(Purpose.TIME_STAMPING,),
         critical_purposes=True,
+        ocsp_address=True,
     )
     return issue(request, issuing())
 

@@ -1,0 +1,101 @@
+"""Revisions that an upgrade appends: document timestamps and the store of evidence (PAdES,
+EN 319 142-1 §5.4–5.5). Signed bytes are never touched.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from pyhanko.pdf_utils.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    StreamObject,
+    pdf_name,
+)
+from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObjSetup
+from pyhanko.sign.signers.pdf_byterange import DocumentTimestamp
+
+from core.signing.prepare import Appender
+from core.signing.reading import as_broken, open_reader
+from core.signing.services import read_token, timestamp_query
+
+if TYPE_CHECKING:
+    from asn1crypto import cms
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+    from core.signing.chain import Evidence
+    from core.signing.services import Ask
+
+_HOLE = 8_192
+"""Hexadecimal digits kept for a token that nobody has seen yet; a larger one is asked for anew."""
+_SPARE = 256
+
+
+def with_timestamp(pdf: bytes, ask: Ask, hole: int = _HOLE) -> bytes:
+    """The file with a document timestamp over all that it holds.
+
+    ``hole`` is the room for the token in hexadecimal digits. Raises EvidenceUnfit and what ``ask``
+    raises.
+    """
+    with as_broken():
+        reader = open_reader(pdf)
+        writer = Appender.from_reader(reader)
+        name = f"DauThoiGian{reader.xrefs.total_revisions}"
+        embedding = PdfCMSEmbedder().write_cms(name, writer)
+        next(embedding)
+        embedding.send(SigObjSetup(DocumentTimestamp(bytes_reserved=hole)))
+        prepared, output = embedding.send(SigIOSetup("sha256", in_place=True))
+    digest = prepared.document_digest
+    token: cms.ContentInfo = read_token(ask(timestamp_query(digest)), digest)
+    der = token.dump()
+    if 2 * len(der) > hole:
+        return with_timestamp(pdf, ask, room(der))
+    prepared.fill_with_cms(output, der)
+    return bytes(output.getvalue())
+
+
+def room(token: bytes) -> int:
+    """Hexadecimal digits for the next token of an authority that gave this one."""
+    return 2 * len(token) + _SPARE
+
+
+def with_evidence(pdf: bytes, evidence: Evidence) -> bytes:
+    """The file with certificates and answers added to its store (/DSS, ISO 32000-2 §12.8.4.3),
+    deflated; nothing that the store holds is taken away.
+    """
+    with as_broken():
+        writer = Appender.from_reader(open_reader(pdf))
+        store = _store(writer)
+        for key, values in (
+            ("/Certs", evidence.certificates),
+            ("/CRLs", evidence.crls),
+            ("/OCSPs", evidence.ocsps),
+        ):
+            for value in values:
+                stream = StreamObject(stream_data=value.dump())
+                stream.compress()
+                store.setdefault(pdf_name(key), ArrayObject()).append(writer.add_object(stream))
+        output = BytesIO()
+        writer.write(output)
+    return output.getvalue()
+
+
+def _store(writer: IncrementalPdfFileWriter) -> DictionaryObject:
+    """The file's store of evidence, about to be changed."""
+    root = writer.root
+    if "/DSS" not in root:
+        store = DictionaryObject({pdf_name("/Type"): pdf_name("/DSS")})
+        root[pdf_name("/DSS")] = writer.add_object(store)
+        writer.update_root()
+        return store
+    found: DictionaryObject = root["/DSS"]
+    if isinstance(root.raw_get("/DSS"), IndirectObject):
+        writer.update_container(found)
+    else:
+        writer.update_root()
+    for key in ("/Certs", "/CRLs", "/OCSPs"):
+        if isinstance(found.get(key), ArrayObject):  # a list of its own object becomes a direct one
+            found[pdf_name(key)] = ArrayObject(found[key])
+    return found

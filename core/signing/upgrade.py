@@ -1,0 +1,318 @@
+"""Completes signatures after the fact, append-only: B-B → document timestamp → evidence of every
+chain → second document timestamp, which is PAdES B-LTA (signing.md §9; EN 319 142-1 §5.5).
+
+Pure: time is an argument and ``ask`` carries the questions. A file that does not verify cleanly is
+never touched; what was revoked or has expired is an incident that a person has to look at. What is
+complete is left alone until its last timestamp has to be renewed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from hashlib import sha256
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from core.errors import AntinError, EvidenceUnconfigured
+from core.signing import evidence
+from core.signing.appending import room, with_evidence, with_timestamp
+from core.signing.chain import Evidence, Judge, completed, judge_of, milliseconds
+from core.signing.reading import open_reader
+from core.signing.report import Level, Reason, Report, Verdict
+from core.signing.services import (
+    crl_query,
+    info_of,
+    ocsp_query,
+    read_crl,
+    read_ocsp,
+)
+from core.signing.signatures import Signature, read_signatures
+from core.signing.verify import judge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from asn1crypto import crl, ocsp, x509
+
+    from core.signing.services import Ask
+    from core.signing.trust import Trust
+
+RENEW_BEFORE = timedelta(days=90)
+"""How long before its authority's certificate ends a document timestamp is renewed."""
+_AGAIN = timedelta(days=1)
+_DOUBTS = {
+    Reason.GOOD,
+    Reason.REVOCATION_UNKNOWN,
+    Reason.UNKNOWN_TIMESTAMP,
+}
+"""What fresh answers can clear up; anything else is an incident."""
+
+
+class Stage(StrEnum):
+    """How far a file has come; the values go into commits and never change.
+
+    INTERIM is LT with answers that are older than the signature: to be asked again.
+    """
+
+    B = "b"
+    T = "t"
+    INTERIM = "interim"
+    LT = "lt"
+    LTA = "lta"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The file after as much as could be done. ``next_ms`` is when something is due again,
+    ``incident`` why nothing may be done, ``trouble`` what stopped it for now.
+    """
+
+    pdf: bytes
+    stage: Stage
+    next_ms: int | None = None
+    incident: Reason | None = None
+    trouble: AntinError | None = None
+
+
+def signed_revision(pdf: bytes) -> str | None:
+    """SHA-256 (hex) of the bytes up to the end of the last signature's revision: what two
+    upgrades of one file have in common. None without a signature. Raises as `open_reader`.
+    """
+    covered = [each.covered for each in read_signatures(open_reader(pdf)) if not each.timestamp]
+    return sha256(pdf[: covered[-1]]).hexdigest() if covered else None
+
+
+def upgrade(pdf: bytes, trust: Trust, ask: Ask, at_ms: int) -> Outcome:
+    """Bring a signed file as far as answers go, at ``at_ms`` (milliseconds UTC).
+
+    Raises nothing that ``ask`` raises of ours: it is the outcome's trouble, with the file as far
+    as it came.
+    """
+    before = judge(pdf, trust, at_ms)
+    stage = _stage(before)
+    if incident := _incident(before):
+        return Outcome(pdf, stage, incident=incident)
+    work = _Work(pdf, trust, ask, at_ms)
+    if stage is Stage.LTA and work.due > at_ms:
+        return Outcome(pdf, stage, work.due)
+    try:
+        return _completed(work, stage)
+    except AntinError as error:
+        return _kept(work, stage, error)
+
+
+def _completed(work: _Work, stage: Stage) -> Outcome:
+    if not work.stamped():
+        work.take(with_timestamp(work.pdf, work.ask))
+    found, again = work.answers()
+    if again is not None and work.has_store():
+        return Outcome(work.pdf, Stage.INTERIM, again)
+    if found != Evidence():
+        work.take(with_evidence(work.pdf, found))
+    if again is None:
+        work.take(with_timestamp(work.pdf, work.ask, work.hole()))
+    after = judge(work.pdf, work.trust, work.now_ms)
+    if incident := _incident(after):
+        return Outcome(work.begun, stage, incident=incident)
+    if again is not None:
+        return Outcome(work.pdf, Stage.INTERIM, again)
+    if after.verdict is not Verdict.VALID or _stage(after) is not Stage.LTA:
+        raise EvidenceUnconfigured(service="chain")
+    return Outcome(work.pdf, Stage.LTA, work.due)
+
+
+def _kept(work: _Work, stage: Stage, error: AntinError) -> Outcome:
+    """Nothing more for now: a timestamp that was got is proof already, if the file is clean."""
+    after = judge(work.pdf, work.trust, work.now_ms)
+    if work.pdf == work.begun or _incident(after):
+        return Outcome(work.begun, stage, trouble=error)
+    return Outcome(work.pdf, max(stage, _stage(after), key=list(Stage).index), trouble=error)
+
+
+def _incident(report: Report) -> Reason | None:
+    """The first reason that no fresh answer clears up."""
+    reasons = [report.reason, *(entry.reason for entry in report.signatures)]
+    return next((reason for reason in reasons if reason not in _DOUBTS), None)
+
+
+def _stage(report: Report) -> Stage:
+    """The least that any signature of the file has reached."""
+    levels = [entry.level or Level.B for entry in report.signatures if entry.role != "timestamp"]
+    return Stage(min(levels, key=list(Level).index, default=Level.B).lower())
+
+
+@dataclass
+class _Work:
+    """One file under upgrade: its bytes so far, and what is known of its chains."""
+
+    pdf: bytes
+    trust: Trust
+    ask: Ask
+    at_ms: int
+    begun: bytes = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.begun = self.pdf
+        self.take(self.pdf)
+
+    def take(self, pdf: bytes) -> None:
+        """Go on with a file that has grown."""
+        self.pdf, reader = pdf, open_reader(pdf)
+        self.signatures = tuple(read_signatures(reader))
+        self.own = evidence.of_file(reader, self.signatures)
+        self.judge: Judge = judge_of(self.trust, self.own)
+
+    @property
+    def now_ms(self) -> int:
+        """This machine's time, or that of the last timestamp where the clock lies behind it."""
+        times = [milliseconds(_time(each)) for each in self.signatures if each.timestamp]
+        return max([self.at_ms, *times])
+
+    @property
+    def due(self) -> int:
+        """When the last timestamp has to be renewed (milliseconds UTC)."""
+        last = [each for each in self.signatures if each.timestamp]
+        ends = [one.not_valid_after for one in self._chain(last[-1].leaf)] if last else []
+        return milliseconds(min(ends) - RENEW_BEFORE) if ends else 0
+
+    def stamped(self) -> bool:
+        """Whether a document timestamp covers every signature."""
+        return self.signatures[-1].timestamp
+
+    def has_store(self) -> bool:
+        """Whether answers were stored before, though old ones."""
+        return bool(self.own.crls or self.own.ocsps)
+
+    def hole(self) -> int:
+        """Room for the next token, as this authority's tokens are."""
+        return room(self.signatures[-1].signed_data.dump())
+
+    def answers(self) -> tuple[Evidence, int | None]:
+        """What the store lacks: certificates of every chain, and an answer for each but the root.
+
+        The second is when to ask again, where an answer about a signer or a timestamp authority
+        is older than what it is to vouch for; a CA's own list is issued once in months and only
+        has to be in force.
+        """
+        certificates: dict[bytes, x509.Certificate] = {}
+        again: list[datetime] = []
+        gathered = _Gathered(self)
+        for leaf, since in self._leaves():
+            chain = self._chain(leaf)
+            certificates |= {each.sha256: each for each in chain}
+            for each, issuer in pairwise(chain):
+                at = since if each is leaf else datetime.fromtimestamp(0, UTC)
+                if (until := gathered.look(each, issuer, at)) is not None:
+                    again.append(until)
+        kept = {each.sha256 for each in evidence.stored(open_reader(self.pdf)).certificates}
+        fresh = tuple(each for key, each in certificates.items() if key not in kept)
+        found = Evidence(fresh, tuple(gathered.crls.values()), tuple(gathered.ocsps.values()))
+        return found, milliseconds(min(again)) if again else None
+
+    def _leaves(self) -> Iterable[tuple[x509.Certificate, datetime]]:
+        """Each signer and authority once, with the latest moment that an answer must speak of."""
+        found: dict[bytes, tuple[x509.Certificate, datetime]] = {}
+        first = min(_time(each) for each in self.signatures if each.timestamp)
+        for each in self.signatures:
+            leaf, since = each.leaf, _time(each) if each.timestamp else first
+            known = found.get(leaf.sha256, (leaf, since))
+            found[leaf.sha256] = (known[0], max(known[1], since))
+        return found.values()
+
+    def _chain(self, leaf: x509.Certificate) -> list[x509.Certificate]:
+        """From the leaf to its root; alone where none is reached, as the verdict then says."""
+        moment = datetime.fromtimestamp(self.now_ms / 1000, UTC)
+        builder = self.judge.context(moment, past=True).path_builder
+
+        async def first() -> list[x509.Certificate]:
+            async for path in builder.async_build_paths_lazy(leaf):
+                return list(path.iter_certs(include_root=True))[::-1]
+            return [leaf]
+
+        found: list[x509.Certificate] = completed(first())
+        return found
+
+
+@dataclass
+class _Gathered:
+    """Answers that are new: asked for once, or taken from the trust list."""
+
+    work: _Work
+    crls: dict[bytes, crl.CertificateList] = field(default_factory=dict)
+    ocsps: dict[bytes, ocsp.OCSPResponse] = field(default_factory=dict)
+
+    def look(
+        self, certificate: x509.Certificate, issuer: x509.Certificate, since: datetime
+    ) -> datetime | None:
+        """See to an answer about a certificate that is newer than ``since``; when to ask again
+        where there is none yet.
+        """
+        if self._stored(certificate, issuer, since):
+            return None
+        # a validator counts an OCSP answer only for a certificate that says that there are any
+        ways = (
+            [self._crl] if certificate.ca or not certificate.ocsp_urls else [self._ocsp, self._crl]
+        )
+        for way in ways:
+            try:
+                said, following = way(certificate, issuer, since)
+            except EvidenceUnconfigured:
+                if way is ways[-1]:
+                    raise
+                continue
+            return None if said >= since else following
+        return None
+
+    def _stored(
+        self, certificate: x509.Certificate, issuer: x509.Certificate, since: datetime
+    ) -> bool:
+        """Whether the file has such an answer, in force or newer than what it vouches for."""
+        return any(
+            said >= since and (since.timestamp() > 0 or following >= self._moment)
+            for said, following in evidence.answers(certificate, issuer, self.work.own)
+        )
+
+    @property
+    def _moment(self) -> datetime:
+        return datetime.fromtimestamp(self.work.now_ms / 1000, UTC)
+
+    def _ocsp(
+        self, certificate: x509.Certificate, issuer: x509.Certificate, _since: datetime
+    ) -> tuple[datetime, datetime]:
+        answer = read_ocsp(self.work.ask(ocsp_query(certificate, issuer)))
+        self.ocsps[certificate.sha256] = answer
+        one = Evidence(ocsps=(answer,))
+        return _newest(evidence.answers(certificate, issuer, one), self._moment)
+
+    def _crl(
+        self, certificate: x509.Certificate, issuer: x509.Certificate, since: datetime
+    ) -> tuple[datetime, datetime]:
+        found = self.crls.get(issuer.sha256) or self._listed(issuer, since)
+        if found is None:
+            found = read_crl(self.work.ask(crl_query(issuer)), issuer)
+        self.crls[issuer.sha256] = found
+        return _newest(evidence.answers(certificate, issuer, Evidence(crls=(found,))), self._moment)
+
+    def _listed(self, issuer: x509.Certificate, since: datetime) -> crl.CertificateList | None:
+        """A list that the trust list brought, if it is new enough."""
+        held = judge_of(self.work.trust, Evidence()).evidence.crls
+        for each in held:
+            said, following = evidence.term(each)
+            if each.issuer == issuer.subject and said >= since and following >= self._moment:
+                return each
+        return None
+
+
+def _newest(
+    found: Iterable[tuple[datetime, datetime]], moment: datetime
+) -> tuple[datetime, datetime]:
+    """When the newest answer was given and when the next one is due: never at once again."""
+    said, following = max(found, default=(datetime.fromtimestamp(0, UTC), moment))
+    return said, max(following, moment + _AGAIN) if following <= moment else following
+
+
+def _time(stamp: Signature) -> datetime:
+    found: datetime = info_of(stamp.signed_data)["gen_time"].native
+    return found
