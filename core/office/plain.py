@@ -29,10 +29,10 @@ def plain(draft: Draft, forms: Forms, words: Words, urgency: str = "") -> str:
     family = family_of(draft, forms.families) or UNKNOWN
     lines = [
         *_head(draft, words, "" if family.heading == "title" else draft.subject, urgency),
+        *draft.contact,
         *(_title(draft, forms) if family.heading == "title" else ()),
         *_parts(printed(draft, family), words),
         *_foot(draft, family, words),
-        *draft.contact,
         *_attached(draft, forms, words),
         *_appendices(draft, forms, words),
     ]

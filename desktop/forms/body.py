@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -18,16 +19,26 @@ from desktop.forms.layout import (
     paragraph,
     stacked,
 )
-from desktop.forms.lines import Type, balanced
+from desktop.forms.lines import Type, balanced, joined
+from desktop.forms.tags import Tag
 from desktop.forms.template import MM, Style, Template
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from core.office.printed import Kind, Printed
 
 KEEPING = frozenset({"heading", "titled", "lead", "verb"})
 """What never stands at the end of a page: it stays with what follows."""
+
+RANKS: Final = {"Phần": 1, "Chương": 2, "Mục": 3, "Tiểu": 4, "Điều": 5}
+"""How deep what begins with this word stands under the title."""
+
+CLAUSE: Final = 6
+"""How deep a khoản with a title stands."""
+
+ITEMS: Final = (re.compile(r"\d+\."), re.compile(r"[^\W\d]+\)"), re.compile("-"))
+"""Labels of khoản, điểm and dashes: each is an item of a list, the later ones within the former."""
 
 
 def text(parts: Sequence[Printed], template: Template, paper: Sheet) -> list[Atom]:
@@ -35,8 +46,8 @@ def text(parts: Sequence[Printed], template: Template, paper: Sheet) -> list[Ato
     done: list[Atom] = []
     waiting: Atom = ()
     before: Kind | None = None
-    for part in parts:
-        own = DRAWN[part.kind](part, template, paper)
+    for part, tag in zip(parts, _tags(parts), strict=True):
+        own = DRAWN[part.kind](part, template, paper, tag)
         if not own:
             continue
         first, *rest = own[0]
@@ -49,6 +60,44 @@ def text(parts: Sequence[Printed], template: Template, paper: Sheet) -> list[Ato
     return [*done, waiting] if waiting else done
 
 
+def _tags(parts: Sequence[Printed]) -> Iterator[Tag]:
+    """What each part is: of khoản, điểm and dashes that follow one another lists are made."""
+    lists: list[tuple[int, Tag, Tag]] = []
+    for part in parts:
+        level = _level(part)
+        if level is None:
+            lists.clear()
+            yield _tag(part)
+            continue
+        while lists and lists[-1][0] > level:
+            lists.pop()
+        if lists and lists[-1][0] == level:
+            own = lists.pop()[1]
+        else:
+            own = Tag("L", lists[-1][2] if lists else None, part.label)
+        lists.append((level, own, Tag("LI", own, f"{part.label} ")))
+        yield lists[-1][2]
+
+
+def _level(part: Printed) -> int | None:
+    """How deep a list stands whose item the part is; None where it is none."""
+    if part.kind != "text":
+        return None
+    return next((at for at, label in enumerate(ITEMS) if label.fullmatch(part.label)), None)
+
+
+def _tag(part: Printed) -> Tag:
+    """What a part is that is no item of a list."""
+    match part.kind:
+        case "heading" | "titled":
+            return Tag("H", rank=RANKS.get(part.label.split(" ")[0], CLAUSE))
+        case "table":
+            return Tag("Table")
+        case "wired":
+            return Tag("L", label="-")
+    return Tag("P")
+
+
 def _gap(kind: Kind, before: Kind | None, template: Template) -> float:
     """White space above a part: its own, or what opens the text, or that between paragraphs."""
     gaps = template.gaps
@@ -58,31 +107,31 @@ def _gap(kind: Kind, before: Kind | None, template: Template) -> float:
     return own.get(kind) or after.get(before, template.body.gap_pt)
 
 
-def _addressees(part: Printed, template: Template, paper: Sheet) -> list[Atom]:
+def _addressees(part: Printed, template: Template, paper: Sheet, tag: Tag) -> list[Atom]:
     """``Kính gửi: A.`` on one line, or ``Kính gửi:`` and a dashed list under the colon."""
     kind, lines = _type(template.styles.addressees), part.lines
     word = template.words.addressees
     step = template.body.spacing * fonts.SINGLE * kind.size
     if len(lines) > 1:
         colon = kind.width(word.removesuffix(":"))
-        indent, items = _list(lines, colon, template, paper)
+        indent, items = _list(lines, colon, template, paper, Tag("L", label="-"))
         title = Set(kind, step, paper.left, paper.text_width, indent, justify=False)
-        return [tuple(paragraph(word, title)) + items[0], *items[1:]]
+        return [tuple(paragraph(word, title, tag=tag)) + items[0], *items[1:]]
     text = f"{word} {lines[0]}" if lines else word
     room = paper.text_width - template.body.indent_mm * MM
     indent = max(template.body.indent_mm * MM, (paper.text_width - kind.width(text)) / 2)
     hanging = indent if kind.width(text) <= room else indent + kind.width(f"{word} ")
     how = Set(kind, step, paper.left, paper.text_width, indent, hanging, justify=False)
-    return atoms(paragraph(text, how))
+    return atoms(paragraph(text, how, tag=tag))
 
 
-def _wired(part: Printed, template: Template, paper: Sheet) -> list[Atom]:
+def _wired(part: Printed, template: Template, paper: Sheet, tag: Tag) -> list[Atom]:
     """The dashed list below who wires (``… điện:``)."""
-    return _list(part.lines, 0.0, template, paper)[1]
+    return _list(part.lines, 0.0, template, paper, tag)[1]
 
 
 def _list(
-    lines: Sequence[str], beside: float, template: Template, paper: Sheet
+    lines: Sequence[str], beside: float, template: Template, paper: Sheet, tag: Tag
 ) -> tuple[float, list[Atom]]:
     """Where a list in the middle begins, and its lines, so far to the right of there."""
     kind = _type(template.styles.addressees)
@@ -93,23 +142,24 @@ def _list(
     how = Set(
         kind, step, paper.left, paper.text_width, dash, dash + kind.width("- "), justify=False
     )
-    return indent, [tuple(paragraph(line, how)) for line in lines]
+    return indent, [tuple(paragraph(line, how, tag=Tag("LI", tag, "- "))) for line in lines]
 
 
-def _plain(part: Printed, template: Template, paper: Sheet) -> list[Atom]:
+def _plain(part: Printed, template: Template, paper: Sheet, tag: Tag) -> list[Atom]:
     """A paragraph in the face of its kind; a number or a dash before it is part of it."""
     styles = template.styles
     style = {"basis": styles.basis, "titled": styles.titled}.get(part.kind, styles.body)
     words = f"{part.label} {part.text}" if part.label else part.text
-    return atoms(paragraph(words, _setting(style, template, paper)))
+    return atoms(paragraph(words, _setting(style, template, paper), tag=tag))
 
 
-def _article(part: Printed, template: Template, paper: Sheet) -> list[Atom]:
+def _article(part: Printed, template: Template, paper: Sheet, tag: Tag) -> list[Atom]:
     """``Điều 1.`` in bold, and its text beside it in the face of the body."""
     how, bold = _setting(template.styles.body, template, paper), _type(template.styles.article)
     label = f"{part.label} "
-    run = Run(how.x + how.first, baseline(how.height, how.kind), label, bold)
-    first, *rest = paragraph(part.text, replace(how, first=how.first + bold.width(label)))
+    run = Run(how.x + how.first, baseline(how.height, how.kind), label, bold, tag=tag)
+    beside = replace(how, first=how.first + bold.width(label))
+    first, *rest = paragraph(part.text, beside, tag=tag)
     return atoms([replace(first, marks=(run, *first.marks)), *rest])
 
 
@@ -119,55 +169,61 @@ def _setting(style: Style, template: Template, paper: Sheet) -> Set:
     return Set(kind, step, paper.left, paper.text_width, template.body.indent_mm * MM)
 
 
-def _heading(part: Printed, template: Template, paper: Sheet) -> list[Atom]:
+def _heading(part: Printed, template: Template, paper: Sheet, tag: Tag) -> list[Atom]:
     """``Phần I`` and its title in capitals, centred."""
     rows = [(template.styles.heading, [part.label])]
     if part.text:
         rows.append((template.styles.heading_title, [part.text]))
-    return [(middle(rows, paper),)]
+    return [(middle(rows, paper, tag),)]
 
 
-def _lead(part: Printed, template: Template, paper: Sheet) -> list[Atom]:
+def _lead(part: Printed, template: Template, paper: Sheet, tag: Tag) -> list[Atom]:
     """Who decides, in capitals; who wires, with ``điện:`` behind it."""
-    piece = middle([(template.styles.lead, part.lines)], paper)
+    piece = middle([(template.styles.lead, part.lines)], paper, tag)
     if not part.text:
         return [(piece,)]
     last = piece.marks[-1]
     assert isinstance(last, Run)  # noqa: S101 – centred lines are nothing else
     behind = _type(template.styles.body)
     half = behind.width(f" {part.text}") / 2
-    moved = [replace(mark, x=mark.x - half) if mark is last else mark for mark in piece.marks]
-    x = last.x - half + last.kind.width(f"{last.text} ")
-    return [(Piece(piece.height, (*moved, Run(x, last.y, part.text, behind))),)]
+    before = replace(last, x=last.x - half, text=f"{last.text} ")
+    run = Run(before.x + last.kind.width(before.text), last.y, part.text, behind, tag=tag)
+    return [(Piece(piece.height, (*piece.marks[:-1], before, run)),)]
 
 
-def _verb(part: Printed, template: Template, paper: Sheet) -> list[Atom]:
-    return [(middle([(template.styles.verb, [part.text])], paper),)]
+def _verb(part: Printed, template: Template, paper: Sheet, tag: Tag) -> list[Atom]:
+    return [(middle([(template.styles.verb, [part.text])], paper, tag),)]
 
 
-def middle(rows: Sequence[tuple[Style, Sequence[str]]], paper: Sheet) -> Piece:
-    """Lines in the middle of the text, each in its style, as even as they can be."""
+def middle(rows: Sequence[tuple[Style, Sequence[str]]], paper: Sheet, tag: Tag) -> Piece:
+    """Lines in the middle of the text, each in its style, as even as they can be; one element."""
     centre = paper.left + paper.text_width / 2
     pieces = []
-    for style, lines in rows:
+    for at, (style, lines) in enumerate(rows, 1):
         kind = _type(style)
-        broken = [
-            part for line in lines for part in balanced(style.cased(line), kind, paper.text_width)
-        ]
-        marks = tuple(centred(broken, kind, centre, 0))
+        broken = evenly([style.cased(line) for line in lines], kind, paper.text_width)
+        if at < len(rows) and broken:
+            broken[-1] += " "
+        marks = tuple(centred(broken, kind, centre, 0, tag))
         pieces.append(Piece(len(broken) * fonts.SINGLE * kind.size, marks))
     return stacked(pieces)
+
+
+def evenly(lines: Sequence[str], kind: Type, width: float) -> list[str]:
+    """Lines that are one text, each broken as evenly as it can be."""
+    broken = [part for line in lines for part in balanced(line, kind, width)]
+    return joined(broken, " ".join(lines))
 
 
 def _type(style: Style) -> Type:
     return Type(style.font, style.sizes[0])
 
 
-def _table(part: Printed, template: Template, paper: Sheet) -> list[Atom]:
-    return grid.rows(part.table, template, paper) if part.table else []
+def _table(part: Printed, template: Template, paper: Sheet, tag: Tag) -> list[Atom]:
+    return grid.rows(part.table, template, paper, tag) if part.table else []
 
 
-DRAWN: Final[dict[Kind, Callable[[Printed, Template, Sheet], list[Atom]]]] = {
+DRAWN: Final[dict[Kind, Callable[[Printed, Template, Sheet, Tag], list[Atom]]]] = {
     "addressees": _addressees,
     "wired": _wired,
     "lead": _lead,

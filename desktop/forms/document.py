@@ -37,6 +37,7 @@ from desktop.forms.layout import (
     text_slot,
 )
 from desktop.forms.lines import Type
+from desktop.forms.tags import Tag
 from desktop.forms.template import MM, Style, Template
 
 if TYPE_CHECKING:
@@ -67,14 +68,18 @@ def render(
     """
     page = sheet(template.page)
     pages = _document(draft, template, forms, page)
+    starts = [0]
     if isinstance(draft, Document) and draft.attached:
+        starts.append(len(pages))
         pages += _attached(draft, draft.attached, template, forms, page)
     _numbered(pages, template, page)
     for at, appendix in enumerate(draft.appendices):
         if not appendix.separate:
+            starts.append(len(pages))
             own = _appendix(draft, at, template, forms, page)
             pages += _numbered(own, template, page)
-    return _written(pages, draft, draft.subject, template, page, watermark)
+    about = _about(draft, draft.subject, starts)
+    return _written(pages, about, template, page, watermark)
 
 
 def appendices(
@@ -89,7 +94,8 @@ def appendices(
         if appendix.separate:
             pages = _numbered(_appendix(draft, at, template, forms, page), template, page)
             pages[0].append(corner(template, page))
-            done.append(_written(pages, draft, appendix.title, template, page, watermark))
+            about = _about(draft, appendix.title)
+            done.append(_written(pages, about, template, page, watermark))
     return tuple(done)
 
 
@@ -111,7 +117,10 @@ def _document(draft: Draft, template: Template, forms: Forms, page: Sheet) -> Pa
         atoms.append(minutes_foot.confirmation(template, page))
     pages = flow(atoms, page.text_height, height)
     if contact:
-        pages[0] += (moved(mark, height + contact.gap) for mark in contact.marks)
+        # read with the head that it belongs to
+        after = sum(len(piece.marks) for piece in parts[0][: len(parts[0]) - len(below)])
+        marks = [moved(mark, height + contact.gap) for mark in contact.marks]
+        pages[0][after:after] = marks
     return pages
 
 
@@ -148,7 +157,7 @@ def _contact(lines: Sequence[str], template: Template, page: Sheet) -> Piece | N
     style = template.styles.contact
     kind = Type(style.font, style.sizes[0])
     how = Set(kind, fonts.SINGLE * kind.size, page.left, page.text_width, justify=False)
-    text = stacked([piece for line in lines for piece in paragraph(line, how)])
+    text = stacked([piece for line in lines for piece in paragraph(line, how, tag=Tag("P"))])
     line = Rule(page.left, 0.0, page.text_width, template.rules.thickness_pt)
     under = template.rules.below_em * kind.size
     marks = (line, *(moved(mark, under) for mark in text.marks))
@@ -170,10 +179,13 @@ def _numbered(pages: Pages, template: Template, page: Sheet) -> Pages:
     return pages
 
 
+def _about(draft: Draft, title: str, starts: Sequence[int] = (0,)) -> paper.About:
+    return paper.About(title=title, author=" ".join(draft.issuer), starts=tuple(starts))
+
+
 def _written(
     pages: Pages,
-    draft: Draft,
-    title: str,
+    about: paper.About,
     template: Template,
     page: Sheet,
     watermark: str | None,
@@ -183,7 +195,6 @@ def _written(
         y = page.text_height + page.bottom - template.margins.watermark_mm * MM
         mark = _middle(watermark, template.styles.watermark, page, y, GREY)
         pages = [[*marks, mark] for marks in pages]
-    about = paper.About(title=title, author=" ".join(draft.issuer))
     return Rendered(paper.write(pages, page, about), fields_of(pages, page), len(pages))
 
 

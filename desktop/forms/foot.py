@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from core.office.typography import dashed, file_copy
 from core.signing.fields import NAMES, nhay
 from desktop.forms import fonts
+from desktop.forms.body import evenly
 from desktop.forms.head import Column
 from desktop.forms.layout import (
     Atom,
@@ -31,7 +32,8 @@ from desktop.forms.layout import (
     paragraph,
     stacked,
 )
-from desktop.forms.lines import Type, balanced, fitted
+from desktop.forms.lines import Type, fitted
+from desktop.forms.tags import Tag
 from desktop.forms.template import MM, Style, Template
 
 if TYPE_CHECKING:
@@ -110,12 +112,17 @@ def recipients(draft: Draft, template: Template, paper: Sheet) -> list[Piece]:
     level = Type(beside.font, beside.sizes[0])
     height = fonts.SINGLE * level.size
     head = Type(title.font, title.sizes[0])
-    run = Run(paper.left, baseline(height, level), template.words.recipients, head)
+    run = Run(paper.left, baseline(height, level), template.words.recipients, head, tag=Tag("P"))
     names = [*draft.recipients, *([file_copy(draft.file_copy)] if draft.file_copy else [])]
     step, hanging = fonts.SINGLE * kind.size, kind.width("- ")
     width = template.columns.foot_left_mm * MM
     how = Set(kind, step, paper.left, width, 0, hanging, justify=False)
-    lines = [piece for name in dashed(names) for piece in paragraph(name, how)]
+    listed = Tag("L", label="-")
+    lines = [
+        piece
+        for name in dashed(names)
+        for piece in paragraph(name, how, tag=Tag("LI", listed, "- "))
+    ]
     return [Piece(height, (run,)), *lines, *_marker(draft.marker, template, paper)]
 
 
@@ -125,7 +132,7 @@ def _marker(text: str, template: Template, paper: Sheet) -> list[Piece]:
     kind = Type(style.font, style.sizes[0])
     width = template.columns.foot_left_mm * MM
     how = Set(kind, fonts.SINGLE * kind.size, paper.left, width, justify=False)
-    return paragraph(text, how) if text else []
+    return paragraph(text, how, tag=Tag("P")) if text else []
 
 
 def signer(own: Signer, template: Template, paper: Sheet) -> Piece:
@@ -159,8 +166,8 @@ def _rows(
 ) -> tuple[list[Mark], float]:
     """Centred lines in the size that breaks the fewest, and where they end."""
     kind = Type(style.font, fitted([(line, style.font) for line in lines], style.sizes, width))
-    broken = [part for line in lines for part in balanced(line, kind, width)]
-    return [*centred(broken, kind, centre, 0)], len(broken) * fonts.SINGLE * kind.size
+    broken = evenly(lines, kind, width)
+    return [*centred(broken, kind, centre, 0, Tag("P"))], len(broken) * fonts.SINGLE * kind.size
 
 
 def _boxes(

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from desktop.forms import fonts
 from desktop.forms.layout import Atom, Mark, Piece, Rule, Run, Sheet, Wall, baseline, moved, stacked
-from desktop.forms.lines import Type, wrap
+from desktop.forms.lines import Type, joined, wrap
+from desktop.forms.tags import Role, Tag
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,31 +45,42 @@ class Column:
     side: float
 
 
-Cells = tuple[list[str], ...]
-"""The lines of each cell of a row."""
+class Cell(NamedTuple):
+    """The lines of a cell, and what it is."""
+
+    lines: Sequence[str]
+    tag: Tag
 
 
-def rows(table: Table, template: Template, paper: Sheet) -> list[Atom]:
+Cells = tuple[Cell, ...]
+
+
+def rows(table: Table, template: Template, paper: Sheet, tag: Tag) -> list[Atom]:
     """The rows; the head goes with the first of them. No rows: nothing."""
     columns = _columns(table, paper)
     if not columns:
         return []
     upper, lower = _kinds(table, columns, template)
-    heads = [_row(row, columns, upper, template, MIDDLE) for row in table.rows[: table.head]]
-    head = stacked(heads) if heads else None
+    heads = [_cells(row, columns, upper, template, tag, "TH") for row in table.rows[: table.head]]
+    rest = [_cells(row, columns, lower, template, tag, "TD") for row in table.rows[table.head :]]
+    head = stacked([_row(row, columns, upper, template) for row in heads]) if heads else None
     over = head if head and head.height <= MOST_HEAD * paper.text_height else None
     room = paper.text_height - (over.height if over else 0.0)
+    again = replace(over, marks=tuple(map(_untagged, over.marks))) if over else None
     body = [
-        replace(piece, over=over)
-        for row in table.rows[table.head :]
+        replace(piece, over=again)
+        for row in rest
         for piece in _divided(row, columns, lower, template, room)
     ]
     if not over:
-        divided = [
-            _divided(row, columns, upper, template, room) for row in table.rows[: table.head]
-        ]
+        divided = [_divided(row, columns, upper, template, room) for row in heads]
         return [(piece,) for piece in (*chain.from_iterable(divided), *body)]
     return [(over, *body[:1]), *((piece,) for piece in body[1:])]
+
+
+def _untagged(mark: Mark) -> Mark:
+    """What stands again at the top of a page is not read again."""
+    return replace(mark, tag=None) if isinstance(mark, Run) else mark
 
 
 def _columns(table: Table, paper: Sheet) -> list[Column]:
@@ -112,27 +124,38 @@ def _inner(column: Column, template: Template) -> float:
     return column.width - 2 * template.table.beside_pt
 
 
-def _cells(row: Sequence[str], columns: Sequence[Column], kind: Type, template: Template) -> Cells:
-    texts = [*row, *[""] * (len(columns) - len(row))]
+def _cells(
+    row: Sequence[str],
+    columns: Sequence[Column],
+    kind: Type,
+    template: Template,
+    table: Tag,
+    role: Role,
+) -> Cells:
+    texts, within = [*row, *[""] * (len(columns) - len(row))], Tag("TR", table)
     return tuple(
-        wrap(text, kind, _inner(column, template))
+        Cell(joined(wrap(text, kind, _inner(column, template)), text), Tag(role, within))
         for text, column in zip(texts, columns, strict=True)
     )
 
 
 def _divided(
-    row: Sequence[str], columns: Sequence[Column], kind: Type, template: Template, room: float
+    cells: Cells, columns: Sequence[Column], kind: Type, template: Template, room: float
 ) -> list[Piece]:
     """The row as one piece; one that is higher than a page in pieces of few lines, so that it
     begins where the row above it ends. Between them there is no line.
     """
-    cells = _cells(row, columns, kind, template)
     whole = _drawn(cells, columns, kind, template)
     if whole.height <= room:
         return [whole]
-    lines = max(len(cell) for cell in cells)
+    lines = max(len(cell.lines) for cell in cells)
     parts = [
-        _drawn(tuple(cell[at : at + FEW] for cell in cells), columns, kind, template)
+        _drawn(
+            tuple(Cell(cell.lines[at : at + FEW], cell.tag) for cell in cells),
+            columns,
+            kind,
+            template,
+        )
         for at in range(0, lines, FEW)
     ]
     return [
@@ -157,12 +180,10 @@ def _open(part: Piece, *, above: bool, below: bool, template: Template) -> Piece
     return replace(part, height=height, marks=tuple(marks))
 
 
-def _row(
-    row: Sequence[str], columns: Sequence[Column], kind: Type, template: Template, side: float
-) -> Piece:
+def _row(cells: Cells, columns: Sequence[Column], kind: Type, template: Template) -> Piece:
     """A row of the head: all in the middle."""
-    sided = [replace(column, side=side) for column in columns]
-    return _drawn(_cells(row, columns, kind, template), sided, kind, template, middle=True)
+    sided = [replace(column, side=MIDDLE) for column in columns]
+    return _drawn(cells, sided, kind, template, middle=True)
 
 
 def _drawn(
@@ -175,16 +196,16 @@ def _drawn(
 ) -> Piece:
     grid = template.table
     step = fonts.SINGLE * kind.size
-    lines = max(len(cell) for cell in cells)
+    lines = max(len(cell.lines) for cell in cells)
     height = lines * step + 2 * grid.above_pt
     marks: list[Mark] = []
     for cell, column in zip(cells, columns, strict=True):
-        top = grid.above_pt + ((lines - len(cell)) * step / 2 if middle else 0)
-        for at, line in enumerate(cell):
-            if line:
-                free = _inner(column, template) - kind.width(line)
-                x = column.x + grid.beside_pt + free * column.side
-                marks.append(Run(x, top + at * step + baseline(step, kind), line, kind))
+        top = grid.above_pt + ((lines - len(cell.lines)) * step / 2 if middle else 0)
+        for at, line in enumerate(cell.lines):
+            free = _inner(column, template) - kind.width(line.rstrip(" "))
+            x = column.x + grid.beside_pt + free * column.side
+            y = top + at * step + baseline(step, kind)
+            marks.append(Run(x, y, line, kind, tag=cell.tag))
     return Piece(height, (*marks, *_lines(columns, height, grid.thickness_pt)))
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from core.office.typography import long_date
 from core.signing.fields import NAMES
 from desktop.forms import fonts
-from desktop.forms.body import middle
+from desktop.forms.body import evenly, middle
 from desktop.forms.layout import (
     BLACK,
     RED,
@@ -24,9 +24,11 @@ from desktop.forms.layout import (
     Sheet,
     baseline,
     centred,
+    stacked,
     text_slot,
 )
-from desktop.forms.lines import Type, balanced, fitted, wrap
+from desktop.forms.lines import Type, fitted, wrap
+from desktop.forms.tags import Tag
 from desktop.forms.template import MM, Style, Template
 
 if TYPE_CHECKING:
@@ -98,8 +100,12 @@ def titled(
     it belongs to, and a line under them (ô 5a; PL I, III.1).
     """
     last = [(template.styles.reference, reference)]
-    written = [(style, [text]) for style, text in (*rows, *last) if text]
-    return (ruled(middle(written, paper), template, paper),) if written else ()
+    parts = [
+        middle(written, paper, tag)
+        for named, tag in ((rows, Tag("H")), (last, Tag("P")))
+        if (written := [(style, [text]) for style, text in named if text])
+    ]
+    return (ruled(stacked(parts), template, paper),) if parts else ()
 
 
 def ruled(rows: Piece, template: Template, paper: Sheet) -> Piece:
@@ -119,32 +125,32 @@ def _circulation(text: str, template: Template, column: Column) -> Atom:
     style, places = template.styles.circulation, template.marks
     kind = Type(style.font, style.sizes[0])
     beside = places.circulation_beside_mm * MM
-    lines = balanced(style.cased(text), kind, column.width - 2 * beside)
+    lines = evenly([style.cased(text)], kind, column.width - 2 * beside)
     step = fonts.SINGLE * kind.size
     height = places.circulation_height_mm * MM + (len(lines) - 1) * step
-    width = max(map(kind.width, lines)) + 2 * beside
+    width = max(kind.width(line.rstrip(" ")) for line in lines) + 2 * beside
     top = (height - (len(lines) - 1) * step + CAPITAL * kind.size) / 2 - baseline(step, kind)
     frame = Frame(column.centre - width / 2, 0, width, height, BLACK)
-    return (Piece(height, (frame, *centred(lines, kind, column.centre, top))),)
+    return (Piece(height, (frame, *centred(lines, kind, column.centre, top, Tag("P")))),)
 
 
 def names(over: Sequence[str], own: Sequence[str], template: Template, column: Column) -> Rows:
     """Parent and issuer in capitals, a line of 1/3–1/2 of the text under them."""
     parent, issuer = template.styles.parent, template.styles.issuer
-    above = [(parent.cased(line), parent.font) for line in over]
-    below = [(issuer.cased(line), issuer.font) for line in own]
-    size = fitted([*above, *below], issuer.sizes, column.width)
-    kind = Type(issuer.font, size)
+    above, below = [*map(parent.cased, over)], [*map(issuer.cased, own)]
+    texts = [*((line, parent.font) for line in above), *((line, issuer.font) for line in below)]
+    size = fitted(texts, issuer.sizes, column.width)
     marks: list[Mark] = []
     end, last = 0.0, ""
-    for line, font in (*above, *below):
-        broken = balanced(line, Type(font, size), column.width)
-        marks += centred(broken, Type(font, size), column.centre, end)
+    for lines, style in ((above, parent), (below, issuer)):
+        kind = Type(style.font, size)
+        broken = evenly(lines, kind, column.width)
+        marks += centred(broken, kind, column.centre, end, Tag("P"))
         end += len(broken) * fonts.SINGLE * size
-        last = broken[-1]
+        last = broken[-1] if broken else ""
     if not below:
         return marks, end
-    width = kind.width(last) * template.rules.issuer_part
+    width = Type(issuer.font, size).width(last) * template.rules.issuer_part
     return _ruled(marks, template, column, (end, size, width))
 
 
@@ -153,8 +159,9 @@ def _state(template: Template, column: Column) -> Rows:
     state, motto = template.styles.state, template.styles.motto
     upper, lower = Type(state.font, state.sizes[0]), Type(motto.font, motto.sizes[0])
     step = fonts.SINGLE * upper.size
-    marks: list[Mark] = [*centred([state.cased(template.words.state)], upper, column.centre, 0)]
-    marks += centred([template.words.motto], lower, column.centre, step)
+    words = template.words
+    marks: list[Mark] = [*centred([state.cased(words.state)], upper, column.centre, 0, Tag("P"))]
+    marks += centred([words.motto], lower, column.centre, step, Tag("P"))
     end = step + fonts.SINGLE * lower.size
     width = lower.width(template.words.motto)
     return _ruled(marks, template, column, (end, lower.size, width))
@@ -179,12 +186,12 @@ def _number(symbol: str, template: Template, column: Column, top: float) -> Rows
     blank = template.fields.number_mm * MM
     first, *rest = wrap(f"/{symbol}", kind, column.width, column.width - before - blank)
     x = column.centre - (before + blank + kind.width(first)) / 2
-    y = top + baseline(step, kind)
+    y, tag = top + baseline(step, kind), Tag("P")
     marks: list[Mark] = [
-        Run(x, y, template.words.number, kind),
-        Run(x + before + blank, y, first, kind),
-        text_slot(NAMES["so"], x + before, y, blank, kind.size),
-        *centred(rest, kind, column.centre, top + step),
+        Run(x, y, f"{template.words.number} ", kind, tag=tag),
+        text_slot(NAMES["so"], x + before, y, blank, kind.size, tag),
+        Run(x + before + blank, y, first, kind, tag=tag),
+        *centred(rest, kind, column.centre, top + step, tag),
     ]
     return marks, top + step * (1 + len(rest))
 
@@ -196,18 +203,18 @@ def _place(place: str, template: Template, column: Column, top: float) -> Rows:
     full = f"{text}{WIDEST_DATE}"
     whole = Type(style.font, fitted([(full, style.font)], style.sizes, column.width))
     step, blank = fonts.SINGLE * whole.size, whole.width(WIDEST_DATE)
-    name = NAMES["ngay"]
+    name, tag = NAMES["ngay"], Tag("P")
     if whole.width(text) + blank <= column.width:
         x = column.centre - (whole.width(text) + blank) / 2
         y = top + baseline(step, whole)
-        printed = [Run(x, y, text.rstrip(), whole)] if text else []
-        slot = text_slot(name, x + whole.width(text), y, blank, whole.size)
+        printed = [Run(x, y, text, whole, tag=tag)] if text else []
+        slot = text_slot(name, x + whole.width(text), y, blank, whole.size, tag)
         return [*printed, slot], top + step
-    lines = balanced(f"{place},", whole, column.width)
+    lines = evenly([f"{place},"], whole, column.width)
     end = top + step * len(lines)
     y = end + baseline(step, whole)
-    slot = text_slot(name, column.centre - blank / 2, y, blank, whole.size)
-    return [*centred(lines, whole, column.centre, top), slot], end + step
+    slot = text_slot(name, column.centre - blank / 2, y, blank, whole.size, tag)
+    return [*centred(lines, whole, column.centre, top, tag), slot], end + step
 
 
 def _subject(subject: str, template: Template, column: Column, top: float) -> Rows:
@@ -216,9 +223,9 @@ def _subject(subject: str, template: Template, column: Column, top: float) -> Ro
     kind = Type(style.font, style.sizes[0])
     if not subject:
         return [], top
-    lines = balanced(f"{template.words.subject} {subject}", kind, column.width)
+    lines = evenly([f"{template.words.subject} {subject}"], kind, column.width)
     start = top + template.gaps.subject_pt
-    marks: list[Mark] = [*centred(lines, kind, column.centre, start)]
+    marks: list[Mark] = [*centred(lines, kind, column.centre, start, Tag("H"))]
     return marks, start + len(lines) * fonts.SINGLE * kind.size
 
 
@@ -234,5 +241,5 @@ def _urgency(draft: Draft, template: Template, column: Column, top: float) -> Ro
     width, height = mark.width_mm * MM, template.urgency.height_mm * MM
     y = start + (height + CAPITAL * kind.size) / 2
     frame = Frame(column.centre - width / 2, start, width, height, RED)
-    run = Run(column.centre - kind.width(text) / 2, y, text, kind, colour=RED)
+    run = Run(column.centre - kind.width(text) / 2, y, text, kind, colour=RED, tag=Tag("P"))
     return [frame, run], start + height

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from desktop.forms import fonts
 from desktop.forms.boxes import BASELINE, LEADING
-from desktop.forms.lines import Type, stretch, wrap
+from desktop.forms.lines import Type, joined, stretch, wrap
 from desktop.forms.template import MM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from desktop.forms.tags import Tag
     from desktop.forms.template import Page
 
 Colour = tuple[float, float, float]
@@ -31,7 +32,9 @@ _SLACK = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text whose baseline begins at (x, y); each space is widened by ``stretch``."""
+    """Text whose baseline begins at (x, y); each space is widened by ``stretch``. ``tag`` is what
+    it belongs to; an empty text says that there is something, with nothing in it.
+    """
 
     x: float
     y: float
@@ -39,6 +42,7 @@ class Run:
     kind: Type
     stretch: float = 0.0
     colour: Colour = BLACK
+    tag: Tag | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +78,14 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """Where a signature field stands, (x, y) its upper left corner."""
+    """Where a signature field stands, (x, y) its upper left corner, and the text it is part of."""
 
     x: float
     y: float
     width: float
     height: float
     name: str
+    tag: Tag | None = None
 
 
 Mark = Run | Rule | Wall | Frame | Slot
@@ -142,11 +147,14 @@ def sheet(page: Page) -> Sheet:
     )
 
 
-def centred(lines: Iterable[str], kind: Type, centre: float, top: float) -> list[Run]:
+def centred(
+    lines: Iterable[str], kind: Type, centre: float, top: float, tag: Tag | None = None
+) -> list[Run]:
     """Lines in single spacing, centred on ``centre``, the space of the first begins at ``top``."""
     step = fonts.SINGLE * kind.size
+    first = top + baseline(step, kind)
     return [
-        Run(centre - kind.width(line) / 2, top + index * step + baseline(step, kind), line, kind)
+        Run(centre - kind.width(line.rstrip(" ")) / 2, first + index * step, line, kind, tag=tag)
         for index, line in enumerate(lines)
     ]
 
@@ -156,9 +164,11 @@ def baseline(height: float, kind: Type) -> float:
     return height - fonts.DESCENT * kind.size
 
 
-def text_slot(name: str, x: float, y: float, width: float, size: float) -> Slot:
+def text_slot(
+    name: str, x: float, y: float, width: float, size: float, tag: Tag | None = None
+) -> Slot:
     """The box of a stamp that writes text of this size from (x, y); see desktop.forms.boxes."""
-    return Slot(x, y - (LEADING - BASELINE) * size, width, LEADING * size, name)
+    return Slot(x, y - (LEADING - BASELINE) * size, width, LEADING * size, name, tag)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,16 +184,18 @@ class Set:
     justify: bool = True
 
 
-def paragraph(text: str, how: Set, gap: float = 0.0) -> list[Piece]:
+def paragraph(text: str, how: Set, gap: float = 0.0, tag: Tag | None = None) -> list[Piece]:
     """The lines of a paragraph, one piece each; the last line is not justified."""
     inner = how.width - how.hanging
     lines = wrap(text, how.kind, inner, how.width - how.first)
+    written = joined(lines, text) if tag else lines
     pieces = []
     for index, line in enumerate(lines):
         start = how.hanging if index else how.first
         wide = index < len(lines) - 1 and how.justify
         extra = stretch(line, how.kind, how.width - start) if wide else 0.0
-        run = Run(how.x + start, baseline(how.height, how.kind), line, how.kind, extra)
+        y = baseline(how.height, how.kind)
+        run = Run(how.x + start, y, written[index], how.kind, extra, tag=tag)
         pieces.append(Piece(how.height, (run,), 0.0 if index else gap))
     return pieces
 
@@ -221,7 +233,7 @@ def moved(mark: Mark, down: float) -> Mark:
     """The mark, lower by so many points."""
     if isinstance(mark, Run):  # nearly all marks are: several times as fast as ``replace``
         y = mark.y + down
-        return Run(mark.x, y, mark.text, mark.kind, mark.stretch, mark.colour)
+        return Run(mark.x, y, mark.text, mark.kind, mark.stretch, mark.colour, mark.tag)
     return replace(mark, y=mark.y + down)
 
 

@@ -83,6 +83,21 @@ def stretch(line: str, kind: Type, width: float) -> float:
     return extra if extra <= MAX_STRETCH * kind.width(" ") else 0.0
 
 
+def joined(lines: Sequence[str], text: str) -> list[str]:
+    """The lines of a broken text with the spaces at which it was broken: none where a word is cut.
+
+    A reader that follows the structure sees no white space between two lines.
+    """
+    whole = " ".join(filter(None, text.split(" ")))
+    done, at = [], 0
+    for line in lines:
+        at += len(line)
+        space = whole[at : at + 1] == " "
+        done.append(f"{line} " if space else line)
+        at += space
+    return done
+
+
 def _cut(word: str, kind: Type, room: float, width: float) -> list[str]:
     """The word in parts that fit; whole if it fits."""
     parts, part = [], ""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.signing.fields import NAMES
 from desktop.forms import fonts
+from desktop.forms.body import evenly
 from desktop.forms.foot import (
     beside,
     content_initials,
@@ -18,7 +19,8 @@ from desktop.forms.foot import (
 )
 from desktop.forms.head import Column
 from desktop.forms.layout import Atom, Piece, Sheet, centred, extent, stacked
-from desktop.forms.lines import Type, balanced
+from desktop.forms.lines import Type
+from desktop.forms.tags import Tag
 from desktop.forms.template import MM, Template
 
 if TYPE_CHECKING:
@@ -73,7 +75,7 @@ def confirmation(template: Template, paper: Sheet) -> Atom:
     style = template.styles.confirmation
     kind = Type(style.font, style.sizes[0])
     width = template.columns.foot_left_mm * MM
-    lines = balanced(template.words.confirmation, kind, width)
-    marks = tuple(centred(lines, kind, paper.left + width / 2, 0))
+    lines = evenly([template.words.confirmation], kind, width)
+    marks = tuple(centred(lines, kind, paper.left + width / 2, 0, Tag("P")))
     height = len(lines) * fonts.SINGLE * kind.size + template.marks.confirmation_mm * MM
     return (Piece(height, marks, template.gaps.confirmation_pt),)

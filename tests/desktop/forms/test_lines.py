@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.forms import fonts
-from desktop.forms.lines import MAX_STRETCH, Type, balanced, fitted, stretch, wrap
+from desktop.forms.lines import MAX_STRETCH, Type, balanced, fitted, joined, stretch, wrap
 from tests.core.office.letters import words
 
 BODY = Type(fonts.REGULAR, 14)
@@ -40,6 +40,19 @@ def test_balanced_lines_are_as_few_and_at_least_as_even(text: str, width: float)
     assert len(even) == len(greedy)
     assert "".join(even).replace(" ", "") == text.replace(" ", "")
     assert max(map(BODY.width, even)) <= max(map(BODY.width, greedy)) + 1e-6
+
+
+@given(words(60), WIDTHS)
+def test_joined_lines_are_the_text(text: str, width: float) -> None:
+    once = " ".join(filter(None, text.split(" ")))
+    assert "".join(joined(wrap(text, BODY, width), text)) == once
+
+
+def test_where_a_word_is_cut_no_space_comes_in() -> None:
+    text = f"tệp {'a' * 200} hết"
+    lines = wrap(text, BODY, 200)
+    assert len(lines) > 3
+    assert "".join(joined(lines, text)) == text
 
 
 def test_an_even_break_of_a_long_name() -> None:
