@@ -19,7 +19,7 @@ from core.errors import BadDraft, NotCanonical
 from core.office.terms import Urgency
 
 MAX_BYTES = 1024 * 1024
-MAX_COLUMNS = 16
+MAX_COLUMNS, MAX_ROWS, MAX_BLOCKS = 16, 2000, 2000
 
 Line = Annotated[str, msgspec.Meta(max_length=120)]
 Subject = Annotated[str, msgspec.Meta(max_length=400)]
@@ -91,13 +91,13 @@ class Table(_Node, frozen=True, tag_field="kind", tag="table"):
     of the text's width, one a column (none: equally wide).
     """
 
-    rows: Annotated[tuple[Row, ...], msgspec.Meta(max_length=2000)] = ()
+    rows: Annotated[tuple[Row, ...], msgspec.Meta(max_length=MAX_ROWS)] = ()
     head: Annotated[int, msgspec.Meta(ge=0, le=4)] = 1
     widths: Annotated[tuple[Percent, ...], msgspec.Meta(max_length=MAX_COLUMNS)] = ()
 
 
 Block = Paragraph | Basis | Heading | Article | Clause | Point | Item | Table
-Blocks = Annotated[tuple[Block, ...], msgspec.Meta(max_length=2000)]
+Blocks = Annotated[tuple[Block, ...], msgspec.Meta(max_length=MAX_BLOCKS)]
 
 
 class Signer(_Node, frozen=True, kw_only=True):

@@ -81,6 +81,22 @@ def sourced(lines: Iterable[str]) -> list[tuple[Block, str]]:
     return found
 
 
+def told(lines: Iterable[tuple[str, bool]]) -> list[Block]:
+    """The parts that lines are, each with whether all of it is bold: a Điều or khoản that is has a
+    heading.
+    """
+    said = [(clean(text), heavy) for text, heavy in lines]
+    bold = {text for text, heavy in said if heavy}
+    found = sourced(text for text, _ in said)
+    return [_titled(block) if source in bold else block for block, source in found]
+
+
+def _titled(block: Block) -> Block:
+    if isinstance(block, Article):
+        return Article(block.text, titled=True)
+    return Clause(block.text, titled=True) if isinstance(block, Clause) else block
+
+
 def is_title(line: str) -> bool:
     """Whether a line can be the title of a heading: in capitals, and no part of its own."""
     return len(line) <= MAX_HEADING and line == line.upper() and not begins(line)

@@ -16,14 +16,19 @@ Dropped = Literal[
     "formulas",
     "headers",
     "hidden",
+    "layout",
+    "merged",
     "objects",
     "pictures",
     "symbols",
     "text_boxes",
     "tracked",
+    "wide_tables",
 ]
 """Kinds of content that a draft cannot hold. ``tracked`` are deletions that were not settled yet,
-``symbols`` letters of picture fonts, ``headers`` texts that stand on every page.
+``symbols`` letters of picture fonts, ``headers`` texts that stand on every page, ``merged`` cells
+over several columns or rows, whose words stand in the first place, ``wide_tables`` those that
+became lines, ``layout`` that of a whole text.
 """
 
 
@@ -37,16 +42,20 @@ class Line(msgspec.Struct, frozen=True, tag="line"):
 
 
 class Grid(msgspec.Struct, frozen=True, tag="grid"):
-    """A table: rows of cells, a cell's paragraphs one to a line."""
+    """A table: rows of cells, a cell's paragraphs one to a line; ``merged`` of them stand over
+    several columns or rows.
+    """
 
     rows: tuple[tuple[str, ...], ...]
+    merged: int = 0
 
 
 Part = Line | Grid
 
 
 class Taken(msgspec.Struct, frozen=True):
-    """Everything that was read."""
+    """Everything that was read; ``legacy`` are the charsets that were written in Unicode."""
 
     parts: tuple[Part, ...]
     dropped: dict[Dropped, int] = {}
+    legacy: tuple[str, ...] = ()

@@ -11,12 +11,14 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.office import recognising
-from core.office.draft import MAX_COLUMNS, Article, Block, Clause, Table, clean
+from core.office.draft import MAX_COLUMNS, Block, Table, clean
 from core.office.taken import Grid, Line, Part
 from core.office.typography import bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from core.office.taken import Dropped
 
 HEAD_PARTS: Final = 12
 """So many parts at most hold the head."""
@@ -44,6 +46,7 @@ class Official(NamedTuple):
     recipients: tuple[str, ...] = ()
     file_copy: tuple[str, ...] = ()
     signer: str = ""
+    dropped: Mapping[Dropped, int] = {}
 
 
 def official(parts: Sequence[Part], types: Mapping[str, str]) -> Official:
@@ -60,8 +63,9 @@ def official(parts: Sequence[Part], types: Mapping[str, str]) -> Official:
     symbol = next((found["symbol"] for found in numbers), "")
     recipients, copy = _recipients(foot)
     return Official(
-        _body(rest), kind, symbol, clean(subject), addressees, recipients, copy, _signer(foot)
-    )
+        _body(rest), kind, symbol, clean(subject), addressees, recipients, copy, _signer(foot),
+        _lost(rest),
+    )  # fmt: skip
 
 
 def all_lines(parts: Sequence[Part]) -> list[str]:
@@ -183,29 +187,31 @@ def _body(parts: Sequence[Part]) -> tuple[Block, ...]:
     return tuple(found + _told(lines))
 
 
+def _lost(parts: Sequence[Part]) -> dict[Dropped, int]:
+    """What tables of the text do not keep in a draft; those of head and foot are fields there."""
+    grids = [part for part in parts if isinstance(part, Grid)]
+    wide = sum(_width(grid) > MAX_COLUMNS for grid in grids)
+    merged = sum(grid.merged for grid in grids if _width(grid) <= MAX_COLUMNS)
+    found: dict[Dropped, int] = {"merged": merged, "wide_tables": wide}
+    return {kind: count for kind, count in found.items() if count}
+
+
+def _width(grid: Grid) -> int:
+    return max(map(len, grid.rows), default=0)
+
+
 def _told(lines: Sequence[Line]) -> list[Block]:
-    """Lines as parts; a Điều or khoản of which every word is bold has a heading."""
-    said = [
-        (clean(f"{line.number} {text}" if at == 0 else text), line.bold)
+    """Lines as parts."""
+    return recognising.told(
+        ((f"{line.number} {text}" if at == 0 else text).removesuffix("./."), line.bold)
         for line in lines
         for at, text in enumerate(clean_lines(line.text))
-    ]
-    bold = {text for text, heavy in said if heavy}
-    return [
-        _titled(block) if source in bold else block
-        for block, source in recognising.sourced(text.removesuffix("./.") for text, _ in said)
-    ]
-
-
-def _titled(block: Block) -> Block:
-    if isinstance(block, Article):
-        return Article(block.text, titled=True)
-    return Clause(block.text, titled=True) if isinstance(block, Clause) else block
+    )
 
 
 def _table(grid: Grid) -> list[Block]:
     """A table; one that has too many columns, or only one cell, is told line by line."""
-    wide = max(map(len, grid.rows), default=0)
+    wide = _width(grid)
     if wide > MAX_COLUMNS or sum(map(len, grid.rows)) < 2:
         texts = [text for row in grid.rows for cell in row for text in clean_lines(cell)]
         return list(recognising.blocks(texts))

@@ -16,8 +16,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QPaintE
 from PySide6.QtWidgets import QTextEdit
 from typing_extensions import override
 
-from core.office.pasting import pasted
-from desktop.drafts import body_kinds, body_tables, body_typing
+from desktop.drafts import body_kinds, body_paste, body_tables, body_typing
 from desktop.drafts.body_document import (
     STEP,
     Reading,
@@ -29,7 +28,6 @@ from desktop.drafts.body_document import (
 from desktop.drafts.body_kinds import PARAGRAPH
 from desktop.drafts.body_paint import Dress, paint_labels
 from desktop.drafts.list_edit import ENTER
-from desktop.drafts.writing import blocks
 from desktop.theme.theme import theme
 from desktop.words import bind, follow, word
 
@@ -44,9 +42,11 @@ _LEVEL: Final = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModif
 
 
 class BlockEdit(QTextEdit):
-    """``edited`` says that the text changed, or the kind of a block."""
+    """``edited`` says that the text changed, or the kind of a block; ``pasted`` carries what is to
+    be known of what was pasted (body_paste.Notice), or None.
+    """
 
-    edited = Signal()
+    edited, pasted = Signal(), Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -168,8 +168,10 @@ class BlockEdit(QTextEdit):
 
     @override
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Lists and tables of another program too, where it offers them."""
-        self.put(pasted(source.html(), "").blocks or blocks(source.text()))
+        """What a person should know of it goes out with ``pasted``."""
+        body, notice = body_paste.taken(source, len(self.blocks()))
+        self.put(body)
+        self.pasted.emit(notice)
 
     # -- inside --------------------------------------------------------------------------------
 

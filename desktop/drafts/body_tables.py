@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QTextCursor, QTextTable
 
-from core.office.draft import MAX_COLUMNS, Table
+from core.office.draft import MAX_COLUMNS, MAX_ROWS, Table
 from desktop.drafts.body_document import insert_table, table_at
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QTextEdit
 
-MAX_ROWS = 2000
 NEW = Table((("", "", ""), ("", "", "")))
 
 

@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from core.office.terms import Urgency
 from desktop import reference
+from desktop.announce import announce
 from desktop.drafts.facts_form import FactsForm
 from desktop.drafts.list_edit import ENTER, ListEdit
 from desktop.drafts.parts_edit import PartsEdit
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from core.office.draft_check import Problem
     from core.office.family import Family
+    from desktop.drafts.body_paste import Notice
     from desktop.drafts.writing import Office
 
 _URGENCIES: Final = (
@@ -58,7 +60,7 @@ class Editor(Panel):
     edited = Signal()
 
     def __init__(self) -> None:
-        self.note, self.banner = Banner(), Banner()
+        self.note, self.banner, self.pasting = Banner(), Banner(), Banner()
         self.lead, self.contact = ListEdit(1), ListEdit(1)
         self.subject = TextEdit(2)
         self.addressees, self.recipients = ListEdit(2), ListEdit(2)
@@ -99,6 +101,7 @@ class Editor(Panel):
         self.urgency.set_value(written.urgency)
         self._suit(family)
         self._quiet = False
+        self.pasting.hush()
         self.show_problems(())
 
     def written(self) -> Written:
@@ -197,6 +200,14 @@ class Editor(Panel):
         if (now := self.focusWidget()) is not None:
             self._scroll.ensureWidgetVisible(now)
 
+    def _tell_pasted(self, notice: Notice | None) -> None:
+        """What did not come along is said above the form, until something else is pasted."""
+        if notice is None:
+            self.pasting.hush()
+            return
+        self.pasting.say(notice.tone, notice.key, **notice.facts)
+        announce(self.pasting.text)
+
     def _edit(self) -> None:
         if not self._quiet:
             self.edited.emit()
@@ -208,6 +219,7 @@ class Editor(Panel):
             edit.textChanged.connect(lambda *_text, name=name: self.fields[name].set_error())
         for part in (self.facts, self.parts):
             part.edited.connect(self._edit)
+        self.parts.pasted.connect(self._tell_pasted)
         self.urgency.chosen.connect(lambda _value: self._edit())
         self.parts.add.clicked.connect(lambda: QTimer.singleShot(0, self._see))  # once laid out
         follow(self, theme.changed, self.update)
@@ -230,7 +242,7 @@ class Editor(Panel):
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(Panel("surface", form))
-        above = Column(self.note, self.banner, gap=6, margins=(16, 12, 16, 0))
+        above = Column(self.note, self.banner, self.pasting, gap=6, margins=(16, 12, 16, 0))
         column = Column(above, gap=0)
         column.addWidget(self._scroll, 1)
         return column

@@ -37,10 +37,10 @@ MOST: Final = 50
 
 class PartPage(QWidget):
     """One text with what it is called: the title of an appendix, type and subject of what is
-    issued. ``moved`` and ``removed`` are asked for by its buttons.
+    issued. ``moved`` and ``removed`` are asked for by its buttons, ``pasted`` is that of its text.
     """
 
-    edited, moved, removed = Signal(), Signal(int), Signal()
+    edited, moved, removed, pasted = Signal(), Signal(int), Signal(), Signal(object)
 
     def __init__(self, kind: str) -> None:
         super().__init__()
@@ -58,6 +58,7 @@ class PartPage(QWidget):
         self.type.textChanged.connect(lambda _text: self.typed.set_error())
         self._lay_out()
         self.body.edited.connect(self.edited)
+        self.body.pasted.connect(self.pasted)
         self.body.edited.connect(self.text.set_error)
         self.title.textChanged.connect(self.edited)
         self.title.textChanged.connect(self.named.set_error)
@@ -129,10 +130,11 @@ class PartPage(QWidget):
 
 class PartsEdit(QWidget):
     """``edited`` says that a person changed something; ``add`` is the button that begins one more
-    appendix, wherever the form has it. The tabs stand there from the second text on.
+    appendix, wherever the form has it. The tabs stand there from the second text on. ``pasted`` is
+    that of the text in which it happened.
     """
 
-    edited = Signal()
+    edited, pasted = Signal(), Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -231,6 +233,7 @@ class PartsEdit(QWidget):
     def _take(self, page: PartPage) -> None:
         self._stack.addWidget(page)
         page.edited.connect(self.edited)
+        page.pasted.connect(self.pasted)
 
     def _drop(self, page: PartPage) -> None:
         self._stack.removeWidget(page)

@@ -52,10 +52,13 @@ class Given:
 
 @dataclass(frozen=True)
 class TakenIn:
-    """What is on the desk now, and how many of which kind of content did not come along."""
+    """What is on the desk now, how many of which kind of content did not come along, and which
+    charsets of before Unicode were rewritten.
+    """
 
     task: Task
     dropped: Mapping[Dropped, int] = field(default_factory=dict)
+    legacy: tuple[str, ...] = ()
 
 
 def read(path: Path, *, as_pdf: bool) -> Taken | Given:
@@ -94,7 +97,7 @@ def lay_down(store: Store, found: Taken | Given) -> TakenIn:
     task = _task(said.type)
     office = _free(store, task)
     keeping.keep(store, task, form(said, blank(office, task.template, task.type), office))
-    return TakenIn(task, found.dropped)
+    return TakenIn(task, {**found.dropped, **said.dropped}, found.legacy)
 
 
 def form(said: Official, empty: Written, office: Office) -> Written:

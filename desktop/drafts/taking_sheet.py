@@ -3,43 +3,30 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
 from desktop.background import Lane
 from desktop.drafts import taking_in
+from desktop.drafts.losses import notes
 from desktop.widgets.check_box import CheckBox
 from desktop.widgets.path_sheet import PathSheet
-from desktop.words import word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from pathlib import Path
 
-    from core.office.taken import Dropped, Taken
+    from core.office.taken import Taken
     from desktop.context import Context
     from desktop.drafts.keeping import Task
     from desktop.drafts.taking_in import TakenIn
 
     Write = Callable[[Task, Callable[[], object]], None]
 
-LOST: Final[dict[Dropped, str]] = {
-    "comments": "drafts.lost.comments",
-    "footnotes": "drafts.lost.footnotes",
-    "formulas": "drafts.lost.formulas",
-    "headers": "drafts.lost.headers",
-    "hidden": "drafts.lost.hidden",
-    "objects": "drafts.lost.objects",
-    "pictures": "drafts.lost.pictures",
-    "symbols": "drafts.lost.symbols",
-    "text_boxes": "drafts.lost.text_boxes",
-    "tracked": "drafts.lost.tracked",
-}
-
 
 def ask_file(context: Context, write: Write, tell: Callable[[str], None]) -> None:
-    """Ask which file; ``write`` opens the document, ``tell`` says what did not come along."""
+    """Ask which file; ``write`` opens the document, ``tell`` says what is to be known of it."""
     as_pdf = CheckBox("drafts.take_as_pdf")
 
     def chosen(paths: list[Path]) -> None:
@@ -50,15 +37,9 @@ def ask_file(context: Context, write: Write, tell: Callable[[str], None]) -> Non
         context.read(lambda store: taking_in.lay_down(store, found), begin)
 
     def begin(taken: TakenIn) -> None:
-        write(taken.task, lambda: tell(said(taken.dropped)))
+        write(taken.task, lambda: tell(notes(taken.dropped, taken.legacy)))
 
     filters = f"Word, ODF, PDF ({' '.join(taking_in.ENDINGS)})"
     sheet = PathSheet("drafts.take_in", chosen, filters=filters, extra=as_pdf)
     context.frame.open_sheet(sheet)
     sheet.edit.setFocus(Qt.FocusReason.OtherFocusReason)  # the check box stands above it
-
-
-def said(dropped: Mapping[Dropped, int]) -> str:
-    """What did not come along, in words; nothing where everything did."""
-    kinds = (word(LOST[kind], n=count) for kind, count in sorted(dropped.items()))
-    return ", ".join(kinds)

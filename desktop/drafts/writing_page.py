@@ -94,10 +94,10 @@ class WritingPage(QWidget):
             announce(word("drafts.problems", n=len(found)))
         return found
 
-    def tell_taken(self, lost: str) -> None:
-        """Say that the form was filled in from a file, and what did not come along."""
-        if lost:
-            self.editor.banner.say("warn", "drafts.taken_lost", lost=lost)
+    def tell_taken(self, notes: str) -> None:
+        """Say that the form was filled in from a file, and what is to be known of it."""
+        if notes:
+            self.editor.banner.say("warn", "drafts.taken_noted", notes=notes)
         else:
             self.editor.banner.say("info", "drafts.taken")
 

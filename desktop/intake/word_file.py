@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from core.errors import TooLarge
+from core.office.legacy_fonts import charset_of, decode
 from core.office.taken import Dropped, Grid, Line, Part, Taken
 from desktop.intake.word_package import opened, tag, value
 from desktop.intake.word_styles import Styles
@@ -56,7 +57,7 @@ def read(file: bytes) -> Taken:
     headers = sum(bool(_said(root).strip(_PAGE_FURNITURE)) for root in package.margins())
     if headers:
         reading.lost["headers"] = headers
-    return Taken(parts, dict(reading.lost))
+    return Taken(parts, dict(reading.lost), tuple(sorted(reading.legacy)))
 
 
 def _said(root: Any) -> str:
@@ -67,6 +68,7 @@ def _said(root: Any) -> str:
 class _Reading:
     styles: Styles
     lost: Counter[Dropped] = field(default_factory=Counter)
+    legacy: set[str] = field(default_factory=set)
     count: int = 0
 
     def parts(self, parent: Any) -> Iterator[Part]:
@@ -75,7 +77,8 @@ class _Reading:
             if element.tag == tag("w:p"):
                 yield from self._paragraph(element)
             elif element.tag == tag("w:tbl"):
-                yield Grid(tuple(tuple(self._cells(row)) for row in self._rows(element)))
+                rows = tuple(tuple(self._cells(row)) for row in self._rows(element))
+                yield Grid(rows, sum(map(_is_merged, element.iter(tag("w:tcPr")))))
             elif element.tag in _HOLDERS:
                 yield from self.parts(element)
             elif element.tag in _LOST:
@@ -119,6 +122,8 @@ class _Reading:
                 self.lost[_LOST[child.tag]] += 1
             elif child.tag == tag("w:r") and self.styles.is_hidden(child):
                 self.lost["hidden"] += 1
+            elif child.tag == tag("w:r"):
+                yield self._run(child)
             elif child.tag == tag("w:t"):
                 yield child.text or ""
             elif child.tag in _SPOKEN:
@@ -126,7 +131,21 @@ class _Reading:
             elif child.tag not in _SILENT:
                 yield from self._words(child)
 
+    def _run(self, run: Any) -> str:
+        """The words of a run; those in a font of before Unicode are written in Unicode."""
+        paragraph = next(run.iterancestors(tag("w:p")), run)
+        text, font = "".join(self._words(run)), self.styles.font(paragraph, run)
+        said = decode(text, font)
+        if said != text and (charset := charset_of(font)):
+            self.legacy.add(charset)
+        return said
+
     def _limit(self) -> None:
         self.count += 1
         if self.count > MAX_PARTS:
             raise TooLarge(size=self.count, limit=MAX_PARTS)
+
+
+def _is_merged(cell: Any) -> bool:
+    """Whether a cell stands over several columns, or begins one over several rows."""
+    return value(cell, "w:gridSpan") not in ("", "1") or value(cell, "w:vMerge") == "restart"

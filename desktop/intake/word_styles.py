@@ -21,6 +21,8 @@ MOST: Final = 3999
 MAX_DEPTH: Final = 12
 """Levels of a list, its highest number, styles that rest on one another."""
 
+_SIDES: Final = ("w:ascii", "w:hAnsi")
+_YES: Final = ("1", "true", "on")
 _PLACE: Final = re.compile(r"%([1-9])")
 
 
@@ -45,13 +47,14 @@ class Styles:
         styles, lists = package.part("styles"), package.part("numbering")
         found = styles.iter(tag("w:style")) if styles is not None else ()
         self._styles = {each.get(tag("w:styleId")): each for each in found}
+        self._defaults = _defaults(styles) if styles is not None else []
         self._lists = _lists(lists) if lists is not None else {}
         self._counts: defaultdict[str, list[int]] = defaultdict(lambda: [0] * LEVELS)
 
     def is_bold(self, paragraph: Any) -> bool:
         """Whether every word of it is."""
         runs = [run for run in paragraph.iter(tag("w:r")) if run.find(tag("w:t")) is not None]
-        whole = self._inherited(value(paragraph.find(tag("w:pPr")), "w:pStyle"), "w:b")
+        whole = self._inherited(_style_of(paragraph), "w:b")
         bold = [self._says(run, "w:b") for run in runs]
         return bool(runs) and all(bool(whole) if each is None else each for each in bold)
 
@@ -65,6 +68,19 @@ class Styles:
     def is_hidden(self, run: Any) -> bool:
         """Whether nobody sees it."""
         return bool(self._says(run, "w:vanish"))
+
+    def font(self, paragraph: Any, run: Any) -> str:
+        """The name of the font that a run is set in, empty where nothing says it."""
+        own = run.find(tag("w:rPr"))
+        marks = [
+            own,
+            *(each.find(tag("w:rPr")) for each in self._chain(value(own, "w:rStyle"))),
+            *(each.find(tag("w:rPr")) for each in self._chain(_style_of(paragraph))),
+            *self._defaults,
+        ]
+        fonts = (mark.find(tag("w:rFonts")) for mark in marks if mark is not None)
+        named = (font.get(tag(side)) for font in fonts if font is not None for side in _SIDES)
+        return next(filter(None, named), "")
 
     def number(self, paragraph: Any) -> str:
         """The label of the next paragraph, empty where it has none."""
@@ -108,8 +124,7 @@ class Styles:
 
     def _marks(self, paragraph: Any, kind: str) -> Iterator[Any]:
         """The properties of a paragraph, then those of its styles."""
-        style = value(paragraph.find(tag("w:pPr")), "w:pStyle")
-        for each in (paragraph, *self._chain(style)):
+        for each in (paragraph, *self._chain(_style_of(paragraph))):
             if (found := each.find(tag(kind))) is not None:
                 yield found
 
@@ -121,6 +136,23 @@ class Styles:
                 return
             yield style
             name = value(style, "w:basedOn")
+
+
+def _style_of(paragraph: Any) -> str:
+    return value(paragraph.find(tag("w:pPr")), "w:pStyle")
+
+
+def _defaults(styles: Any) -> list[Any]:
+    """What letters have where nothing else says it: the style of all paragraphs, then that of the
+    whole file.
+    """
+    plain = (each for each in styles.iter(tag("w:style")) if _is_plain(each))
+    whole = (each.find(tag("w:rPr")) for each in styles.iter(tag("w:rPrDefault")))
+    return [*(each.find(tag("w:rPr")) for each in plain), *whole]
+
+
+def _is_plain(style: Any) -> bool:
+    return style.get(tag("w:type")) == "paragraph" and style.get(tag("w:default")) in _YES
 
 
 def _lists(root: Any) -> dict[str, dict[int, Any]]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.office.draft import Article, Basis, Clause, Item, Paragraph, Point, Table
+from core.office.draft import Article, Basis, Clause, Heading, Item, Paragraph, Point, Table
 from core.office.pasting import MAX_DEPTH, MAX_LETTERS, pasted
 
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>
@@ -87,3 +87,51 @@ def test_no_clipboard_stops_us(html: str) -> None:
     for block in pasted(html, "").blocks:
         if isinstance(block, Table):
             assert len({len(row) for row in block.rows}) == 1
+
+
+def test_cells_over_several_places_keep_the_others_in_theirs() -> None:
+    html = (
+        "<table><tr><td rowspan=2>TT</td><td colspan='2'>Súng</td></tr>"
+        "<tr><td>Mẫu</td><td>Số</td></tr><tr><td>1</td><td colspan='999999'>Hết</td></tr></table>"
+    )
+    found = pasted(html, "")
+    assert found.blocks == (Table(rows=(("TT", "Súng", ""), ("", "Mẫu", "Số"), ("1", "Hết", ""))),)
+    assert found.dropped == {"merged": 2}
+
+
+def test_a_table_that_is_too_wide_becomes_lines_and_is_told() -> None:
+    found = pasted(f"<table><tr>{'<td>x</td>' * 17}</tr></table>", "")
+    assert found.blocks == (Paragraph("x"),) * 17
+    assert found.dropped == {"wide_tables": 1}
+
+
+def test_bold_lines_become_titles_of_their_kind() -> None:
+    html = (
+        "<style>p.Dieu { font-weight: bold }</style>"
+        "<p><b>Chương I</b></p><p><b>QUY ĐỊNH CHUNG</b></p>"
+        "<p class=Dieu>Điều 1. Phạm vi</p><p class=Dieu>Điều 2. <span style='font-weight:"
+        "normal'>Ai cũng biết.</span></p><h3>1. Yêu cầu</h3><p>2. Việc <b>gấp</b></p>"
+    )
+    assert pasted(html, "").blocks == (
+        Heading("chapter", "QUY ĐỊNH CHUNG"),
+        Article("Phạm vi", titled=True),
+        Article("Ai cũng biết."),
+        Clause("Yêu cầu", titled=True),
+        Clause("Việc gấp"),
+    )
+
+
+def test_fonts_of_before_unicode_by_element_class_and_what_is_around() -> None:
+    html = (
+        "<html><head><style><!-- /* Style Definitions */\n p.MsoNormal, li.MsoNormal\n"
+        '{mso-style-parent:""; font-family:".VnTime","sans-serif";}\n--></style></head>'
+        "<p class=MsoNormal>ViÖt <span style='font-family:\"VNI-Times\"'>Vieät</span> "
+        "<span style='font-family:Arial'>Việt</span></p><font face='.VnTimeH'><b>viÖt</b></font>"
+    )
+    found = pasted(html, "")
+    assert found.blocks == (Paragraph("Việt Việt Việt"), Paragraph("VIỆT"))
+    assert found.legacy == ("TCVN3", "VNI")
+
+
+def test_a_text_beyond_the_limits_says_that_its_layout_is_lost() -> None:
+    assert pasted("x" * (MAX_LETTERS + 1), "văn bản").dropped == {"layout": 1}

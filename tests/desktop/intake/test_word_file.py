@@ -33,7 +33,8 @@ def package(**parts: str) -> bytes:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("_rels/.rels", ROOT)
         for name, text in parts.items():
-            archive.writestr(f"{name.replace('_', '/', 1)}.xml", text)
+            plain = name if "/" in name else f"{name.replace('_', '/', 1)}.xml"
+            archive.writestr(plain, text)
     return file.getvalue()
 
 
@@ -96,7 +97,46 @@ def test_a_cell_over_two_columns_and_a_row_in_a_control() -> None:
     cell = f"<w:tc><w:tcPr><w:gridSpan w:val='2'/></w:tcPr>{para(run('a'))}</w:tc>"
     row = f"<w:tr>{cell}<w:tc>{para(run('b'))}{para(run('c'))}</w:tc></w:tr>"
     table = f"<w:tbl><w:sdt><w:sdtContent>{row}</w:sdtContent></w:sdt></w:tbl>"
-    assert word_file.read(word(table)).parts == (Grid((("a", "", "b\nc"),)),)
+    assert word_file.read(word(table)).parts == (Grid((("a", "", "b\nc"),), merged=1),)
+
+
+def test_a_cell_over_two_rows_is_told_where_it_is_in_the_text() -> None:
+    def cell(text: str, about: str = "") -> str:
+        return f"<w:tc><w:tcPr>{about}</w:tcPr>{para(run(text))}</w:tc>"
+
+    down, on = cell("a", "<w:vMerge w:val='restart'/>"), cell("", "<w:vMerge/>")
+    table = f"<w:tbl><w:tr>{down}{cell('b')}</w:tr><w:tr>{on}{cell('c')}</w:tr></w:tbl>"
+    taken = word_file.read(word(table))
+    assert taken.parts == (Grid((("a", "b"), ("", "c")), merged=1),)
+    assert official(taken.parts, {}).dropped == {"merged": 1}
+    wide = f"<w:tbl><w:tr>{cell('x') * 17}</w:tr></w:tbl>"
+    assert official(word_file.read(word(wide)).parts, {}).dropped == {"wide_tables": 1}
+
+
+def test_text_in_fonts_of_before_unicode() -> None:
+    def face(name: str) -> str:
+        return f"<w:rFonts w:ascii='{name}' w:hAnsi='{name}'/>"
+
+    styles = (
+        f"<w:styles {SPACES}><w:docDefaults><w:rPrDefault><w:rPr>{face('VNI-Times')}</w:rPr>"
+        "</w:rPrDefault></w:docDefaults><w:style w:type='paragraph' w:styleId='B'>"
+        f"<w:rPr>{face('.VnTime')}</w:rPr></w:style></w:styles>"
+    )
+    link = f'{KIN}/styles" Target="styles.xml'
+    rels = f'{RELATIONS}<Relationship Id="s" Type="{link}"/></Relationships>'
+    styled = "<w:pPr><w:pStyle w:val='B'/></w:pPr>"
+    body = para(run("Vieät")) + para(f"{styled}<w:hyperlink>{run('ViÖt')}</w:hyperlink>")
+    body += para(styled + run("Nam", face(".VnTimeH")) + run(" việt", face(".VnTime")))
+    body += para(run("Öt", face("Arial")))
+    file = package(
+        word_document=f"<w:document {SPACES}><w:body>{body}</w:body></w:document>",
+        word_styles=styles,
+        **{"word/_rels/document.xml.rels": rels},
+    )
+    taken = word_file.read(file)
+    texts = [part.text for part in taken.parts if isinstance(part, Line)]
+    assert texts == ["Việt", "Việt", "NAM việt", "Öt"]
+    assert taken.legacy == ("TCVN3", "VNI")
 
 
 def test_what_is_no_word_file_is_refused() -> None:
