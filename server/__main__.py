@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 FAILED: Final = 2
+SERVICES: Final = ("timestamp", "ocsp", "crl")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,6 +50,11 @@ def _parser() -> argparse.ArgumentParser:
     for name in ("start", "until"):
         lease.add_argument(f"--{name}", metavar="YYYY-MM-DD", help=word(name))
     lease.add_argument("--holder-lost", action="store_true", help=word("holder_lost"))
+    services = _command(commands, "services", _services)
+    services.add_argument("service", nargs="?", choices=SERVICES, help=word("service"))
+    services.add_argument("url", nargs="?", metavar="URL", help=word("service_url"))
+    services.add_argument("--ca", type=Path, metavar="FILE", help=word("service_ca"))
+    services.add_argument("--remove", metavar="URL", help=word("service_remove"))
     _command(commands, "devices", _devices)
     _command(commands, "status", _status)
     _command(commands, "state", _state)
@@ -104,6 +110,18 @@ def _lease(options: argparse.Namespace) -> int:
     with home.opened(options.data, options.journal, options.database) as opened:
         first, end = administration.lease(opened, asked)
     print(word("leased", first=first, last=end - 1))
+    return 0
+
+
+def _services(options: argparse.Namespace) -> int:
+    from server import outside
+
+    if options.remove:
+        outside.forbid(options.data, options.remove)
+    if options.service:
+        outside.allow(options.data, options.service, options.url or "", options.ca)
+    for each in outside.allowed(options.data):
+        print("\t".join((each.service, each.url, each.issuer)))
     return 0
 
 

@@ -21,6 +21,8 @@ class Rate:
 
 COMMITS: Final = Rate(burst=50_000, each_second=50)
 QUESTIONS: Final = Rate(burst=2_000, each_second=50)
+EVIDENCE: Final = Rate(burst=500, each_second=2)
+"""Questions to authorities outside: a commander's whole batch at once, then at leisure."""
 STRANGERS: Final = Rate(burst=600, each_second=10)
 """Questions of one address outside a session: greetings, proofs, enrolment."""
 

@@ -219,6 +219,19 @@ class ReplyAnswer(msgspec.Struct, frozen=True):
     """The answer waits for the new machine."""
 
 
+class Evidence(msgspec.Struct, frozen=True):
+    """Asks a timestamp or certificate authority that the server allows; part: the request (DER),
+    empty for a revocation list. ``issuer`` names the CA by the SHA-256 (hex) of its certificate.
+    """
+
+    service: Literal["timestamp", "ocsp", "crl"]
+    issuer: Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{64})?\Z")] = ""
+
+
+class EvidenceAnswer(msgspec.Struct, frozen=True):
+    """Part: the authority's answer, as it came."""
+
+
 class Problem(msgspec.Struct, frozen=True):
     """An answer that is an error (HTTP status 4xx or 5xx), as plain canonical JSON."""
 
@@ -248,6 +261,7 @@ GET: Final = Endpoint("/v1/chunks/get", Get, GetAnswer)
 ENROL: Final = Endpoint("/v1/enrol", Enrol, EnrolState, session=False)
 REQUESTS: Final = Endpoint("/v1/enrol/requests", Requests, RequestsAnswer)
 REPLY: Final = Endpoint("/v1/enrol/reply", Reply, ReplyAnswer)
+EVIDENCE: Final = Endpoint("/v1/evidence", Evidence, EvidenceAnswer)
 
 
 def problem(error: AntinError) -> Problem:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from http.client import BadStatusLine, LineTooLong, RemoteDisconnected
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 from urllib.parse import urlsplit
 
 import urllib3
@@ -48,6 +48,7 @@ CONNECT_SECONDS: Final = 5.0
 STALL_SECONDS: Final = 40.0
 """Longer than the server lets a question wait for news."""
 MAX_PROBLEM: Final = 64 << 10
+Service = Literal["timestamp", "ocsp", "crl"]
 Q = TypeVar("Q")
 A = TypeVar("A")
 
@@ -144,6 +145,15 @@ class Server:
     def reply(self, request: str, answer: bytes) -> None:
         """Answer an enrolment request; an empty answer refuses it."""
         self._ask(wire.REPLY, wire.Reply(request), [answer] if answer else [])
+
+    def evidence(self, service: Service, issuer: str, request: bytes) -> bytes:
+        """What a timestamp or certificate authority answers by way of the server; raises
+        EvidenceUnconfigured, EvidenceUnfit, EvidenceUnreachable.
+        """
+        answer = self._ask(wire.EVIDENCE, wire.Evidence(service, issuer), [request])[1]
+        if len(answer) != 1:
+            raise ServerAnsweredNonsense(what="evidence")
+        return answer[0]
 
     # -- one question --------------------------------------------------------------------------
 

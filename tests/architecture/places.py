@@ -66,8 +66,8 @@ HOMES = (
     ),
     Home(
         ("urllib3", "http.client", "urllib.request", "requests", "PySide6.QtNetwork"),
-        ("desktop/sync/client.py",),
-        "HTTP is spoken in desktop/sync/client.py only",
+        ("desktop/sync/client.py", "server/outside.py"),
+        "HTTP is spoken in desktop/sync/client.py and server/outside.py only",
     ),
     Home(
         (

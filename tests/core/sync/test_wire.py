@@ -70,6 +70,8 @@ HEADS = [
     wire.RequestsAnswer(),
     wire.Reply(request=digest("request")),
     wire.ReplyAnswer(),
+    wire.Evidence("ocsp", "0" * 64),
+    wire.EvidenceAnswer(),
     Problem("TooLarge", {"limit": 5}),
 ]
 
