@@ -131,7 +131,7 @@ class BlockEdit(QTextEdit):
             else:
                 self._break()
         elif key in _ARROWS and held == _LEVEL:
-            self.change_kinds(lambda kind: body_kinds.stepped(kind, _ARROWS[Qt.Key(key)]))
+            _step(self, _ARROWS[Qt.Key(key)])
         elif key == Qt.Key.Key_Backspace and not held and self._take_back():
             pass
         else:
@@ -227,6 +227,15 @@ class BlockEdit(QTextEdit):
         """After a space."""
         if not composes(self) and body_typing.recognise(self.textCursor()):
             self._recognised = self.document().revision()
+
+
+def _step(edit: BlockEdit, by: int) -> None:
+    """A level deeper or higher; in a table its column wider or narrower."""
+    if edit.kind() == body_kinds.CELL:
+        edit.finish_syllable()
+        body_tables.widen(edit, by * body_tables.STEP)
+    else:
+        edit.change_kinds(lambda kind: body_kinds.stepped(kind, by))
 
 
 def _measure(edit: BlockEdit) -> None:

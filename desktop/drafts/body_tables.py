@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtGui import QTextCursor, QTextTable
+from PySide6.QtGui import QTextCursor, QTextLength, QTextTable
 
 from core.office.draft import MAX_COLUMNS, MAX_ROWS, Table
-from desktop.drafts.body_document import insert_table, table_at
+from desktop.announce import announce
+from desktop.drafts.body_document import insert_table, read_table, table_at
+from desktop.words import word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QTextEdit
 
+STEP: Final = 5
+LEAST: Final = 4
+"""Percents of the text's width: what a column is widened by, and the narrowest of one."""
 NEW = Table((("", "", ""), ("", "", "")))
 
 
@@ -105,6 +110,42 @@ def turn_head(edit: QTextEdit) -> None:
         table.setFormat(form)
 
     _change(edit, turn)
+
+
+def widen(edit: QTextEdit, by: int = STEP) -> None:
+    """The column of the cursor so many percent wider, or narrower; the others give the room."""
+
+    def change(table: QTextTable, _row: int, column: int) -> None:
+        before = read_table(table).widths or (1,) * table.columns()
+        widths = widened(before, column, by)
+        form = table.format()
+        lengths = [QTextLength(QTextLength.Type.PercentageLength, one) for one in widths]
+        form.setColumnWidthConstraints(lengths)
+        table.setFormat(form)
+        announce(word("drafts.column_width", n=widths[column]))
+
+    _change(edit, change)
+
+
+def widened(widths: Sequence[int], column: int, by: int) -> tuple[int, ...]:
+    """Whole percents of 100 in all, one column so many more; none is narrower than ``LEAST``."""
+    now = _share(widths, 100)
+    others = [*now[:column], *now[column + 1 :]]
+    if not others:
+        return (100,)
+    mine = min(max(now[column] + by, LEAST), 100 - LEAST * len(others))
+    shared = _share(others, 100 - mine)
+    return (*shared[:column], mine, *shared[column:])
+
+
+def _share(parts: Sequence[int], whole: int) -> list[int]:
+    """Divide whole percents as these parts stand to each other."""
+    found = [max(LEAST, part * whole // sum(parts)) for part in parts]
+    while left := whole - sum(found):
+        most = max(range(len(found)), key=lambda place: (found[place], -place))
+        least = min(range(len(found)), key=lambda place: (found[place], place))
+        found[least if left > 0 else most] += 1 if left > 0 else -1
+    return found
 
 
 def _even(table: QTextTable) -> None:

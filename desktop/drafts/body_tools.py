@@ -38,6 +38,8 @@ _TABLE: Final[tuple[tuple[str, str, Callable[[BlockEdit], None]], ...]] = (
     ("drafts.row_fewer", "", body_tables.fewer_rows),
     ("drafts.column_more", "", body_tables.more_columns),
     ("drafts.column_fewer", "", body_tables.fewer_columns),
+    ("drafts.column_wider", "", body_tables.widen),
+    ("drafts.column_narrower", "", partial(body_tables.widen, by=-body_tables.STEP)),
     ("drafts.table_head", "", body_tables.turn_head),
 )
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from core.office.draft import Clause, Paragraph, Point, Table
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.office.draft import MAX_COLUMNS, Clause, Paragraph, Point, Table
+from desktop.drafts.body_tables import LEAST, STEP, widened
 from desktop.drafts.body_tools import body_commands
 from desktop.drafts.parts_edit import PartsEdit
-from tests.desktop.drafts.body_rig import editor
+from tests.desktop.drafts.body_rig import ALT, SHIFT, K, editor, press
 
 
 def test_every_command_works_on_the_text_in_front(qapp: object) -> None:
@@ -50,3 +54,30 @@ def test_what_is_copied_has_its_labels_and_comes_back_as_blocks(qapp: object) ->
     other = editor()
     other.insertFromMimeData(clip)
     assert other.blocks() == body
+
+
+WIDTHS = st.lists(st.integers(1, 100), min_size=1, max_size=MAX_COLUMNS)
+
+
+@given(WIDTHS, st.integers(0, MAX_COLUMNS - 1), st.sampled_from((STEP, -STEP, 100, -100)))
+def test_widths_are_whole_and_fill_the_page(widths: list[int], column: int, by: int) -> None:
+    place = column % len(widths)
+    found = widened(widths, place, by)
+    assert sum(found) == 100
+    assert len(found) == len(widths)
+    assert min(found) >= LEAST
+    back = widened(found, place, -by)
+    assert (back[place] <= found[place]) if by > 0 else (back[place] >= found[place])
+
+
+def test_a_column_is_widened_by_keys_as_one_step(qapp: object) -> None:
+    before = Table((("TT", "Nội dung"), ("1", "x")))
+    edit = editor(before)
+    press(edit, K.Key_Down)
+    press(edit, K.Key_Left, ALT | SHIFT)
+    press(edit, K.Key_Left, ALT | SHIFT)
+    assert edit.blocks() == (Table(before.rows, 1, (40, 60)),)
+    edit.undo()
+    assert edit.blocks() == (Table(before.rows, 1, (45, 55)),)
+    press(edit, K.Key_Right, ALT | SHIFT)
+    assert edit.blocks() == (Table(before.rows, 1, (50, 50)),)
