@@ -12,13 +12,12 @@ from core.errors import SecretRefused
 from core.office.draft import Document, Heading, Table
 from core.office.terms import Kind, State
 from core.signing.places import places
+from db.actions import authority, files
 from db.actions import desk as desks
-from db.actions import files
 from db.queries import documents
 from db.queries.rows import DocumentRow
 from desktop.drafts import keeping, taking_in
 from desktop.drafts.screen import SCREEN, DraftsScreen
-from desktop.intake import given_pdf
 from desktop.signing import acts
 from desktop.widgets.path_sheet import PathSheet
 from tests.desktop.desk_rig import CTRL, PIN, Desk, press, write
@@ -86,17 +85,14 @@ def test_a_pdf_of_another_program_is_signed_as_it_is(desk: Desk) -> None:
     assert "chỗ ký" in editor.banner.text
 
 
-def test_its_signatures_stand_in_its_blanks(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    store = desk.day.officer
-    signer = keeping.office_of(store, "ke-hoach").signers[0].name
-    renamed = given_pdf._named
-    monkeypatch.setattr(
-        given_pdf,
-        "_named",
-        lambda pages, name, beyond: renamed(
-            pages, "Trần Giả Định" if name == signer else name, beyond
-        ),
+def test_its_signatures_stand_in_its_blanks(desk: Desk) -> None:
+    world, store, signer = desk.world, desk.day.officer, "Trần Giả Định"  # who stands in the file
+    authority.set_person(
+        world.admin.store, world.people["chi"], name=signer, rank="Đại tá", post="Sư đoàn trưởng"
     )
+    world.push(world.admin)
+    for machine in (world.clerk, world.commander):
+        world.pull(machine)
     screen = take(desk, FILES / "ke-hoach.pdf")
     screen.writing.editor.signer.setText(signer)
     press(K.Key_S, CTRL)
