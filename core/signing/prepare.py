@@ -21,6 +21,7 @@ from pyhanko.sign.fields import (
 from typing_extensions import override
 
 from core.errors import ActiveContent, AlreadySigned, BrokenPdf, ProtectedPdf
+from core.signing import tagging
 from core.signing.reading import as_broken, check_header, open_reader
 
 if TYPE_CHECKING:
@@ -81,7 +82,8 @@ def normalise(pdf: bytes) -> bytes:
 
 
 def add_fields(pdf: bytes, fields: Sequence[FieldSpec]) -> bytes:
-    """Append one revision with all signature fields; the seal's field carries its lock.
+    """Append one revision with all signature fields, each where the structure of a tagged file
+    waits for it; the seal's field carries its lock.
 
     The lock (all fields, no changes) must stand in the field before the first signature: one added
     later counts as a forbidden change. Raises as `normalise`; ValueError on a field that cannot be.
@@ -95,6 +97,7 @@ def add_fields(pdf: bytes, fields: Sequence[FieldSpec]) -> bytes:
         writer = Appender.from_reader(reader)
         for spec in fields:
             append_signature_field(writer, _specification(spec))
+        tagging.join(writer)
         output = BytesIO()
         writer.write(output)
     return output.getvalue()
