@@ -64,8 +64,10 @@ def on_paper(original: bytes, copy: Copy, template: Template, end: float | None 
     output = BytesIO()
     with as_broken(), _opened(original) as document:
         document.flatten_annotations("all")
-        if "/AcroForm" in document.Root:
-            del document.Root.AcroForm
+        # the structure of the original knows nothing of what is drawn into its pages
+        for name in ("/AcroForm", "/StructTreeRoot", "/MarkInfo"):
+            if name in document.Root:
+                del document.Root[name]
         last = document.pages[-1]
         below = end is not None and end - block.gap - block.height >= page.bottom
         below = below and _is(page, last)

@@ -78,23 +78,23 @@ def render(
             starts.append(len(pages))
             own = _appendix(draft, at, template, forms, page)
             pages += _numbered(own, template, page)
-    about = _about(draft, draft.subject, starts)
+    about = _about(draft, draft.subject or type_name(type_of(draft), forms), starts)
     return _written(pages, about, template, page, watermark)
 
 
 def appendices(
     draft: Draft, template: Template, forms: Forms, watermark: str | None = None
 ) -> tuple[Rendered, ...]:
-    """The appendices that are files of their own, each with the place of the agency's signature in
-    its corner (PL I, III.1). Raises LetterNotInFont.
+    """The appendices that are files of their own and written here, each with the place of the
+    agency's signature in its corner (PL I, III.1). Raises LetterNotInFont.
     """
     page = sheet(template.page)
     done = []
     for at, appendix in enumerate(draft.appendices):
-        if appendix.separate:
+        if appendix.separate and appendix.file is None:
             pages = _numbered(_appendix(draft, at, template, forms, page), template, page)
             pages[0].append(corner(template, page))
-            about = _about(draft, appendix.title)
+            about = _about(draft, appendix.title or template.words.appendix)
             done.append(_written(pages, about, template, page, watermark))
     return tuple(done)
 

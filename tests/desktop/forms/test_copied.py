@@ -18,6 +18,7 @@ from desktop.forms import copied
 from desktop.forms.copied import Copy, electronic, on_paper
 from desktop.forms.document import Rendered, render
 from desktop.forms.template import load
+from desktop.signing import setting
 from tests.core.office.letters import LETTER
 from tests.desktop.forms.reading import MM, read
 
@@ -41,6 +42,12 @@ COPY = Copy(
 def original() -> Rendered:
     short = msgspec.structs.replace(LETTER, body=(Paragraph("Báo cáo tình hình"),))
     return render(short, TEMPLATE, reference.forms())
+
+
+def test_a_copy_for_paper_is_not_said_to_be_tagged() -> None:
+    pdf = on_paper(setting.ready(original()), COPY, TEMPLATE, 400)
+    with pikepdf.open(BytesIO(pdf)) as document:
+        assert not {"/StructTreeRoot", "/MarkInfo", "/AcroForm"} & set(document.Root.keys())
 
 
 def test_the_block_stands_below_the_last_text() -> None:

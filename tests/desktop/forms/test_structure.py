@@ -5,9 +5,11 @@ from __future__ import annotations
 import shutil
 import subprocess
 from functools import cache
+from io import BytesIO
 from unicodedata import normalize
 
 import msgspec
+import pikepdf
 import pytest
 
 from core.office.draft import (
@@ -192,3 +194,14 @@ def test_places_of_signatures_stand_where_they_are_read() -> None:
 
 def test_an_empty_letter_has_a_tree() -> None:
     assert elements.tree(of(CongVan())).role == "Document"
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_the_file_says_its_language_and_its_title(name: str) -> None:
+    with pikepdf.open(BytesIO(drawn(name))) as document:
+        root = document.Root
+        assert (str(root.Lang), bool(root.MarkInfo.Marked)) == ("vi-VN", True)
+        assert bool(root.ViewerPreferences.DisplayDocTitle)
+        title = str(document.docinfo.Title)
+        assert title == (DRAFTS[name].subject or title) != ""
+        assert document.open_metadata()["dc:title"] == title
