@@ -521,6 +521,22 @@ class WrongStage(Refused):
     """The dossier's stage does not allow this act (core.office.dossiers)."""
 
 
+class NoBookOfCopies(Refused):
+    """The unit keeps no book of copies this year, or this machine may not number from it."""
+
+
+class NotCopiable(Refused):
+    """A document has no file here, or none that counts: it is not issued yet, or no longer."""
+
+
+class PagesWrong(Refused):
+    """What was typed names no pages of a document, which has ``count``."""
+
+
+class CopyUnlawful(Refused):
+    """The law knows no such copy of such a source (NĐ 30/2020 Đ.25)."""
+
+
 class WrongState(Refused):
     """The document's state does not allow this act (core.office.workflow)."""
 

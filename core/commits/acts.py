@@ -7,7 +7,7 @@ from typing import Any
 
 from core.commits import fold
 from core.commits.format import Op
-from core.office import copies
+from core.office import copies, true_copies
 from core.office.delegation import act_of
 from core.office.terms import Act, Kind, State
 
@@ -33,6 +33,10 @@ def created(op: Op, _state: Mapping[str, Any]) -> tuple[Act, ...]:
     if op.body.get("step") == State.TAKEN_OVER:
         return (Act.TAKE_OVER,)
     return (Act.REGISTER if op.body.get("kind") == Kind.INCOMING else Act.DRAFT,)
+
+
+def _copied(op: Op, _state: Mapping[str, Any]) -> tuple[Act, ...]:
+    return (true_copies.ACTS[op.body["medium"]],)
 
 
 def _numbered(_op: Op, state: Mapping[str, Any]) -> tuple[Act, ...]:
@@ -78,6 +82,7 @@ SIGNATURE_ACTS = {
 }
 ACTS: dict[str, Callable[[Op, Mapping[str, Any]], tuple[Act, ...]]] = {
     "document.create": created,
+    "document.copy": _copied,
     "document.set": _always(Act.EDIT),
     "document.link": _always(Act.EDIT),
     "document.unlink": _always(Act.EDIT),

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from core.commits import fold, old_books, powers, shut, taking_over
-from core.commits.acts import STEPS, acts, created
+from core.commits import copy_bodies, fold, old_books, powers, shut, taking_over
+from core.commits.acts import STEPS, acts
 from core.commits.fold import At, Key, State
 from core.commits.format import Commit, Op, verify_signature
 from core.commits.ids import unb64
@@ -216,7 +216,8 @@ def _wrong(commit: Commit, facts: Facts, states: Mapping[Key, State]) -> str:
         (op.body["document"], op.body["number"]) for op in known if op.kind == "register.give"
     )
     takes = sorted((op.id, op.body["number"]) for op in known if op.kind == "document.number")
-    return "number" if gives != takes or taking_over.torn(known) else ""
+    torn = taking_over.torn(known) or copy_bodies.torn(known)
+    return "number" if gives != takes or torn else ""
 
 
 def _own_conflicts(state: State, commit: Commit) -> Iterable[dict[str, Any]]:
@@ -288,8 +289,8 @@ def _step_allowed(op: Op, state: State, roles: frozenset[Any]) -> bool:
     document or dossier from the state that its author had seen; late ones become conflicts.
     """
     try:
-        if op.kind == "document.create" and fold.known(op):
-            first = workflow.next_state(Kind(op.body["kind"]), None, *created(op, state))
+        if op.kind in BEGINNINGS and fold.known(op):
+            first = workflow.next_state(Kind(op.body["kind"]), None, *acts(op, state))
             return bool(first == op.body["step"])
         if op.kind not in STEPPED or not fold.known(op):
             return not taking_over.closed_to(op, state)
@@ -306,6 +307,7 @@ def _step_allowed(op: Op, state: State, roles: frozenset[Any]) -> bool:
         return False
 
 
+BEGINNINGS = frozenset({"document.create", "document.copy"})
 STEPPED = STEPS | {"dossier.move"}
 TOLD = frozenset({"document", "dossier", "plan"})
 """Entities whose operations hold people's own words, where a secrecy mark may stand."""

@@ -13,7 +13,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from core.commits import bodies, canonical, comment_bodies, merge, old_books, register_bodies
+from core.commits import (
+    bodies,
+    canonical,
+    comment_bodies,
+    copy_bodies,
+    merge,
+    old_books,
+    register_bodies,
+)
 from core.commits.format import Op
 
 State = dict[str, Any]
@@ -107,8 +115,16 @@ def _create(state: State, op: Op, at: At, _place: str) -> State:
     return _write_fields({**state, **first}, op, at)
 
 
+def _copy(state: State, op: Op, at: At, place: str) -> State:
+    """A document that begins as a copy of another, and is linked with it."""
+    made = _create(state, op, at, place)
+    if "created" in state:
+        return made
+    return _add({**made, "copy": copy_bodies.kept(op)}, copy_bodies.link(op), at, place)
+
+
 def _set(state: State, op: Op, at: At, _place: str) -> State:
-    if LOCKED & set(op.body["fields"]) and _is_signed(state):
+    if LOCKED & set(op.body["fields"]) and copy_bodies.shut(state, op):
         return _conflict(state, "late-edit", op, at)
     return _write_fields(state, op, at)
 
@@ -172,7 +188,7 @@ def _unseen_checks(state: State, op: Op) -> bool:
 
 
 def _file(state: State, op: Op, at: At, _place: str) -> State:
-    if op.body["role"] in {"main", "appendix"} and _is_signed(state):
+    if op.body["role"] in {"main", "appendix"} and copy_bodies.shut(state, op):
         return _conflict(state, "late-edit", op, at)
     return _place_file(state, op.body, op.bases, at)
 
@@ -312,11 +328,6 @@ def _holds(lease: Mapping[str, Any], at: At) -> bool:
     return (lease["device"], lease["inc"]) == (at.device, at.inc) and "returned" not in lease
 
 
-def _is_signed(state: State) -> bool:
-    signatures = state.get("lists", {}).get("signatures", [])
-    return any(value["kind"] == "main" for _, value in signatures)
-
-
 RETURN = "return"
 """The act by which a file that was to be checked goes back; who found it in order disagrees."""
 
@@ -326,6 +337,7 @@ LOCKED = {"subject", "type", "symbol", "signer", "recipients", "draft"}
 
 OPERATIONS: dict[str, Operation] = {
     "document.create": Operation(_create, bodies.Create),
+    "document.copy": Operation(_copy, copy_bodies.TrueCopy, "links"),
     "document.set": Operation(_set, bodies.SetFields),
     "document.link": Operation(_add, bodies.Link, "links"),
     "document.unlink": Operation(_remove, bodies.Remove, "links"),

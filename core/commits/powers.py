@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from core.commits import copy_bodies
 from core.commits.acts import SIGNATURE_ACTS
 from core.commits.confirming import changes
 from core.commits.format import Op
@@ -87,7 +88,8 @@ def done(state: State) -> list[tuple[Act, str]]:
     """Which duties people have done on an outgoing document, as far as its state tells."""
     if state.get("kind") not in {Kind.OUTGOING, Kind.INTERNAL}:
         return []
-    found = [(Act.DRAFT, str(state["created"]["author"]))] if "created" in state else []
+    drafted = "created" in state and "copy" not in state
+    found = [(Act.DRAFT, str(state["created"]["author"]))] if drafted else []
     marks = state.get("lists", {}).get("signatures", ())
     found += [(SIGNATURE_ACTS[value["kind"]], value["author"]) for _, value in marks]
     checks = state.get("lists", {}).get("checks", ())
@@ -150,6 +152,10 @@ def _checked(op: Op, state: State, author: Author) -> str:
     return _separated(Act(op.body["act"]), state, author)
 
 
+def _copied(op: Op, _state: State, _author: Author) -> str:
+    return "" if copy_bodies.lawful(op) else "copy"
+
+
 def _numbered(_op: Op, state: State, author: Author) -> str:
     return _separated(Act.NUMBER, state, author)
 
@@ -186,6 +192,7 @@ _RULES: dict[str, Callable[[Op, State, Author], str]] = {
     "document.move": _moved,
     "document.check": _checked,
     "document.number": _numbered,
+    "document.copy": _copied,
 }
 
 CONCERNED = frozenset(_RULES)

@@ -101,6 +101,8 @@ ACCESS: Final[dict[Act, dict[Role, Scope]]] = {
     Act.RECALL: _own(_COMMANDER),
     Act.DISCARD: _own(_OFFICER, _HEAD, _CLERK, _COMMANDER),
     Act.CANCEL: _own(_COMMANDER, _CLERK),
+    Act.COPY_ON_PAPER: _own(_CLERK),
+    Act.COPY_ELECTRONICALLY: _own(_CLERK),
     # documents of every kind
     Act.TAKE_OVER: _own(_CLERK),
     Act.EDIT: _own(_OFFICER, _HEAD, _CLERK, _COMMANDER),

@@ -37,6 +37,7 @@ class State(StrEnum):
     ISSUED = "issued"
     RECEIVED = "received"
     RECALLED = "recalled"
+    COPIED = "copied"  # a copy on paper: to be printed, signed and stamped by hand
     # both ways
     TAKEN_OVER = "taken_over"  # finished on paper: it stands in an old book
     FILED = "filed"
@@ -108,6 +109,8 @@ class Act(StrEnum):
     CONFIRM_RECEIPT = "confirm_receipt"
     RECALL = "recall"
     DISCARD = "discard"
+    COPY_ON_PAPER = "copy_on_paper"
+    COPY_ELECTRONICALLY = "copy_electronically"
     CANCEL = "cancel"
     # documents of every kind
     TAKE_OVER = "take_over"

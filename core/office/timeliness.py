@@ -36,6 +36,7 @@ OPEN: Final = frozenset(
         State.TO_SIGN,
         State.SIGNED,
         State.NUMBERED,
+        State.COPIED,
         State.SEALED,
     }
 )
@@ -76,6 +77,7 @@ STEPS: Final[dict[State, Step]] = {
     State.SUBMITTED: Step.DIRECT,
     State.SIGNED: Step.ISSUE,
     State.NUMBERED: Step.ISSUE,
+    State.COPIED: Step.ISSUE,
     State.SEALED: Step.ISSUE,
 }
 """What a document in a state waits for; acknowledging depends on who was given it instead."""

@@ -257,6 +257,25 @@ _OUTGOING: Final[tuple[_Row, ...]] = (
     ),
 )
 
+_COPIED: Final = State.COPIED
+_COPY = (Need.ORIGINAL, Need.NUMBER, Need.ISSUE_DATE)
+_COPIES: Final[tuple[_Row, ...]] = (
+    _Row((None,), Act.COPY_ON_PAPER, _COPIED, CLERK, _COPY, law="Đ.25–27"),
+    _Row((None,), Act.COPY_ELECTRONICALLY, _NUMBERED, CLERK, _COPY, law="Đ.25–27"),
+    _Row((_COPIED,), Act.ISSUE, _ISSUED, CLERK, (Need.RECIPIENTS, Need.NO_CONFLICT), law="Đ.18"),
+    _Row(
+        (_COPIED,),
+        Act.CANCEL,
+        State.CANCELLED,
+        COMMANDER | CLERK,
+        _REASON,
+        asks=(Ask.NUMBER_NOT_REUSED, Ask.FINAL),
+    ),
+)
+"""Copies: one on paper is signed and stamped by hand; an electronic one goes on from its number to
+the agency's signature.
+"""
+
 FINAL: Final = frozenset({State.FILED, State.RETURNED, State.RECALLED, State.CANCELLED})
 
 
@@ -273,6 +292,7 @@ def _moves(kind: Kind, rows: Iterable[_Row]) -> Iterable[Move]:
 TABLE: Final[tuple[Move, ...]] = (
     *_moves(Kind.INCOMING, _INCOMING),
     *_moves(Kind.OUTGOING, _OUTGOING),
+    *_moves(Kind.OUTGOING, _COPIES),
     *_moves(Kind.INTERNAL, _OUTGOING),
 )
 _BY_KEY: Final = {(move.kind, move.state, move.act): move for move in TABLE}

@@ -29,6 +29,8 @@ from db.actions.outgoing import ISSUED, OUT_THERE
 
 WAYS = ("network", "bundle", "hand", "post", "fax", "other")
 """How a document goes to a recipient; what goes by post stands in the book of the post."""
+READY = frozenset({State.SEALED, State.COPIED})
+"""Where sending a document issues it: a copy on paper is signed and stamped by hand."""
 PAPER = frozenset({"hand", "post", "other"})
 """Ways by which copies of paper go; each recipient gets at least one."""
 
@@ -70,7 +72,8 @@ class Loan:
 
 
 def dispatch(store: Store, document: str, sendings: Sequence[Sending]) -> Done:
-    """Send a document to recipients; a sealed one is issued by that (law: NĐ 30/2020 Đ.18).
+    """Send a document to recipients; a sealed one is issued by that, and so is a copy on paper
+    (law: NĐ 30/2020 Đ.18).
 
     Raises RecipientsMissing, CopiesMissing, DayOutside, NotIssued, NotAllowed.
     """
@@ -78,7 +81,7 @@ def dispatch(store: Store, document: str, sendings: Sequence[Sending]) -> Done:
     with acting(store) as act:
         act.require(Act.ISSUE)
         state = act.state("document", document)
-        if state["step"]["name"] == State.SEALED:
+        if state["step"]["name"] in READY:
             act.move(document, Act.ISSUE, content=current(act, document))
         elif state["step"]["name"] not in ISSUED:
             raise NotIssued

@@ -16,7 +16,7 @@ import msgspec
 import sqlalchemy as sa
 
 from core.commits.ids import op_id
-from core.office import access
+from core.office import access, true_copies
 from core.office.day import day
 from core.office.deadlines import Calendar
 from core.office.numbering import RegisterKind
@@ -113,10 +113,10 @@ def figures(store: Store) -> Figures:
 
 def _rows(connection: sa.Connection, shown: tuple[sa.ColumnElement[bool], ...]) -> list[Any]:
     """Incoming documents with a number, which stand in a book here, and all others; what was
-    finished on paper is no work of here.
+    finished on paper is no work of here, and a copy no document of its own.
     """
     booked = sa.or_(D.kind != Kind.INCOMING.value, D.number.is_not(None))
-    booked &= D.state != State.TAKEN_OVER.value
+    booked &= (D.state != State.TAKEN_OVER.value) & D.type.not_in(tuple(true_copies.Form))
     columns = (D.n, D.id, D.kind, D.state, D.type, D.urgency, D.dated, D.due, D.created, D.drafter,
                D.lead_person)  # fmt: skip
     return list(connection.execute(sa.select(*columns).where(booked, *shown)))

@@ -164,7 +164,8 @@ def _without_receipt(_asker: Asker) -> Condition:
 _IN, _OUT = (Kind.INCOMING,), (Kind.OUTGOING, Kind.INTERNAL)
 _HANDLED = (State.IN_PROGRESS, State.COORDINATING)
 _OPEN = (State.REGISTERED, State.SUBMITTED, *_HANDLED)
-_UNDER_WAY = (State.INITIALLED, State.TO_SIGN, State.SIGNED, State.NUMBERED, State.SEALED)
+_READY = (State.SEALED, State.COPIED)
+_UNDER_WAY = (State.INITIALLED, State.TO_SIGN, State.SIGNED, State.NUMBERED, *_READY)
 _SENT = (State.ISSUED, State.RECEIVED)
 _CLERK = frozenset({Role.CLERK})
 _CHECKERS = frozenset({Role.HEAD_OF_SECTION, Role.CLERK})
@@ -193,7 +194,7 @@ TABLE: Final[tuple[WorkList, ...]] = (
     _now("to_submit", _CLERK, _IN, (State.REGISTERED,)),
     _now("to_number", _CLERK, _OUT, (State.SIGNED,)),
     _now("to_seal", _CLERK, _OUT, (State.NUMBERED,)),
-    _now("to_issue", _CLERK, _OUT, (State.SEALED,)),
+    _now("to_issue", _CLERK, _OUT, _READY),
     _now("lead", READERS, _IN, _HANDLED, _in_part("lead")),
     _now("support", READERS, _IN, _HANDLED, _in_part("support")),
     _now("to_read", READERS, _IN, _GIVEN, _to_note),

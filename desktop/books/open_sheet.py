@@ -38,6 +38,7 @@ class OpenSheet(AskSheet):
             (
                 Option(RegisterKind.INCOMING, "books.kind.incoming"),
                 Option(RegisterKind.OUTGOING, "books.kind.outgoing"),
+                Option(RegisterKind.COPIES, "books.kind.copies"),
             ),
         )
         self.name, self.symbol = LineEdit(), LineEdit()

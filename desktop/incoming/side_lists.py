@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _SCREENS: Final = {Kind.INCOMING: "incoming", Kind.OUTGOING: "outgoing", Kind.INTERNAL: "outgoing"}
 _RELATIONS: Final = frozenset(
     f"{name}{way}"
-    for name in ("answers", "replaces", "corrects", "attached", "duplicates")
+    for name in ("answers", "replaces", "corrects", "attached", "duplicates", "copies")
     for way in ("", "-by")
 )
 _DRAFTS: Final = frozenset({State.DRAFT, State.INITIALLED})

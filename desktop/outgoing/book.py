@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.errors import NoLease
+from core.office.numbering import RegisterKind
 from db.queries import numbers
 
 if TYPE_CHECKING:
     from db.acting import Store
 
 
-def book_of(store: Store, document_type: str) -> str:
+def book_of(store: Store, document_type: str, kind: RegisterKind = RegisterKind.OUTGOING) -> str:
     """The book of this year for documents of a type: its own where it has one, else the general
-    one; of several that from which this device may number. Raises NoLease.
+    one of that kind; of several that from which this device may number. Raises NoLease.
     """
     year = store.today().year
     found = [
         one
-        for one in numbers.registers(store, ["outgoing"])
+        for one in numbers.registers(store, [kind.value])
         if one.year == year and (not one.types or document_type in one.types)
     ]
     if not found:

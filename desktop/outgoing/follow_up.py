@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from db.queries.dispatches import DispatchRow, LoanRow, Notice
     from desktop.outgoing.gathered import Gathered
 
-_LINKS: Final = ("answers", "corrects", "corrects-by", "replaces", "replaces-by")
+_LINKS: Final = (
+    *("answers", "corrects", "corrects-by", "replaces", "replaces-by"),
+    *("copies", "copies-by"),
+)
 _PAPER: Final = ("hand", "post", "fax", "other")
 
 

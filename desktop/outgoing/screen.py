@@ -59,7 +59,7 @@ VIEWS: Final = {
     "to_check": Asked(KINDS, (State.INITIALLED,)),
     "to_number": Asked(KINDS, (State.SIGNED,)),
     "to_seal": Asked(KINDS, (State.NUMBERED,)),
-    "to_issue": Asked(KINDS, (State.SEALED,)),
+    "to_issue": Asked(KINDS, (State.SEALED, State.COPIED)),
     "issued": Asked(KINDS, (State.ISSUED, State.RECEIVED, State.FILED)),
     "stopped": Asked(KINDS, (State.RECALLED, State.CANCELLED)),
 }

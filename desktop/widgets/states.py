@@ -22,6 +22,7 @@ _ICONS: Final[dict[State, tuple[str, str, str]]] = {
     State.TO_SIGN: ("document_signature", "regular", "violet"),
     State.SIGNED: ("certificate", "regular", "accent"),
     State.NUMBERED: ("ribbon", "regular", "accent"),
+    State.COPIED: ("copy", "regular", "accent"),
     State.SEALED: ("shield_checkmark", "regular", "accent"),
     State.ISSUED: ("send", "regular", "ok"),
     State.RECEIVED: ("mail_read", "regular", "ok"),

@@ -6,7 +6,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import astuple
+from dataclasses import astuple, replace
 
 import pytest
 import sqlalchemy as sa
@@ -14,6 +14,7 @@ import sqlalchemy as sa
 import db.actions
 import db.queries
 from core.errors import BlobMissing, NotAllowed, NotFound
+from core.office import true_copies
 from core.office.books import Form, Scope
 from core.office.copies import Way
 from core.office.terms import Act, Kind
@@ -22,6 +23,7 @@ from db.acting import Store
 from db.actions import (
     bulk,
     comments,
+    copying,
     discarded,
     dispatching,
     dossiers,
@@ -288,10 +290,20 @@ ACTS: Reads = {
     "actions.outgoing.number": lambda at, s: outgoing.number(
         s, at.hidden, at.world.book, at.blob, lambda *_: ()
     ),
+    "actions.copying.copy": lambda at, s: copying.copy(
+        s,
+        replace(COPYING, source=at.hidden, blob=at.blob),
+        at.world.book,
+        lambda *_: FILE,
+    ),
     "actions.outgoing.seal": lambda at, s: outgoing.seal(s, at.hidden, at.blob, MARKING),
 }
 """Every act on a document that is here already, tried on the hidden one."""
 
+COPYING = copying.Copying(
+    *("", "", true_copies.Form.FULL, true_copies.Source.ORIGINAL),
+    *(true_copies.Medium.PAPER, true_copies.Medium.PAPER, "x", "SY", ("y",), "z", ("Z",)),
+)
 MARKING = Signature("KyChinh", "main", b"%PDF", "A" * 43, 0)
 
 PEOPLE = {

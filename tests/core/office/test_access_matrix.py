@@ -42,7 +42,7 @@ KEEPS: Final = {"open_dossier", "close_dossier", "hand_over_dossier", "file", "i
 
 OWN: Final[dict[Role, set[str]]] = {
     Role.CLERK: WRITES | READS | CARRIES | KEEPS | {
-        "take_over",
+        "take_over", "copy_on_paper", "copy_electronically",
         "register", "submit", "send_back", "merge", "obey_recall", "check_format", "number", "seal",
         "issue", "confirm_receipt", "cancel", "lend", "export", "plan_dossiers", "open_register",
         "close_register", "void_number", "reserve_number", "request_lease", "return_lease",
@@ -167,6 +167,17 @@ def _numbered(kind: str) -> Case:
     return (Act.REGISTER if kind == "incoming" else Act.NUMBER, ops, states)
 
 
+def _copied(act: Act, medium: str, step: str) -> Case:
+    fields = {"type": "ban-sao-y", "subject": "x"}
+    made = op(
+        "document.copy", kind="outgoing", step=step, fields=fields, source=ident("source"),
+        blob=digest("b"), of="original", origin="paper", medium=medium, by=BY,
+    )  # fmt: skip
+    _, ops, states = _numbered("outgoing")
+    states = {key: state for key, state in states.items() if key[0] == "register"}
+    return act, (made, *ops, op("document.file", **FILE)), states
+
+
 def _taken_over(kind: str) -> Case:
     old: dict[str, Any] = {"number": 1, "source": "Sổ giấy"}
     ops = (
@@ -226,6 +237,8 @@ def on_a_document() -> Iterator[Case]:
             yield _numbered(kind)
         yield _taken_over(kind)
     signatures = {
+    yield _copied(Act.COPY_ON_PAPER, "paper", "copied")
+    yield _copied(Act.COPY_ELECTRONICALLY, "electronic", "numbered")
         "initial": Act.INITIAL, "main": Act.SIGN, "number": Act.NUMBER, "date": Act.NUMBER,
         "seal": Act.SEAL,
     }  # fmt: skip

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from core import errors
 from core.office import access
 from core.office.terms import Act, Kind, Role, State
+from core.office.true_copies import ACTS
 from core.office.workflow import (
     FINAL,
     TABLE,
@@ -78,14 +79,29 @@ def test_internal_documents_go_the_way_of_outgoing_ones() -> None:
     def rows(kind: Kind) -> set[tuple[object, ...]]:
         return {(m.state, m.act, m.next, m.roles, m.needs) for m in TABLE if m.kind == kind}
 
-    assert rows(Kind.INTERNAL) == rows(Kind.OUTGOING)
+    more = rows(Kind.OUTGOING) - rows(Kind.INTERNAL)
+    assert rows(Kind.INTERNAL) < rows(Kind.OUTGOING)
+    assert {(state, act) for state, act, *_ in more} == {
+        (None, Act.COPY_ON_PAPER), (None, Act.COPY_ELECTRONICALLY),
+        (State.COPIED, Act.ISSUE), (State.COPIED, Act.CANCEL),
+    }  # fmt: skip
+
+
+@given(st.lists(st.integers(0, 40), max_size=60))
+def test_a_copy_is_neither_drafted_nor_signed_by_a_person(choices: list[int]) -> None:
+    acts = [act for act, _ in history(Kind.OUTGOING, choices)]
+    if acts and acts[0] in ACTS.values():
+        assert not {Act.DRAFT, Act.INITIAL, Act.SIGN, Act.NUMBER, *ACTS.values()} & set(acts[1:])
+    assert not (acts[:1] == [Act.COPY_ON_PAPER] and Act.SEAL in acts)
 
 
 @given(st.sampled_from([Kind.OUTGOING, Kind.INTERNAL]), st.lists(st.integers(0, 40), max_size=60))
 def test_the_seal_comes_after_signature_and_number(kind: Kind, choices: list[int]) -> None:
     order = [Act.SIGN, Act.NUMBER, Act.SEAL, Act.ISSUE]
-    acts = [act for act, _ in history(kind, choices) if act in order]
-    assert acts == order[: len(acts)]
+    acts = [act for act, _ in history(kind, choices)]
+    past = {Act.COPY_ON_PAPER: 3, Act.COPY_ELECTRONICALLY: 2}.get(next(iter(acts), Act.DRAFT), 0)
+    acts = [act for act in acts if act in order]
+    assert acts == order[past:][: len(acts)]
 
 
 @given(st.sampled_from([Kind.OUTGOING, Kind.INTERNAL]), st.lists(st.integers(0, 40), max_size=60))
