@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from core.office.catalogue import DocumentType
     from core.office.format.finding import Finding, Record
+    from core.office.format.kept import Kept
 
 SECONDS: Final = 30.0
 MEMORY_MB: Final = 1024
@@ -54,3 +55,13 @@ def said(finding: Finding, language: Language) -> Said:
     place = phrase(language, "format.at_page", page=finding.page)
     law = phrase(language, "format.law", law=finding.rule.law)
     return Said(place, what, rule, fix, law)
+
+
+def kept_words(kept: Kept, language: Language) -> str:
+    """``Lề trái là 24 mm. (trang 1) – theo mẫu của cấp trên``; of a rule that only a newer program
+    has, its id.
+    """
+    if kept.finding is None:
+        return f"{kept.rule} – {kept.reason}"
+    spoken = said(kept.finding, language)
+    return f"{spoken.what} ({spoken.place}) – {kept.reason}"

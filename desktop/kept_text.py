@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from shiboken6 import isValid
 
 from core.errors import AntinError
 from db.actions import desk
@@ -22,16 +23,27 @@ if TYPE_CHECKING:
     from desktop.context import Context
 
 
-class KeptText(QObject):
-    """Shows in ``edit`` what was left at ``place`` on the person's desk, and keeps what is typed
-    there."""
+class Kept(QObject):
+    """What ``body`` gives is a draft at ``place`` on the person's desk; what was left there is
+    handed to ``show``.
+    """
 
-    def __init__(self, context: Context, place: str, edit: QPlainTextEdit) -> None:
-        super().__init__(edit)
-        self._edit, self._place = edit, place
-        self._autosave = Autosave(context, place, self._body, self)
-        context.read(partial(desk.draft, place=place), self._show)
-        edit.textChanged.connect(self._autosave.note)
+    def __init__(
+        self,
+        context: Context,
+        place: str,
+        body: Callable[[], bytes],
+        show: Callable[[bytes], None],
+        owner: QObject,
+    ) -> None:
+        super().__init__(owner)
+        self._show, self._place = show, place
+        self._autosave = Autosave(context, place, body, self)
+        context.read(partial(desk.draft, place=place), self._found)
+
+    def note(self) -> None:
+        """Something changed."""
+        self._autosave.note()
 
     def keep(self) -> None:
         """At once: the session locks, or the sheet is closed without its act."""
@@ -49,13 +61,22 @@ class KeptText(QObject):
         return act
 
     def done(self) -> None:
-        """The act was done: what stands in the edit is no draft any more."""
+        """The act was done: what was written is no draft any more."""
         self._autosave.forget()
 
-    def _show(self, draft: Unsaved | None) -> None:
-        if draft is not None and not self._edit.toPlainText():
-            self._edit.setPlainText(draft.body.decode())
-            self._edit.moveCursor(self._edit.textCursor().MoveOperation.End)
+    def _found(self, draft: Unsaved | None) -> None:
+        if draft is not None and isValid(self):
+            self._show(draft.body)
 
-    def _body(self) -> bytes:
-        return self._edit.toPlainText().encode()
+
+class KeptText(Kept):
+    """Shows in ``edit`` what was left at ``place``, and keeps what is typed there."""
+
+    def __init__(self, context: Context, place: str, edit: QPlainTextEdit) -> None:
+        def show(body: bytes) -> None:
+            if not edit.toPlainText():
+                edit.setPlainText(body.decode())
+                edit.moveCursor(edit.textCursor().MoveOperation.End)
+
+        super().__init__(context, place, lambda: edit.toPlainText().encode(), show, edit)
+        edit.textChanged.connect(self.note)

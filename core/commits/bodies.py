@@ -90,10 +90,24 @@ class Direct(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     by: By
 
 
+class Deviation(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """A rule of layout that the content breaks, where, and why its author kept it; ``box`` is in
+    tenths of a point from the upper left corner of the page (left, top, right, bottom).
+    """
+
+    rule: Word
+    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
+    page: Count | None = None
+    box: Annotated[tuple[Whole, ...], msgspec.Meta(min_length=4, max_length=4)] | None = None
+    measured: Name | None = None
+    expected: Name | None = None
+
+
 class Move(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """A step of the workflow: the act, the state it leads to, the hash of the content acted on.
 
-    ``kept`` are the rules of layout that the content breaks and its author kept, for ``reason``.
+    ``deviations`` are kept in a submission; ``kept`` are their rules alone, which the first
+    programs wrote for one ``reason``.
     """
 
     act: Word
@@ -101,6 +115,7 @@ class Move(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     content: Hash | None = None
     reason: Text | None = None
     kept: Annotated[tuple[Word, ...], msgspec.Meta(max_length=400)] | None = None
+    deviations: Annotated[tuple[Deviation, ...], msgspec.Meta(max_length=400)] | None = None
     by: By | None = None
 
 

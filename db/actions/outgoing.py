@@ -7,11 +7,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from core.commits import disputed, merge
 from core.commits.powers import done, may_sign
 from core.errors import ContentChanged, NotIssued, ReasonMissing
 from core.office import access, secrecy, workflow
+from core.office.format.kept import Kept, body_of
 from core.office.numbering import Number
 from core.office.terms import Act, Kind, State
 from db import checked, powers
@@ -191,15 +193,18 @@ def check(store: Store, document: str, what: Act, content: str, opinion: str = "
         return Done(act.append(), document)
 
 
-def submit(store: Store, document: str, kept: Sequence[str] = (), reason: str = "") -> Done:
+def submit(store: Store, document: str, kept: Sequence[Kept] = ()) -> Done:
     """Submit an initialled document for signature, naming the content that is submitted.
 
-    ``kept`` are the rules of layout that it breaks (core.office.format.rules) and that are kept for
-    this ``reason``. Raises ReasonMissing where there is none.
+    ``kept`` are the rules of layout that it breaks and that stay so, each for its reason. Raises
+    ReasonMissing where one has none.
     """
-    if kept and not reason.strip():
+    if not all(one.reason for one in kept):
         raise ReasonMissing
-    said = {"kept": sorted(set(kept)), "reason": reason.strip()} if kept else {}
+    said: dict[str, Any] = {}
+    if kept:
+        rules = sorted({one.rule for one in kept})
+        said = {"kept": rules, "deviations": [body_of(one) for one in kept]}
     with acting(store) as act:
         act.move(document, Act.REQUEST_SIGNATURE, content=current(act, document), **said)
         return Done(act.append(), document)

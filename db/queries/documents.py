@@ -15,6 +15,7 @@ from core.commits.acts import STEPS
 from core.commits.fold import State as Folded
 from core.commits.format import Commit, Op
 from core.office import access, workflow
+from core.office.format.kept import kept_in
 from core.office.terms import Kind, State
 from db import commits, facts, models, search, visible
 from db.acting import Store
@@ -277,7 +278,7 @@ def story(store: Store, document: str) -> list[StoryRow]:
         for commit, standing in _acts(connection, document):
             header = commit.header
             moved = next((op.body for op in commit.ops if op.kind in STEPS), {})
-            kinds = tuple(op.kind for op in commit.ops)
+            kinds, kept = tuple(op.kind for op in commit.ops), kept_in(moved)
             found.append(
                 StoryRow(
                     kinds,
@@ -286,10 +287,11 @@ def story(store: Store, document: str) -> list[StoryRow]:
                     labels.get(header.device, ""),
                     header.hlc[0],
                     standing,
-                    str(moved.get("reason", "")),
+                    "" if kept else str(moved.get("reason", "")),
                     _about(commit, document, sent),
                     next((str(o.body.get("text", "")) for o in commit.ops if _opines(o)), ""),
                     Taken.of(commit),
+                    kept,
                 )
             )
         return found

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.commits.format import Commit
+from core.office.format.kept import Kept
 from core.office.terms import Role
 from core.office.workflow import Move
 
@@ -120,7 +121,8 @@ class Taken:
 class StoryRow:
     """One act in a document's history: which operations, who, on which device, when, whether the
     server has it, and for which reason; ``about`` are those whom it concerns, as the recipients of
-    a dispatch, ``said`` an opinion given with it, ``taken`` what of it was printed or saved.
+    a dispatch, ``said`` an opinion given with it, ``taken`` what of it was printed or saved,
+    ``kept`` what of its layout was kept as it is.
     """
 
     kinds: tuple[str, ...]
@@ -133,6 +135,7 @@ class StoryRow:
     about: tuple[str, ...] = ()
     said: str = ""
     taken: Taken | None = None
+    kept: tuple[Kept, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

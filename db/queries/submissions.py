@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.commits.check import EFFECTIVE
+from core.office.format.kept import Kept, kept_in
 from core.office.terms import Act
 from db import commits, facts, visible
 from db.acting import Store
@@ -12,12 +13,15 @@ from db.acting import Store
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """The newest submission of a document: the hash of its main file then, the time in ms UTC."""
+    """The newest submission of a document: the hash of its main file then, the time in ms UTC, and
+    what of its layout was kept as it is.
+    """
 
     content: str
     name: str
     time: int
     drafter: str
+    kept: tuple[Kept, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +66,6 @@ def submission(store: Store, document: str) -> Submission | None:
                 if moved and standing in EFFECTIVE:
                     name = str(op.body.get("by", {}).get("name", ""))
                     content = str(op.body.get("content", ""))
-                    found = Submission(content, name, commit.header.hlc[0], drafter)
+                    at, kept = commit.header.hlc[0], kept_in(op.body)
+                    found = Submission(content, name, at, drafter, kept)
         return found

@@ -39,6 +39,8 @@ class FindingList(QScrollArea):
     def __init__(self) -> None:
         super().__init__(widgetResizable=True)
         self._found: tuple[Finding, ...] = ()
+        self._reasons: tuple[str, ...] = ()
+        self._reason_lines: list[Label] = []
         self._rows: list[Panel] = []
         self.current = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -49,8 +51,16 @@ class FindingList(QScrollArea):
 
     def show_found(self, found: Sequence[Finding]) -> None:
         """Show these; none hides the list."""
-        self._found, self.current = tuple(found), 0
+        self._found, self._reasons, self.current = tuple(found), ("",) * len(found), 0
         self._speak()
+
+    def show_reasons(self, reasons: Sequence[str]) -> None:
+        """Say below each why it is kept; empty for those without a reason yet."""
+        self._reasons = tuple(reasons)
+        for line, reason in zip(self._reason_lines, reasons, strict=True):
+            line.show_text(word("format.kept", reason=reason) if reason else "")
+            line.setVisible(bool(reason))
+        self._measure()
 
     def choose(self, place: int) -> None:
         """Make another one the current one, in sight."""
@@ -95,15 +105,17 @@ class FindingList(QScrollArea):
 
     def _speak(self) -> None:
         self.setAccessibleName(word("format.list"))
-        self._rows = []
+        self._rows, self._reason_lines = [], []
         column = Column(gap=2)
         for finding in self._found:
-            self._rows.append(_row(finding))
+            reason = Label(role="sub", tone="ok", wrap=True)
+            self._reason_lines.append(reason)
+            self._rows.append(_row(finding, reason))
             column.addWidget(self._rows[-1])
         self.setWidget(Panel("surface", column))
         self.setVisible(bool(self._found))
         self._mark()
-        self._measure()
+        self.show_reasons(self._reasons)
 
     def _mark(self) -> None:
         for place, row in enumerate(self._rows):
@@ -111,7 +123,7 @@ class FindingList(QScrollArea):
         self.setAccessibleDescription(self._told(self.current) if self._rows else "")
 
     def _told(self, place: int) -> str:
-        return _spoken(self._found[place])
+        return f"{_spoken(self._found[place])} {self._reason_lines[place].text()}".strip()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -125,7 +137,7 @@ class FindingList(QScrollArea):
             self.setFixedHeight(min(high, theme.px(_HIGHEST), _MOST) + 2)
 
 
-def _row(finding: Finding) -> Panel:
+def _row(finding: Finding, reason: Label) -> Panel:
     spoken = said(finding, words.language)
     what, rule, fix = (
         Label(role="unread", wrap=True),
@@ -135,7 +147,7 @@ def _row(finding: Finding) -> Panel:
     what.show_text(f"{spoken.what} ({spoken.place})")
     rule.show_text(f"{spoken.rule} {spoken.law}")
     fix.show_text(f"→ {spoken.fix}")
-    return Panel("choice", Column(what, rule, fix, gap=2, margins=(10, 4, 8, 8)))
+    return Panel("choice", Column(what, rule, fix, reason, gap=2, margins=(10, 4, 8, 8)))
 
 
 def _spoken(finding: Finding) -> str:

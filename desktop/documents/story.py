@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QScrollArea
 
 from db.queries import documents
+from desktop.format_findings import kept_words
 from desktop.latest import Latest
 from desktop.printing.telling import taken_words
 from desktop.widgets.labels import Label
@@ -87,6 +88,7 @@ def _line(row: StoryRow) -> Panel:
     parts = (row.name, row.device, moment(row.time), known)
     lines = [", ".join(dict.fromkeys(row.about)), f"“{row.said}”" if row.said else ""]
     lines.append(word("outgoing.story.reason", reason=row.reason) if row.reason else "")
+    lines += [word("format.kept", reason=kept_words(one, words.language)) for one in row.kept]
     texts = Column(what, gap=1)
     for text in (*lines, " · ".join(part for part in parts if part)):
         if text:

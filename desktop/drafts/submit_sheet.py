@@ -4,6 +4,7 @@ and what in its layout deviates from the rules.
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from shiboken6 import isValid
@@ -13,23 +14,23 @@ from core.errors import AntinError
 from core.office.format.finding import Record
 from core.office.terms import Act, Urgency
 from db.actions import outgoing
-from db.queries import checks
+from db.queries import checks, submissions
 from desktop import reference
 from desktop.background import Lane
 from desktop.documents.finding_list import FindingList
 from desktop.documents.finding_places import FindingPlaces
+from desktop.drafts.kept_reasons import KeptReasons
 from desktop.format_findings import findings_of
+from desktop.kept_text import Kept
 from desktop.latest import Latest
 from desktop.signing import acts, initials
-from desktop.signing.reason_sheet import LIMIT
 from desktop.widgets.ask_sheet import AskSheet
-from desktop.widgets.field import Field, TextEdit
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import STRETCH, Column, Row
 from desktop.words import bind, explain, word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from PySide6.QtGui import QHideEvent, QKeyEvent
 
@@ -44,17 +45,20 @@ WIDE: Final = 620
 
 
 class _Known(NamedTuple):
-    """What is asked before it goes, whose nháy is missing, and the file that would go."""
+    """What is asked before it goes, whose nháy is missing, the file that would go, and why rules
+    were kept broken the last time that it went.
+    """
 
     asks: tuple[Ask, ...] = ()
     missing: tuple[str, ...] = ()
     pdf: bytes = b""
+    before: Mapping[str, str] = MappingProxyType({})
 
 
 class SubmitSheet(AskSheet):
     """Ctrl+Enter submits (law: NĐ 30/2020 Đ.11); ``then`` is called once it is done. What deviates
-    in its layout may be kept for a reason, which stands in the commit; Enter on it shows where it
-    is, Esc puts the page away again.
+    in its layout may be kept, each for a reason that stands in the commit; Enter on it shows where
+    it is, Esc puts the page away again.
     """
 
     def __init__(self, context: Context, row: DocumentRow, then: Callable[[], None]) -> None:
@@ -66,21 +70,16 @@ class SubmitSheet(AskSheet):
         self._subject.show_text(row.subject)
         self._layout, self.list = Label("format.checking", "body", wrap=True), FindingList()
         self.places = FindingPlaces(context)
-        self.reason = TextEdit(lines=2)
-        self.field = Field("format.reason", self.reason, "format.keep")
-        self.field.hide()
+        self.reasons = KeptReasons()
+        self.reasons.hide()
         left = Column(
-            self._subject, self._asks, self._layout, self.list, self.field, STRETCH, gap=6
+            self._subject, self._asks, self._layout, self.list, self.reasons, STRETCH, gap=6
         )
         body = Row(gap=16)
         body.addLayout(left, 1)
         body.addWidget(self.places, 1)
         super().__init__("drafts.submit", body, "drafts.submit", icon="document_signature")
-        self.list.wanted.connect(lambda place: self.places.show_place(self._found[place]))
-        self.list.chosen.connect(lambda place: self.places.follow_place(self._found[place]))
-        self.places.turned.connect(self._turn)
-        self.keep_text(context, f"format.keep:{row.id}", self.reason)
-        bind(self, self._speak)
+        self._wire()
         context.read(lambda store: _known(store, row.id), self._know)
 
     @override
@@ -90,15 +89,15 @@ class SubmitSheet(AskSheet):
         if not self._checked:
             self._hurried = True
             return
-        document, kept = self._row.id, [finding.rule.value for finding in self._found]
-        reason = self.reason.text()
-        if kept and not 0 < len(reason) <= LIMIT:
-            self.field.set_error("signing.reason.long" if reason else "signing.reason.missing")
-            self.reason.setFocus()
+        lacking = self.reasons.lacking()
+        if lacking is not None:
+            self.list.choose(lacking)
+            self.reasons.ask()
             return
+        document, kept = self._row.id, self.reasons.kept()
         self.carry_out(
             self._context,
-            lambda store: outgoing.submit(store, document, kept, reason),
+            lambda store: outgoing.submit(store, document, kept),
             lambda _: self._then(),
         )
 
@@ -127,6 +126,25 @@ class SubmitSheet(AskSheet):
     @override
     def _measure(self) -> None:
         self.setFixedWidth(self.places.wide(self._width, self.parentWidget()))
+
+    def _wire(self) -> None:
+        reasons, place = self.reasons, f"format.kept:{self._row.id}"
+        kept = Kept(self._context, place, reasons.body, reasons.take, self)
+        self.keep_with(kept)
+        reasons.changed.connect(kept.note)
+        reasons.changed.connect(self._tell)
+        self.list.wanted.connect(lambda place: self.places.show_place(self._found[place]))
+        self.list.chosen.connect(self._choose)
+        self.places.turned.connect(self._turn)
+        bind(self, self._speak)
+
+    def _tell(self) -> None:
+        self.list.show_reasons(self.reasons.reasons)
+        self.adjustSize()
+
+    def _choose(self, place: int) -> None:
+        self.reasons.choose(place)
+        self.places.follow_place(self._found[place])
 
     def _turn(self) -> None:
         self._measure()
@@ -158,7 +176,8 @@ class SubmitSheet(AskSheet):
         self._layout.say("format.found" if found else "format.none", n=len(found))
         self._layout.set_tone("warn" if found else "ok")
         self.list.show_found(found)
-        self.field.setVisible(bool(found))
+        self.reasons.setVisible(bool(found))
+        self.reasons.show_found(found, self._known.before)
         if found:
             self.set_width(WIDE)
             self.list.setFocus()
@@ -188,8 +207,10 @@ class SubmitSheet(AskSheet):
 
 
 def _known(store: Store, document: str) -> _Known:
+    last = submissions.submission(store, document)
     return _Known(
         checks.asks(store, document, Act.REQUEST_SIGNATURE),
         initials.missing(acts.boxes(store, document)),
         acts.shown(store, document).pdf,
+        {one.rule: one.reason for one in last.kept} if last else {},
     )

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Final
 from typing_extensions import override
 
 from core.errors import ContentChanged
+from core.office.terms import Act
 from db.actions import outgoing
+from desktop.documents.finding_list import FindingList
 from desktop.widgets.ask_sheet import AskSheet
 from desktop.widgets.field import Field, TextEdit
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import Column
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from core.office.terms import Act
+    from core.office.format.kept import Kept
     from desktop.context import Context
     from desktop.outgoing.gathered import Gathered
 
@@ -25,7 +27,9 @@ LIMIT: Final = 2000
 
 
 class CheckSheet(AskSheet):
-    """Ctrl+Enter records the check of the file that is shown (law: NĐ 30/2020 Đ.12)."""
+    """Ctrl+Enter records the check of the file that is shown (law: NĐ 30/2020 Đ.12). Whoever checks
+    the layout is told what of it was kept, and why, when it was submitted last.
+    """
 
     def __init__(
         self, context: Context, act: Act, found: Gathered, then: Callable[[], None]
@@ -39,10 +43,18 @@ class CheckSheet(AskSheet):
         subject = Label(role="unread", wrap=True)
         subject.show_text(found.page.row.subject)
         duty = Label(f"outgoing.duty.{act}", wrap=True)
-        body = Column(subject, duty, 2, self.field, gap=6)
+        self.told, self.kept = Label("format.kept_before", "sub", "warn", wrap=True), FindingList()
+        self._tell(found.kept if act is Act.CHECK_FORMAT else ())
+        body = Column(subject, duty, self.told, self.kept, 2, self.field, gap=6)
         super().__init__(f"office.act.{act}", body, "outgoing.check_do", icon="document_signature")
         self.set_width(520)
         self.keep_text(context, f"check:{act}:{self._document}", self.edit)
+
+    def _tell(self, kept: Sequence[Kept]) -> None:
+        known = [(one.finding, one.reason) for one in kept if one.finding is not None]
+        self.told.setVisible(bool(known))
+        self.kept.show_found([finding for finding, _ in known])
+        self.kept.show_reasons([reason for _, reason in known])
 
     @override
     def answer(self) -> None:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from core.office.terms import Act, State
 from db.actions import discarded
-from db.queries import checks, dispatches, documents, office
+from db.queries import checks, dispatches, documents, office, submissions
 from desktop.bulk.chosen import Sitting
 from desktop.signing import acts, initials
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from core.office.format.kept import Kept
     from core.office.terms import Role
     from db.acting import Store
     from db.queries.checks import CheckRow
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 class Gathered:
     """A document's page with its checks, dispatches and loans, as somebody with these roles sees
     it; ``notice`` is there once it was recalled; ``boxes`` are the places for nháy while it may
-    be initialled, ``name`` is the person's; ``in_bin``: a discarded draft that he may bring back.
+    be initialled, ``name`` is the person's; ``in_bin``: a discarded draft that he may bring back;
+    ``kept`` is what of its layout was kept when it was submitted last.
     """
 
     today: date
@@ -40,6 +42,7 @@ class Gathered:
     boxes: tuple[Box, ...] = ()
     name: str = ""
     in_bin: bool = False
+    kept: tuple[Kept, ...] = ()
 
     def sitting(self) -> Sitting:
         """Who is before the register."""
@@ -79,6 +82,7 @@ def gather(store: Store, document: str) -> Gathered | None:
     if page is None:
         return None
     me, begun = office.me(store), page.row.state == State.INITIALLED
+    before = submissions.submission(store, document) if begun else None
     return Gathered(
         store.today(),
         page,
@@ -91,4 +95,5 @@ def gather(store: Store, document: str) -> Gathered | None:
         acts.boxes(store, document) if begun else (),
         me.name,
         page.row.state == State.CANCELLED and discarded.waits(store, document),
+        before.kept if before else (),
     )

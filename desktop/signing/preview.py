@@ -91,6 +91,9 @@ class Preview(Panel):
         lines = [_check(*one) for one in checks(found)]
         if found.ready:
             lines = [_side_by_side(lines)]
+        kept = found.submitted.kept if found.submitted else ()
+        if kept:
+            lines.append(_check("warning", "warn", word("signing.check.kept", n=len(kept))))
         for line in lines:
             self._checks.addWidget(line)
         self._overlay()

@@ -14,6 +14,7 @@ from db.actions import desk, incoming
 from desktop import clock
 from desktop.changes import touches
 from desktop.documents.faces import subject_of
+from desktop.documents.format_sheet import kept_commands
 from desktop.documents.versions_sheet import versions_commands
 from desktop.screens import Command, Head, Screen, ScreenView
 from desktop.signing.batch import Batch
@@ -86,6 +87,8 @@ class SigningScreen(ScreenView):
         ]
         if (current := self.list.current()) is not None:
             found += versions_commands(self._context, current.row.id)
+            kept = current.submitted.kept if current.submitted is not None else ()
+            found += kept_commands(self._context, current.blob, kept)
             give_back = self._give_back
             found.append(Command("return", "signing.return", give_back, "arrow_undo", "F8", "bar"))
         return tuple(found)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton
 from typing_extensions import override
 
 from core.errors import AntinError
-from desktop.kept_text import KeptText
+from desktop.kept_text import Kept, KeptText
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import Button
 from desktop.widgets.layouts import STRETCH, Column, Row
@@ -53,7 +53,7 @@ class AskSheet(Sheet):
         self._other = other
         first = (other,) if other is not None else ()
         super().__init__(key, column, Row(*first, STRETCH, self.cancel, self.accept), icon=icon)
-        self._kept: KeptText | None = None
+        self._kept: Kept | None = None
         self.cancel.clicked.connect(self.close_card)
         self.accept.clicked.connect(self.try_answer)
 
@@ -93,7 +93,11 @@ class AskSheet(Sheet):
 
     def keep_text(self, context: Context, place: str, edit: QPlainTextEdit) -> None:
         """From now on what stands in ``edit`` is a draft until the act is done."""
-        self._kept = KeptText(context, place, edit)
+        self.keep_with(KeptText(context, place, edit))
+
+    def keep_with(self, kept: Kept) -> None:
+        """The same of what is no single text."""
+        self._kept = kept
 
     @override
     def keep(self) -> None:

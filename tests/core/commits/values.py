@@ -84,7 +84,9 @@ MAKERS: dict[type, Any] = {
     types.AnyType: lambda _kind: plain,
     types.ListType: lambda kind: st.lists(of_type(kind.item_type), max_size=3),
     types.VarTupleType: lambda kind: st.lists(
-        of_type(kind.item_type), min_size=kind.min_length or 0, max_size=3
+        of_type(kind.item_type),
+        min_size=kind.min_length or 0,
+        max_size=max(3, kind.min_length or 0),
     ),
     types.DictType: lambda kind: st.dictionaries(
         of_type(kind.key_type),
