@@ -114,7 +114,7 @@ def _document(draft: Draft, template: Template, forms: Forms, page: Sheet) -> Pa
     closed = minutes_foot.closed if family.foot == "minutes" else foot.closed
     atoms = closed(parts, draft, template, page, height)
     if family.foot == "confirmed":
-        atoms.append(minutes_foot.confirmation(template, page))
+        atoms = minutes_foot.confirmed(atoms, template, page, height)
     pages = flow(atoms, page.text_height, height)
     if contact:
         # read with the head that it belongs to

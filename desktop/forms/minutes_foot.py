@@ -70,7 +70,15 @@ def _secretaries(draft: Draft, own: Column, template: Template) -> Piece:
     )
 
 
-def confirmation(template: Template, paper: Sheet) -> Atom:
+def confirmed(atoms: Sequence[Atom], template: Template, paper: Sheet, height: float) -> list[Atom]:
+    """The atoms with the confirmation, which does not leave the signature for a page of its own."""
+    *before, last = atoms
+    own = _confirmation(template, paper)
+    whole = (*last, *own)
+    return [*before, whole] if extent(whole) <= height else [*before, last, own]
+
+
+def _confirmation(template: Template, paper: Sheet) -> Atom:
     """Where the place of the leave confirms it by hand, below the recipients."""
     style = template.styles.confirmation
     kind = Type(style.font, style.sizes[0])

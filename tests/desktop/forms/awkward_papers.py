@@ -6,7 +6,18 @@ from typing import Any
 
 import msgspec
 
-from core.office.draft import Appendix, Article, Checker, Draft, Fact, Paragraph, Signer, Table
+from core.office.draft import (
+    Appendix,
+    Article,
+    Checker,
+    Draft,
+    Fact,
+    Heading,
+    Paragraph,
+    Signer,
+    Table,
+)
+from core.office.terms import Urgency
 from tests.core.office.papers import PAPERS, STATUTE
 
 LINE = "Các đơn vị thực hiện nghiêm túc Kế hoạch và báo cáo kết quả về Sư đoàn. "
@@ -17,6 +28,23 @@ LONG_TABLE = Table(
         *((str(at), LINE * (1 + at % 3), f"{at * 1000 / 7:.1f}") for at in range(1, 41)),
     ),
     widths=(10, 70, 20),
+)
+WIDE_TABLE = Table(
+    rows=tuple(
+        tuple(f"Cột {at + 1}" if row == 1 else str(row * at) for at in range(16))
+        for row in range(1, 9)
+    )
+)
+HEADS_TABLE = Table(
+    rows=(
+        ("TT", "Đơn vị", LINE),
+        ("1", "2", "3"),
+        ("A", "", "C"),
+        *((str(at), f"Đơn vị {at}" * (at % 2), "12.345,6") for at in range(1, 40)),
+        ("Cộng",),
+    ),
+    head=3,
+    widths=(8, 52, 40),
 )
 HIGH_ROW = Table(rows=(("Mục", "Nội dung"), ("1", LINE * 70), ("2", "Hết")))
 
@@ -45,6 +73,12 @@ AWKWARD: dict[str, Draft] = {
     **{f"tall letters: {name}": tall(name) for name in PAPERS},
     "a table across pages": changed(
         "co-ten-loai", body=(Paragraph(LINE), LONG_TABLE), appendices=()
+    ),
+    "a table of sixteen columns": changed(
+        "co-ten-loai", body=(Heading("part", "Tình hình"), WIDE_TABLE), appendices=()
+    ),
+    "a head of three rows and empty cells": changed(
+        "co-ten-loai", body=(HEADS_TABLE, Paragraph("Hết")), appendices=(), urgency=Urgency.EXPRESS
     ),
     "a row higher than a page": changed("co-ten-loai", body=(HIGH_ROW, Paragraph("Hết"))),
     "an appendix of many pages": changed(

@@ -231,6 +231,13 @@ def test_a_leave_permit_is_confirmed_below_the_recipients() -> None:
     assert confirmed.x1 < reading.width / 2
 
 
+@pytest.mark.parametrize("lines", range(6, 20))
+def test_the_confirmation_stays_with_the_signature(lines: int) -> None:
+    rendered, reading = drawn(AWKWARD[f"{lines} lines of giay-nghi-phep"])
+    confirmed = reading.span("Xác nhận của cơ quan")
+    assert confirmed.page == fields(rendered)["KyChinh"].page
+
+
 def test_circulation_marker_and_address_have_their_places() -> None:
     reading = drawn(PAPERS["co-ten-loai"])[1]
     mark = reading.span("LƯU HÀNH NỘI BỘ")
