@@ -278,6 +278,10 @@ class RecoveryAbsent(Refused):
     """No recovery key was provided for in this store, or no request for recovery waits."""
 
 
+class SoftKeyRefused(Refused):
+    """The unit signs with tokens only; this key is kept in a file."""
+
+
 class TokenKeyUnfit(Refused):
     """A key of a token signs only, or cannot open what is sealed to it."""
 
@@ -840,6 +844,14 @@ class TokenAbsent(Unavailable):
 
 class TokenBroken(Unavailable):
     """A token or its driver does not do what PKCS#11 says."""
+
+
+class TokenGone(Unavailable):
+    """A token was taken away, or its login ended, while it was signing."""
+
+
+class TokenSilent(Unavailable):
+    """A token's driver did not answer in time and was ended."""
 
 
 class ServerUnreachable(Unavailable):

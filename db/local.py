@@ -13,7 +13,8 @@ from db import models
 
 @dataclass(frozen=True)
 class KeyFile:
-    """A signing key as an encrypted PKCS#12 file; ``use`` is ``person`` or ``agency``."""
+    """A signing key as an encrypted PKCS#12 file, or what leads to the key of a token
+    (desktop/keys/token_values.py); ``use`` is ``person`` or ``agency``."""
 
     id: str
     person: str

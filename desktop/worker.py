@@ -105,11 +105,12 @@ class Resident:
 
     ``make`` stands at the top of a module and returns a function from the parts of a question, all
     bytes, to the bytes of an answer. One thread at a time may ask. A child that dies, lies or takes
-    too long is killed; the next question starts another, and ``born`` counts them.
+    too long is killed; the next question starts another, and ``born`` counts them. ``writes`` is as
+    for ``run_limited``.
     """
 
-    def __init__(self, make: Callable[[], Answer], memory_mb: int) -> None:
-        self._make, self._memory_mb = make, memory_mb
+    def __init__(self, make: Callable[[], Answer], memory_mb: int, *, writes: bool = False) -> None:
+        self._make, self._memory_mb, self._writes = make, memory_mb, writes
         self._child: tuple[SpawnProcess, Connection] | None = None
         self.born = 0
 
@@ -136,6 +137,11 @@ class Resident:
         self._living()
         return self.born
 
+    @property
+    def alive(self) -> bool:
+        """Whether a child lives now."""
+        return self._child is not None and self._child[0].is_alive()
+
     def stop(self) -> None:
         """Kill the child, and with it all that it holds."""
         if self._child is not None:
@@ -153,7 +159,9 @@ class Resident:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         child = context.Process(
-            target=_resident, args=(theirs, self._make, self._memory_mb), daemon=True
+            target=_resident,
+            args=(theirs, self._make, self._memory_mb, self._writes),
+            daemon=True,
         )
         child.start()
         theirs.close()
@@ -162,9 +170,11 @@ class Resident:
         return self._child
 
 
-def _resident(connection: Connection, make: Callable[[], Answer], memory_mb: int) -> None:
+def _resident(
+    connection: Connection, make: Callable[[], Answer], memory_mb: int, writes: bool
+) -> None:
     """Take limits, then answer until the parent is gone. Runs in the child."""
-    _limit(_RESIDENT_SECONDS, memory_mb)
+    _limit(_RESIDENT_SECONDS, memory_mb, writes=writes)
     logging.disable()
     answer = make()
     try:

@@ -75,6 +75,18 @@ class Rank(Item, frozen=True, forbid_unknown_fields=True, kw_only=True):
     group: str
 
 
+class SigningMeans(Item, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What people may sign with while it is in force: ``soft`` is a key in a file; every other one
+    is a family of tokens, ``modules`` the file names of its drivers, with commas between.
+    """
+
+    modules: str = ""
+
+    def files(self) -> tuple[str, ...]:
+        """The file names one by one."""
+        return tuple(each.strip() for each in self.modules.split(",") if each.strip())
+
+
 class StockPhrase(Item, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A phrase that drafts are made of; ``abbr`` is what a drafter types for it, and ``…`` stands
     where he goes on.
@@ -212,6 +224,12 @@ def load_number_schemes(text: str) -> Catalogue[NumberScheme]:
 def load_thresholds(text: str) -> Catalogue[Threshold]:
     """Read resources/catalogues/thresholds.json: the office's custom, no law."""
     return load(text, Catalogue[Threshold])
+
+
+def load_signing_means(text: str) -> Catalogue[SigningMeans]:
+    """Read resources/catalogues/signing-means.json: the unit's policy (TT 15/2025/TT-BKHCN wants
+    devices)."""
+    return load(text, Catalogue[SigningMeans])
 
 
 def load_directive_phrases(text: str) -> Catalogue[Item]:

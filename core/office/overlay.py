@@ -23,6 +23,7 @@ from core.office.catalogue import (
     NumberScheme,
     Rank,
     Retention,
+    SigningMeans,
     SpecialDay,
     StockPhrase,
     Threshold,
@@ -41,6 +42,7 @@ EDITABLE: Final[dict[str, type[Item]]] = {
     "draft-phrases": StockPhrase,
     "number-schemes": NumberScheme,
     "thresholds": Threshold,
+    "signing-means": SigningMeans,
     "forms": Family,
 }
 """The catalogues that a unit may change; urgency and secrecy are the law's alone."""
@@ -53,6 +55,8 @@ YEARS: Final = "calendar-years"
 DAY_KINDS: Final = ("off", "worked", "plain")
 _CODE: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CODE_LIMIT: Final = 40
+_MODULE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}\.(dll|so|dylib)")
+"""A file name and never a path: which folders are looked in, the machine says."""
 _YEAR: Final = re.compile(r"20[0-9]{2}")
 
 _I = TypeVar("_I", bound=Item)
@@ -289,12 +293,18 @@ def _unfit(item: Item) -> Iterable[str]:
         case Retention() if item.years is not None and not 0 < item.years <= YEARS_LIMIT:
             yield "years"
         case Threshold():
-            if not 0 < item.days <= DAYS_LIMIT:
-                yield "days"
-            if item.since or item.until:
-                yield "until"
+            yield from _unfit_threshold(item)
+        case SigningMeans():
+            yield from () if all(map(_MODULE.fullmatch, item.files())) else ("modules",)
         case Family():
             yield from wrong_fields(item)
+
+
+def _unfit_threshold(item: Threshold) -> Iterable[str]:
+    if not 0 < item.days <= DAYS_LIMIT:
+        yield "days"
+    if item.since or item.until:
+        yield "until"
 
 
 def _taken(table: Catalogue[_I], item: _I) -> tuple[Problem, ...]:

@@ -84,7 +84,7 @@ def sign_pdf(  # noqa: PLR0913 - every value of one signature, named by its call
     prepared, output = _append(reader, field, placeholder, stamp)
     attributes = cms.signed_attributes(prepared.document_digest, identity, role)
     signature = sign(attributes)
-    _confirm(certificate, mechanism, signature, attributes)
+    confirm(certificate, mechanism, signature, attributes)
     prepared.fill_with_cms(output, cms.signed_data(attributes, signature, identity))
     return output.getvalue()
 
@@ -144,7 +144,7 @@ def _show(writer: IncrementalPdfFileWriter, field: IndirectObject, stamp: bytes)
     writer.update_container(widget)
 
 
-def _confirm(
+def confirm(
     certificate: bytes, mechanism: cms.Mechanism, signature: bytes, attributes: bytes
 ) -> None:
     """Raise KeyFailed unless the certificate's own public key accepts the signature."""

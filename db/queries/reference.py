@@ -23,6 +23,7 @@ from core.office.catalogue import (
     Rank,
     Retention,
     SecrecyLevel,
+    SigningMeans,
     StockPhrase,
     Threshold,
     UrgencyLevel,
@@ -47,6 +48,7 @@ class Reference:
     draft_phrases: Catalogue[StockPhrase]
     schemes: Catalogue[NumberScheme]
     thresholds: Catalogue[Threshold]
+    means: Catalogue[SigningMeans]
     forms: Families
 
     def named(self, name: str) -> Catalogue[Any]:
@@ -59,6 +61,7 @@ class Reference:
             "draft-phrases": self.draft_phrases,
             "number-schemes": self.schemes,
             "thresholds": self.thresholds,
+            "signing-means": self.means,
             "forms": self.forms,
             "urgency": urgencies(),
             "secrecy": secrecies(),
@@ -78,6 +81,7 @@ def shipped() -> Reference:
         draft_phrases=lists.load_draft_phrases(_text("draft-phrases")),
         schemes=lists.load_number_schemes(_text("number-schemes")),
         thresholds=lists.load_thresholds(_text("thresholds")),
+        means=lists.load_signing_means(_text("signing-means")),
         forms=load_families(_text("forms")),
     )
 
@@ -121,6 +125,7 @@ def reference(store: Store) -> Reference:
         thresholds=overlay.with_entries(
             base.thresholds, Threshold, said.get("thresholds", ()), today
         ),
+        means=overlay.with_entries(base.means, SigningMeans, said.get("signing-means", ()), today),
         forms=overlay.with_entries(base.forms, Family, said.get("forms", ()), today),
     )
 
@@ -147,6 +152,13 @@ def limits(store: Store) -> Limits:
     with store.engine.begin() as connection:
         said = _entries(connection).get("thresholds", ())
     return timeliness.limits(overlay.with_entries(base, Threshold, said, today))
+
+
+def means(store: Store) -> Catalogue[SigningMeans]:
+    """What people of the unit may sign with today."""
+    with store.engine.begin() as connection:
+        said = _entries(connection).get("signing-means", ())
+    return overlay.with_entries(shipped().means, SigningMeans, said, store.today())
 
 
 def _laid(connection: sa.Connection, said: dict[str, list[EntrySaid]]) -> HolidayTable:

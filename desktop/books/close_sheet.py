@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop.books import closing
 from desktop.books.bar import period_words
+from desktop.signing.acts import PERSON
 from desktop.signing.pin_sheet import PinSheet
 from desktop.wording import number
 from desktop.words import word
@@ -44,7 +45,8 @@ def close_sheet(context: Context, found: Ready) -> PinSheet:
         *(("books.close.out", _held(one)) for one in shown.out),
         ("books.close.ends", word("books.close.warning")),
     )
-    sheet = PinSheet("books.close.title", summary, "books.close.do", sign, period=said)
+    title, do = "books.close.title", "books.close.do"
+    sheet = PinSheet(context, PERSON, title, summary, do, sign, period=said)
     return sheet
 
 

@@ -67,12 +67,12 @@ def close(store: Store, ring: KeyRing, found: Ready, pin: str) -> Done:
 
     Raises what signing raises, and BookChanged where the book is not any more as it was shown.
     """
-    clerk = acts.hand(store, ring, acts.PERSON, pin)
     mark = printing.how(store).watermark
     drawn = book_closing.render(found.says, store.today(), mark)
     name = found.says.clerk
     intent = Intent(FIELD, "main", lambda box: stamps.signature(name, box), REASON)
-    signed = setting.set_signature(setting.ready(drawn), intent, clerk)
+    with acts.held(store, ring, acts.PERSON, pin) as clerk:
+        signed = setting.set_signature(setting.ready(drawn), intent, clerk)
     file = NewFile(file_name(found.shown.period), "application/pdf", signed.content, drawn.pages)
     return books.close(store, found.book, found.shown, file)
 

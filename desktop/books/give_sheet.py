@@ -109,7 +109,7 @@ class GiveSheet(AskSheet):
             sheet.close_card()
             context.frame.toast("books.given", number=said)
 
-        sheet = PinSheet("books.give", summary, "books.give.do", sign)
+        sheet = PinSheet(context, acts.PERSON, "books.give", summary, "books.give.do", sign)
         context.frame.open_sheet(sheet)
 
     def _name(self) -> None:

@@ -9,6 +9,7 @@ from core.office.catalogue import (
     NumberScheme,
     Rank,
     Retention,
+    SigningMeans,
     StockPhrase,
     Threshold,
 )
@@ -35,6 +36,7 @@ LISTS: Final = (
     "draft-phrases",
     "number-schemes",
     "thresholds",
+    "signing-means",
     "urgency",
     "secrecy",
 )
@@ -95,8 +97,8 @@ def own_text(item: Item) -> str:
     """What an entry has beside its words: abbreviation, pattern, years, group."""
     if isinstance(item, DocumentType | StockPhrase):
         return item.abbr
-    if isinstance(item, Family):
-        return item.form
+    if isinstance(item, Family | SigningMeans):
+        return item.form if isinstance(item, Family) else item.modules
     if isinstance(item, NumberScheme):
         return item.pattern
     if isinstance(item, Threshold):

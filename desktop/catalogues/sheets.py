@@ -41,9 +41,10 @@ OWN: Final = {
     "draft-phrases": ("abbr",),
     "number-schemes": ("pattern",),
     "thresholds": ("days",),
+    "signing-means": ("modules",),
 }
 """What the entries of a list have beside code and words, in the order of the sheet."""
-_HINTED: Final = ("code", "until", "years", "abbr", "pattern", "days")
+_HINTED: Final = ("code", "until", "years", "abbr", "pattern", "days", "modules")
 _KINDS: Final = (
     Option("off", "catalogues.day.off", "danger"),
     Option("worked", "catalogues.day.worked", "ok"),

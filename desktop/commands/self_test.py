@@ -20,6 +20,7 @@ from core.signing.verify import Verdict, judge
 from db.actions import files, incoming
 from db.actions.files import NewFile
 from db.actions.incoming import Incoming
+from db.local import KeyFile
 from db.queries import documents, office
 from desktop import reference, trial_unit
 from desktop.forms import template
@@ -92,7 +93,11 @@ def _sign() -> str:
     trial = make_trial_keys(now, [SIGNER])
     trust = read_trust([trial.root], [], [trial.crl])
     ring = KeyRing()
-    hand = Hand(ring.open("trial", trial.p12[SIGNER], PIN), trust, CLOCK.now())
+    hand = Hand(
+        ring.open(KeyFile("trial", "", "person", SIGNER, trial.p12[SIGNER]), PIN),
+        trust,
+        CLOCK.now(),
+    )
     pdf = setting.ready(render(LETTER, template.load(), reference.forms()))
     signed = setting.set_signature(pdf, setting.personal(LETTER.signer.name, ""), hand)
     ring.forget()

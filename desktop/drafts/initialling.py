@@ -48,5 +48,5 @@ def _ask(
         context.act(lambda store: acts.initial(store, ring, document, pin), done, sheet.refuse)
 
     summary = (("signing.pin.document", page.row.subject), *key_rows(holder, clock.now_ms()))
-    sheet = PinSheet("drafts.initial", summary, "drafts.initial_do", sign)
+    sheet = PinSheet(context, acts.PERSON, "drafts.initial", summary, "drafts.initial_do", sign)
     context.frame.open_sheet(sheet)

@@ -7,8 +7,8 @@ The PIN is used for one login and never kept. No try is ever repeated: a token l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +25,7 @@ from core.errors import (
     TokenLocked,
     TokenPinWrong,
 )
-from desktop.keys.token_values import PinState, Sealed, TokenFace, TokenKey
+from desktop.keys.token_values import PinState, Sealed, TokenCertificate, TokenFace, TokenKey
 
 if TYPE_CHECKING:
     from pkcs11 import Session, Token
@@ -36,11 +36,17 @@ PARAMETERS = {
 }
 
 
-def faces(modules: list[str]) -> tuple[TokenFace, ...]:
-    """Every token that is plugged in, with the RSA keys that it shows without a PIN. A module that
-    does not work is left out.
+def faces(modules: list[str], *, again: bool = False) -> tuple[TokenFace, ...]:
+    """Every token that is plugged in, with the RSA keys and the certificates that it shows without
+    a PIN; one that two modules show counts once. A module that does not work is left out.
+
+    ``again`` begins each module anew: many read their slots only then.
     """
-    return tuple(face for module in modules for face, _ in _tokens(module))
+    found = (face for module in modules for face, _ in tokens(module, again=again))
+    once: dict[tuple[str, str, str], TokenFace] = {}
+    for face in found:
+        once.setdefault((face.serial, face.label, face.maker), face)
+    return tuple(once.values())
 
 
 def opened(modules: list[str], key: str, pin: str, sealed: list[Sealed]) -> list[bytes]:
@@ -51,7 +57,7 @@ def opened(modules: list[str], key: str, pin: str, sealed: list[Sealed]) -> list
     token = _holder(modules, key)
     if pin_state(token.flags) == "locked":
         raise TokenLocked(name=str(token.label))
-    with _session(token, pin) as session:
+    with login(token, pin) as session:
         private = _private(session, key)
         return [_decrypted(private, each) for each in sealed]
 
@@ -81,9 +87,13 @@ def watch(modules: list[str]) -> Callable[[bytes], bytes]:
 # -- inside ----------------------------------------------------------------------------------------
 
 
-def _tokens(module: str) -> Iterator[tuple[TokenFace, Token]]:
+def tokens(module: str, *, again: bool = False) -> Iterator[tuple[TokenFace, Token]]:
+    """The tokens of a module, each with what it shows; see ``faces``."""
     try:
-        slots = pkcs11.lib(module).get_slots(token_present=True)
+        library = pkcs11.lib(module)
+        if again:
+            library.reinitialize()
+        slots = library.get_slots(token_present=True)
     except (said.PKCS11Error, RuntimeError, OSError):
         return
     for slot in slots:
@@ -95,11 +105,12 @@ def _tokens(module: str) -> Iterator[tuple[TokenFace, Token]]:
 
 def _face(module: str, token: Token) -> TokenFace:
     with token.open() as session:
-        keys = {key.name: key for key in (*_public_keys(session), *_certified(session))}
+        certificates = tuple(_certificates(session))
+        keys = {key.name: key for key in (*_public_keys(session), *_certified(certificates))}
     serial = token.serial.decode(errors="replace") if token.serial else ""
     label, maker = str(token.label).strip(), str(token.manufacturer_id or "").strip()
     state = pin_state(token.flags)
-    return TokenFace(module, serial, label, maker, state, tuple(keys.values()))
+    return TokenFace(module, serial, label, maker, state, tuple(keys.values()), certificates)
 
 
 def _public_keys(session: Session) -> Iterator[TokenKey]:
@@ -109,12 +120,19 @@ def _public_keys(session: Session) -> Iterator[TokenKey]:
             yield _key(_info(found), str(found[Attribute.LABEL] or ""))
 
 
-def _certified(session: Session) -> Iterator[TokenKey]:
+def _certificates(session: Session) -> Iterator[TokenCertificate]:
     for found in session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE}):
-        with suppress(said.PKCS11Error, KeyError, ValueError):
-            info = x509.Certificate.load(found[Attribute.VALUE]).public_key
+        with suppress(said.PKCS11Error, KeyError):
+            label = str(found[Attribute.LABEL] or "").strip()
+            yield TokenCertificate(bytes(found[Attribute.VALUE]), bytes(found[Attribute.ID]), label)
+
+
+def _certified(certificates: Iterable[TokenCertificate]) -> Iterator[TokenKey]:
+    for found in certificates:
+        with suppress(ValueError):
+            info = x509.Certificate.load(found.certificate).public_key
             if info.algorithm == "rsa":
-                yield _key(info, str(found[Attribute.LABEL] or ""))
+                yield _key(info, found.label)
 
 
 def _info(key: Any) -> PublicKeyInfo:
@@ -132,25 +150,25 @@ def _key(info: PublicKeyInfo, label: str) -> TokenKey:
 
 def _holder(modules: list[str], key: str) -> Token:
     for module in modules:
-        for face, token in _tokens(module):
+        for face, token in tokens(module):
             if any(each.name == key for each in face.keys):
                 return token
     raise TokenAbsent
 
 
-@contextmanager
-def _session(token: Token, pin: str) -> Iterator[Session]:
-    """A login; what went wrong is said without the PIN and without the driver's words."""
+def login(token: Token, pin: str) -> Session:
+    """A login, tried once; what went wrong is said without the PIN and without the driver's words.
+
+    Raises TokenLocked, TokenPinWrong, TokenBroken.
+    """
     try:
-        session = token.open(user_pin=pin)
+        return token.open(user_pin=pin)
     except said.PinLocked:
         raise TokenLocked(name=str(token.label)) from None
     except (said.PinIncorrect, said.PinInvalid, said.PinLenRange):
         raise TokenPinWrong(name=str(token.label)) from None
     except said.PKCS11Error as error:
         raise TokenBroken(said=type(error).__name__) from None
-    with session:
-        yield session
 
 
 def _private(session: Session, key: str) -> Any:

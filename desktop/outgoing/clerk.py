@@ -153,7 +153,10 @@ class Acts:
             ("outgoing.pin.document", page.row.subject),
             ("outgoing.pin.code", code_of(page.row)),
         )
-        sheet = PinSheet(key, summary, key, lambda pin: self._sign(act, page, pin, sheet))
+        use = acts.AGENCY if act is Act.SEAL else acts.PERSON
+        sheet = PinSheet(
+            self._context, use, key, summary, key, lambda pin: self._sign(act, page, pin, sheet)
+        )
         self._context.frame.open_sheet(sheet)
 
     def _sign(self, act: Act, page: DocumentPage, pin: str, sheet: PinSheet) -> None:

@@ -5,27 +5,30 @@ Each runs in the database lane and either leaves a verified file with its commit
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from core.errors import AntinError, BlobMissing, NotFound, SigningKeyMissing
+from core.errors import AntinError, BlobMissing, NotFound, SigningKeyMissing, SoftKeyRefused
 from core.office import authority
 from core.office import draft as drafts
 from core.office.draft import Draft
 from core.office.numbering import Number
+from core.office.true_copies import TITLES, Form, is_copy
 from core.signing.fields import nhay
 from core.signing.places import places
 from db import local
 from db.actions import files, outgoing
 from db.actions.numbers import NEXT, Choice
 from db.queries import delegations, documents, office
-from desktop.signing import certificates, initials, setting
+from desktop.keys.token_values import token_ref
+from desktop.signing import certificates, initials, means, setting
 from desktop.signing.setting import Hand
-from desktop.signing.trust import trust_of
+from desktop.signing.trust import issuers, trust_of
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from core.office.authority import Authority
     from core.office.draft import Checker
@@ -69,17 +72,32 @@ def key_file(store: Store, use: str) -> KeyFile:
 
 
 def hand(store: Store, ring: KeyRing, use: str, pin: str) -> Hand:
-    """The key opened with the PIN, each time anew: only the right PIN signs.
+    """The key opened with the PIN, each time anew: only the right PIN signs. Who asks closes it.
 
-    Raises SigningKeyMissing, WrongPin, CertificateUnfit.
+    Raises SigningKeyMissing, SoftKeyRefused, WrongPin, CertificateUnfit, and what opening a token
+    raises.
     """
     file = key_file(store, use)
-    key = ring.open(file.id, file.file, pin)
-    found = Hand(key, trust_of(store.realm.provision), store.now())
+    trust, known = trust_of(store.realm.provision), certificates.kept(store, file.id)
+    if token_ref(file.file) is None and not means.soft_keys(store):
+        raise SoftKeyRefused
+    chain = issuers(trust, known) if known else ()
+    key = ring.open(file, pin, means.modules(store), chain)
     certificates.keep(store, file.id, key.certificate)
-    if refusal := certificates.unfit(key.certificate, found.trust, found.at):
+    found = Hand(key, trust, store.now())
+    if refusal := certificates.unfit(key.certificate, trust, found.at):
+        ring.close(file.id)
         raise refusal
     return found
+
+
+@contextmanager
+def held(store: Store, ring: KeyRing, use: str, pin: str) -> Iterator[Hand]:
+    """A hand for one act; the login ends with it. Raises what ``hand`` raises."""
+    try:
+        yield hand(store, ring, use, pin)
+    finally:
+        ring.forget()
 
 
 def initial(store: Store, ring: KeyRing, document: str, pin: str) -> Done:
@@ -87,7 +105,8 @@ def initial(store: Store, ring: KeyRing, document: str, pin: str) -> Done:
     file, name = shown(store, document), office.me(store).name
     found = initials.boxes(file.pdf, _checkers(store, document))
     intent = setting.initials(initials.box_for(found, name) or nhay(1), name)
-    mark = setting.set_signature(file.pdf, intent, hand(store, ring, PERSON, pin))
+    with held(store, ring, PERSON, pin) as signer:
+        mark = setting.set_signature(file.pdf, intent, signer)
     return outgoing.initial(store, document, file.blob, mark)
 
 
@@ -121,21 +140,31 @@ def number(
 ) -> Done:
     """Give number and date of issue, both signed by the clerk; ``choice`` says which number."""
     file = shown(store, document)
-    clerk = hand(store, ring, PERSON, pin)
+    with held(store, ring, PERSON, pin) as clerk:
 
-    def draw(given: Number, _symbol: str, day: datetime.date) -> Sequence[Signature]:
-        return setting.number_and_date(file.pdf, given, day, clerk)
+        def draw(given: Number, _symbol: str, day: datetime.date) -> Sequence[Signature]:
+            return setting.number_and_date(file.pdf, given, day, clerk)
 
-    return outgoing.number(store, document, book, file.blob, draw, choice)
+        return outgoing.number(store, document, book, file.blob, draw, choice)
 
 
 def seal(store: Store, ring: KeyRing, document: str, pin: str) -> Done:
-    """Set the agency's seal on a numbered document."""
-    file = shown(store, document)
+    """Set the agency's seal on a numbered document; on a copy, its signature as text."""
+    file, form = shown(store, document), copy_form(store, document)
     name = office.unit_name(store)
-    intent = setting.seal(name.upper(), "★")
-    mark = setting.set_signature(file.pdf, intent, hand(store, ring, AGENCY, pin))
+    with held(store, ring, AGENCY, pin) as signer:
+        if form is None:
+            intent = setting.seal(name.upper(), "★")
+        else:
+            intent = setting.copy_seal(TITLES[form], name, signer.at)
+        mark = setting.set_signature(file.pdf, intent, signer)
     return outgoing.seal(store, document, file.blob, mark)
+
+
+def copy_form(store: Store, document: str) -> Form | None:
+    """Which kind of copy a document is; None for any other."""
+    page = documents.page(store, document)
+    return Form(page.row.type) if page and is_copy(page.row.type) else None
 
 
 def text_of(store: Store, document: str) -> Draft | None:

@@ -18,6 +18,11 @@ from core.errors import (
     DiskFull,
     KeyFailed,
     Locked,
+    SoftKeyRefused,
+    TokenAbsent,
+    TokenBroken,
+    TokenGone,
+    TokenSilent,
 )
 from desktop.signing import acts
 from desktop.signing.examining import file_of
@@ -30,8 +35,13 @@ if TYPE_CHECKING:
     from desktop.signing.examining import Examined
     from desktop.signing.setting import Hand
 
-_STOPPING: Final = (Locked, KeyFailed, CertificateUnfit, DiskFull, DiskFailing)
-"""What would befall the next document as well: a lock, the key, the certificate, the disk."""
+_TOKEN: Final = (TokenAbsent, TokenBroken, TokenGone, TokenSilent)
+_STOPPING: Final = (
+    *(Locked, KeyFailed, CertificateUnfit, SoftKeyRefused, DiskFull, DiskFailing),
+    *_TOKEN,
+)
+"""What would befall the next document as well: a lock, the key or its token, the certificate, the
+disk."""
 
 
 @dataclass(frozen=True)
@@ -112,8 +122,13 @@ class Batch(QObject):
         QTimer.singleShot(0, self, self._go_on)
 
     def _end(self) -> None:
-        self._hand = None
-        self._context.ring.forget()
+        self._hand, ring = None, self._context.ring
+        # in the lane of acts: logging out of a token takes its time; under the lock it happens too
+        self._context.read(lambda _store: ring.forget(), _done)
         left = self.documents[len(self._outcomes) :]
         self._outcomes += [Outcome(document, skipped=True) for document in left]
         self.ended.emit(tuple(self._outcomes))
+
+
+def _done(_none: None) -> None:
+    """Having logged out needs no word."""

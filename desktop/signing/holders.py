@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core.errors import AntinError, SigningKeyMissing
+from core.errors import AntinError, SigningKeyMissing, SoftKeyRefused
 from db.queries import office
-from desktop.signing import acts, certificates
+from desktop.keys.token_values import token_ref
+from desktop.signing import acts, certificates, means
 from desktop.signing.trust import trust_of
 
 if TYPE_CHECKING:
     from db.acting import Store
     from db.queries.rows import PersonRow
+    from desktop.keys.token_values import TokenRef
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,8 @@ class Holder:
     """The person at work with the personal key.
 
     ``until`` is the end of its certificate (ms UTC), None while that was never seen here;
-    ``refusal`` says why it cannot sign; ``list_at`` is the age of the revocation list (ms UTC).
+    ``refusal`` says why it cannot sign; ``list_at`` is the age of the revocation list (ms UTC);
+    ``token`` leads to its token, None for a key in a file; ``subject`` is the certificate's holder.
     """
 
     person: PersonRow
@@ -28,23 +31,29 @@ class Holder:
     until: int | None = None
     refusal: AntinError | None = None
     list_at: int | None = None
+    token: TokenRef | None = None
+    subject: str = ""
 
 
-def holder(store: Store) -> Holder:
-    """The person at work and what is known of the personal key."""
+def holder(store: Store, use: str = acts.PERSON) -> Holder:
+    """The person at work and what is known of the key for a use."""
     person = office.me(store)
     try:
-        file = acts.key_file(store, acts.PERSON)
+        file = acts.key_file(store, use)
     except SigningKeyMissing as missing:
         return Holder(person, refusal=missing)
+    token = token_ref(file.file)
+    refusal = None if token or means.soft_keys(store) else SoftKeyRefused()
     known = certificates.kept(store, file.id)
     if known is None:
-        return Holder(person, file.id)
+        return Holder(person, file.id, refusal=refusal, token=token, subject=file.label)
     trust = trust_of(store.realm.provision)
     return Holder(
         person,
         file.id,
         certificates.end(known),
-        certificates.unfit(known, trust, store.now()),
+        refusal or certificates.unfit(known, trust, store.now()),
         certificates.list_time(known, trust),
+        token,
+        file.label,
     )

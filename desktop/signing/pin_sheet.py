@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from core.errors import AntinError, WrongPin
 from desktop.announce import announce_error
+from desktop.signing.key_line import KeyLine, Standing
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import Button
 from desktop.widgets.field import Field, LineEdit
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QKeyEvent
     from PySide6.QtWidgets import QWidget
 
+    from desktop.context import Context
     from desktop.phrases import Fact
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -35,7 +37,8 @@ _LABELS: Final = 96
 
 
 class PinSheet(Sheet):
-    """``summary`` are pairs of a label's key and a text; ``sign`` gets the PIN.
+    """``summary`` are pairs of a label's key and a text; ``sign`` gets the PIN. ``use`` says which
+    key signs: nothing can be typed for one that cannot.
 
     While the act is under way nothing closes the sheet; its caller then asks it to close, or says
     with ``refuse`` why nothing was signed.
@@ -43,6 +46,8 @@ class PinSheet(Sheet):
 
     def __init__(
         self,
+        context: Context,
+        use: str,
         key_title: str,
         summary: Sequence[tuple[str, str]],
         accept_key: str,
@@ -54,9 +59,12 @@ class PinSheet(Sheet):
         self.edit = LineEdit(big=True)
         self.edit.setEchoMode(QLineEdit.EchoMode.Password)
         self.field = Field("signing.pin.label", self.edit)
+        self.key = KeyLine(context, use)
+        self._busy = self._waits = False
         self.cancel = Button("widgets.cancel", big=True)
         self.accept = Button(accept_key, "primary", big=True, hint="Enter")
-        body = Column(_summary(summary), 4, Divider(), 4, self.problem, self.field, gap=6)
+        said = (self.key, 4, self.problem, self.field)
+        body = Column(_summary(summary), 4, Divider(), 4, *said, gap=6)
         body.addLayout(_note())
         buttons = Row(STRETCH, self.cancel, self.accept)
         super().__init__("signing.pin.name", body, buttons, icon="document_signature")
@@ -64,10 +72,13 @@ class PinSheet(Sheet):
         bind(self, lambda: self.setAccessibleName(self.title.text()))
         self.cancel.clicked.connect(self.close_card)
         self.accept.clicked.connect(self._accept)
+        self.key.changed.connect(self._settle)
+        self._settle()
 
     def refuse(self, error: Exception) -> None:
         """Say why nothing (more) was signed: a wrong PIN at its field, anything else above it."""
         self._set_busy(busy=False)
+        self.key.look()
         if isinstance(error, WrongPin):
             self.field.set_error("signing.pin.wrong")
             announce_error(error)
@@ -97,10 +108,12 @@ class PinSheet(Sheet):
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         self.edit.clear()
+        self.key.stop()
         super().hideEvent(event)
 
     def _accept(self) -> None:
         pin = self.edit.text()
+        self._waits = bool(pin) and not self._busy and self.key.standing is Standing.NOT_NOW
         if not pin or not self.accept.isEnabled():
             return
         self.edit.clear()
@@ -111,8 +124,19 @@ class PinSheet(Sheet):
 
     def _set_busy(self, *, busy: bool) -> None:
         self.can_close = not busy
-        for part in (self.edit, self.accept, self.cancel):
-            part.setEnabled(not busy)
+        self._busy = busy
+        self._settle()
+
+    def _settle(self) -> None:
+        """Nothing is typed for a key that cannot sign; a PIN begun before it was gone stays."""
+        self.edit.setEnabled(not self._busy and self.key.standing is not Standing.NEVER)
+        self.accept.setEnabled(not self._busy and self.key.standing is Standing.READY)
+        self.cancel.setEnabled(not self._busy)
+        self.adjustSize()
+        if self._waits and self.key.standing is not Standing.NOT_NOW:
+            self._waits = False
+            if self.key.calm:  # Enter came before the token was looked at, and all is well
+                self._accept()
 
 
 def _summary(rows: Sequence[tuple[str, str]]) -> Grid:

@@ -17,6 +17,7 @@ from desktop.documents.faces import subject_of
 from desktop.documents.format_sheet import kept_commands
 from desktop.documents.versions_sheet import versions_commands
 from desktop.screens import Command, Head, Screen, ScreenView
+from desktop.signing.acts import PERSON
 from desktop.signing.batch import Batch
 from desktop.signing.batch_bar import BatchBar
 from desktop.signing.batch_sheet import ResultSheet
@@ -175,6 +176,8 @@ class SigningScreen(ScreenView):
         batch = Batch(self._context, chosen, unopened)
         sheet = PinSheet(
             "signing.sign_title",
+            self._context,
+            PERSON,
             rows,
             "signing.sign_do",
             lambda pin: batch.start(pin, sheet.refuse),

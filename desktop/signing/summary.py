@@ -40,6 +40,14 @@ def certificate_words(holder: Holder) -> str:
     return word("signing.certificate.until", day=day(local_time(holder.until).date()))
 
 
+def token_words(holder: Holder) -> str:
+    """What holds the key: a token with its label and serial number, or a file ("khóa mềm")."""
+    token = holder.token
+    if token is None:
+        return word("signing.key.soft" if holder.key else "signing.certificate.none")
+    return word("signing.key.token", label=token.label, serial=token.serial, name=holder.subject)
+
+
 def batch_rows(
     chosen: Sequence[Examined], unopened: int, holder: Holder, now: int
 ) -> tuple[tuple[str, str], ...]:

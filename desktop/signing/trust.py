@@ -10,6 +10,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from core.commits.ids import b64
 from core.signing.trust import Trust, read_trust
@@ -37,6 +39,30 @@ def trust_of(provision: Provision) -> Trust:
 def _is_root(pem: bytes) -> bool:
     certificate = x509.load_pem_x509_certificate(pem)
     return certificate.subject == certificate.issuer
+
+
+def issuers(trust: Trust, certificate: bytes) -> tuple[bytes, ...]:
+    """The certificates (DER) above one, from its issuer to the root, as far as the list has them: a
+    token is not asked for them (signing.md §5).
+    """
+    known = [x509.load_der_x509_certificate(each) for each in (*trust.intermediates, *trust.roots)]
+    found: list[x509.Certificate] = []
+    below = x509.load_der_x509_certificate(certificate)
+    while below.issuer != below.subject and len(found) < len(known):
+        above = next((each for each in known if _issued(each, below)), None)
+        if above is None:
+            break
+        found.append(above)
+        below = above
+    return tuple(each.public_bytes(Encoding.DER) for each in found)
+
+
+def _issued(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
+    try:
+        certificate.verify_directly_issued_by(issuer)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
 
 
 def evidence(trust: Trust, certificate: bytes) -> Evidence:

@@ -17,6 +17,7 @@ from core.office.catalogue import (
     NumberScheme,
     Rank,
     Retention,
+    SigningMeans,
     StockPhrase,
     Threshold,
 )
@@ -345,9 +346,21 @@ def test_every_list_that_is_edited_is_shipped_in_its_shape() -> None:
         "draft-phrases": catalogue.Catalogue[StockPhrase],
         "number-schemes": catalogue.Catalogue[NumberScheme],
         "thresholds": catalogue.Catalogue[Threshold],
+        "signing-means": catalogue.Catalogue[SigningMeans],
         "forms": Families,
     }
     assert shapes.keys() == EDITABLE.keys()
     for name, shape in shapes.items():
         table = catalogue.decode(resources.text(f"catalogues/{name}.json"), shape)
         assert {type(item) for item in table.items} == {EDITABLE[name]}
+
+
+@pytest.mark.parametrize("modules", ["/tmp/x.so", "..\\x.dll", "x.exe", "a.so,, ../b.so"])
+def test_a_family_of_tokens_names_files_and_no_places(modules: str) -> None:
+    table = catalogue.load_signing_means(resources.text("catalogues/signing-means.json"))
+    entry = {"code": "thu", "vi": "Thử", "en": "Trial", "modules": modules}
+    assert Problem("modules", "wrong") in check_entry(table, SigningMeans, entry, new=True)
+    assert with_entries(table, SigningMeans, [EntrySaid("thu", entry, "a")], TODAY) == table
+    good = entry | {"modules": "a.so, b-1.dll"}
+    laid = with_entries(table, SigningMeans, [EntrySaid("thu", good, "a")], TODAY)
+    assert laid.items[-1].files() == ("a.so", "b-1.dll")
