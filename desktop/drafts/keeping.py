@@ -38,6 +38,11 @@ if TYPE_CHECKING:
 
 _FICTIONAL: Final = "giả lập"
 _KINDS: Final = "drafts"
+BEFORE: Final = "before:"
+"""In front of a place on the desk: what was written there before its type was changed."""
+DAYS: Final = 30
+"""How long that can be gone back to."""
+_DAY_MS: Final = 24 * 60 * 60 * 1000
 
 Key = tuple[str, str]
 """A template and a type: what is written."""
@@ -73,7 +78,8 @@ class Task:
 class Begun:
     """A task with everything that its form shows; ``unsaved`` is when it was kept (ms UTC),
     ``dossier`` the open one of what is answered, into which the answer goes, too, ``given`` the PDF
-    of another program that stands in the place of the text.
+    of another program that stands in the place of the text, ``before`` the form as it was until
+    its type was changed.
     """
 
     task: Task
@@ -84,6 +90,7 @@ class Begun:
     returned: Returned | None = None
     dossier: DossierRow | None = None
     given: bytes = b""
+    before: Written | None = None
 
 
 def office_of(store: Store, kind: str = CONG_VAN) -> Office:
@@ -126,7 +133,19 @@ def begin(store: Store, task: Task) -> Begun:
     left, dossier = desk.draft(store, task.place), dossier_of(store, task, unit)
     written = read(left.body) if left else stored
     came = given.content(store, written.given) if written.given else b""
-    return Begun(task, unit, stored, written, left.time if left else None, back, dossier, came)
+    if written.type != stored.type:  # changed, and not saved yet
+        unit = office_of(store, written.type)
+    time, was = left.time if left else None, before(store, task.place)
+    return Begun(task, unit, stored, written, time, back, dossier, came, was)
+
+
+def before(store: Store, place: str) -> Written | None:
+    """The form at a place of the desk as it was before its type was changed, for ``DAYS`` days."""
+    found = desk.draft(store, BEFORE + place)
+    if found is None or found.time >= store.now() - DAYS * _DAY_MS:
+        return read(found.body) if found else None
+    desk.drop_draft(store, BEFORE + place)
+    return None
 
 
 def dossier_of(store: Store, task: Task, unit: Office) -> DossierRow | None:
@@ -180,6 +199,8 @@ def forget(store: Store, task: Task) -> None:
     if left is not None:
         given.take_up(store, read(left.body).given)
     desk.drop_draft(store, task.place)
+    if not task.document:
+        desk.drop_draft(store, BEFORE + task.place)
 
 
 def save(store: Store, task: Task, written: Written) -> Done:
@@ -204,8 +225,17 @@ def save(store: Store, task: Task, written: Written) -> Done:
             replaces=task.replaces or None,
         )
     desk.drop_draft(store, task.place)
+    _follow(store, task.place, Task(done.entity).place)
     given.take_up(store, written.given)
     return done
+
+
+def _follow(store: Store, place: str, there: str) -> None:
+    """What was there before the type was changed goes with the document that was stored."""
+    was = desk.draft(store, BEFORE + place)
+    if was is not None and place != there:
+        desk.keep_draft(store, BEFORE + there, was.body)
+        desk.drop_draft(store, BEFORE + place)
 
 
 def _pdf(store: Store, draft: Draft, unit: Office) -> NewFile:

@@ -101,6 +101,10 @@ class KindChooser:
             self._context.read(lambda store: keeping.choose(store, kind.key), self._know)
             self._begin(kind.task(internal=internal))
 
+        self.pick(chosen)
+
+    def pick(self, chosen: Choose) -> None:
+        """Open the card for another purpose."""
         self._context.frame.open_sheet(kinds_card(self._recent, chosen))
 
     def _know(self, recent: list[Key]) -> None:

@@ -19,6 +19,7 @@ from desktop.drafts.list_page import ListPage
 from desktop.drafts.phrasing import PhraseBook
 from desktop.drafts.steps import Steps
 from desktop.drafts.taking_sheet import ask_file
+from desktop.drafts.turning import Turning
 from desktop.drafts.writing_page import WritingPage
 from desktop.screens import Command, Head, Screen, ScreenView
 from desktop.widgets.layouts import Column
@@ -66,6 +67,7 @@ class DraftsScreen(ScreenView):
         self.list = ListPage(context, self._kinds.ask, self._write)
         self.writing = WritingPage(context)
         self._phrases = PhraseBook(context, self.writing.editor.parts)
+        self._turning = Turning(context, self.writing, self._kinds)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.writing)
@@ -96,7 +98,8 @@ class DraftsScreen(ScreenView):
         if self._is_writing():
             document, found = self.writing.task.document, self._writing_commands()
             body = body_commands(self.writing.editor.parts)
-            found = (*found, *body, *self._phrases.commands())
+            own = (*self._phrases.commands(), *self._turning.commands())
+            found = (*found, *body, *own)
         else:
             page, found = self.list.page, self._list_commands()
             document = page.row.id if page else ""

@@ -46,7 +46,9 @@ ASKED: Final = (Fault.CHECKER_CONTENT, Fault.CHECKER_FORMAT)
 
 
 class WritingPage(QWidget):
-    """``told`` says that the head has something new to say."""
+    """``told`` says that the head has something new to say; ``begun`` is the task with all that its
+    form shows, None while it is read.
+    """
 
     told = Signal()
 
@@ -54,7 +56,7 @@ class WritingPage(QWidget):
         super().__init__()
         self._context = context
         self._asked = Latest(context)
-        self._begun: Begun | None = None
+        self.begun: Begun | None = None
         self._saved: Written | None = None
         self._now: Written | None = None
         self._said = ""
@@ -78,14 +80,14 @@ class WritingPage(QWidget):
             self._show(begun)
             then()
 
-        self.task, self._begun, self._said = task, None, ""
+        self.task, self.begun, self._said = task, None, ""
         self._asked.read(lambda store: keeping.begin(store, task), show)
 
     def problems(self) -> tuple[Problem, ...]:
         """What the letter still lacks, shown at its fields."""
-        if self._begun is None:
+        if self.begun is None:
             return ()
-        draft = compose(self._written(), self._begun.office)
+        draft = compose(self.written(), self.begun.office)
         found = tuple(
             one for one in draft_check.problems(draft, reference.forms()) if one.fault not in ASKED
         )
@@ -103,18 +105,18 @@ class WritingPage(QWidget):
 
     def may_initial(self) -> bool:
         """Whether the drafter may set a nháy himself; a commander signs and does not."""
-        roles = self._begun.office.me.roles if self._begun else frozenset[Role]()
+        roles = self.begun.office.me.roles if self.begun else frozenset[Role]()
         return workflow.may(Kind.OUTGOING, State.DRAFT, Act.INITIAL, roles) is None
 
     def unsaved(self) -> bool:
         """Whether anything differs from what is stored."""
-        return self._begun is not None and self._written() != self._saved
+        return self.begun is not None and self.written() != self._saved
 
     def save(self, then: Callable[[str], None]) -> None:
         """Save as a version of the draft; ``then`` gets its id."""
-        if self._begun is None:
+        if self.begun is None:
             return
-        task, written = self.task, self._written()
+        task, written = self.task, self.written()
 
         def done(result: Done) -> None:
             self.task, self._saved = Task(result.entity), written
@@ -141,7 +143,7 @@ class WritingPage(QWidget):
 
         self._autosave.stop()
         if self.unsaved():
-            task, written = self.task, self._written()
+            task, written = self.task, self.written()
             self._context.read(lambda store: keeping.keep(store, task, written), kept)
         else:
             self._tell()
@@ -155,24 +157,24 @@ class WritingPage(QWidget):
         if self.kept_at is not None:
             return word("drafts.kept_at", at=f"{local_time(self.kept_at):%H:%M:%S}")
         unsaved = self._now is None or self.unsaved()
-        return word("drafts.unsaved" if self._begun and unsaved else "drafts.all_saved")
+        return word("drafts.unsaved" if self.begun and unsaved else "drafts.all_saved")
 
     def title(self) -> str:
         """What is being written."""
-        kind = self._begun.written.type if self._begun else self.task.type
+        kind = self.begun.written.type if self.begun else self.task.type
         name = reference.named(reference.document_types().find(kind), words.language)
         return word("drafts.writing", kind=name.lower() if words.language == "vi" else name)
 
     # -- inside --------------------------------------------------------------------------------
 
-    def _written(self) -> Written:
+    def written(self) -> Written:
         """The form as it stands, read once after each change and not at each key."""
         if self._now is None:
             self._now = self.editor.written()
         return self._now
 
     def _show(self, begun: Begun) -> None:
-        self._begun, self._now = begun, None
+        self.begun, self._now = begun, None
         self._saved = begun.stored
         self.kept_at = begun.unsaved
         self.editor.show_form(begun.written, begun.office)
@@ -208,7 +210,7 @@ class WritingPage(QWidget):
 
     def forget(self) -> None:
         """The unsaved text is not wanted: back to what is stored."""
-        begun = self._begun
+        begun = self.begun
         if begun is None:
             return
         task = begun.task
@@ -217,16 +219,16 @@ class WritingPage(QWidget):
         )
 
     def _edited(self) -> None:
-        if self._begun is not None:
+        if self.begun is not None:
             self._now = None
-            self._preview.want(self._written, self._begun.office, self._begun.given)
+            self._preview.want(self.written, self.begun.office, self.begun.given)
             self._autosave.start()
             self.kept_at = None
             self._tell()
 
     def _draw(self) -> None:
-        if self._begun is not None:
-            self._preview.want(self._written, self._begun.office, self._begun.given)
+        if self.begun is not None:
+            self._preview.want(self.written, self.begun.office, self.begun.given)
             self._preview.draw()
 
     def _lay_out(self) -> None:
