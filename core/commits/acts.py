@@ -103,6 +103,7 @@ ACTS: dict[str, Callable[[Op, Mapping[str, Any]], tuple[Act, ...]]] = {
     "document.move": _moved,
     "document.check": _checked,
     "document.sign": _signed,
+    "document.evidence": _always(Act.READ),
     "document.number": _numbered,
     "document.import": _always(Act.TAKE_OVER),
     "dossier.open": _always(Act.OPEN_DOSSIER),

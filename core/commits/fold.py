@@ -17,6 +17,7 @@ from core.commits import (
     bodies,
     canonical,
     comment_bodies,
+    completing,
     copy_bodies,
     merge,
     old_books,
@@ -82,6 +83,7 @@ def blobs(op: Op) -> tuple[str, ...]:
     file = {
         "document.file": op.body,
         "document.sign": op.body.get("after"),
+        "document.evidence": op.body.get("after"),
         "register.close": op.body.get("file"),
     }.get(op.kind)
     blob = file.get("blob") if known(op) and isinstance(file, Mapping) else None
@@ -358,6 +360,7 @@ OPERATIONS: dict[str, Operation] = {
     "document.check": Operation(_check, bodies.Check, "checks"),
     "document.file": Operation(_file, bodies.File),
     "document.sign": Operation(_sign, bodies.Sign, "signatures"),
+    "document.evidence": Operation(completing.complete, completing.Evidence, "evidence"),
     "document.number": Operation(_number, bodies.Number),
     "document.import": Operation(_number, bodies.OldNumber),
     "dossier.open": Operation(_create, bodies.Create),

@@ -11,6 +11,7 @@ from core.office.collation import key
 from core.office.terms import Role
 from db import commits, facts, local, models, named, visible
 from db.acting import Store
+from db.queries import completing
 from db.queries.numbers import field
 from db.queries.rows import (
     BookRow,
@@ -166,6 +167,7 @@ def sync(store: Store) -> SyncRow:
             conflicts=_count(connection, models.Document, open_),
             held=_count(connection, models.Held, sa.true()),
             last=int(last) if last else None,
+            incidents=completing.incidents(connection),
         )
 
 

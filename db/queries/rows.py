@@ -213,7 +213,7 @@ class DeviceRow:
 @dataclass(frozen=True, slots=True)
 class SyncRow:
     """How this device stands with the server: acts not answered yet, files missing, conflicts, held
-    commits.
+    commits; signed files whose evidence a person has to look at.
     """
 
     unsent: int
@@ -221,6 +221,7 @@ class SyncRow:
     conflicts: int
     held: int
     last: int | None
+    incidents: int = 0
 
 
 @dataclass(frozen=True, slots=True)

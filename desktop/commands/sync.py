@@ -27,12 +27,18 @@ def run(options: argparse.Namespace) -> int:
 
 
 def exchanged(store: Store) -> Round:
-    """One round; raises ServerUnreachable at an isolated station, too."""
+    """One round, and another one for each few signatures whose evidence could be completed.
+
+    Raises ServerUnreachable, at an isolated station too.
+    """
     server = rounds.connect(store)
     if server is None:
         raise ServerUnreachable
     try:
-        return rounds.exchange(store, server)
+        done = rounds.exchange(store, server)
+        while rounds.complete(store, server):
+            done = rounds.exchange(store, server)
+        return done
     finally:
         server.close()
 

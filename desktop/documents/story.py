@@ -29,6 +29,7 @@ _KINDS: Final = (
     ("document.lend", "office.act.lend"),
     ("document.restore", "outgoing.story.restored"),
     ("document.export", "office.act.export"),
+    ("document.evidence", "audit.op.document.evidence"),
     ("document.file", "office.act.edit"),
     ("document.set", "office.act.edit"),
     ("document.opine", "office.act.opine"),

@@ -3,7 +3,7 @@ minute, more rarely while the server cannot be reached. It never stands in anybo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -165,7 +165,8 @@ class SyncLoop(QObject):
 def _exchange(store: Store, server: Server, over: Callable[[], bool]) -> Round:
     from desktop.sync import rounds
 
-    return rounds.exchange(store, server, over)
+    done = rounds.exchange(store, server, over)
+    return replace(done, changed=done.changed | rounds.complete(store, server, over))
 
 
 def _standing(store: Store) -> SyncRow:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QLayout, QWidget
 from typing_extensions import override
 
-from db.queries import office
+from db.queries import completing, office
 from desktop import clock
 from desktop.screens import Command, Head, Screen, ScreenView
 from desktop.sync.bundle_sheets import FILTER, ExportSheet
+from desktop.sync.evidence_lines import evidence_lines
 from desktop.sync.files import read_bundle, write_bundle
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import Button
@@ -28,9 +29,12 @@ if TYPE_CHECKING:
     from core.errors import AntinError
     from db.acting import Store
     from db.actions.bundles import Exported, Imported
+    from db.queries.completing import Completion
     from db.queries.rows import DeviceRow, ExportRow, SyncRow
     from desktop.changes import Changed
     from desktop.context import Context
+
+    _Standing = tuple[SyncRow, list[DeviceRow], list[ExportRow], list[Completion]]
 
 CARD_WIDTH: Final = 760
 _SHOWN: Final = 12
@@ -51,6 +55,7 @@ class SyncScreen(ScreenView):
         self.take_in = Button("sync.import", icon="arrow_download")
         self.notices = Column(gap=6)
         self.written = Column(gap=4)
+        self.evidence = Column(gap=4)
         self.setLayout(Column(self._page(), gap=0))
         self.export.clicked.connect(self._ask_export)
         self.take_in.clicked.connect(self._ask_import)
@@ -86,8 +91,11 @@ class SyncScreen(ScreenView):
     def _read(self) -> None:
         self._context.read(_state, self._take_state)
 
-    def _take_state(self, found: tuple[SyncRow, list[DeviceRow], list[ExportRow]]) -> None:
-        standing, self._devices, exports = found
+    def _take_state(self, found: _Standing) -> None:
+        standing, self._devices, exports, evidence = found
+        _empty(self.evidence)
+        for line in evidence_lines(evidence):
+            self.evidence.addWidget(line)
         _empty(self.written)
         for row in exports[:_SHOWN]:
             self.written.addWidget(_export_line(row))
@@ -123,8 +131,10 @@ class SyncScreen(ScreenView):
         note = Label("sync.bundles.note", "hint", wrap=True)
         bundles = _card("sync.bundles", note, self.notices, Row(self.export, self.take_in, STRETCH))
         written = _card("sync.exports", self.written)
+        about = Label("sync.evidence.note", "hint", wrap=True)
+        evidence = _card("sync.evidence", about, self.evidence)
         # in rows of their own, or text that wraps would be measured at the width of the window
-        rows = (Row(card, STRETCH) for card in (server, bundles, written))
+        rows = (Row(card, STRETCH) for card in (server, bundles, written, evidence))
         column = Column(*rows, STRETCH, gap=12, margins=(20, 20, 20, 20))
         return Panel("app", column)
 
@@ -178,8 +188,9 @@ def _read(store: Store, path: Path) -> Imported:
     return read_bundle(store, path)
 
 
-def _state(store: Store) -> tuple[SyncRow, list[DeviceRow], list[ExportRow]]:
-    return office.sync(store), office.devices(store), office.exports(store)
+def _state(store: Store) -> _Standing:
+    left = completing.listed(store, _SHOWN + 1)
+    return office.sync(store), office.devices(store), office.exports(store), left
 
 
 def _empty(column: Column) -> None:

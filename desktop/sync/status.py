@@ -8,6 +8,7 @@ from core.errors import Unavailable
 from desktop.wording import clock_time
 
 if TYPE_CHECKING:
+    from db.queries.rows import SyncRow
     from desktop.frame.status_bar import StatusBar
     from desktop.sync.state import SyncState
 
@@ -19,10 +20,7 @@ def show_in(bar: StatusBar, state: SyncState) -> None:
         bar.sync.say("", "")
         bar.note.say("", "")
         return
-    if row.conflicts:
-        bar.note.say("frame.conflicts", "warning", "warn", n=row.conflicts)
-    else:
-        bar.note.say("", "")
+    _show_note(bar, row)
     if state.running:
         bar.sync.say("frame.sync.running", "arrow_sync")
     elif state.station:
@@ -35,3 +33,13 @@ def show_in(bar: StatusBar, state: SyncState) -> None:
         bar.sync.say("frame.sync.done", "checkmark_circle", "ok", at=clock_time(row.last))
     else:
         bar.sync.say("frame.sync.never", "arrow_sync", n=row.unsent)
+
+
+def _show_note(bar: StatusBar, row: SyncRow) -> None:
+    """What waits for a person: conflicts first, then signatures with something wrong."""
+    if row.conflicts:
+        bar.note.say("frame.conflicts", "warning", "warn", n=row.conflicts)
+    elif row.incidents:
+        bar.note.say("frame.incidents", "warning", "warn", n=row.incidents)
+    else:
+        bar.note.say("", "")

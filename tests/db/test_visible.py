@@ -35,6 +35,7 @@ from db.actions import (
     undoing,
 )
 from db.actions.bulk import Carried, Given
+from db.actions.completing import grown
 from db.actions.exports import Copy, Leaving
 from db.actions.incoming import Task
 from db.actions.outgoing import Outgoing, Signature
@@ -42,6 +43,7 @@ from db.actions.undoing import Footing, Stood
 from db.queries import (
     books,
     checks,
+    completing,
     deadlines,
     dispatches,
     documents,
@@ -139,6 +141,8 @@ READS: Reads = {
     "queries.versions.content": lambda at, s: _version(s, at.hidden, at.blob),
     "queries.versions.text": lambda at, s: _version(s, at.hidden, at.blob),
     "queries.comments.comments": lambda at, s: remarks.comments(s, at.hidden),
+    "queries.completing.listed": lambda _, s: completing.listed(s, 9),
+    "queries.completing.due": lambda _, s: completing.due(s, 9),
 }
 """Everything that tells of documents, asked for the hidden one: empty for who may not see it."""
 
@@ -160,6 +164,8 @@ ALIKE = {
     "queries.versions.content",
     "queries.versions.text",
     "queries.comments.comments",
+    "queries.completing.listed",
+    "queries.completing.due",
 }
 """Those of READS whose answer about the hidden document is empty for everybody; tested below."""
 
@@ -185,6 +191,12 @@ def _footing(store: Store, document: str) -> Footing:
     return Footing(document, "submit", STOOD, mark)
 
 
+def _completion(at: Shelf) -> completing.Completion:
+    return completing.Completion(
+        at.hidden, "", "", None, at.blob, at.blob, 0, mine=True, note=completing.Note()
+    )
+
+
 STOOD = Stood({"step": {"name": "registered"}}, 0)
 
 
@@ -204,6 +216,7 @@ def _version(store: Store, document: str, blob: str) -> bytes:
 
 ACTS: Reads = {
     "actions.comments.comment": lambda at, s: comments.comment(s, at.hidden, at.blob, "x"),
+    "actions.completing.grown": lambda at, s: grown(s, _completion(at), b"x", "lta", None),
     "actions.comments.reply": lambda at, s: comments.reply(s, at.hidden, "x", "x"),
     "actions.exports.note": lambda at, s: exports.note(s, at.hidden, at.blob),
     "actions.exports.take": lambda at, s: exports.take(

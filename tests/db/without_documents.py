@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 NO_DOCUMENT = {
+    "actions.completing.note",  # this machine's own, by an id that it has
+    "actions.completing.failed",
+    "actions.completing.halted",
+    "actions.completing.went_on",
     "actions.desk.keep_draft",  # the person's own, by his id
     "actions.reference.set_day",
     "actions.reference.drop_day",

@@ -21,7 +21,7 @@ FOLDER = Path(__file__).parents[2] / "vectors"
         ("document-check", "document"),
         ("document-kept", "document"),
         ("document-deviations", "document"),
-        ("grant-confirm", "grant"),
+        ("document-evidence", "document"), ("grant-confirm", "grant"),
     ],
 )
 def test_it_folds_to_the_state_of_the_vector(name: str, kind: str) -> None:

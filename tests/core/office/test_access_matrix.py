@@ -214,6 +214,7 @@ def on_a_document() -> Iterator[Case]:
         (Act.DIRECT, op("document.direct", text="x", by=BY)),
         (Act.READ, op("document.opine", text="x", by=BY)),
         (Act.READ, op("document.note", by=BY)),
+        (Act.READ, op("document.evidence", of=digest("b"), after=FILE, stage="lta", by=BY)),
         (Act.OPINE, op("document.comment", blob=digest("d"), text="x", by=BY)),
         (Act.OPINE, op("document.reply", comment=X, resolved=True, by=BY)),
         (Act.EXPORT, op("document.export", blob=digest("a"), by=BY)),

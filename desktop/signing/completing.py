@@ -1,0 +1,77 @@
+"""Completes the signatures of this machine after a round of sync, by way of the server. No Qt.
+
+Runs in the network lane, a few documents at a time; what it cannot do now it notes and does later.
+Nobody waits for it, and it never stands in the way of anything.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from core.errors import AntinError, BlobMissing, EvidenceUnfit
+from core.signing.upgrade import Stage, upgrade
+from db.actions import completing, files
+from db.queries import completing as waiting
+from desktop.signing.trust import trust_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from core.signing.services import Ask, Query
+    from core.signing.trust import Trust
+    from db.acting import Store
+    from db.ledger import Changed
+    from db.queries.completing import Completion
+    from desktop.sync.client import Server
+
+FEW: Final = 5
+"""Documents after one round: the next round is not far, and an act of a person comes first."""
+
+
+def by_server(store: Store, server: Server, stop: Callable[[], bool]) -> Changed:
+    """Complete what is due by way of the unit's server and by its trust list; what changed."""
+
+    def ask(query: Query) -> bytes:
+        return server.evidence(query.service.value, query.issuer, query.request)
+
+    return run(store, ask, trust_of(store.realm.provision), stop)
+
+
+def run(store: Store, ask: Ask, trust: Trust, stop: Callable[[], bool] = lambda: False) -> Changed:
+    """Complete what is due; what changed. Raises nothing of ours: trouble is noted for later."""
+    changed: Changed = frozenset()
+    for one in waiting.due(store, FEW):
+        if stop():
+            break
+        try:
+            done, going = _complete(store, one, ask, trust)
+        except AntinError:  # the document is not here, not for this person, or there is no room
+            completing.failed(store, one, one.note.stage)
+            continue
+        changed |= done
+        if not going:
+            break
+    return changed
+
+
+def _complete(store: Store, one: Completion, ask: Ask, trust: Trust) -> tuple[Changed, bool]:
+    """One document; what changed, and whether the way out is open."""
+    pdf = files.content(store, one.blob)
+    done = upgrade(pdf, trust, ask, store.now())
+    if done.incident is not None:
+        completing.note(store, one, done.stage, None, done.incident)
+        return frozenset(), True
+    changed: Changed = frozenset()
+    if done.pdf != pdf:
+        changed = completing.grown(store, one, done.pdf, done.stage, done.next_ms)
+    if done.trouble is None:
+        completing.went_on(store)
+        completing.note(store, one, done.stage, done.next_ms)
+        return changed, True
+    if isinstance(done.trouble, EvidenceUnfit | BlobMissing):
+        completing.failed(store, one, done.stage)
+        return changed, True
+    if done.stage is not Stage.B:
+        completing.note(store, one, done.stage, None)
+    completing.halted(store)
+    return changed, False

@@ -1,0 +1,40 @@
+"""How far the evidence of signed documents is, a line each: what is wrong first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from desktop.widgets.labels import Label
+from desktop.wording import moment
+from desktop.words import word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from db.queries.completing import Completion
+
+SHOWN: Final = 12
+
+
+def evidence_lines(found: Sequence[Completion]) -> Iterator[Label]:
+    """The first few documents, and that there are more."""
+    for one in found[:SHOWN]:
+        yield _line(one)
+    if not found:
+        yield Label("sync.evidence.none", "hint")
+    if len(found) > SHOWN:
+        yield Label("sync.evidence.more", "hint")
+
+
+def _line(one: Completion) -> Label:
+    number = f"{one.number}/{one.symbol}" if one.number is not None else one.symbol
+    name = " – ".join(part for part in (number, one.subject) if part)
+    line = Label(role="body", tone="warn" if one.note.incident else "text2", wrap=True)
+    if one.note.incident:
+        reason = word(f"verify.reason.{one.note.incident}")
+        line.say("sync.evidence.incident", name=name, reason=reason)
+        return line
+    at = moment(one.note.due) if one.note.due else ""
+    said = word(f"sync.evidence.stage.{one.note.stage}", name=name, at=at)
+    line.show_text(said if one.mine else f"{said} · {word('sync.evidence.elsewhere')}")
+    return line

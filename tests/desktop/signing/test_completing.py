@@ -1,0 +1,135 @@
+"""Signed documents are completed by the machine that signed, and everybody shows the same file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from core.errors import EvidenceUnreachable
+from core.signing.report import Verdict
+from core.signing.services import Service
+from core.signing.verify import judge
+from db.actions import completing as kept
+from db.actions import files, outgoing
+from db.queries import completing, documents, office
+from desktop.signing import setting
+from desktop.signing.completing import run
+from tests.db.unit_of_three import START
+from tests.desktop.signing.test_outgoing_life import Day
+from tests.pki.responder import Responder
+
+SOON = START + 60_000
+
+
+@pytest.fixture(scope="module")
+def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
+    made = Day(tmp_path_factory.mktemp("unit"))
+    yield made
+    made.world.close()
+
+
+def sealed(day: Day) -> str:
+    """One more document with all its signatures."""
+    document = day.signed()
+    blob, pdf = day.main(day.clerk, document)
+    hand = day.hand("van-thu")
+    outgoing.number(
+        day.clerk, document, day.book, blob,
+        lambda number, _symbol, when: setting.number_and_date(pdf, number, when, hand),
+    )  # fmt: skip
+    blob, pdf = day.main(day.clerk, document)
+    mark = setting.set_signature(pdf, setting.seal("SƯ ĐOÀN 999", "GIẢ LẬP"), day.hand("con-dau"))
+    outgoing.seal(day.clerk, document, blob, mark)
+    return document
+
+
+def stages(day: Day) -> dict[str, str]:
+    return {one.document: one.note.stage for one in completing.listed(day.clerk, 50)}
+
+
+def test_a_document_is_completed_once_and_the_others_get_it(day: Day) -> None:
+    document = sealed(day)
+    assert stages(day)[document] == "b"
+    before = day.main(day.clerk, document)[1]
+    responder = Responder(SOON)
+    changed = run(day.clerk, responder.ask, day.trust)
+    assert ("document", document) in changed
+    after = day.main(day.clerk, document)[1]
+    assert after.startswith(before)
+    report = judge(after, day.trust, SOON + 3_600_000)
+    assert report.verdict is Verdict.VALID
+    assert {each.level for each in report.signatures if each.level} == {"LTA"}
+    assert document not in stages(day)
+    assert run(day.clerk, responder.ask, day.trust) == frozenset()
+    day.carry()
+    assert day.main(day.commander, document)[1] == after
+    page = documents.page(day.commander, document)
+    assert page is not None
+    assert page.row.conflicts == 0
+    for machine in (day.world.clerk, day.world.commander):
+        assert not day.world.push(machine).refused
+        day.world.pull(machine)
+    hashes = [day.world.hashes(each) for each in (day.world.clerk, day.world.commander)]
+    assert hashes[0] == hashes[1]
+
+
+def test_another_machine_leaves_it_alone_for_three_days(day: Day) -> None:
+    document = sealed(day)
+    day.carry()
+    [there] = [one for one in completing.listed(day.commander, 9) if one.document == document]
+    assert not there.mine
+    assert document not in {one.document for one in completing.due(day.commander, 9)}
+    late = type(day.commander)(
+        *(getattr(day.commander, name) for name in ("engine", "realm", "author", "blobs")),
+        day.commander.outside,
+        lambda: START + completing.GRACE_MS + 86_400_000,
+        day.commander.random,
+    )
+    assert document in {one.document for one in completing.due(late, 9)}
+
+
+def test_two_that_completed_it_unknown_to_each_other_show_the_same_file(day: Day) -> None:
+    document = sealed(day)
+    day.carry()
+    for store, at in ((day.clerk, SOON), (day.commander, SOON + 1_000)):
+        [one] = [each for each in completing.listed(store, 9) if each.document == document]
+        pdf = files.content(store, one.blob)
+        from core.signing.upgrade import upgrade
+
+        done = upgrade(pdf, day.trust, Responder(at).ask, at)
+        kept.grown(store, one, done.pdf, done.stage, done.next_ms)
+    assert day.main(day.clerk, document)[0] != day.main(day.commander, document)[0]
+    day.carry()
+    day.carry()
+    assert day.main(day.clerk, document) == day.main(day.commander, document)
+    page = documents.page(day.clerk, document)
+    assert page is not None
+    assert page.row.conflicts == 0
+
+
+def test_no_way_out_means_a_pause_for_all(day: Day) -> None:
+    document = sealed(day)
+    responder = Responder(SOON, down={Service.TIMESTAMP})
+    assert run(day.clerk, responder.ask, day.trust) == frozenset()
+    assert completing.due(day.clerk, 9) == []
+    assert stages(day)[document] == "b"
+    kept.went_on(day.clerk)
+    assert document in {one.document for one in completing.due(day.clerk, 9)}
+    assert [kept.pause(tries) for tries in (1, 2, 50)] == [300_000, 600_000, 21_600_000]
+
+
+def test_an_incident_waits_for_a_person(day: Day) -> None:
+    document = sealed(day)
+    kept.went_on(day.clerk)
+
+    def unreachable(_query: object) -> bytes:
+        raise EvidenceUnreachable(service="timestamp")
+
+    from core.signing.trust import Trust
+
+    run(day.clerk, unreachable, Trust())
+    [one, *_] = completing.listed(day.clerk, 9)
+    assert one.note.incident == "Untrusted"
+    assert office.sync(day.clerk).incidents > 0
+    assert document not in {each.document for each in completing.due(day.clerk, 9)}
