@@ -45,4 +45,5 @@ def _checks(commit: Commit, document: str) -> Iterator[Check]:
         if op.kind in STEPS and op.body["act"] in CHECKS and op.body.get("content"):
             name = str(op.body.get("by", {}).get("name", ""))
             person, time = commit.header.person, commit.header.hlc[0]
-            yield Check(Act(op.body["act"]), op.body["content"], person, name, time, said)
+            whole = str(op.body.get("appendices", ""))
+            yield Check(Act(op.body["act"]), op.body["content"], person, name, time, said, whole)

@@ -87,6 +87,7 @@ ACTS: dict[str, Callable[[Op, Mapping[str, Any]], tuple[Act, ...]]] = {
     "document.link": _always(Act.EDIT),
     "document.unlink": _always(Act.EDIT),
     "document.file": _always(Act.EDIT),
+    "document.unfile": _always(Act.EDIT),
     "document.assign": _assigned,
     "document.release": _assigned,
     "document.direct": _always(Act.DIRECT),

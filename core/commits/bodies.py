@@ -104,7 +104,8 @@ class Deviation(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Move(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """A step of the workflow: the act, the state it leads to, the hash of the content acted on.
+    """A step of the workflow: the act, the state it leads to, the hash of the content acted on, and
+    that of its appendices (core.commits.file_bodies).
 
     ``deviations`` are kept in a submission; ``kept`` are their rules alone, which the first
     programs wrote for one ``reason``.
@@ -113,6 +114,7 @@ class Move(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     act: Word
     to: Word
     content: Hash | None = None
+    appendices: Hash | None = None
     reason: Text | None = None
     kept: Annotated[tuple[Word, ...], msgspec.Meta(max_length=400)] | None = None
     deviations: Annotated[tuple[Deviation, ...], msgspec.Meta(max_length=400)] | None = None
@@ -124,6 +126,7 @@ class Check(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     act: Literal["check_content", "check_format"]
     content: Hash
+    appendices: Hash | None = None
     by: By
 
 
@@ -234,6 +237,7 @@ class Sign(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     server_time: Instant | None = None
     authority: Name | None = None
     reason: Text | None = None
+    appendices: Hash | None = None
 
 
 class Number(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):

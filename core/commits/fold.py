@@ -23,6 +23,7 @@ from core.commits import (
     old_books,
     register_bodies,
 )
+from core.commits.file_bodies import Unfile, agrees, is_signed
 from core.commits.format import Op
 
 State = dict[str, Any]
@@ -195,6 +196,14 @@ def _file(state: State, op: Op, at: At, _place: str) -> State:
     return _place_file(state, op.body, op.bases, at)
 
 
+def _unfile(state: State, op: Op, at: At, _place: str) -> State:
+    if is_signed(state):
+        return _conflict(state, "late-edit", op, at)
+    files, slot = dict(state.get("files", {})), op.body["slot"]
+    left = merge.remove(files.pop(slot, []), op.bases)
+    return {**state, "files": {**files, slot: left} if left else files}
+
+
 def _place_file(state: State, file: Mapping[str, Any], bases: tuple[str, ...], at: At) -> State:
     files = dict(state.get("files", {}))
     files[file["slot"]] = merge.replace(files.get(file["slot"], []), bases, at.op, _stamp(file, at))
@@ -204,13 +213,10 @@ def _place_file(state: State, file: Mapping[str, Any], bases: tuple[str, ...], a
 def _sign(state: State, op: Op, at: At, _place: str) -> State:
     slot = op.body["after"]["slot"]
     current = merge.operations(state.get("files", {}).get(slot, []))
+    seen = set(current) <= set(op.bases) and agrees(state, op)
     signed = _append(state, op, at, "signatures")
     signed = _place_file(signed, op.body["after"], op.bases, at)
-    return (
-        signed
-        if set(current) <= set(op.bases)
-        else _conflict(signed, "competing-signature", op, at)
-    )
+    return signed if seen else _conflict(signed, "competing-signature", op, at)
 
 
 def _number(state: State, op: Op, at: At, _place: str) -> State:
@@ -359,6 +365,7 @@ OPERATIONS: dict[str, Operation] = {
     "document.move": Operation(_move, bodies.Move),
     "document.check": Operation(_check, bodies.Check, "checks"),
     "document.file": Operation(_file, bodies.File),
+    "document.unfile": Operation(_unfile, Unfile),
     "document.sign": Operation(_sign, bodies.Sign, "signatures"),
     "document.evidence": Operation(completing.complete, completing.Evidence, "evidence"),
     "document.number": Operation(_number, bodies.Number),

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 class Check(msgspec.Struct, frozen=True):
-    """One check: which, of the file with this hash, by whom, when (ms UTC), with what opinion."""
+    """One check: which, of the file with this hash, by whom, when (ms UTC), with what opinion;
+    ``appendices`` is the hash of those that go with the file.
+    """
 
     act: Act
     content: str
@@ -27,6 +29,7 @@ class Check(msgspec.Struct, frozen=True):
     name: str
     time: int
     opinion: str = ""
+    appendices: str = ""
 
 
 CHECKS: Final = (Act.CHECK_CONTENT, Act.CHECK_FORMAT)
@@ -45,13 +48,17 @@ def lineage(current: str, signed: Mapping[str, str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def standing(checks: Iterable[Check], current: str, signed: Mapping[str, str]) -> tuple[Check, ...]:
-    """The checks that still hold for the file with the hash ``current``, the oldest first: where
-    several people found the same, each of their checks does.
+def standing(
+    checks: Iterable[Check], current: str, signed: Mapping[str, str], appendices: str = ""
+) -> tuple[Check, ...]:
+    """The checks that still hold for the file with the hash ``current`` and its ``appendices``, the
+    oldest first: where several people found the same, each of their checks does.
     """
     same = lineage(current, signed)
     ordered = sorted(checks, key=lambda check: check.time)
-    return tuple(check for check in ordered if check.content in same)
+    return tuple(
+        check for check in ordered if check.content in same and check.appendices == appendices
+    )
 
 
 def open_asks(asks: Sequence[Ask], held: Iterable[Act]) -> tuple[Ask, ...]:

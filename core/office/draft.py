@@ -117,14 +117,27 @@ class Checker(_Node, frozen=True, kw_only=True):
     name: Line = ""
 
 
+class Brought(_Node, frozen=True, kw_only=True):
+    """A file that another program made and that goes along as it is: the hash of its bytes, and
+    what it was called.
+    """
+
+    blob: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{43}\Z")]
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    type: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,80}\Z")]
+    size: Annotated[int, msgspec.Meta(ge=1)]
+    pages: Annotated[int, msgspec.Meta(ge=0, le=100_000)] = 0
+
+
 class Appendix(_Node, frozen=True, kw_only=True):
     """A phụ lục; its Roman number is counted. ``separate``: a file of its own, which the agency's
-    signature names in its corner.
+    signature names in its corner; ``file`` is that file where it was not written here.
     """
 
     title: Subject = ""
     body: Blocks = ()
     separate: bool = False
+    file: Brought | None = None
 
 
 class Fact(_Node, frozen=True, kw_only=True):

@@ -234,7 +234,7 @@ def _appendices(draft: Draft) -> Iterator[Problem]:
     for index, appendix in enumerate(draft.appendices):
         if not bare(appendix.title):
             yield Problem(Fault.APPENDIX_TITLE, "appendices", index)
-        if not appendix.body:
+        if not appendix.body and appendix.file is None:
             yield Problem(Fault.APPENDIX_BODY, "appendices", index)
         for problem in _blocks(appendix.body, "appendices"):
             yield Problem(problem.fault, "appendices", index)

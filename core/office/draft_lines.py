@@ -81,6 +81,8 @@ def _attached(found: Attached) -> Iterator[Line]:
 
 def _appendix(part: str, found: Appendix) -> Iterator[Line]:
     yield Line(part, 0, "separate" if found.separate else "title", "", found.title)
+    if found.file is not None:
+        yield Line(part, 0, "file", "", f"{found.file.name} ({found.file.blob[:8]})")
     yield from body(part, found.body)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.commits import disputed, merge
+from core.commits.file_bodies import digest
 from core.commits.powers import done, may_sign
 from core.errors import ContentChanged, NotIssued, ReasonMissing
 from core.office import access, secrecy, workflow
@@ -18,6 +19,7 @@ from core.office.numbering import Number
 from core.office.terms import Act, Kind, State
 from db import checked, powers
 from db.acting import Acting, Done, Store, acting
+from db.actions import appendices as appended
 from db.actions import numbers
 from db.actions.delegating import author_of
 from db.actions.dossiers import put_new
@@ -84,7 +86,7 @@ SignNumber = Callable[[Number, str, datetime.date], Sequence[Signature]]
 """
 
 
-def draft(
+def draft(  # noqa: PLR0913 - what a document begins with, named by its caller
     store: Store,
     entry: Outgoing,
     text: bytes,
@@ -93,14 +95,16 @@ def draft(
     *,
     corrects: str | None = None,
     replaces: str | None = None,
+    appendices: Sequence[NewFile] = (),
 ) -> Done:
     """Begin an outgoing or internal document from a draft and its PDF.
 
     ``answers`` is the incoming document that it answers; ``corrects`` an issued one whose layout
-    it mends, ``replaces`` one whose content was wrong (law: NĐ 30/2020 Đ.18). Raises NotIssued,
-    DossierClosed.
+    it mends, ``replaces`` one whose content was wrong (law: NĐ 30/2020 Đ.18); ``appendices`` are
+    those that are files of their own. Raises NotIssued, DossierClosed, TooLarge.
     """
     secrecy.refuse_secret(entry.secrecy, [entry.subject, entry.symbol])
+    appended.limit(appendices)
     sealed = _seal_all(store, text, pdf)
     with acting(store) as act:
         act.require(Act.DRAFT)
@@ -117,20 +121,30 @@ def draft(
         for relation, target in links.items():
             _link(act, document, relation, target)
         _put(act, document, sealed)
+        appended.put(act, document, appendices)
         if entry.dossier:
             put_new(act, entry.dossier, document)
         return Done(act.append(), document)
 
 
-def revise(store: Store, document: str, entry: Outgoing, text: bytes, pdf: NewFile) -> Done:
-    """Save a new version of a draft that nobody has initialled yet."""
+def revise(
+    store: Store,
+    document: str,
+    entry: Outgoing,
+    text: bytes,
+    pdf: NewFile,
+    appendices: Sequence[NewFile] = (),
+) -> Done:
+    """Save a new version of a draft that nobody has initialled yet. Raises TooLarge."""
     secrecy.refuse_secret(entry.secrecy, [entry.subject, entry.symbol])
+    appended.limit(appendices)
     sealed = _seal_all(store, text, pdf)
     with acting(store) as act:
         act.require(Act.EDIT)
         _at_its_step(act, document, Act.EDIT)
         act.set_fields("document", document, **entry.fields())
         _put(act, document, sealed)
+        appended.put(act, document, appendices)
         return Done(act.append(), document)
 
 
@@ -187,9 +201,10 @@ def check(store: Store, document: str, what: Act, content: str, opinion: str = "
         if opinion:
             act.add("document.opine", document, text=opinion, by=act.by())
         _at_its_step(act, document, what)
-        step = act.state("document", document)["step"]["op"]
-        said = {"act": what.value, "content": content, "by": act.by()}
-        act.add("document.check", document, (step,), **said)
+        state = act.state("document", document)
+        whole = {"content": content, "appendices": digest(state) or None}
+        said = {"act": what.value, **whole, "by": act.by()}
+        act.add("document.check", document, (state["step"]["op"],), **said)
         return Done(act.append(), document)
 
 
@@ -206,7 +221,9 @@ def submit(store: Store, document: str, kept: Sequence[Kept] = ()) -> Done:
         rules = sorted({one.rule for one in kept})
         said = {"kept": rules, "deviations": [body_of(one) for one in kept]}
     with acting(store) as act:
-        act.move(document, Act.REQUEST_SIGNATURE, content=current(act, document), **said)
+        whole = digest(act.state("document", document)) or None
+        content = current(act, document)
+        act.move(document, Act.REQUEST_SIGNATURE, content=content, appendices=whole, **said)
         return Done(act.append(), document)
 
 
@@ -323,8 +340,14 @@ def _add_signatures(
             crl_until=signature.crl_until,
             authority=signature.authority or None,
             reason=signature.reason or None,
+            appendices=_with(act, document, signature.kind),
         )
         before = sealed.blob
+
+
+def _with(act: Acting, document: str, kind: str) -> str | None:
+    """The appendices that the person in authority signs along with the main file."""
+    return digest(act.state("document", document)) or None if kind == "main" else None
 
 
 def _separate(act: Acting, document: str, what: Act) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from core.commits.file_bodies import digest
 from core.commits.fold import State as Folded
 from core.office import workflow
 from core.office.checks import Check, open_asks, standing
@@ -62,7 +63,9 @@ def _both(connection: sa.Connection, document: str) -> tuple[tuple[Check, ...], 
     state = _state(connection, document)
     found = checked.checks(connection, document)
     current = checked.current(state)
-    return found, standing(found, current, checked.signed(state)) if current else ()
+    if not current:
+        return found, ()
+    return found, standing(found, current, checked.signed(state), digest(state))
 
 
 def _state(connection: sa.Connection, document: str) -> Folded:

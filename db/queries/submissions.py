@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.commits.check import EFFECTIVE
+from core.commits.file_bodies import digest
 from core.office.format.kept import Kept, kept_in
 from core.office.terms import Act
 from db import commits, facts, visible
@@ -52,7 +53,9 @@ def returned(store: Store, document: str) -> Returned | None:
 
 
 def submission(store: Store, document: str) -> Submission | None:
-    """The newest submission that has effect; None where there is none (any more)."""
+    """The newest submission that has effect; None where there is none (any more). Its content is
+    empty where the appendices are no longer those that were submitted.
+    """
     key = ("document", document)
     with store.engine.begin() as connection:
         if not visible.sees(connection, store.viewer, "document", document):
@@ -65,7 +68,8 @@ def submission(store: Store, document: str) -> Submission | None:
                 moved = op.kind == "document.move" and op.body["act"] == Act.REQUEST_SIGNATURE.value
                 if moved and standing in EFFECTIVE:
                     name = str(op.body.get("by", {}).get("name", ""))
-                    content = str(op.body.get("content", ""))
+                    same = op.body.get("appendices", "") == digest(state)
+                    content = str(op.body.get("content", "")) if same else ""
                     at, kept = commit.header.hlc[0], kept_in(op.body)
                     found = Submission(content, name, at, drafter, kept)
         return found

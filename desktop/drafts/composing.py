@@ -77,7 +77,9 @@ def _common(written: Written, office: Office) -> dict[str, Any]:
         else Signer(),
         "checkers": (Checker(duty="content", name=office.me.name), *_asked(written, office)),
         "appendices": tuple(
-            Appendix(title=clean(one.title), body=tidy(one.body), separate=one.separate)
+            Appendix(
+                title=clean(one.title), body=tidy(one.body), separate=one.separate, file=one.file
+            )
             for one in written.appendices
         ),
     }

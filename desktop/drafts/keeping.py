@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-import msgspec
-
 import resources
 from core.office import draft as drafts
 from core.office import roster, workflow
@@ -21,7 +19,7 @@ from db.actions.outgoing import Outgoing
 from db.queries import delegations, documents, office
 from db.queries.submissions import Returned, returned
 from desktop import reference
-from desktop.drafts import given
+from desktop.drafts import appending, given
 from desktop.drafts.amending import correction, replacement
 from desktop.drafts.composing import again, blank, compose, subject_of
 from desktop.drafts.replying import reply
@@ -162,7 +160,7 @@ def _new(store: Store, task: Task, unit: Office, before: Draft | None) -> Writte
     if page is None:
         return blank(unit, task.template, task.type)
     if task.replaces:
-        return replacement(page, again(before) if before else blank(unit))
+        return replacement(page, appending.without_files(again(before)) if before else blank(unit))
     return correction(page, unit) if task.corrects else reply(page.row, unit)
 
 
@@ -197,7 +195,8 @@ def forget(store: Store, task: Task) -> None:
     """Take what was not saved off the desk."""
     left = desk.draft(store, task.place)
     if left is not None:
-        given.take_up(store, read(left.body).given)
+        for blob in _laid(read(left.body)):
+            given.take_up(store, blob)
     desk.drop_draft(store, task.place)
     if not task.document:
         desk.drop_draft(store, BEFORE + task.place)
@@ -210,8 +209,9 @@ def save(store: Store, task: Task, written: Written) -> Done:
     unit = office_of(store, written.type)
     draft = compose(written, unit)
     text, pdf = drafts.encode(draft), _pdf(store, draft, unit)
+    appended = appending.files(store, draft, unit.watermark)
     if task.document:
-        done = outgoing.revise(store, task.document, _entry(draft), text, pdf)
+        done = outgoing.revise(store, task.document, _entry(draft), text, pdf, appended)
     else:
         kind = Kind.INTERNAL if task.internal else Kind.OUTGOING
         dossier = dossier_of(store, task, unit)
@@ -223,11 +223,18 @@ def save(store: Store, task: Task, written: Written) -> Done:
             task.answers or None,
             corrects=task.corrects or None,
             replaces=task.replaces or None,
+            appendices=appended,
         )
     desk.drop_draft(store, task.place)
     _follow(store, task.place, Task(done.entity).place)
-    given.take_up(store, written.given)
+    for blob in _laid(written):
+        given.take_up(store, blob)
     return done
+
+
+def _laid(written: Written) -> tuple[str, ...]:
+    """The files of other programs that lie on the desk for it."""
+    return (written.given, *(one.file.blob for one in written.appendices if one.file))
 
 
 def _follow(store: Store, place: str, there: str) -> None:
@@ -248,12 +255,8 @@ def _pdf(store: Store, draft: Draft, unit: Office) -> NewFile:
 
 
 def drawn(draft: Draft, watermark: str | None) -> Rendered:
-    """The final pages of a draft. A stored document has one file that is signed, so appendices
-    that may be files of their own stand in it, too: none is lost, all are under the signature.
-    """
-    together = tuple(msgspec.structs.replace(one, separate=False) for one in draft.appendices)
-    whole = msgspec.structs.replace(draft, appendices=together)
-    return render(whole, template.load(), reference.forms(), watermark)
+    """The final pages of a draft, without the appendices that are files of their own."""
+    return render(draft, template.load(), reference.forms(), watermark)
 
 
 def _entry(draft: Draft, kind: Kind = Kind.OUTGOING) -> Outgoing:

@@ -12,13 +12,12 @@ from core.office.terms import Kind, State
 from db.queries import documents
 from db.queries.documents import View
 from desktop.changes import touches
+from desktop.documents.files_pane import FilesPane
 from desktop.drafts import faces, keeping
 from desktop.latest import Latest
-from desktop.stored_pdf import StoredPdf
 from desktop.widgets.banner import Banner
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.layouts import Column, Panel
-from desktop.widgets.pdf_pane import PdfPane
 from desktop.widgets.register.model import RegisterModel
 from desktop.widgets.register.register_list import RegisterList
 from desktop.wording import clock_time
@@ -55,8 +54,8 @@ class ListPage(QWidget):
         model = RegisterModel(self._fetch, lambda row: row.n, faces.face)
         empty = EmptyState("document_edit", "drafts.empty", "drafts.new", begin)
         self.list = RegisterList("drafts.list", model, faces.PLAN, empty)
-        self.pdf = PdfPane("drafts.pages", context.background)
-        self._stored = StoredPdf(context, self.pdf.show_source, self.pdf.show_problem)
+        self.files = FilesPane(context, "drafts.pages", _nothing)
+        self.pdf = self.files.pdf
         self.list.view.settled.connect(self._settle)
         self.list.view.opened.connect(self.opened)
         context.changes.happened.connect(self._changed)
@@ -74,7 +73,7 @@ class ListPage(QWidget):
 
     def drop(self) -> None:
         """Forget the decrypted file: the screen is left or the session locks."""
-        self._stored.drop()
+        self.files.drop()
 
     def _changed(self, changed: object) -> None:
         if isinstance(changed, frozenset) and touches(changed, "document"):
@@ -113,8 +112,7 @@ class ListPage(QWidget):
 
     def _show(self, page: DocumentPage | None) -> None:
         self.page = page
-        files = [file for file in page.files if file.slot == "main" and file.here] if page else []
-        self._stored.want(files[0].blob if files else "")
+        self.files.show_files(page.row.id if page else "", page.files if page else ())
         self.turned.emit()
 
     def _lay_out(self) -> None:
@@ -125,7 +123,7 @@ class ListPage(QWidget):
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(1)
         splitter.addWidget(Panel("surface", column))
-        splitter.addWidget(self.pdf)
+        splitter.addWidget(self.files)
         splitter.setSizes([640, 530])
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 1)
@@ -137,3 +135,7 @@ class ListPage(QWidget):
         super().showEvent(event)
         self._show(self.page)
         self.read()
+
+
+def _nothing(_opened: object) -> None:
+    """The pages are in sight, which is all."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from core.office.draft import Appendix, Attached
+from core.office.draft import Appendix, Attached, Brought
 from core.office.draft_check import Fault
 from core.office.typography import roman
 from desktop import reference
@@ -17,11 +17,14 @@ from desktop.drafts.body_tools import BodyTools
 from desktop.drafts.find_bar import FindBar
 from desktop.drafts.list_edit import NamesEdit
 from desktop.widgets.buttons import Button, IconButton
+from desktop.widgets.check_box import CheckBox
 from desktop.widgets.completion_edit import CompletionEdit
 from desktop.widgets.field import Field
+from desktop.widgets.labels import Label
 from desktop.widgets.layouts import STRETCH, Column, Row
 from desktop.widgets.matching import Candidate
 from desktop.widgets.view_tabs import View, ViewTabs
+from desktop.wording import file_size
 from desktop.words import bind, word
 
 if TYPE_CHECKING:
@@ -47,7 +50,10 @@ class PartPage(QWidget):
         self.kind = kind
         self.body, self.title = BlockEdit(), NamesEdit(1)
         self.type = CompletionEdit(lambda _typed: _types())
-        self._separate = False
+        self.separate = CheckBox("drafts.appendix_separate")
+        self.line = Label(role="sub", wrap=True)
+        self._file: Brought | None = None
+        self.line.hide()
         self.text = Field("drafts.field.body", self.body, "drafts.hint.body")
         self.text.give_room()
         self.finder, self.tools = FindBar(self.body), BodyTools(self.body)
@@ -66,13 +72,31 @@ class PartPage(QWidget):
 
     def appendix(self) -> Appendix:
         """The appendix that stands there."""
-        return Appendix(title=self.title.text(), body=self.body.blocks(), separate=self._separate)
+        return Appendix(
+            title=self.title.text(),
+            body=() if self._file else self.body.blocks(),
+            separate=self.separate.isChecked(),
+            file=self._file,
+        )
 
     def show_appendix(self, appendix: Appendix) -> None:
         """Show an appendix."""
         self.title.setText(appendix.title)
-        self._separate = appendix.separate
+        self.separate.setChecked(appendix.separate)
         self.body.set_blocks(appendix.body)
+        self._file = appendix.file
+        for widget in (self.text, self.tools, self.separate):
+            widget.setVisible(self._file is None)
+        self.line.setVisible(self._file is not None)
+        if self._file is not None:
+            self.finder.hide()
+        self._tell_file()
+
+    def _tell_file(self) -> None:
+        if (found := self._file) is not None:
+            pages = word("files.pages", n=found.pages) if found.pages else ""
+            facts = (found.name, pages, file_size(found.size))
+            self.line.show_text(" · ".join(part for part in facts if part))
 
     def attached(self) -> Attached | None:
         """The text that the document issues; None where nothing stands there."""
@@ -112,6 +136,7 @@ class PartPage(QWidget):
                 head.addWidget(self.typed, 2)
             head.addWidget(self.named, 5)
             column.addLayout(head)
+        column.addWidget(self.line)
         column.addWidget(self.text, 1)
         column.addWidget(self.finder)
         column.addWidget(self.tools)
@@ -124,17 +149,19 @@ class PartPage(QWidget):
             up.clicked.connect(partial(self.moved.emit, -1))
             down.clicked.connect(partial(self.moved.emit, 1))
             away.clicked.connect(self.removed)
-            column.addLayout(Row(STRETCH, up, down, away, gap=4))
+            self.separate.toggled.connect(lambda _on: self.edited.emit())
+            column.addLayout(Row(self.separate, STRETCH, up, down, away, gap=4))
+            bind(self, self._tell_file)
         self.setLayout(column)
 
 
 class PartsEdit(QWidget):
     """``edited`` says that a person changed something; ``add`` is the button that begins one more
-    appendix, wherever the form has it. The tabs stand there from the second text on. ``pasted`` is
-    that of the text in which it happened.
+    appendix, wherever the form has it; ``turned`` says that another text is in sight. The tabs
+    stand there from the second text on. ``pasted`` is that of the text in which it happened.
     """
 
-    edited, pasted = Signal(), Signal(object)
+    edited, pasted, turned = Signal(), Signal(object), Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -149,7 +176,7 @@ class PartsEdit(QWidget):
         column = Column(self._tabs, gap=4)
         column.addWidget(self._stack, 1)
         self.setLayout(column)
-        self._tabs.chosen.connect(lambda name: self._stack.setCurrentWidget(self._page(name)))
+        self._tabs.chosen.connect(self._turn)
         self.add.clicked.connect(self.add_appendix)
         bind(self, self._name)
 
@@ -189,6 +216,21 @@ class PartsEdit(QWidget):
             self._show(self._id(page))
             page.title.setFocus()
             self.edited.emit()
+
+    def add_file(self, appendix: Appendix) -> None:
+        """One more appendix, which another program made; what it is called comes next."""
+        if len(self._appended) < MOST:
+            page = self._append()
+            page.show_appendix(appendix)
+            self._name()
+            self._show(self._id(page))
+            page.title.setFocus()
+            self.edited.emit()
+
+    def place(self) -> int | None:
+        """The place of the appendix in sight, None where another text is."""
+        page = self.front()
+        return self._appended.index(page) if page in self._appended else None
 
     def front(self) -> PartPage:
         """The text that is in sight."""
@@ -255,6 +297,10 @@ class PartsEdit(QWidget):
         self._name()
         self._show(str(place - 1) if place else OWN)
         self.edited.emit()
+
+    def _turn(self, name: str) -> None:
+        self._stack.setCurrentWidget(self._page(name))
+        self.turned.emit()
 
     def _id(self, page: PartPage) -> str:
         return str(self._appended.index(page)) if page in self._appended else page.kind

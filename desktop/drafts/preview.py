@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 
 from desktop.background import Lane
+from desktop.drafts import appending
 from desktop.drafts.composing import compose
 from desktop.drafts.keeping import drawn
 from desktop.drafts.writing import Office, Written
@@ -33,11 +34,13 @@ class _Wish:
 
 
 class LivePreview(QObject):
-    """Draws into a pane; ``drop`` forgets the decrypted pages, in the page process too."""
+    """Draws into a pane; ``drop`` forgets the decrypted pages, in the page process too. ``place``
+    is that of the appendix in sight: one that is a file of its own has pages of its own.
+    """
 
-    def __init__(self, context: Context, pane: PdfPane) -> None:
+    def __init__(self, context: Context, pane: PdfPane, place: Callable[[], int | None]) -> None:
         super().__init__(pane)
-        self._context, self._pane = context, pane
+        self._context, self._pane, self._place = context, pane, place
         self._asked = Latest(context)
         self._wish: _Wish | None = None
         self._opened: Opened | None = None
@@ -60,12 +63,14 @@ class LivePreview(QObject):
             return
 
         self._clock.start()
-        written = wish.written()
+        written, place = wish.written(), self._place()
 
         def work() -> bytes:
             if written.given:
                 return wish.given
-            return drawn(compose(written, wish.office), wish.office.watermark).pdf
+            draft, watermark = compose(written, wish.office), wish.office.watermark
+            own = None if place is None else appending.drawn(draft, place, watermark)
+            return (own or drawn(draft, watermark)).pdf
 
         self._asked.run(
             Lane.WORKER, work, lambda pdf: self._open(pdf, wish), self._pane.show_problem

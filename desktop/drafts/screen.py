@@ -13,6 +13,7 @@ from core.office.family import CONG_VAN
 from core.office.terms import Act, Role, State
 from desktop.documents.versions_sheet import versions_commands
 from desktop.drafts.body_tools import body_commands
+from desktop.drafts.bringing import Bringing
 from desktop.drafts.keeping import Task
 from desktop.drafts.kinds import Kind, KindChooser
 from desktop.drafts.list_page import ListPage
@@ -68,6 +69,8 @@ class DraftsScreen(ScreenView):
         self.writing = WritingPage(context)
         self._phrases = PhraseBook(context, self.writing.editor.parts)
         self._turning = Turning(context, self.writing, self._kinds)
+        bring, key = Bringing(context, self.writing), "drafts.appendix_file"
+        self._bring = Command("appendix_file", key, bring.ask, "attach", "Ctrl+Shift+I")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.writing)
@@ -97,11 +100,12 @@ class DraftsScreen(ScreenView):
     def commands(self) -> tuple[Command, ...]:
         if self._is_writing():
             document, found = self.writing.task.document, self._writing_commands()
-            body = body_commands(self.writing.editor.parts)
+            body = (self._bring, *body_commands(self.writing.editor.parts))
             own = (*self._phrases.commands(), *self._turning.commands())
             found = (*found, *body, *own)
         else:
             page, found = self.list.page, self._list_commands()
+            found = (*found, *self.list.files.commands())
             document = page.row.id if page else ""
         return (*found, *versions_commands(self._context, document)) if document else found
 

@@ -14,7 +14,7 @@ import msgspec
 from core.errors import BadDraft
 from core.office import draft as parts
 from core.office import recognising
-from core.office.draft import Appendix, Attached, Basis, Block, Fact, clean
+from core.office.draft import Appendix, Attached, Basis, Block, Brought, Fact, clean
 from core.office.draft_labels import labels
 from core.office.draft_text import words
 from core.office.family import CONG_VAN
@@ -103,7 +103,7 @@ def read(data: bytes) -> Written:
         raw["body"] = _body(raw.get("body", ()))
         raw["facts"] = tuple(Fact(**each) for each in raw.get("facts", ()))
         raw["appendices"] = tuple(
-            Appendix(**{**each, "body": _body(each.get("body", ()))})
+            Appendix(**{**each, "body": _body(each.get("body", ())), "file": _brought(each)})
             for each in raw.get("appendices", ())
         )
         if attached := raw.get("attached"):
@@ -112,6 +112,10 @@ def read(data: bytes) -> Written:
         return Written(**raw)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise BadDraft(field="desk") from error
+
+
+def _brought(raw: dict[str, Any]) -> Brought | None:
+    return Brought(**raw["file"]) if raw.get("file") else None
 
 
 def _body(raw: Any) -> tuple[Block, ...]:

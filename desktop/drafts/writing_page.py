@@ -65,10 +65,11 @@ class WritingPage(QWidget):
         self.editor = Editor()
         self.comments = CommentStrip(context)
         self.pdf = PdfPane("drafts.pages", context.background, PAGE_WIDTH)
-        self._preview = LivePreview(context, self.pdf)
+        self._preview = LivePreview(context, self.pdf, self.editor.parts.place)
         self._autosave = QTimer(self, singleShot=True, interval=AUTOSAVE_MS)
         self._autosave.timeout.connect(self.keep)
         self.editor.edited.connect(self._edited)
+        self.editor.parts.turned.connect(self._draw)
         self._lay_out()
 
     # -- what is written -----------------------------------------------------------------------

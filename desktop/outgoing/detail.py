@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from core.office.terms import State, Urgency
 from desktop.documents.faces import code_of, subject_of
+from desktop.documents.files_pane import FilesPane
 from desktop.documents.story import StoryPanel
 from desktop.outgoing.follow_up import FollowUp
 from desktop.outgoing.foot import Foot
@@ -19,12 +20,10 @@ from desktop.outgoing.steps import steps
 from desktop.outgoing.steps_line import StepsLine
 from desktop.signing import initials
 from desktop.signing.verdict import VerdictPanel
-from desktop.stored_pdf import StoredPdf
 from desktop.widgets.chips import Chip
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import STRETCH, Column, Divider, Grid, Panel, Row
-from desktop.widgets.pdf_pane import PdfPane
 from desktop.widgets.states import state_chip, urgency_chips
 from desktop.widgets.view_tabs import View, ViewTabs
 from desktop.wording import day
@@ -53,17 +52,17 @@ class Detail(Panel):
     def __init__(self, context: Context) -> None:
         self._context = context
         self.found: Gathered | None = None
-        self.pdf = PdfPane("outgoing.tab.pages", context.background)
+        self.files = FilesPane(context, "outgoing.tab.pages", self._show_pdf)
+        self.pdf = self.files.pdf
         self.verdict = VerdictPanel(context)
         self.follow_up, self.story = FollowUp(), StoryPanel(context)
         self.way, self.foot = StepsLine(), Foot()
         self.tabs = ViewTabs("outgoing.tabs", TABS)
-        self._stored = StoredPdf(context, self._show_pdf, self.pdf.show_problem)
         self._code, self._subject = Label(role="code"), Label(role="doc", wrap=True)
         self._chips = Row(gap=6)
         self._facts = Grid((0, 1), gaps=(16, 4))
         self._stack = QStackedWidget()
-        for widget in (self.pdf, _scrolling(self.verdict), self.follow_up, self.story):
+        for widget in (self.files, _scrolling(self.verdict), self.follow_up, self.story):
             self._stack.addWidget(widget)
         self._whole = QStackedWidget()
         self._whole.addWidget(EmptyState("mail_arrow_up", "outgoing.none_chosen"))
@@ -82,9 +81,8 @@ class Detail(Panel):
         self.found = found
         page = self.page
         self._whole.setCurrentIndex(0 if page is None else 1)
-        main = [file for file in page.files if file.slot == "main" and file.here] if page else []
-        self._stored.want(main[0].blob if main else "")
-        if not main:
+        self.files.show_files(page.row.id if page else "", page.files if page else ())
+        if not self.files.blob:
             self.verdict.clear()
         way = steps(found) if found is not None else ()
         self.way.show_steps(way)
@@ -103,10 +101,9 @@ class Detail(Panel):
 
     def drop(self) -> None:
         """Forget the decrypted file: the screen is left or the session locks."""
-        self._stored.drop()
+        self.files.drop()
 
     def _show_pdf(self, opened: Opened | None) -> None:
-        self.pdf.show_source(opened)
         if opened is not None:
             self.verdict.judge(opened.server.content(opened.handle))
 

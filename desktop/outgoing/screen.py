@@ -129,7 +129,8 @@ class OutgoingScreen(ScreenView):
         several = self.bulk.chosen.several()
         acts = self.bulk.commands() if several else self._acts.commands(found)
         if found is not None and not several:
-            last = (*last, *versions_commands(self._context, found.page.row.id))
+            versions = versions_commands(self._context, found.page.row.id)
+            last = (*last, *self.detail.files.commands(), *versions)
         return (*acts, *last, *self.filters.commands(), *self.arranging.commands())
 
     @override

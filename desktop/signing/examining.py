@@ -28,12 +28,15 @@ if TYPE_CHECKING:
     from db.queries.rows import DocumentPage, DocumentRow, FileRow, SignatureRow
 
 FIELD: Final = "KyChinh"
+WHOLE: Final = ("main", "appendix")
+"""The roles of the files that are signed for."""
 
 
 @dataclass(frozen=True)
 class Examined:
     """A document with what was found: ``flaws`` empty means ready; ``blob`` is what was read;
-    ``ground`` is on which authority it would be signed, ``short`` why none reaches it.
+    ``ground`` is on which authority it would be signed, ``short`` why none reaches it; ``files``
+    are all that it consists of.
     """
 
     row: DocumentRow
@@ -47,6 +50,7 @@ class Examined:
     unchecked: tuple[Ask, ...] = ()
     ground: Authority | None = None
     short: Short | None = None
+    files: tuple[FileRow, ...] = ()
 
     @property
     def ready(self) -> bool:
@@ -85,7 +89,7 @@ def examine(store: Store, document: str) -> Examined:
     facts = replace(
         read.facts,
         files=len(main),
-        here=all(file.here for file in main),
+        here=all(file.here for file in page.files if file.role in WHOLE),
         blob=main[0].blob if main else "",
         submitted=given.content if given else None,
         conflicts=page.row.conflicts,
@@ -110,6 +114,7 @@ def examine(store: Store, document: str) -> Examined:
         asks,
         held.ground,
         held.short,
+        page.files,
     )
 
 

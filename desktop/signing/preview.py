@@ -8,14 +8,13 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from core.office.terms import Urgency
 from desktop.documents.faces import subject_of
+from desktop.documents.files_pane import FilesPane
 from desktop.signing.summary import flaw_words
-from desktop.stored_pdf import StoredPdf
 from desktop.widgets.chips import Chip
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.labels import ElidedLabel, Label
 from desktop.widgets.layouts import STRETCH, Column, Divider, Panel, Row
 from desktop.widgets.marks import IconLabel
-from desktop.widgets.pdf_pane import PdfPane
 from desktop.widgets.pdf_view import Overlay
 from desktop.wording import clock_time
 from desktop.words import bind, word
@@ -35,8 +34,8 @@ class Preview(Panel):
     def __init__(self, context: Context) -> None:
         self._found: Examined | None = None
         self._name = ""
-        self.pdf = PdfPane("signing.preview", context.background, PAGE_WIDTH)
-        self._stored = StoredPdf(context, self._show_pdf, self.pdf.show_problem)
+        self.files = FilesPane(context, "signing.preview", self._show_pdf, PAGE_WIDTH)
+        self.pdf = self.files.pdf
         self._chip = Chip("office.urgency.urgent", "warn")
         self._subject = ElidedLabel(role="doc")
         self._checks = Column(gap=2)
@@ -46,7 +45,7 @@ class Preview(Panel):
         column = Column(
             Column(title, self._checks, gap=4, margins=(16, 8, 16, 8)), Divider(), gap=0
         )
-        column.addWidget(self.pdf, 1)
+        column.addWidget(self.files, 1)
         self._stack.addWidget(EmptyState("document_signature", "signing.none_chosen"))
         self._stack.addWidget(Panel("surface", column))
         super().__init__("surface", Column(self._stack, gap=0))
@@ -56,20 +55,19 @@ class Preview(Panel):
         """Show another document, to be signed by somebody of this name; or nothing."""
         self._found, self._name = found, name
         self._stack.setCurrentIndex(0 if found is None else 1)
-        self._stored.want(found.blob if found else "")
+        self.files.show_files(found.row.id if found else "", found.files if found else ())
         self._speak()
 
     def drop(self) -> None:
         """Forget the decrypted file: the screen is left or the session locks."""
-        self._stored.drop()
+        self.files.drop()
 
-    def _show_pdf(self, opened: Opened | None) -> None:
-        self.pdf.show_source(opened)
+    def _show_pdf(self, _opened: Opened | None) -> None:
         self._overlay()
 
     def _overlay(self) -> None:
         place = self._found.place if self._found and self._found.ready else None
-        if place is None or not self._stored.blob:
+        if place is None or self._found is None or self.files.blob != self._found.blob:
             self.pdf.show_overlays(())
             return
         note = word("signing.place")

@@ -90,6 +90,7 @@ class SigningScreen(ScreenView):
             found += versions_commands(self._context, current.row.id)
             kept = current.submitted.kept if current.submitted is not None else ()
             found += kept_commands(self._context, current.blob, kept)
+            found += self.preview.files.commands()
             give_back = self._give_back
             found.append(Command("return", "signing.return", give_back, "arrow_undo", "F8", "bar"))
         return tuple(found)

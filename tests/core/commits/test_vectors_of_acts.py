@@ -21,6 +21,7 @@ FOLDER = Path(__file__).parents[2] / "vectors"
         ("document-check", "document"),
         ("document-kept", "document"),
         ("document-deviations", "document"),
+        ("document-appendices", "document"),
         ("document-evidence", "document"), ("grant-confirm", "grant"),
     ],
 )

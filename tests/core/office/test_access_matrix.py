@@ -207,6 +207,7 @@ def on_a_document() -> Iterator[Case]:
         (Act.EDIT, op("document.link", relation="answers", target=DOCUMENT)),
         (Act.EDIT, op("document.unlink")),
         (Act.EDIT, op("document.file", **FILE)),
+        (Act.EDIT, op("document.unfile", slot="appendix-1")),
         (Act.ASSIGN, op("document.assign", part="lead", by=BY)),
         (Act.TRANSFER, op("document.assign", part="lead", act="transfer", by=BY)),
         (Act.ASK_COORDINATION, op("document.assign", part="support", act="ask_coordination")),

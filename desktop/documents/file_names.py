@@ -1,0 +1,66 @@
+"""The files of a document as people read them: which is which, how large, and how it is signed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from core.office.typography import roman
+from desktop.wording import file_size
+from desktop.words import word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from db.queries.rows import FileRow
+
+PDF: Final = "application/pdf"
+GIVEN: Final = "given"
+_ROLES: Final = ("main", "received", "appendix", "attachment")
+"""In the order in which they are read; the text of a draft is none of them."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A file with what it is called in its document."""
+
+    row: FileRow
+    name: str
+
+    @property
+    def shown(self) -> bool:
+        """Whether its pages can be shown."""
+        return self.row.type == PDF
+
+    def line(self) -> str:
+        """Its own name, kind, pages and size."""
+        row = self.row
+        pages = word("files.pages", n=row.pages) if row.pages else ""
+        size = file_size(row.size) if row.here else word("files.missing")
+        return " · ".join(part for part in (row.name, kind(row), pages, size) if part)
+
+
+def named(files: Sequence[FileRow]) -> tuple[Named, ...]:
+    """The files of a document in reading order, the one that is signed first."""
+    found: list[Named] = []
+    for role in _ROLES:
+        own = [row for row in files if row.role == role]
+        found += (Named(row, _name(row, at, len(own))) for at, row in enumerate(own, 1))
+    return tuple(sorted(found, key=lambda one: one.row.slot == GIVEN))
+
+
+def kind(row: FileRow) -> str:
+    """What sort of file it is, by the ending of its name: ``XLSX``."""
+    stem, dot, ending = row.name.rpartition(".")
+    known = dot and stem and len(ending) <= 5 and ending.isalnum()
+    return ending.upper() if known else word("files.kind_other")
+
+
+def _name(row: FileRow, at: int, count: int) -> str:
+    if row.role == "main":
+        return word("files.main")
+    if row.role == "appendix":
+        return word("files.appendix", n=roman(at)) if count > 1 else word("files.appendix_only")
+    if row.role == "attachment":
+        return word("files.attached", n=at)
+    return word("files.given" if row.slot == GIVEN else "files.received")
