@@ -17,8 +17,9 @@ from core.errors import TooLarge, TrustUnreadable, WorkerCrashed, WorkerTimeout
 from core.office.day import VIETNAM
 from core.signing.report import Reason, Report, exit_code, verdict_of
 from desktop.clock import now_ms
-from desktop.commands.verify_text import LIMIT_MB, as_text
+from desktop.commands.verify_text import as_text
 from desktop.phrases import Language, phrase
+from desktop.signing.report_words import LIMIT_MB
 from desktop.worker import run_limited
 
 if TYPE_CHECKING:
