@@ -52,6 +52,24 @@ def _tokens(_options: argparse.Namespace) -> int:
     return 0
 
 
+def _modules(_options: argparse.Namespace) -> int:
+    """What can sign here: modules, tokens, certificates, mechanisms; the kind begins each line."""
+    from desktop.signing import key_files, tokens
+
+    faces = tokens.plugged_in()
+    lines: list[tuple[str, ...]] = []
+    lines += [("module", path, name or "-") for path, name in tokens.libraries()]
+    lines += [("token", face.serial, face.label, face.maker, face.pin) for face in faces]
+    for each in key_files.on_tokens(faces):
+        face, ref = each.face, each.ref
+        told = (ref.serial, face.subject, face.issuer, face.serial, ref.key_id.hex())
+        lines.append(("certificate", *told, face.fingerprint))
+    lines += [("mechanism", serial, way) for _, serial, way in tokens.mechanisms()]
+    for line in lines:
+        print("\t".join(line))
+    return 0
+
+
 def _add(options: argparse.Namespace) -> int:
     """A person of the unit gets an entry under a passphrase of his own."""
     from db.queries import office
@@ -106,6 +124,7 @@ def _add_token(options: argparse.Namespace) -> int:
 ACTS: Final[dict[str, Callable[[argparse.Namespace], int]]] = {
     "list": _list,
     "tokens": _tokens,
+    "modules": _modules,
     "add": _add,
     "add-token": _add_token,
     "remove": _remove,

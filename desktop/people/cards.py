@@ -47,7 +47,8 @@ def key_row(key: KeyFace, now: int, drop: Callable[[], None]) -> Panel:
     icon = IconLabel("certificate", "accent", 24)
     subject = ElidedLabel(role="val")
     subject.show_text(key.subject)
-    head = Row(subject, Chip(f"people.use.{key.use}", "info"), gap=8)
+    kind = Chip("people.key.soft", "warn") if key.token is None else Chip("people.key.hard", "ok")
+    head = Row(subject, kind, Chip(f"people.use.{key.use}", "info"), gap=8)
     head.setStretch(0, 1)
     column = Column(head, gap=1)
     if key.fingerprint:
@@ -55,6 +56,11 @@ def key_row(key: KeyFace, now: int, drop: Callable[[], None]) -> Panel:
         start, end = _day(key.start), _day(key.end)
         column.addWidget(Label("people.key.issuer", "sub", "text2", issuer=key.issuer))
         column.addWidget(Label("people.key.valid", "sub", tone, start=start, end=end))
+        if (token := key.token) is not None:
+            on = Label("people.key.token", "sub", "text2", label=token.label, serial=token.serial)
+            column.addWidget(on)
+            column.addWidget(Label("people.key.module", "sub", "text3", module=token.module))
+        column.addWidget(Label("people.key.serial", "sub", "text3", serial=key.serial))
         column.addWidget(Label("people.key.fingerprint", "sub", "text3"))
         column.addWidget(_fingerprint(key.fingerprint))
     away = IconButton("people.key.drop", "delete")

@@ -16,6 +16,7 @@ from desktop.latest import Latest
 from desktop.people import acts
 from desktop.people.cards import key_row, member_row
 from desktop.people.sheets import AddPersonSheet, KeySheet, PassphraseSheet, RemoveSheet
+from desktop.people.token_sheet import TokenKeySheet
 from desktop.screens import Command, Head, Screen, ScreenView
 from desktop.signing import key_files
 from desktop.widgets.buttons import Button
@@ -49,10 +50,12 @@ class PeopleScreen(ScreenView):
         self.add = Button("people.add", icon="person_add")
         self.change = Button("people.passphrase", icon="key")
         self.take_key = Button("people.key.import", icon="certificate")
+        self.take_token = Button("people.token", icon="usb_stick")
         self.setLayout(Column(self._page(), gap=0))
         self.add.clicked.connect(lambda _checked: self._ask_person())
         self.change.clicked.connect(lambda _checked: self._ask_passphrase())
         self.take_key.clicked.connect(lambda _checked: self._ask_key())
+        self.take_token.clicked.connect(lambda _checked: self._ask_token())
         context.changes.happened.connect(self._hear)
         bind(self, self._show)
 
@@ -67,6 +70,7 @@ class PeopleScreen(ScreenView):
         return (
             Command("add", "people.add", self._ask_person, "person_add", "Ctrl+N", "primary"),
             Command("key", "people.key.import", self._ask_key, "certificate", "Ctrl+I", "bar"),
+            Command("token", "people.token", self._ask_token, "usb_stick"),
             Command("passphrase", "people.passphrase", self._ask_passphrase, "key"),
         )
 
@@ -131,6 +135,12 @@ class PeopleScreen(ScreenView):
             sheet = KeySheet(self._context, "", agency=agency, then=self._kept)
             self._context.frame.open_sheet(sheet)
 
+    def _ask_token(self) -> None:
+        if self._face is not None:
+            agency = Role.CLERK in self._face.me.roles
+            sheet = TokenKeySheet(self._context, agency=agency, then=self._kept)
+            self._context.frame.open_sheet(sheet)
+
     def _kept(self, _key: KeyFace) -> None:
         self._context.frame.toast("people.key.kept")
         self._read()
@@ -160,7 +170,7 @@ class PeopleScreen(ScreenView):
         keys = _card(
             "people.keys",
             self.keys,
-            Row(self.take_key, STRETCH),
+            Row(self.take_key, self.take_token, STRETCH),
             Label("people.keys.note", "hint", wrap=True),
         )
         column = Column(people, keys, STRETCH, gap=12, margins=(20, 20, 20, 20))

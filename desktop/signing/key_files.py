@@ -22,7 +22,7 @@ from db.engine import writes
 from db.local import KeyFile
 from db.queries import office
 from desktop.keys.pkcs12 import load_pkcs12_key
-from desktop.keys.token_values import kept_ref, token_ref
+from desktop.keys.token_values import TokenRef, kept_ref, token_ref
 from desktop.signing import certificates, means
 from desktop.signing.acts import AGENCY
 from desktop.signing.token_key import open_key
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from db.acting import Store
-    from desktop.keys.token_values import PinState, TokenCertificate, TokenFace, TokenRef
+    from desktop.keys.token_values import PinState, TokenCertificate, TokenFace
 
 Use = Literal["person", "agency"]
 UNKNOWN: Final = ""

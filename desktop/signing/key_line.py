@@ -7,13 +7,12 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 
-from core.errors import AntinError
 from desktop.announce import announce
-from desktop.background import Lane
 from desktop.signing import holders, means
 from desktop.signing.summary import token_words
+from desktop.signing.token_look import TokenLook
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import Column, Panel, Row
 from desktop.widgets.marks import IconLabel
@@ -21,13 +20,10 @@ from desktop.words import bind, explain, word
 
 if TYPE_CHECKING:
     from db.acting import Store
-    from desktop.background import Task
     from desktop.context import Context
     from desktop.keys.token_values import TokenFace, TokenRef
     from desktop.signing.holders import Holder
-    from desktop.signing.token_key import Owner
 
-EVERY_MS: Final = 2_000
 SERIOUS: Final = frozenset({"locked", "absent", "final"})
 
 
@@ -49,16 +45,14 @@ class KeyLine(Panel):
         self._context = context
         self._holder: Holder | None = None
         self._state = ""
-        self._owner: Owner | None = None
-        self._asked: Task | None = None
         self._stopped = False
+        self._look = TokenLook(context.background)
         self._icon = IconLabel("key", "text2", 20)
         self.what, self.state = Label(role="val", wrap=True), Label(role="sub", wrap=True)
         row = Row(self._icon, Column(self.what, self.state, gap=0), gap=8)
         row.setStretch(1, 1)
         super().__init__("clear", row)
-        self._again = QTimer(self, singleShot=True, interval=EVERY_MS)
-        self._again.timeout.connect(self.look)
+        self._look.seen.connect(self._see)
         bind(self, self._speak)
         context.read(lambda store: _known(store, use), self._take, self._fail)
 
@@ -78,57 +72,39 @@ class KeyLine(Panel):
         return self.standing is Standing.READY and self._state in ("", "fine")
 
     def look(self) -> None:
-        """Look at the tokens once more, unless an answer is on its way."""
-        self._again.stop()
-        owner = self._owner
-        if self._stopped or owner is None or (self._asked and not self._asked.finished):
-            return
-        run = self._context.background.run
-        self._asked = run(Lane.TOKEN, owner.look, self._see, self._miss)
+        """Look at the tokens now: a wrong PIN, say, changed what they can bear."""
+        self._look.look()
 
     def stop(self) -> None:
         """Look no more."""
         self._stopped = True
-        self._again.stop()
-        if self._owner is not None:
-            owner, self._owner = self._owner, None
-            self._context.background.run(Lane.TOKEN, owner.close, _nothing, _nothing)
+        self._look.stop()
 
     # -- what comes back -------------------------------------------------------------------------
 
     def _take(self, found: tuple[Holder, tuple[str, ...]]) -> None:
-        from desktop.signing.token_key import Owner
-
         self._holder, modules = found
-        if self._holder.token is not None and self._holder.refusal is None and not self._stopped:
-            self._state, self._owner = "looking", Owner(modules)
+        looks = self._holder.token is not None and self._holder.refusal is None
+        self._state = "looking" if looks else ""
         self._speak()
         self.changed.emit()
-        self.look()
+        if looks and not self._stopped:
+            self._look.begin(modules)
 
     def _see(self, faces: tuple[TokenFace, ...]) -> None:
         ref = self._holder.token if self._holder else None
         self._put(next((face.pin for face in faces if ref and _holds(face, ref)), "absent"))
-
-    def _miss(self, error: Exception) -> None:
-        """A driver that does not answer is no token that is there; the next look begins anew."""
-        if not isinstance(error, AntinError):
-            raise error
-        self._put("absent")
 
     def _fail(self, error: Exception) -> None:
         self._context.frame.show_error(error)
 
     def _put(self, state: str) -> None:
         """A new state is said aloud and changes what can be typed."""
-        if self._stopped:
-            return
         if state != self._state:
             self._state = state
             self._speak()
             announce(self.state.text())
             self.changed.emit()
-        self._again.start()
 
     def _speak(self) -> None:
         found = self._holder
@@ -162,7 +138,3 @@ def _holds(face: TokenFace, ref: TokenRef) -> bool:
         each.key_id == ref.key_id and fingerprint(each.certificate) == ref.certificate
         for each in face.certificates
     )
-
-
-def _nothing(_answer: object) -> None:
-    """Having ended needs no word."""

@@ -5,7 +5,7 @@ protector to the protector's key. No Qt; every question is a limited child proce
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from core.commits.ids import unb64
 from core.errors import NotCanonical, TokenKeyUnfit, VaultTampered
@@ -13,12 +13,15 @@ from core.wrapping import KEY_SIZE
 from db.keys import protectors
 from db.keys.public_key import by_public_key
 from desktop import worker
-from desktop.keys import pkcs11, token_modules
+from desktop.keys import pkcs11, pkcs11_signing, token_modules
 from desktop.keys.token_values import Sealed, TokenFace, TokenKey
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from db.keys.protectors import KeyOf, Protection, Protector, Random
 
+T = TypeVar("T")
 SECONDS: Final = 60.0
 WATCH_SECONDS: Final = 10.0
 MEMORY_MB: Final = 1024
@@ -30,14 +33,21 @@ def plugged_in() -> tuple[TokenFace, ...]:
     """The tokens that are plugged in, their keys, and what their PINs can still bear; asks for no
     PIN. Raises WorkerTimeout, WorkerCrashed where a driver does not answer.
     """
-    return worker.run_limited(
-        pkcs11.faces,
-        list(token_modules.modules()),
-        returns=tuple[TokenFace, ...],
-        seconds=SECONDS,
-        memory_mb=MEMORY_MB,
-        writes=True,
-    )
+    return _told(pkcs11.faces, tuple[TokenFace, ...])
+
+
+def libraries() -> tuple[tuple[str, str], ...]:
+    """The modules that may be loaded, each with what it calls itself; nothing where it does not
+    load. Raises as ``plugged_in``.
+    """
+    return _told(pkcs11_signing.libraries, tuple[tuple[str, str], ...])
+
+
+def mechanisms() -> tuple[tuple[str, str, str], ...]:
+    """What the tokens that are plugged in can sign with: module, serial number, kind of key with
+    padding and mechanism, the better first. Raises as ``plugged_in``.
+    """
+    return _told(pkcs11_signing.mechanisms, tuple[tuple[str, str, str], ...])
 
 
 def holder(protector: Protector) -> TokenFace | None:
@@ -91,6 +101,18 @@ class Watch:
     def stop(self) -> None:
         """End the child."""
         self._child.stop()
+
+
+def _told(ask: Callable[[list[str]], T], returns: type[T]) -> T:
+    """What a child says of the modules of this machine."""
+    return worker.run_limited(
+        ask,
+        list(token_modules.modules()),
+        returns=returns,
+        seconds=SECONDS,
+        memory_mb=MEMORY_MB,
+        writes=True,
+    )
 
 
 def _opened(key: str, pin: str, sealed: list[Sealed]) -> list[bytes]:
