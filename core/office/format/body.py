@@ -24,6 +24,7 @@ HEADING: Final = re.compile(
     r"(phan|chuong|muc|tieu muc)\s+(thu\s+\w+|[ivxlcdm]+|\d+)(?![a-z])\s*[.:]?(.*)"
 )
 _BASIS: Final = re.compile(r"(can cu|theo de nghi|xet de nghi|theo nghi quyet|xet)\b")
+_ENDS: Final = (".", ";", ":", "!", "?")
 _LONG: Final = 0.55
 SURE: Final = 3
 """So many full lines show where the text ends on the right; fewer may end there by chance."""
@@ -221,11 +222,19 @@ def _goes_on(group: Sequence[Line], line: Line, frame: Frame) -> bool:
         return False
     if line.left > frame.left + 6 and not (len(group) > 1 and abs(line.left - last.left) < 2):
         return hanging(group, line)
-    if last.right + first_word(line) < frame.right - 3:
+    if last.right + first_word(line) < frame.right - 3 and not _broken_off(group, line, frame):
         return False
     if line.page == last.page and line.baseline - last.baseline > 2.2 * line.size:
         return False
     return not (_starts(line) and line.left > frame.left + 6)
+
+
+def _broken_off(group: Sequence[Line], line: Line, frame: Frame) -> bool:
+    """Whether a short line ends in the middle of a sentence and the next begins at the edge, where
+    paragraphs begin further in: text that is not justified, over the end of a page too.
+    """
+    inside = group[0].left > frame.left + 6 and line.left < frame.left + 6
+    return inside and not group[-1].text.endswith(_ENDS)
 
 
 def first_word(line: Line) -> float:

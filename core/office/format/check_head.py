@@ -10,6 +10,7 @@ from core.office.format.lines import fold
 from core.office.format.looks import at, looks, on, points
 from core.office.format.measures import (
     CENTRE_OFF_MM,
+    FRAME_OFF_MM,
     LEVEL_OFF_PT,
     LINE_OFF_MM,
     LINE_PART,
@@ -43,6 +44,8 @@ _RIGHT: Final = 0.56
 """Of the paper's width: what is centred further to the right stands in the right column."""
 
 _RED: Final = (150, 110)
+_ABOUT: Final = ("v/v", "trich yeu", "ve viec")
+_FRAMES_MM: Final = {"hoa toc": (30, 8), "thuong khan": (40, 8), "khan": (20, 8)}
 
 
 def check_head(layout: Layout, record: Record) -> Iterator[Finding]:
@@ -172,7 +175,9 @@ def part_rule(name: Rule, rule: Ruled, lines: Sequence[Line]) -> Iterator[Findin
 def _about(layout: Layout) -> Iterator[Finding]:
     """``V/v …`` of a công văn."""
     head = layout.head
-    lines = [line for line in head.about if line.bold < 0.5 or line.folded.startswith("v/v")]
+    begun = next((at for at, one in enumerate(head.about) if one.folded.startswith(_ABOUT)), None)
+    plain = [line for line in head.about if line.bold < 0.5]  # what is bold may be a stamp
+    lines = plain if begun is None else head.about[begun:]
     if not lines:
         if layout.title is None:
             yield on(Rule.LETTER_SUBJECT_MISSING, 0)
@@ -205,6 +210,17 @@ def _urgency(layout: Layout, record: Record) -> Iterator[Finding]:
     if frame is None:
         yield at(Rule.URGENCY_FRAME, mark)
     colours = (mark.main.colour, *(frame.colours if frame else ()))
+    size = _FRAMES_MM.get(mark.folded)
+    if (
+        frame
+        and size
+        and any(
+            abs(one / MM - law) > FRAME_OFF_MM
+            for one, law in zip((frame.width, frame.height), size, strict=True)
+        )
+    ):
+        measured = "\u00d7".join(points(one / MM) for one in (frame.width, frame.height))
+        yield at(Rule.URGENCY_FRAME_SIZE, mark, measured, f"{size[0]}\u00d7{size[1]}")
     if not all(_is_red(each) for each in colours):
         yield at(Rule.URGENCY_COLOUR, mark)
     number = layout.head.number

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from core.office.format.body import ITEM
 from core.office.format.lines import Line, is_upper, part_of
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 MARKER: Final = re.compile(r"[A-ZĐ]{1,6}(?:\.[A-ZĐ]{1,6})*\.?\s*\(?\d{1,5}\)?\.?")
 RECIPIENTS: Final = "noi nhan"
 _NEAR: Final = 8
+_MARK, _FLUSH = 30, 6.0
 _ROOM: Final = 1.9
 """More white than so many line heights parts a post from the name under its signature."""
 
@@ -116,6 +118,17 @@ def _sign(foot: Foot, lines: Sequence[Line]) -> None:
         foot.name = [foot.authority.pop()]
 
 
+def _is_marker(line: Line, before: Sequence[Line]) -> bool:
+    """Who typed it and how many copies, in an office's own words: a short line with a number below
+    the entry of the file copies, which is closed.
+    """
+    filed = bool(before) and before[-1].folded.lstrip("-+\u2013 ").startswith("luu")
+    if not filed or not before[-1].text.endswith(".") or abs(line.left - before[-1].left) > _FLUSH:
+        return False
+    short = len(line.text) <= _MARK and any(map(str.isdigit, line.text))
+    return short and not ITEM.match(line.text)
+
+
 def _list(foot: Foot, lines: Sequence[Line]) -> None:
     at = next((at for at, line in enumerate(lines) if line.folded.startswith(RECIPIENTS)), None)
     before = lines if at is None else lines[:at]
@@ -125,7 +138,7 @@ def _list(foot: Foot, lines: Sequence[Line]) -> None:
     foot.title = lines[at]
     last = foot.title
     for line in lines[at + 1 :]:
-        if MARKER.fullmatch(line.text):
+        if MARKER.fullmatch(line.text) or _is_marker(line, foot.recipients):
             foot.marker = line
             return
         if line.page == last.page and line.baseline - last.baseline > 3.2 * line.size:

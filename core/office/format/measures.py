@@ -38,6 +38,7 @@ PART_OFF: Final = 0.03
 SUBJECT_GAP_OFF_PT: Final = (1.2, 2.5)
 MOTTO_GAP_OFF_PT: Final = 2.0
 RAGGED_PT: Final = 2.0
+FRAME_OFF_MM: Final = 1.0
 SEAL_OFF: Final = 0.14
 SEAL_OFF_MM: Final = 2.0
 SIGNATURE_OFF_MM: Final = 8.0

@@ -235,6 +235,8 @@ class Rule(StrEnum):
     URGENCY_SIZE = "urgency-size", "III.2"  # 13-14.
     URGENCY_STYLE = "urgency-style", "III.2"  # Upright, bold.
     URGENCY_FRAME = "urgency-frame", "III.2"  # In a frame of single lines.
+    # 30 x 8, 40 x 8 and 20 x 8 mm for Hỏa tốc, Thượng khẩn and Khẩn.
+    URGENCY_FRAME_SIZE = "urgency-frame-size", "III.2"
     URGENCY_COLOUR = "urgency-colour", "III.2"  # Text and frame bright red.
     # In the left half of the head, under the number (công văn: under the subject).
     URGENCY_PLACE = "urgency-place", "III.2"

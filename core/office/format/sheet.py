@@ -214,10 +214,12 @@ def _in_rows(strokes: list[Stroke]) -> list[Stroke]:
 
 @dataclass(frozen=True)
 class Surround:
-    """The frame around a line of text: where it begins, and the colours of its sides."""
+    """The frame around a line of text: where it begins, the colours of its sides, its size."""
 
     top: float
     colours: tuple[int, ...]
+    width: float
+    height: float
 
 
 def frame_around(line: Line, page: Page) -> Surround | None:
@@ -238,4 +240,4 @@ def frame_around(line: Line, page: Page) -> Surround | None:
     if not all(sides) or any(max(side) - min(side) > _ROW for side in sides):
         return None
     colours = (*(one.colour for one in (*above, *below)), *(one.colour for one in upright))
-    return Surround(above[0].y, colours)
+    return Surround(above[0].y, colours, behind[0] - before[0], below[0].y - above[0].y)

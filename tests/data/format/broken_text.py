@@ -142,6 +142,10 @@ MARKS = [
     look("urgency-size", WIRE, "urgency", size=11),
     look("urgency-style", WIRE, "urgency", bold=False),
     Case("urgency-frame", WIRE, {"urgency": {"words": "HỎA TỐC", "width": 30, "border": "none"}}),
+    Case("urgency-frame-size", WIRE, {"urgency": {"words": "HỎA TỐC", "width": 36}}),
+    Case(
+        "urgency-frame-size/high", WIRE, {"urgency": {"words": "HỎA TỐC", "width": 30, "high": 11}}
+    ),
     Case("urgency-colour", WIRE, {"urgency": {"words": "HỎA TỐC", "width": 30, "border": BLACK}}),
     look("urgency-colour/text", WIRE, "urgency", colour="#000000"),
     Case("urgency-place", WIRE, {"urgency": {"words": "HỎA TỐC", "width": 30, "x": 100}}),

@@ -16,13 +16,22 @@ from pathlib import Path
 import pikepdf
 from fontTools.ttLib import TTFont
 
-from tests.data.format import broken, broken_again, broken_text, layouts, layouts_hard, layouts_more
+from tests.data.format import (
+    broken,
+    broken_again,
+    broken_text,
+    layouts,
+    layouts_hard,
+    layouts_more,
+    layouts_unseen,
+)
 from tests.data.format.broken import page_of, paper_of, record_of
 from tests.data.format.clean import CLEAN
 from tests.data.format.nd30 import Paper, build
 
 HERE = Path(__file__).parent
 CASES = (*broken.CASES, *broken_text.CASES, *broken_again.CASES)
+OTHERS = {**layouts_more.OTHERS, **layouts_unseen.OTHERS}
 BATCH = 40  # LibreOffice ends without a word after some two hundred
 PDF = 'pdf:writer_pdf_Export:{"Quality":{"type":"long","value":"15"}}'
 OBJECTS = pikepdf.ObjectStreamMode
@@ -49,6 +58,7 @@ def papers() -> dict[str, tuple[Paper, Paper, list[str]]]:
         **layouts.LAYOUTS,
         **layouts_hard.LAYOUTS,
         **layouts_more.LAYOUTS,
+        **layouts_unseen.LAYOUTS,
     }.items():
         made[f"layout-{name}"] = (paper, record, rules)
     return made
@@ -65,7 +75,7 @@ def redraw(wanted: list[str]) -> None:
         "gs": ["gs", "-q", "-dSAFER", "-sDEVICE=pdfwrite", "-o", "{new}", "{old}"],
         "cairo": ["pdftocairo", "-pdf", "{old}", "{new}"],
     }
-    for new, (old, program) in layouts_more.OTHERS.items():
+    for new, (old, program) in OTHERS.items():
         if wanted and not any(part in new for part in wanted):
             continue
         before, after = HERE / f"{old}.pdf", HERE / f"layout-{new}.pdf"
@@ -104,7 +114,7 @@ def expect() -> None:
     }
     for case in CASES:
         told[f"{file_of(case)}.pdf"]["page"] = page_of(case)
-    for new, (old, _) in layouts_more.OTHERS.items():
+    for new, (old, _) in OTHERS.items():
         told[f"layout-{new}.pdf"] = told[f"{old}.pdf"]
     words = json.dumps(told, ensure_ascii=False, indent=1)
     (HERE / "expected.json").write_text(f"{words}\n", encoding="utf-8")

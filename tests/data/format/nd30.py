@@ -145,7 +145,7 @@ def urgency(flat: Flat, paper: Paper, column: float) -> list[str]:
     edge = mark.get("border", "1pt solid #ff0000")
     inner = flat.para(words, paper["looks"]["urgency"])
     x = mark.get("x", (column - width) / 2)
-    box = flat.box(inner, (x, 2, width, 8), border=edge)
+    box = flat.box(inner, (x, 2, width, mark.get("high", 8)), border=edge)
     if mark.get("twice"):
         box += flat.box(flat.para("", Look(size=2)), (x - 1, 1, width + 2, 10), border=edge)
     return [flat.para("", Look(size=25), inside=box)]

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 import resources
 from core.office.catalogue import load_document_types
+from core.office.format.body import Frame, paragraphs_of
 from core.office.format.check import check
 from core.office.format.finding import Record
 from core.office.format.head import MOTTO, STATE
@@ -92,3 +93,21 @@ def test_dashes_are_one_line_that_is_not_solid() -> None:
     assert (line.left, line.right, line.solid) == (100, 118, False)
     (whole,) = level_lines([Stroke(100, 50, 140, 50, 0.7), Stroke(140, 50, 180, 50, 0.7)])
     assert (whole.width, whole.solid) == (80, True)
+
+
+def test_ragged_text_goes_on_over_the_page_where_a_sentence_does() -> None:
+    frame = Frame(85, 540)
+
+    def line(page: int, text: str, left: float, right: float, baseline: float) -> Line:
+        return Line(page, (Run(text, left, right, baseline, 14, "T"),))
+
+    lines = [
+        line(0, "Các đơn vị tổ chức thực hiện nội dung của văn bản này", 121, 538, 740),
+        line(0, "rồi báo cáo lên", 85, 300, 758),
+        line(1, "TRƯỞNG-BAN-CHỈ-HUY-MÔ-PHỎNG theo quy định của Sư đoàn và các", 85, 538, 80),
+        line(1, "phòng.", 85, 130, 98),
+        line(1, "Một đoạn khác không lùi đầu dòng", 85, 320, 122),
+    ]
+    whole, other = paragraphs_of(lines, frame)
+    assert [each.text for each in whole.lines] == [each.text for each in lines[:4]]
+    assert other.first is lines[4]
