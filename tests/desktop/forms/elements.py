@@ -134,7 +134,8 @@ def _said(thing: pdfium.PdfObject, words: pdfium.PdfTextPage) -> str:
     buffer = ctypes.create_string_buffer(length)
     letters = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
     raw.FPDFTextObj_GetText(thing.raw, words.raw, letters, length)
-    return buffer.raw.decode("utf-16-le").rstrip("\0")
+    # PDFium takes a hyphen at the end of a line for one that only divides a word
+    return buffer.raw.decode("utf-16-le").rstrip("\0").replace("\2", "-")
 
 
 def said(pdf: bytes, element: Element) -> str:

@@ -11,6 +11,7 @@ from unicodedata import normalize
 import msgspec
 import pikepdf
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
 
 from core.office.draft import (
     Article,
@@ -30,7 +31,7 @@ from core.office.printed import printed
 from desktop import reference
 from desktop.forms.document import appendices, render
 from desktop.forms.template import load
-from tests.core.office.letters import LETTER
+from tests.core.office.letters import DOCUMENTS, LETTER
 from tests.core.office.papers import PAPERS
 from tests.desktop.forms import elements
 from tests.desktop.forms.awkward_papers import AWKWARD, LONG_TABLE
@@ -93,6 +94,21 @@ def test_each_part_of_the_text_is_one_element(name: str) -> None:
     parts = [part for part in printed(draft, family) if part.kind in ("text", "basis", "article")]
     wanted = [" ".join(filter(None, f"{part.label} {part.text}".split(" "))) for part in parts]
     assert [text for text in found if text in wanted] == wanted
+
+
+@settings(
+    max_examples=8,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.generate],
+)
+@given(DOCUMENTS.map(lambda draft: msgspec.structs.replace(draft, marker="")))
+def test_any_document_is_read_along_its_tree_as_it_was_drafted(draft: Document) -> None:
+    """Below a list of recipients that goes on over the page the marker is read after the signer."""
+    pdf = of(draft)
+    whole = elements.tree(pdf)
+    assert sorted(elements.contents(pdf)) == sorted(whole.places())
+    assert squeezed(elements.said(pdf, whole)) == squeezed(expected(draft))
 
 
 @needs_poppler
