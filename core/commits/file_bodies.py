@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from core.commits import canonical
+from core.commits import canonical, merge
 from core.commits.bodies import By
 from core.commits.format import Op
 from core.commits.ids import b64
@@ -58,6 +58,13 @@ def agrees(state: State, op: Op) -> bool:
     """
     said = op.body.get("appendices")
     return said is None or said == digest(state)
+
+
+def without(state: State, op: Op) -> dict[str, Any]:
+    """The files in their slots without those that an operation takes away."""
+    files, slot = dict(state.get("files", {})), op.body["slot"]
+    left = merge.remove(files.pop(slot, []), op.bases)
+    return {**files, slot: left} if left else files
 
 
 def is_signed(state: State) -> bool:

@@ -23,7 +23,7 @@ from core.commits import (
     old_books,
     register_bodies,
 )
-from core.commits.file_bodies import Unfile, agrees, is_signed
+from core.commits.file_bodies import Unfile, agrees, is_signed, without
 from core.commits.format import Op
 
 State = dict[str, Any]
@@ -199,9 +199,7 @@ def _file(state: State, op: Op, at: At, _place: str) -> State:
 def _unfile(state: State, op: Op, at: At, _place: str) -> State:
     if is_signed(state):
         return _conflict(state, "late-edit", op, at)
-    files, slot = dict(state.get("files", {})), op.body["slot"]
-    left = merge.remove(files.pop(slot, []), op.bases)
-    return {**state, "files": {**files, slot: left} if left else files}
+    return {**state, "files": without(state, op)}
 
 
 def _place_file(state: State, file: Mapping[str, Any], bases: tuple[str, ...], at: At) -> State:

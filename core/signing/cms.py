@@ -11,10 +11,13 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from asn1crypto import algos, x509
 from asn1crypto.core import ObjectIdentifier
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 Mechanism = Literal["pss", "pkcs1", "ecdsa"]
 
@@ -116,8 +119,20 @@ def _claimed_role(role: str) -> bytes:
     return _tlv(_SEQUENCE, _SIGNER_ATTRIBUTES_V2, _tlv(_SET, _tlv(_SEQUENCE, claimed)))
 
 
-def signed_attributes(digest: bytes, identity: Identity, role: str | None) -> bytes:
-    """The DER bytes that the key signs: a SET OF attributes with the document's SHA-256."""
+def _signing_time(moment: datetime) -> bytes:
+    """UTCTime, as until 2049 (RFC 5652 §11.3)."""
+    time = _tlv(0x17, f"{moment:%y%m%d%H%M%S}Z".encode())
+    return _tlv(_SEQUENCE, _oid("1.2.840.113549.1.9.5"), _tlv(_SET, time))
+
+
+def signed_attributes(
+    digest: bytes, identity: Identity, role: str | None, moment: datetime | None = None
+) -> bytes:
+    """The DER bytes that the key signs: a SET OF attributes with the document's SHA-256.
+
+    ``moment`` (UTC) is what a signature beside a file says of its time (EN 319 122-1 §6.3); one
+    inside a PDF says it there.
+    """
     attributes = [
         _CONTENT_TYPE,
         _tlv(_SEQUENCE, _MESSAGE_DIGEST, _tlv(_SET, _tlv(_OCTETS, digest))),
@@ -125,6 +140,8 @@ def signed_attributes(digest: bytes, identity: Identity, role: str | None) -> by
     ]
     if role is not None:
         attributes.append(_claimed_role(role))
+    if moment is not None:
+        attributes.append(_signing_time(moment))
     return _tlv(_SET, *sorted(attributes))  # DER orders a SET OF by its encodings
 
 

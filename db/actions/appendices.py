@@ -5,20 +5,83 @@ put there, what is no longer wanted goes.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.commits import merge
 from core.commits.file_bodies import APPENDIX, slot_of
 from core.commits.ids import b64
-from core.errors import TooLarge
+from core.errors import ContentChanged, TooLarge
 from db.acting import Acting
 from db.actions.files import NewFile, keep, seal
 
+if TYPE_CHECKING:
+    from db.actions.outgoing import Signature
+
+BESIDE = "-p7s"
+"""What the slot of a signature beside an appendix has behind that of the appendix."""
+P7S = "application/pkcs7-signature"
 MOST_BYTES = 200 * 1024 * 1024
 """All appendices of a document together."""
 
 Entries = list[Any]
+
+
+@dataclass(frozen=True)
+class Seal:
+    """The agency's signature on the appendix in a slot whose hash was ``before``: in it, or as a
+    file ``beside`` it.
+    """
+
+    slot: str
+    before: str
+    signature: Signature
+    beside: bool = False
+
+
+def seal_all(act: Acting, document: str, seals: Sequence[Seal]) -> None:
+    """Record the agency's signatures on every appendix of a document. Raises ContentChanged where
+    they are not all, or on something else.
+    """
+    slots: Mapping[str, Entries] = act.state("document", document).get("files", {})
+    stand = {
+        (slot, value["blob"])
+        for slot, entries in slots.items()
+        for _, value in entries
+        if value["role"] == APPENDIX
+    }
+    if stand != {(one.slot, one.before) for one in seals} or len(stand) != len(seals):
+        raise ContentChanged
+    for one in seals:
+        _seal(act, document, slots, one)
+
+
+def _seal(act: Acting, document: str, slots: Mapping[str, Entries], one: Seal) -> None:
+    [(_, file)] = slots[one.slot]
+    slot, role = (one.slot + BESIDE, "attachment") if one.beside else (one.slot, APPENDIX)
+    name, kind = (f"{file['name']}.p7s"[-200:], P7S) if one.beside else (file["name"], file["type"])
+    pages = 0 if one.beside else file.get("pages", 0)
+    mark, sealed = (
+        one.signature,
+        seal(act.store, NewFile(name, kind, one.signature.content, pages)),
+    )
+    keep(act, sealed)
+    act.add(
+        "document.sign",
+        document,
+        merge.operations(slots.get(slot, [])),
+        field=mark.field,
+        kind=mark.kind,
+        before=one.before,
+        after=sealed.body(slot, role, file["order"]),
+        certificate=mark.certificate,
+        clock=mark.clock,
+        by=act.by(),
+        crl=mark.crl or None,
+        crl_until=mark.crl_until,
+        reason=mark.reason or None,
+    )
 
 
 def limit(files: Sequence[NewFile]) -> None:

@@ -263,11 +263,24 @@ def number(
     return Done(changed, document, given.number)
 
 
-def seal(store: Store, document: str, before: str, signature: Signature) -> Done:
+def seal(
+    store: Store,
+    document: str,
+    before: str,
+    signature: Signature,
+    appendices: Sequence[appended.Seal] = (),
+) -> Done:
     """Record the agency's seal on a document that the competent person has signed (NĐ 30/2020
-    Đ.17).
+    Đ.17), and its signature on each of the ``appendices``: all of them or none.
+
+    Raises ContentChanged.
     """
-    return _signed(store, document, Act.SEAL, before, (signature,))
+    with acting(store) as act:
+        _separate(act, document, Act.SEAL)
+        _add_signatures(act, document, before, (signature,))
+        appended.seal_all(act, document, appendices)
+        act.move(document, Act.SEAL, content=current(act, document))
+        return Done(act.append(), document)
 
 
 def take_back(store: Store, document: str, what: Act, reason: str) -> Done:

@@ -150,7 +150,7 @@ def page(store: Store, document: str) -> DocumentPage | None:
             fields={name: field(state, name) for name in state.get("fields", {})},
             files=_files(connection, document),
             assignments=_assignments(connection, document),
-            signatures=_signatures(connection, document),
+            signatures=_signatures(connection, document, state),
             remarks=_remarks(state),
             links=_shown_links(connection, store, document, state),
             dossiers=_dossiers(connection, store, document),
@@ -160,7 +160,7 @@ def page(store: Store, document: str) -> DocumentPage | None:
 
 
 def _files(connection: sa.Connection, document: str) -> tuple[FileRow, ...]:
-    file, blob = models.File, models.Blob
+    file, blob, mark = models.File, models.Blob, models.Signature
     join = sa.outerjoin(file, blob, blob.id == file.blob)
     query = (
         sa.select(
@@ -172,12 +172,16 @@ def _files(connection: sa.Connection, document: str) -> tuple[FileRow, ...]:
             file.size,
             file.pages,
             blob.complete,
+            sa.exists().where(mark.document == file.document, mark.after == file.blob),
         )
         .select_from(join)
         .where(file.document == document)
         .order_by(file.role, file.place, file.slot)
     )
-    return tuple(FileRow(*row[:7], here=bool(row[7])) for row in connection.execute(query))
+    return tuple(
+        FileRow(*row[:7], here=bool(row[7]), signed=bool(row[8]))
+        for row in connection.execute(query)
+    )
 
 
 def _assignments(connection: sa.Connection, document: str) -> tuple[AssignmentRow, ...]:
@@ -188,10 +192,14 @@ def _assignments(connection: sa.Connection, document: str) -> tuple[AssignmentRo
     return tuple(AssignmentRow(*row) for row in connection.execute(ordered))
 
 
-def _signatures(connection: sa.Connection, document: str) -> tuple[SignatureRow, ...]:
-    table = models.Signature
+def _signatures(
+    connection: sa.Connection, document: str, state: Folded
+) -> tuple[SignatureRow, ...]:
+    """Those in the main file, not the agency's in the appendices."""
+    table, marks = models.Signature, state.get("lists", {}).get("signatures", ())
+    main = [op for op, value in marks if value["after"]["slot"] == "main"]
     query = sa.select(table.field, table.kind, table.person, table.name, table.time).where(
-        table.document == document
+        table.document == document, table.op.in_(main)
     )
     return tuple(
         SignatureRow(*row) for row in connection.execute(query.order_by(table.time, table.op))

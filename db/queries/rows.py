@@ -47,7 +47,7 @@ class DocumentRow:
 @dataclass(frozen=True, slots=True)
 class FileRow:
     """A current version of a file of a document; ``here`` is False while its bytes have not
-    arrived.
+    arrived, ``signed`` is true once a signature was set in it here.
     """
 
     slot: str
@@ -58,6 +58,7 @@ class FileRow:
     size: int
     pages: int
     here: bool
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

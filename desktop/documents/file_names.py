@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from core.office.typography import roman
+from db.actions.appendices import BESIDE, P7S
 from desktop.wording import file_size
 from desktop.words import word
 
@@ -22,10 +23,11 @@ _ROLES: Final = ("main", "received", "appendix", "attachment")
 
 @dataclass(frozen=True)
 class Named:
-    """A file with what it is called in its document."""
+    """A file with what it is called in its document, and the signature ``beside`` it."""
 
     row: FileRow
     name: str
+    beside: FileRow | None = None
 
     @property
     def shown(self) -> bool:
@@ -37,15 +39,22 @@ class Named:
         row = self.row
         pages = word("files.pages", n=row.pages) if row.pages else ""
         size = file_size(row.size) if row.here else word("files.missing")
-        return " · ".join(part for part in (row.name, kind(row), pages, size) if part)
+        signed = word("files.signed") if row.signed else ""
+        if self.beside is not None:
+            signed = word("files.signed_beside")
+        return " · ".join(part for part in (row.name, kind(row), pages, size, signed) if part)
 
 
 def named(files: Sequence[FileRow]) -> tuple[Named, ...]:
     """The files of a document in reading order, the one that is signed first."""
     found: list[Named] = []
+    beside = {row.slot: row for row in files if row.type == P7S}
     for role in _ROLES:
-        own = [row for row in files if row.role == role]
-        found += (Named(row, _name(row, at, len(own))) for at, row in enumerate(own, 1))
+        own = [row for row in files if row.role == role and row.type != P7S]
+        found += (
+            Named(row, _name(row, at, len(own)), beside.get(row.slot + BESIDE))
+            for at, row in enumerate(own, 1)
+        )
     return tuple(sorted(found, key=lambda one: one.row.slot == GIVEN))
 
 

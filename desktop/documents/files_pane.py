@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.documents.file_export import save
 from desktop.documents.file_strip import FileStrip
+from desktop.printing.leaving import save_files
 from desktop.screens import Command
 from desktop.stored_pdf import StoredPdf
 from desktop.widgets.layouts import Column, Panel
@@ -84,11 +84,14 @@ class FilesPane(Panel):
         found, document = self.strip.current(), self._document
         if found is None:
             return
-        row = found.row
+        row, beside = found.row, found.beside
 
         def write(paths: list[Path]) -> None:
+            chosen = [(row.blob, paths[0])]
+            if beside is not None:
+                chosen.append((beside.blob, paths[0].with_name(f"{paths[0].name}.p7s")))
             self._context.act(
-                lambda store: save(store, document, [(row.blob, paths[0])]),
+                lambda store: save_files(store, document, chosen),
                 lambda _: self._context.frame.toast("files.saved", name=paths[0].name),
             )
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDragMoveEvent, QDropEvent
 from typing_extensions import override
 
 from desktop.background import Lane
-from desktop.drafts import appending
+from desktop.drafts import appending, brought
 from desktop.drafts.parts_edit import MOST
 from desktop.widgets.check_box import CheckBox
 from desktop.widgets.path_sheet import PathSheet
@@ -53,11 +53,11 @@ class Bringing(QObject):
         def read(file: NewFile) -> None:
             self._context.read(
                 partial(appending.lay_down, file=file),
-                lambda found: parts.add_file(found) if self._page.task == task else None,
+                lambda found: parts.add_appendix(found) if self._page.task == task else None,
             )
 
         for path in paths[:MOST]:
-            work = partial(appending.read, path, as_pdf=as_pdf)
+            work = partial(brought.read, path, as_pdf=as_pdf)
             self._context.background.run(Lane.PAGES, work, read, self._context.frame.show_error)
 
     @override

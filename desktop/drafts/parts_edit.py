@@ -176,8 +176,9 @@ class PartsEdit(QWidget):
         column = Column(self._tabs, gap=4)
         column.addWidget(self._stack, 1)
         self.setLayout(column)
-        self._tabs.chosen.connect(self._turn)
-        self.add.clicked.connect(self.add_appendix)
+        self._tabs.chosen.connect(lambda name: self._stack.setCurrentWidget(self._page(name)))
+        self._tabs.chosen.connect(lambda _name: self.turned.emit())
+        self.add.clicked.connect(lambda _on: self.add_appendix())
         bind(self, self._name)
 
     def show_parts(
@@ -208,29 +209,16 @@ class PartsEdit(QWidget):
         """The appendices in their order."""
         return tuple(page.appendix() for page in self._appended)
 
-    def add_appendix(self) -> None:
-        """Begin one more appendix, and write it."""
+    def add_appendix(self, appendix: Appendix | None = None) -> None:
+        """Begin one more appendix, and write it, or the title of one that was brought."""
         if len(self._appended) < MOST:
             page = self._append()
+            if appendix is not None:
+                page.show_appendix(appendix)
             self._name()
             self._show(self._id(page))
             page.title.setFocus()
             self.edited.emit()
-
-    def add_file(self, appendix: Appendix) -> None:
-        """One more appendix, which another program made; what it is called comes next."""
-        if len(self._appended) < MOST:
-            page = self._append()
-            page.show_appendix(appendix)
-            self._name()
-            self._show(self._id(page))
-            page.title.setFocus()
-            self.edited.emit()
-
-    def place(self) -> int | None:
-        """The place of the appendix in sight, None where another text is."""
-        page = self.front()
-        return self._appended.index(page) if page in self._appended else None
 
     def front(self) -> PartPage:
         """The text that is in sight."""
@@ -298,10 +286,6 @@ class PartsEdit(QWidget):
         self._show(str(place - 1) if place else OWN)
         self.edited.emit()
 
-    def _turn(self, name: str) -> None:
-        self._stack.setCurrentWidget(self._page(name))
-        self.turned.emit()
-
     def _id(self, page: PartPage) -> str:
         return str(self._appended.index(page)) if page in self._appended else page.kind
 
@@ -322,6 +306,12 @@ class PartsEdit(QWidget):
             )
         self._tabs.set_views(tuple(views))
         self._tabs.setVisible(len(views) > 1)
+
+
+def place_in_sight(parts: PartsEdit) -> int | None:
+    """The place of the appendix in sight, None where another text is."""
+    places = (place for place in range(MOST) if parts.appended(place) is parts.front())
+    return next(places, None)
 
 
 def _types() -> list[Candidate]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -20,6 +21,7 @@ from desktop.drafts import keeping
 from desktop.drafts.composing import compose
 from desktop.drafts.editor import Editor
 from desktop.drafts.keeping import Task
+from desktop.drafts.parts_edit import place_in_sight
 from desktop.drafts.preview import LivePreview
 from desktop.latest import Latest
 from desktop.widgets.layouts import Column, Panel
@@ -65,7 +67,8 @@ class WritingPage(QWidget):
         self.editor = Editor()
         self.comments = CommentStrip(context)
         self.pdf = PdfPane("drafts.pages", context.background, PAGE_WIDTH)
-        self._preview = LivePreview(context, self.pdf, self.editor.parts.place)
+        place = partial(place_in_sight, self.editor.parts)
+        self._preview = LivePreview(context, self.pdf, place)
         self._autosave = QTimer(self, singleShot=True, interval=AUTOSAVE_MS)
         self._autosave.timeout.connect(self.keep)
         self.editor.edited.connect(self._edited)

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Final
 
 from core.commits.ids import b64
 from core.office.copies import Way
-from db.actions import exports
+from db.actions import exports, files
 from db.actions.exports import Copy, Leaving
 from desktop.written import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from db.acting import Done, Store
@@ -90,6 +90,17 @@ def save_file(store: Store, document: str, blob: str, content: bytes, path: Path
     """The same for a file of a document, named by its hash."""
     done = exports.note(store, document, blob)
     write_whole(path, content)
+    return done
+
+
+def save_files(store: Store, document: str, chosen: Sequence[tuple[str, Path]]) -> Done:
+    """The same for several, in one act: each is read before any is written. Raises BlobMissing and
+    BlobDamaged, too.
+    """
+    found = [(files.content(store, blob), path) for blob, path in chosen]
+    done = exports.note(store, document, *dict.fromkeys(blob for blob, _ in chosen))
+    for content, path in found:
+        write_whole(path, content)
     return done
 
 

@@ -22,7 +22,7 @@ from db.actions import files, outgoing
 from db.actions.numbers import NEXT, Choice
 from db.queries import delegations, documents, office
 from desktop.keys.token_values import token_ref
-from desktop.signing import certificates, initials, means, setting
+from desktop.signing import appendix_seals, certificates, initials, means, setting
 from desktop.signing.setting import Hand
 from desktop.signing.trust import issuers, trust_of
 
@@ -158,7 +158,8 @@ def seal(store: Store, ring: KeyRing, document: str, pin: str) -> Done:
         else:
             intent = setting.copy_seal(TITLES[form], name, signer.at)
         mark = setting.set_signature(file.pdf, intent, signer)
-    return outgoing.seal(store, document, file.blob, mark)
+        own = appendix_seals.seals(store, document, signer)
+    return outgoing.seal(store, document, file.blob, mark, own)
 
 
 def copy_form(store: Store, document: str) -> Form | None:

@@ -77,9 +77,7 @@ class _Held:
 
 def examine(store: Store, document: str) -> Examined:
     """Look at one document. Raises NotFound."""
-    page = documents.page(store, document)
-    if page is None:
-        raise NotFound(kind="document")
+    page = _page(store, document)
     main = [file for file in page.files if file.slot == files.MAIN]
     given = submission(store, document)
     signer = str(page.fields.get("signer") or "")
@@ -116,6 +114,13 @@ def examine(store: Store, document: str) -> Examined:
         held.short,
         page.files,
     )
+
+
+def _page(store: Store, document: str) -> DocumentPage:
+    found = documents.page(store, document)
+    if found is None:
+        raise NotFound(kind="document")
+    return found
 
 
 def file_of(store: Store, found: Examined) -> Shown:
