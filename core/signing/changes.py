@@ -41,6 +41,7 @@ _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[")
 _ESCAPED_NAME = re.compile(rb"/([A-Za-z]*#[0-9A-Fa-f]{2}[A-Za-z#0-9]*)\s*\[")
 _OBJECT = re.compile(rb"(?<![0-9])([0-9]{1,10})[\x00\t\n\f\r ]+([0-9]{1,5})[\x00\t\n\f\r ]+obj\b")
 _END = re.compile(rb"startxref[\x00\t\n\f\r ]+([0-9]+)[\x00\t\n\f\r ]+%%EOF")
+_START = re.compile(rb"(?m)^startxref")
 _BLANK = b"\x00\t\n\f\r "
 
 
@@ -63,8 +64,12 @@ class _SignedFieldCreation(SigFieldCreationRule):
 
 
 def _paints(field: DictionaryObject) -> bool:
+    """Whether a field shows anything: by a look, or by what viewers make a look of (/MK)."""
     widgets = [field, *(kid.get_object() for kid in entry(field, "/Kids") or ())]
-    return any(_draws(widget["/AP"]) for widget in widgets if "/AP" in widget)
+    return any(
+        ("/AP" in widget and _draws(widget["/AP"])) or bool(entry(widget, "/MK"))
+        for widget in widgets
+    )
 
 
 def _draws(appearance: DictionaryObject) -> bool:
@@ -109,6 +114,13 @@ def appended_fault(pdf: bytes, reader: PdfFileReader, covered: list[int]) -> Rea
     if _undeclared(pdf, reader, min(covered)):
         return Reason.UNDECLARED_OBJECT
     return None
+
+
+def last_end(pdf: bytes) -> int | None:
+    """Where the last whole end mark ends; None when nothing, or another startxref, follows it."""
+    ends = [found.end() for found in _END.finditer(pdf)]
+    rest = pdf[ends[-1] :] if ends else b""
+    return ends[-1] if rest.strip(_BLANK) and not _START.search(rest) else None
 
 
 def _trailing(pdf: bytes, reader: PdfFileReader, covered: int) -> bool:

@@ -12,6 +12,12 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.decode_limits import (
+    DEFAULT_PURPOSE_LIMITS,
+    DecodeLimits,
+    DecodePurpose,
+    StreamDecodeLimits,
+)
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from core.errors import AntinError, BrokenPdf, EmptyFile, NotAPdf, ProtectedPdf
@@ -22,6 +28,9 @@ if TYPE_CHECKING:
 _plain_read = generic.read_hex_string_from_stream
 _HEXADECIMAL = re.compile(rb"<([0-9A-Fa-f]*)>")
 _LONGEST_AT_ONCE = 1 << 17
+# a table of 4 MiB holds some 600,000 objects; the library's own limit lets one take a minute
+_TABLE = StreamDecodeLimits(max_ratio=None, max_output_size=4 << 20)
+_LIMITS = DecodeLimits(per_purpose={**DEFAULT_PURPOSE_LIMITS, DecodePurpose.XREF_STREAM: _TABLE})
 # where ISO 32000-1 Annex H.3 allows the header to begin
 _HEADER_WITHIN = 1024
 
@@ -50,7 +59,7 @@ def open_reader(pdf: bytes) -> PdfFileReader:
     """A strict reader. Raises EmptyFile, NotAPdf, BrokenPdf or ProtectedPdf."""
     check_header(pdf)
     with as_broken():
-        reader = PdfFileReader(BytesIO(pdf), strict=True)
+        reader = PdfFileReader(BytesIO(pdf), strict=True, decode_limits=_LIMITS)
         if reader.encrypted:
             raise ProtectedPdf
         _ = reader.root["/Pages"]
@@ -58,8 +67,11 @@ def open_reader(pdf: bytes) -> PdfFileReader:
 
 
 def entry(dictionary: generic.DictionaryObject, key: str) -> Any:
-    """A dictionary's value with references followed; None when it is absent."""
-    return dictionary[key] if key in dictionary else None  # noqa: SIM401 - get() does not follow
+    """A dictionary's value with references followed; None when it is absent or null."""
+    try:
+        return dictionary[key]  # get() does not follow references
+    except KeyError:
+        return None
 
 
 def is_hybrid(reader: PdfFileReader) -> bool:

@@ -12,12 +12,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from pyhanko.sign.diff_analysis import DiffResult
+from pyhanko.sign.general import CMSExtractionError
 from pyhanko.sign.validation.errors import SignatureValidationError
 
-from core.errors import AntinError, EmptyFile, NotAPdf, ProtectedPdf
+from core.errors import AntinError, BrokenPdf, EmptyFile, NotAPdf, ProtectedPdf
 from core.signing import evidence
 from core.signing.chain import Finding, Judge, judge_of, milliseconds, revocation
-from core.signing.changes import POLICY, appended_fault, signatures_in_bytes
+from core.signing.changes import POLICY, appended_fault, last_end, signatures_in_bytes
 from core.signing.fields import kind_of
 from core.signing.profile import algorithm_of, certificate_facts, claimed_role, fault, integrity
 from core.signing.reading import is_hybrid, open_reader
@@ -90,6 +91,10 @@ def judge(pdf: bytes, trust: Trust, at_ms: int) -> Report:
         return _judge_file(report, pdf, trust)
     except Unsupported:
         return _replaced(report, Reason.UNSUPPORTED)
+    except CMSExtractionError:  # no signer, or several: such a container signs nothing
+        return _replaced(report, Reason.BAD_PROFILE)
+    except BrokenPdf:
+        return _judge_start(report, pdf, trust)
     except AntinError as error:
         return _replaced(report, _UNREADABLE.get(type(error), Reason.BROKEN))
     # a hostile file makes the parser raise a dozen kinds (signing.md §11.3): all mean "unreadable"
@@ -110,6 +115,19 @@ def unaltered(pdf: bytes) -> bool:
             _SOUND.clear()
         _SOUND[digest] = None
     return sound
+
+
+def _judge_start(report: Report, pdf: bytes, trust: Trust) -> Report:
+    """A file that cannot be read to its end, but signed up to a place before: rule 1.
+
+    Viewers look for the end elsewhere than we do, and may rebuild the file from what was appended.
+    """
+    end = last_end(pdf)
+    if end is not None:
+        start = judge(pdf[:end], trust, report.at_ms)
+        if start.signatures:
+            return _replaced(report, Reason.TRAILING_BYTES, start.signatures)
+    return _replaced(report, Reason.BROKEN)
 
 
 def _replaced(

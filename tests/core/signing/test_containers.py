@@ -125,8 +125,8 @@ FAULTS: dict[str, tuple[Callable[[bytes], bytes], Reason]] = {
     "another document": (_other_digest, Reason.WRONG_DIGEST),
     "another key": (_by_another_key, Reason.WRONG_SIGNATURE),
     "SHA-1": (_sha1, Reason.WEAK),
-    "two signers": (_two_signers, Reason.BROKEN),
-    "no signer": (_no_signers, Reason.BROKEN),
+    "two signers": (_two_signers, Reason.BAD_PROFILE),
+    "no signer": (_no_signers, Reason.BAD_PROFILE),
     "content type": (_other_type, Reason.BROKEN),
     "certificate absent": (_certificate_absent, Reason.BAD_PROFILE),
 }

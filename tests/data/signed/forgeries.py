@@ -221,7 +221,7 @@ def _incremental() -> Iterator[tuple[str, str, Reason, Callable[[], bytes], str]
         "a forged object and 2,000 blanks push the last startxref out of sight",
         TRAILING,
         lambda: once() + _object() + _padding(),
-        FORGED,
+        TRUE,
     )
     yield (
         "table-empty",
@@ -252,7 +252,7 @@ def _incremental() -> Iterator[tuple[str, str, Reason, Callable[[], bytes], str]
         "a forged object and a trailer without table and startxref",
         TRAILING,
         lambda: once() + _object() + b"trailer\n<< /Root 1 0 R /Size 11 >>\n" + _padding(),
-        FORGED,
+        TRUE,
     )
     yield (
         "countersigned",
@@ -509,7 +509,7 @@ def _trailing() -> Iterator[tuple[str, str, Reason, Callable[[], bytes], str]]:
         "a forged object and a mark that hides the true end",
         TRAILING,
         lambda: once() + _object() + b"%" + b"-" * 3000,
-        FORGED,
+        TRUE,
     )
     yield (
         "page-out-of-sight",
@@ -521,7 +521,7 @@ def _trailing() -> Iterator[tuple[str, str, Reason, Callable[[], bytes], str]]:
             + b"40 0 obj\n%s\nendobj\n" % stream(text(FORGED))
             + _padding()
         ),
-        FORGED,
+        TRUE,
     )
     yield (
         "after-two",
@@ -585,8 +585,8 @@ def _removed() -> Iterator[tuple[str, str, Reason, Callable[[], bytes], str]]:
         rev({7: widget("Ky1", 10).replace(b"/FT /Sig", b"/FT /Tx")}),
         FORGED,
     )
-    yield "field-freed", "the field's object is freed", HIDDEN, rev({}, freed=(7,)), FORGED
-    yield "signature-freed", "the signature's object is freed", HIDDEN, rev({}, freed=(10,)), FORGED
+    yield "field-freed", "the field's object is freed", BROKEN, rev({}, freed=(7,)), FORGED
+    yield "signature-freed", "the signature's object is freed", BROKEN, rev({}, freed=(10,)), FORGED
     yield (
         "other-catalog",
         "a new catalog without a form",
@@ -604,7 +604,7 @@ def _removed() -> Iterator[tuple[str, str, Reason, Callable[[], bytes], str]]:
     yield (
         "one-of-two",
         "of two signatures the second loses its value",
-        CHANGED,
+        HIDDEN,
         lambda: append(twice(), {20: widget("Ky2", None, b"320 500 540 560")}),
         TRUE,
     )

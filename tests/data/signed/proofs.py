@@ -658,16 +658,7 @@ def _issuers() -> Table:
         "path-too-long",
         "below an authority that may have no authority below it",
         Reason.BAD_CHAIN,
-        lambda: by(
-            pki.issue(
-                pki.Request("Kẻ Lạ", 86),
-                pki.authority(
-                    "CA con (giả lập)",
-                    87,
-                    pki.authority("CA không con (giả lập)", 88, pki.root(), path_length=0),
-                ),
-            )
-        ),
+        _too_long,
     )
     yield (
         "authority-without-usage",
@@ -692,6 +683,14 @@ def _issuers() -> Table:
         Reason.BAD_CHAIN,
         _edited_certificate,
     )
+
+
+def _too_long() -> bytes:
+    """With the lists of both authorities, so that nothing else is wrong."""
+    upper = pki.authority("CA không con (giả lập)", 88, pki.root(), path_length=0)
+    lower = pki.authority("CA con (giả lập)", 87, upper)
+    lists = (pki.crl(upper, {}), pki.crl(lower, {}))
+    return stored(by(pki.issue(pki.Request("Kẻ Lạ", 86), lower)), *lists)
 
 
 def _withheld() -> bytes:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     Table = Iterator[tuple[str, str, Reason, Callable[[], bytes], str, bool]]
 
-CHANGED, TRAILING = Reason.CHANGED, Reason.TRAILING_BYTES
+CHANGED = Reason.CHANGED
 WHITE = b"1 g 0 0 595 842 re f 0 g "
 
 
@@ -131,8 +131,8 @@ def _hide() -> Table:
         "the sheet's object is freed",
         CHANGED,
         lambda: append(_covered(), {}, freed=(11,)),
-        FORGED,
-        True,
+        "",
+        False,
     )
     yield (
         "stream-dropped",
@@ -282,7 +282,7 @@ def _replace() -> Table:
     yield (
         "dangling-content",
         "the signed page names a content stream that is not there; it comes later",
-        CHANGED,
+        Reason.BROKEN,
         lambda: append(dangling(o3=page(b"[4 0 R 40 0 R]")), {40: stream(WHITE + text(FORGED))}),
         FORGED,
         False,
@@ -290,7 +290,7 @@ def _replace() -> Table:
     yield (
         "dangling-form",
         "the signed page draws a form that is not there; it comes later",
-        CHANGED,
+        Reason.BROKEN,
         lambda: append(
             dangling(
                 o3=page(resources=b"/XObject << /Che 40 0 R >>"),
@@ -304,7 +304,7 @@ def _replace() -> Table:
     yield (
         "dangling-annotation",
         "the signed page names an annotation that is not there; it comes later",
-        CHANGED,
+        Reason.BROKEN,
         lambda: append(
             dangling(o3=page(annotations=b"7 0 R 40 0 R")),
             {
@@ -318,7 +318,7 @@ def _replace() -> Table:
     yield (
         "dangling-page",
         "the signed page tree names a page that is not there; it comes later",
-        CHANGED,
+        Reason.BROKEN,
         lambda: append(
             dangling(o2=b"<< /Type /Pages /Kids [3 0 R 40 0 R] /Count 2 >>"),
             {40: page(b"41 0 R", b""), 41: stream(text(FORGED))},
@@ -329,7 +329,7 @@ def _replace() -> Table:
     yield (
         "dangling-freed",
         "the signed table marks the content free; a later one brings it",
-        CHANGED,
+        Reason.BROKEN,
         lambda: append(signed(_with(o3=page(b"[4 0 R 9 0 R]"))), {9: stream(WHITE + text(FORGED))}),
         FORGED,
         False,
@@ -337,7 +337,7 @@ def _replace() -> Table:
     yield (
         "dangling-state",
         "a graphics state that is not there hides nothing; it comes later",
-        CHANGED,
+        Reason.BROKEN,
         lambda: append(
             signed(
                 _with(
@@ -354,7 +354,7 @@ def _replace() -> Table:
     yield (
         "dangling-annotations",
         "the page's list of annotations is not there; it comes later",
-        CHANGED,
+        Reason.BROKEN,
         lambda: append(
             signed(_with(o3=page().replace(b"/Annots [7 0 R]", b"/Annots 40 0 R"))),
             {
@@ -389,7 +389,7 @@ def _replace() -> Table:
     yield (
         "look-dangling",
         "a signed field names a look that is not there; it comes later",
-        CHANGED,
+        Reason.BROKEN,
         lambda: append(
             signed(
                 _with(
@@ -472,7 +472,7 @@ def _both() -> Table:
     yield (
         "pages",
         "a second page tree lies in the signed bytes, a later table points to it",
-        CHANGED,
+        Reason.BROKEN,
         lambda: _switched(
             {
                 2: b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
@@ -486,7 +486,7 @@ def _both() -> Table:
     yield (
         "catalog",
         "a second catalog lies in the signed bytes, a later table points to it",
-        CHANGED,
+        Reason.BROKEN,
         lambda: _switched(
             {
                 1: b"<< /Type /Catalog /Pages 9 0 R /AcroForm 5 0 R >>",
@@ -547,7 +547,7 @@ def _both() -> Table:
     yield (
         "table-prepared",
         "a second table lies in the signed bytes, only startxref comes later",
-        TRAILING,
+        CHANGED,
         _redirected,
         FORGED,
         False,
@@ -760,7 +760,7 @@ def _evil_signature() -> Table:
     yield (
         "approval-look-later",
         "an unsigned field names a look that comes in one revision more",
-        CHANGED,
+        Reason.BROKEN,
         lambda: append(
             append(
                 signed(),

@@ -276,7 +276,7 @@ def _bombs() -> Table:
     yield (
         "object-stream",
         "an object stream that grows to 60 MB holds the page's content",
-        BROKEN,
+        Reason.UNDECLARED_OBJECT,
         _object_bomb,
         "",
     )
@@ -442,7 +442,7 @@ def _loops() -> Table:
     yield (
         "field-parent",
         "the signature field is its own parent",
-        BROKEN,
+        CHANGED,
         rev(o7=widget("Ky1", 10, extra=b"/Parent 7 0 R ")),
         TRUE,
     )
@@ -468,7 +468,7 @@ def _loops() -> Table:
     yield (
         "form-itself",
         "the form's list of fields is the form",
-        BROKEN,
+        HIDDEN,
         rev(o5=b"<< /Fields 5 0 R /SigFlags 3 >>"),
         TRUE,
     )
@@ -482,7 +482,7 @@ def _loops() -> Table:
     yield (
         "object-stream-itself",
         "an object stream extends itself and holds the page",
-        CHANGED,
+        GOOD,
         rev(o40=stream(b"4 0 null", b"/Type /ObjStm /N 1 /First 4 /Extends 40 0 R ")),
         TRUE,
     )
@@ -631,7 +631,7 @@ def _differentials() -> Table:
     yield (
         "signature-inline",
         "the signature stands in the field itself, not in an object of its own",
-        GOOD,
+        BROKEN,
         _inline,
         FORGED,
     )
