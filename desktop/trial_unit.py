@@ -33,7 +33,7 @@ from desktop import clock as machine
 
 CLOCK: Final = Clock(machine.now_ms, machine.random_bytes)
 NOWHERE: Final = "https://127.0.0.1:1"
-BOOKS: Final = ("incoming", "outgoing")
+BOOKS: Final = ("incoming", "outgoing", "copies")
 LOAD: Final = 500
 """Commits of a stream that are carried at a time."""
 

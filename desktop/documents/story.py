@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _KINDS: Final = (
     ("document.import", "office.act.take_over"),
+    ("document.copy", "truecopy.made"),
     ("document.create", "office.act.draft"),
     ("document.dispatch", "outgoing.story.sent"),
     ("document.receive", "office.act.confirm_receipt"),

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES: Final = 200 << 20
 MOST_PAGES: Final = 5000
+CORNER_LINES: Final = 3
+"""Of the agency's signature: kind of copy, agency, time."""
 SLACK: Final = 2 * MM
 """By how much a scanned page may differ from the template's paper."""
 
@@ -62,7 +64,7 @@ def on_paper(original: bytes, copy: Copy, template: Template, end: float | None 
     page = sheet(template.page)
     block = _block(copy, template, page)
     output = BytesIO()
-    with as_broken(), _opened(original) as document:
+    with as_broken(), opened(original) as document:
         document.flatten_annotations("all")
         # the structure of the original knows nothing of what is drawn into its pages
         for name in ("/AcroForm", "/StructTreeRoot", "/MarkInfo"):
@@ -90,7 +92,7 @@ def electronic(scan: bytes, template: Template) -> Rendered:
     Raises EmptyFile, NotAPdf, BrokenPdf, ProtectedPdf, TooLarge, AlreadySigned, ActiveContent.
     """
     output = BytesIO()
-    with as_broken(), _opened(scan) as document:
+    with as_broken(), opened(scan) as document:
         first = document.pages[0]
         if int(first.obj.get("/Rotate", 0)) % 360:
             _upright(document)
@@ -102,12 +104,13 @@ def electronic(scan: bytes, template: Template) -> Rendered:
     own = Sheet(right - left, top - bottom, page.top, page.bottom, page.left, page.right)
     (place,) = fields_of([[corner(template, own)]], own)
     x1, y1, x2, y2 = place.box
-    box = (max(x1, 0.0) + left, y1 + bottom, x2 + left, y2 + bottom)
+    low = y2 - CORNER_LINES * (y2 - y1)
+    box = (max(x1, 0.0) + left, low + bottom, x2 + left, y2 + bottom)
     field = FieldSpec(place.name, place.kind, 0, box)
     return Rendered(prepare.normalise(output.getvalue()), (field,), count)
 
 
-def _opened(pdf: bytes) -> pikepdf.Pdf:
+def opened(pdf: bytes) -> pikepdf.Pdf:
     """The file, within limits. Raises EmptyFile, NotAPdf, BrokenPdf, ProtectedPdf, TooLarge."""
     if len(pdf) > MOST_BYTES:
         raise TooLarge(size=len(pdf), limit=MOST_BYTES)

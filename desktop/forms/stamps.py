@@ -24,6 +24,8 @@ from desktop.forms import fonts
 from desktop.forms.boxes import ALIGN, BASELINE, text_size
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from desktop.forms.boxes import Box
 
 SEAL_DIAMETER = 36 / 25.4 * 72
@@ -98,6 +100,21 @@ def seal(name: str, base: str, box: Box) -> bytes:
         canvas.setLineWidth(radius * thickness)
         canvas.circle(0, 0, radius * share)
     _star(canvas, radius * 0.42)
+    return page.finish()
+
+
+def corner(lines: Sequence[str], box: Box) -> bytes:
+    """Ô 14: the agency's signature as text and without a picture, lines that end at the right edge;
+    the box was left for as many lines.
+    """
+    page = _Page(box)
+    high = page.height / len(lines)
+    size = text_size(high)
+    fonts.face(fonts.REGULAR)
+    page.canvas.setFont(fonts.REGULAR, size)
+    page.canvas.setFillColor(_BLACK)
+    for place, text in enumerate(reversed(lines)):
+        page.canvas.drawRightString(page.width, place * high + BASELINE * size, text)
     return page.finish()
 
 

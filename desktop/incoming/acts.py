@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.office.terms import Act, State
 from core.office.workflow import INITIALLERS
+from desktop.documents.copied_file import may_copy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence, Set
@@ -25,6 +26,7 @@ class Extra(StrEnum):
     SLIP = "slip"
     PRINT = "print"
     FORMAT = "format"
+    COPY = "copy"
 
 
 Step = Act | Extra
@@ -61,6 +63,7 @@ DOINGS: Final = (
     Doing(Extra.SLIP, "incoming.act.slip", "print", "Ctrl+P", rare=True),
     Doing(Extra.PRINT, "incoming.act.print", "document_pdf", rare=True),
     Doing(Extra.FORMAT, "format.check", "document_checkmark", rare=True),
+    Doing(Extra.COPY, "truecopy.ask", "copy", "Ctrl+Shift+S", rare=True),
     Doing(Act.EDIT, "incoming.act.edit", "document_edit", "F2", rare=True),
     Doing(Extra.FILES, "incoming.act.files", "attach", rare=True),
     Doing(Extra.PAPER, "incoming.act.paper", "archive", rare=True),
@@ -102,6 +105,7 @@ def doings(page: DocumentPage, roles: Set[Role], me: str = "") -> tuple[Doing, .
         acts.add(Extra.SLIP)
     if any(file.role == "received" and file.here for file in page.files):
         acts |= {Extra.PRINT, Extra.FORMAT}
+    acts |= {Extra.COPY} if may_copy(page, roles) else set()
     if Act.EDIT in acts:
         acts |= {Extra.FILES, Extra.PAPER}
     found: list[Doing] = []

@@ -13,6 +13,7 @@ from core.office.terms import Act
 from core.office.workflow import Ask
 from db.actions import files, handling, incoming
 from db.queries import office
+from desktop.copying.sheet import ask_copy
 from desktop.documents.format_sheet import FormatSheet
 from desktop.dossiers.choose import ChooseDossier
 from desktop.incoming import copy_sheet, slip
@@ -75,6 +76,7 @@ class Dispatch(QObject):
             Extra.SLIP: self._slip,
             Extra.PRINT: self._print,
             Extra.FORMAT: self._check_format,
+            Extra.COPY: lambda found: ask_copy(context, found.page.row.id),
         }
         self._open = context.frame.open_sheet
         self._pane.act_wanted.connect(self.begin)

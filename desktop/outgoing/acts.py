@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from core.office.access import ACCESS
 from core.office.terms import Act, State
 from db.actions.outgoing import OUT_THERE
+from desktop.documents.copied_file import may_copy
 
 if TYPE_CHECKING:
     from desktop.outgoing.gathered import Gathered
@@ -28,6 +29,7 @@ class Extra(StrEnum):
     NOTICE = "notice"
     PRINT = "print"
     BRING_BACK = "bring_back"
+    COPY = "copy"
 
 
 Doable = Act | Extra
@@ -65,6 +67,7 @@ DOINGS: Final = (
     Doing(Extra.CORRECT, "outgoing.correct", "document_edit", place="menu"),
     Doing(Extra.REPLACE, "outgoing.replace", "document_add", place="menu"),
     Doing(Extra.PRINT, "outgoing.print", "print", "Ctrl+P", place="menu"),
+    Doing(Extra.COPY, "truecopy.ask", "copy", "Ctrl+Shift+S", place="menu"),
     Doing(Act.DISCARD, "outgoing.discard", "delete", place="menu"),
     Doing(Act.CANCEL, "outgoing.cancel", "dismiss", place="menu"),
     Doing(Act.RECALL, "outgoing.recall", "arrow_undo", place="menu"),
@@ -105,6 +108,7 @@ def _extras(found: Gathered) -> set[Doable]:
         Extra.NOTICE: (found.notice is not None, Act.READ),
         Extra.BRING_BACK: (found.in_bin, Act.DRAFT),
         Extra.PRINT: (bool(found.page.files), Act.EXPORT),
+        Extra.COPY: (may_copy(found.page, roles), Act.COPY_ON_PAPER),
     }
     return {
         extra for extra, (now, right) in possible.items() if now and roles & ACCESS[right].keys()

@@ -11,6 +11,7 @@ from db.actions import discarded, dispatching
 from db.queries import dispatches
 from db.queries.dispatches import Waiting
 from desktop.announce import announce
+from desktop.copying.sheet import ask_copy
 from desktop.documents.faces import code_of
 from desktop.dossiers.choose import ChooseDossier
 from desktop.drafts.initialling import ask_initial
@@ -82,8 +83,8 @@ class Acts:
             self._bring_back(found.page.row.id)
         elif act is Extra.NOTICE:
             self._show_notice()
-        elif act is Extra.PRINT:
-            self._print(found.page)
+        elif act in (Extra.PRINT, Extra.COPY):
+            (self._print if act is Extra.PRINT else self._copy)(found.page)
         elif act in (Extra.CORRECT, Extra.REPLACE):
             self._context.frame.go("drafts", (act.value, found.page.row.id))
         else:
@@ -177,6 +178,9 @@ class Acts:
     def _say(self, key: str, n: int = 0) -> None:
         self._context.frame.toast(key, n=n)
         announce(word(key, n=n))
+
+    def _copy(self, page: DocumentPage) -> None:
+        ask_copy(self._context, page.row.id)
 
     def _print(self, page: DocumentPage) -> None:
         document, name = page.row.id, _file_name(page)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.office import workflow
 from core.office.terms import Act, State
+from core.office.true_copies import is_copy
 
 if TYPE_CHECKING:
     from desktop.outgoing.gathered import Gathered
@@ -48,9 +49,10 @@ _OUT: Final = frozenset({State.ISSUED, State.RECEIVED, State.FILED, State.RECALL
 
 def steps(found: Gathered) -> tuple[Step, ...]:
     """The whole way of a document. What happened to it says what is done, not its state alone: a
-    cancelled one came as far as it came. One from an old book went its way on paper.
+    cancelled one came as far as it came. One from an old book went its way on paper, and a copy
+    goes another.
     """
-    if found.page.source:
+    if found.page.source or is_copy(found.page.row.type):
         return ()
     done = _done(found)
     state = State(found.page.row.state)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.errors import SigningRefused
+from core.office.day import moment
 from core.office.numbering import Number
 from core.office.typography import long_date
 from core.signing import prepare, verify
@@ -108,6 +109,15 @@ def personal(name: str, authority: str) -> Intent:
 def seal(agency: str, base: str) -> Intent:
     """The agency's seal, on a document that the competent person signed (NĐ 30/2020 Đ.17)."""
     return Intent("ConDau", "seal", lambda box: stamps.seal(agency, base, box), "Ký số cơ quan")
+
+
+def copy_seal(title: str, agency: str, at: int) -> Intent:
+    """The agency's signature on an electronic copy: no picture, but the kind of copy, the agency
+    and the time of signing by ISO 8601 (NĐ 30/2020 PL I, V).
+    """
+    time = moment(at).replace(microsecond=0).isoformat()
+    lines = (title, agency, time)
+    return Intent("ConDau", "seal", lambda box: stamps.corner(lines, box), f"{title} – {agency}")
 
 
 def number_and_date(
