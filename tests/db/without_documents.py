@@ -20,6 +20,7 @@ NO_DOCUMENT = {
     "actions.desk.drop_draft",
     "actions.desk.draft",
     "actions.desk.drafts",
+    "queries.reference.means",
     "actions.desk.recent",
     "actions.desk.keep_recent",
     "actions.desk.phrases",
