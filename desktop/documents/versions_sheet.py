@@ -160,7 +160,11 @@ class VersionsSheet(Sheet):
 
     def go_to(self, comment: Comment) -> None:
         """Show the letters about which something was said, or that nobody wrote them any more."""
-        found = self.text.letters_of(comment.place) if comment.place else None
+        place = comment.place
+        found = self.text.letters_of(place) if place else None
+        if found is None and place is not None and self.text.unfold(place):
+            self._mark()
+            found = self.text.letters_of(place)
         if found is None:
             self.problem.say("info", "versions.comment_gone")
             announce(word("versions.comment_gone"))

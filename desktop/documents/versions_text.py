@@ -66,6 +66,7 @@ class VersionsText(QTextEdit):
         self._rows: Sequence[Row] = ()
         self._beside, self._written = False, 0
         self._changes: list[int] = []
+        self._unfolded: frozenset[int] = frozenset()
         self.shown: dict[int, Shown] = {}
         self.setReadOnly(True)
         self.setTextInteractionFlags(
@@ -81,8 +82,20 @@ class VersionsText(QTextEdit):
 
     def show_rows(self, rows: Sequence[Row], *, beside: bool) -> None:
         """Show the rows of a comparison."""
+        if rows is not self._rows:
+            self._unfolded = frozenset()
         self._rows, self._beside = rows, beside
         self._draw()
+
+    def unfold(self, place: Place) -> bool:
+        """Show the line of a place that was left out; whether there is such a line."""
+        rights = [(at, row.right) for at, row in enumerate(self._rows) if row.right is not None]
+        found = anchoring.find([line for _, line in rights], place)
+        if found is None:
+            return False
+        self._unfolded |= {rights[found.line][0]}
+        self._draw()
+        return True
 
     def count(self) -> int:
         """How many places differ."""
@@ -164,7 +177,7 @@ class VersionsText(QTextEdit):
         self.document().setDefaultFont(theme.font("body"))
         self.document().setDocumentMargin(theme.px(12))
         self.shown, self._changes, self._written = {}, [], 0
-        items = list(_items(self._rows))
+        items = list(_items(self._rows, self._unfolded))
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
         table = self._table(cursor, len(items)) if self._beside and items else None
@@ -286,15 +299,15 @@ def _unit(shown: Shown, text: str, letter: int) -> int:
     return len(text[:at].encode("utf-16-le")) // 2
 
 
-def folded(rows: Sequence[Row]) -> Iterator[Row | int]:
-    """The rows of a long text without those far from any change; numbers say how many are left
-    out.
+def folded(rows: Sequence[Row], wanted: frozenset[int] = frozenset()) -> Iterator[Row | int]:
+    """The rows of a long text without those far from any change and from those that are wanted;
+    numbers say how many are left out.
     """
     changed = [at for at, row in enumerate(rows) if row.kind != "same"]
     if len(rows) < LONG or not changed:
         yield from rows
         return
-    near = {at for one in changed for at in range(one - AROUND, one + AROUND + 1)}
+    near = {at for one in (*changed, *wanted) for at in range(one - AROUND, one + AROUND + 1)}
     out = 0
     for at, row in enumerate(rows):
         if at not in near:
@@ -308,10 +321,10 @@ def folded(rows: Sequence[Row]) -> Iterator[Row | int]:
         yield out
 
 
-def _items(rows: Sequence[Row]) -> Iterator[Row | str]:
+def _items(rows: Sequence[Row], wanted: frozenset[int]) -> Iterator[Row | str]:
     """The rows under the names of their parts, and how many lines are left out between them."""
     part = ""
-    for one in folded(rows):
+    for one in folded(rows, wanted):
         if isinstance(one, int):
             yield word("versions.unchanged", n=one)
             continue

@@ -12,7 +12,7 @@ from PySide6.QtGui import QTextCursor
 
 from core.commits.ids import b64
 from core.office import anchoring
-from core.office.comparing import Row, compare
+from core.office.comparing import Row, Run, compare
 from core.office.draft import Document
 from core.office.draft_lines import Line
 from core.office.terms import Urgency
@@ -146,6 +146,37 @@ def test_a_long_text_leaves_out_what_did_not_change() -> None:
     rows = [*[same] * 150, other, *[same] * 150]
     assert list(folded(rows)) == [147, same, same, same, other, same, same, same, 147]
     assert list(folded(rows[:100])) == rows[:100]
+    assert list(folded(rows, frozenset({0}))) == [
+        *[same] * 4,
+        143,
+        *[same] * 3,
+        other,
+        *[same] * 3,
+        147,
+    ]
+
+
+def test_what_was_left_out_is_shown_when_one_goes_there(qtbot: object) -> None:
+    lines = [
+        Line("body", at, "paragraph", "", f"Nội dung thứ {at} của văn bản") for at in range(300)
+    ]
+    rows = [
+        Row("same", one, one, (Run("same", one.text),), (Run("same", one.text),)) for one in lines
+    ]
+    came = lines[0]._replace(text="Điểm mới")
+    rows.insert(0, Row("added", None, came, (), (Run("added", came.text),)))
+    text = VersionsText()
+    text.show_rows(rows, beside=False)
+    place = anchoring.place(lines[250], 0, 12)
+    assert text.letters_of(place) is None
+    assert text.unfold(place)
+    found = text.letters_of(place)
+    assert found is not None
+    assert found.selectedText() == "Nội dung thứ"
+    assert not text.unfold(anchoring.place(lines[9]._replace(text="Không có ở đây"), 0, 9))
+    text.show_rows(list(rows), beside=True)
+    assert text.letters_of(place) is None
+    text.deleteLater()
 
 
 def test_codes_are_shown_by_their_names_and_take_no_comment(qtbot: object) -> None:
