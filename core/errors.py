@@ -270,6 +270,10 @@ class InConflict(Refused):
     """A document in which something is to be decided is not signed, numbered, sealed or issued."""
 
 
+class TrustListOlder(Refused):
+    """A trust list is not newer than the one that this machine holds."""
+
+
 class ContentChanged(Refused):
     """The file is not the one that was shown, or several versions compete."""
 

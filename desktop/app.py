@@ -17,6 +17,7 @@ from core.errors import StoreClosed
 from desktop import announce, clipboard, clock, token_ways
 from desktop.background import Lane, Lanes
 from desktop.changes import Changes, touches
+from desktop.completing import complete
 from desktop.context import Context
 from desktop.crash import CrashHandler, qt_says
 from desktop.entry import Entry
@@ -103,7 +104,7 @@ class Application:
             TokenWay(partial(token_ways.pin_state, self.session), self.session.unlock_by_token),
         )
         self.window = Window(self.keeper, self.lock_screen, self.crash)
-        self.sync = SyncLoop(self.lanes, self.changes, SyncState(), self._take)
+        self.sync = SyncLoop(self.lanes, self.changes, SyncState(), self._take, complete)
         self.sitting = Sitting(self.lanes)
         self.context = Context(
             self.session.store,

@@ -33,6 +33,7 @@ class Tag(StrEnum):
     SESSION = "antin-session-1"
     CHECKPOINT = "antin-checkpoint-1"
     EXTRACT = "antin-extract-1"
+    TRUST = "antin-trust-1"
 
 
 class Signed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -31,6 +31,7 @@ class FileKind(IntEnum):
     RECOVERY_REQUEST = 8
     RECOVERY_ANSWER = 9
     EXTRACT = 10
+    TRUST = 11
 
 
 def head(kind: FileKind) -> bytes:

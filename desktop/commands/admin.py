@@ -15,6 +15,7 @@ from core.errors import AntinError, NotFound
 from desktop.commands import files, unlocking
 from desktop.commands.ceremony import found, founding_arguments
 from desktop.commands.sync import exchanged, tell
+from desktop.commands.trust_list import trust, trust_arguments
 from desktop.phrases import Language, explain_in, phrase
 
 if TYPE_CHECKING:
@@ -207,6 +208,7 @@ SUBCOMMANDS: Final[dict[str, Sub]] = {
     "replace": Sub(_replace_arguments, _replace),
     "retire": Sub(_retire_arguments, _retire),
     "sync": Sub(unlocking.arguments, _sync),
+    "trust": Sub(trust_arguments, trust),
     "people": Sub(unlocking.arguments, _people),
     "devices": Sub(unlocking.arguments, _devices),
 }

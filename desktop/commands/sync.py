@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import ServerUnreachable
 from desktop.commands import unlocking
+from desktop.completing import complete
 from desktop.phrases import Language, explain_in, phrase
 from desktop.sync import rounds
 
@@ -36,7 +37,7 @@ def exchanged(store: Store) -> Round:
         raise ServerUnreachable
     try:
         done = rounds.exchange(store, server)
-        while rounds.complete(store, server):
+        while complete(store, server):
             done = rounds.exchange(store, server)
         return done
     finally:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,7 +17,8 @@ import msgspec
 from core.errors import TooLarge, TrustUnreadable, WorkerCrashed, WorkerTimeout
 from core.office.day import VIETNAM
 from core.signing.report import Reason, Report, exit_code, verdict_of
-from desktop.clock import now_ms
+from desktop.clock import local_time, now_ms
+from desktop.commands import files
 from desktop.commands.verify_text import as_text
 from desktop.phrases import Language, phrase
 from desktop.signing.report_words import LIMIT_MB
@@ -41,6 +43,8 @@ def arguments(parser: argparse.ArgumentParser, language: Language) -> None:
         parser.add_argument(
             f"--{name}", action="append", default=[], type=Path, metavar="F", help=said(name)
         )
+    for name in ("trust", "unit"):
+        parser.add_argument(f"--{name}", type=Path, metavar="FILE", help=said(name))
     parser.add_argument("--at", type=_instant, metavar="ISO-8601", help=said("at"))
     parser.add_argument("--json", action="store_true", help=said("json"))
 
@@ -51,6 +55,8 @@ def run(options: argparse.Namespace) -> int:
 
     trust = read_trust(*(_contents(options, name) for name in ("root", "intermediate", "crl")))
     at_ms = now_ms() if options.at is None else options.at
+    if options.trust is not None:
+        trust = _with_list(options, trust, at_ms)
     reports = [(path, _judge(path, trust, at_ms)) for path in options.files]
     if options.json:
         rows = [{"file": str(path)} | msgspec.to_builtins(report) for path, report in reports]
@@ -58,6 +64,34 @@ def run(options: argparse.Namespace) -> int:
     else:
         print("\n\n".join(as_text(str(path), each, options.language) for path, each in reports))
     return exit_code(tuple(report.verdict for _, report in reports))
+
+
+def _with_list(options: argparse.Namespace, trust: Trust, at_ms: int) -> Trust:
+    """What was named, and the unit's trust list once its signer is one of the unit's
+    administrators, by the provisioning file. Raises TrustUnreadable without one; says how old the
+    list is, to the standard error.
+    """
+    from core.commits.ids import unb64
+    from core.commits.signatures import Signed
+    from core.commits.trust import read_certificates, read_provision
+    from core.signing.trust import Trust
+    from core.sync import container, trust_list
+
+    if options.unit is None:
+        raise TrustUnreadable
+    envelope = container.read_json(container.FileKind.PROVISION, Signed, files.read(options.unit))
+    unit = read_provision(envelope)
+    known = read_certificates(unit.certificates, unit.realm, unb64(unit.root, 32))
+    held = trust_list.read(files.read(options.trust), unit.realm, known)
+    key = "list" if at_ms < held.next else "list_expired"
+    made, until = (local_time(at).date().isoformat() for at in (held.made, held.next))
+    said = phrase(options.language, f"commands.verify.{key}", n=held.number, made=made, until=until)
+    print(said, file=sys.stderr)
+    return Trust(
+        roots=(*trust.roots, *map(unb64, held.roots)),
+        intermediates=(*trust.intermediates, *map(unb64, held.intermediates)),
+        crls=(*trust.crls, *map(unb64, held.crls)),
+    )
 
 
 def _judge(path: Path, trust: Trust, at_ms: int) -> Report:

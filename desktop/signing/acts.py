@@ -24,7 +24,7 @@ from db.queries import delegations, documents, office
 from desktop.keys.token_values import token_ref
 from desktop.signing import appendix_seals, certificates, initials, means, setting
 from desktop.signing.setting import Hand
-from desktop.signing.trust import issuers, trust_of
+from desktop.signing.trust import issuers, trust_for
 
 if TYPE_CHECKING:
     import datetime
@@ -78,7 +78,7 @@ def hand(store: Store, ring: KeyRing, use: str, pin: str) -> Hand:
     raises.
     """
     file = key_file(store, use)
-    trust, known = trust_of(store.realm.provision), certificates.kept(store, file.id)
+    trust, known = trust_for(store), certificates.kept(store, file.id)
     if token_ref(file.file) is None and not means.soft_keys(store):
         raise SoftKeyRefused
     chain = issuers(trust, known) if known else ()

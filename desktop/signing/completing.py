@@ -12,7 +12,7 @@ from core.errors import AntinError, BlobMissing, EvidenceUnfit
 from core.signing.upgrade import Stage, upgrade
 from db.actions import completing, files
 from db.queries import completing as waiting
-from desktop.signing.trust import trust_of
+from desktop.signing.trust import trust_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +34,7 @@ def by_server(store: Store, server: Server, stop: Callable[[], bool]) -> Changed
     def ask(query: Query) -> bytes:
         return server.evidence(query.service.value, query.issuer, query.request)
 
-    return run(store, ask, trust_of(store.realm.provision), stop)
+    return run(store, ask, trust_for(store), stop)
 
 
 def run(store: Store, ask: Ask, trust: Trust, stop: Callable[[], bool] = lambda: False) -> Changed:

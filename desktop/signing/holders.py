@@ -9,7 +9,7 @@ from core.errors import AntinError, SigningKeyMissing, SoftKeyRefused
 from db.queries import office
 from desktop.keys.token_values import token_ref
 from desktop.signing import acts, certificates, means
-from desktop.signing.trust import trust_of
+from desktop.signing.trust import trust_for
 
 if TYPE_CHECKING:
     from db.acting import Store
@@ -47,7 +47,7 @@ def holder(store: Store, use: str = acts.PERSON) -> Holder:
     known = certificates.kept(store, file.id)
     if known is None:
         return Holder(person, file.id, refusal=refusal, token=token, subject=file.label)
-    trust = trust_of(store.realm.provision)
+    trust = trust_for(store)
     return Holder(
         person,
         file.id,

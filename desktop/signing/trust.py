@@ -9,15 +9,20 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+import msgspec
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from core.commits.ids import b64
+from core.commits.ids import b64, unb64
 from core.signing.trust import Trust, read_trust
+from db.actions import trusting
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from core.commits.trust import Provision
+    from db.acting import Store
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,30 @@ def trust_of(provision: Provision) -> Trust:
     roots = [text for text in texts if _is_root(text)]
     others = [text for text in texts if not _is_root(text)]
     return read_trust(roots, others, [text.encode() for text in provision.crls])
+
+
+def trust_for(store: Store) -> Trust:
+    """What this machine judges by: the trust list that it holds, else its provisioning file; of
+    each authority's revocation lists the newest of both.
+    """
+    first, held = trust_of(store.realm.provision), trusting.held(store)
+    if held is None:
+        return first
+    crls = [*first.crls, *map(unb64, held.crls)]
+    return msgspec.structs.replace(
+        read_trust(map(unb64, held.roots), map(unb64, held.intermediates)), crls=_newest(crls)
+    )
+
+
+def _newest(crls: list[bytes]) -> tuple[bytes, ...]:
+    """One list of each authority."""
+    found: dict[bytes, tuple[datetime, bytes]] = {}
+    for der in crls:
+        one = x509.load_der_x509_crl(der)
+        key, made = one.issuer.public_bytes(), one.last_update_utc
+        if key not in found or found[key][0] < made:
+            found[key] = (made, der)
+    return tuple(der for _, der in found.values())
 
 
 def _is_root(pem: bytes) -> bool:

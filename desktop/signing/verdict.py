@@ -9,7 +9,7 @@ from core.signing.verify import judge
 from desktop.announce import announce
 from desktop.background import Lane
 from desktop.latest import Latest
-from desktop.signing.trust import trust_of
+from desktop.signing.trust import trust_for
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import Column, Panel, Row
 from desktop.widgets.marks import IconLabel
@@ -37,7 +37,7 @@ _LOOKS: Final[dict[Verdict, tuple[str, str]]] = {
 
 def judged(store: Store, pdf: bytes) -> Report:
     """The report on a file, by this unit's trust list, now. Raises WorkerTimeout, WorkerCrashed."""
-    trust = trust_of(store.realm.provision)
+    trust = trust_for(store)
     return run_limited(
         judge, pdf, trust, store.now(), returns=Report, seconds=SECONDS, memory_mb=MEMORY_MB
     )

@@ -1,16 +1,20 @@
-"""How far the evidence of signed documents is, a line each: what is wrong first."""
+"""How far the evidence of signed documents is, a line each, what is wrong first; and the trust
+list.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from desktop.clock import local_time
 from desktop.widgets.labels import Label
-from desktop.wording import moment
+from desktop.wording import day, moment
 from desktop.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from core.sync.trust_list import TrustList
     from db.queries.completing import Completion
 
 SHOWN: Final = 12
@@ -38,3 +42,26 @@ def _line(one: Completion) -> Label:
     said = word(f"sync.evidence.stage.{one.note.stage}", name=name, at=at)
     line.show_text(said if one.mine else f"{said} · {word('sync.evidence.elsewhere')}")
     return line
+
+
+class TrustLine(NamedTuple):
+    """What the trust list says of its age: the key of the words, and their facts."""
+
+    key: str
+    number: int = 0
+    made: str = ""
+    until: str = ""
+
+    @property
+    def expired(self) -> bool:
+        """Whether a newer list was due before now."""
+        return self.key == "sync.trust.expired"
+
+
+def trust_line(held: TrustList | None, now: int) -> TrustLine:
+    """Which list signatures are judged by here, and how old it is; one that ran out warns."""
+    if held is None:
+        return TrustLine("sync.trust.none")
+    key = "sync.trust.held" if now < held.next else "sync.trust.expired"
+    days = [day(local_time(at).date()) for at in (held.made, held.next)]
+    return TrustLine(key, held.number, *days)

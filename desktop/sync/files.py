@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import FileUnreadable
-from db.actions import bundles
+from core.sync import container
+from core.sync.container import FileKind
+from db.actions import bundles, trusting
 from desktop.written import write_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from core.sync.trust_list import TrustList
     from db.acting import Store
     from db.actions.bundles import Exported, Imported
 
@@ -30,6 +33,16 @@ def write_bundle(store: Store, recipients: Sequence[str], path: Path) -> Exporte
 def read_bundle(store: Store, path: Path) -> Imported:
     """Import a file; raises FileUnreadable and what ``bundles.import_`` raises."""
     return bundles.import_(store, _pieces(path))
+
+
+def read_file(store: Store, path: Path) -> Imported | TrustList:
+    """Take in a file of either kind that comes by hand: a bundle, or a trust list. Raises what
+    ``read_bundle`` and ``trusting.take`` raise.
+    """
+    start = next(_pieces(path), b"")
+    if start and container.read_head(start[: container.HEAD_SIZE]) is FileKind.TRUST:
+        return trusting.take(store, b"".join(_pieces(path)))
+    return read_bundle(store, path)
 
 
 def _pieces(path: Path) -> Iterator[bytes]:

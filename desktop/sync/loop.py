@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from desktop.sync.rounds import Round
     from desktop.sync.state import SyncState
 
+    Complete = Callable[[Store, Server, Callable[[], bool]], Changed]
+
 EVERY_MS: Final = 30_000
 SOON_MS: Final = 2_000
 RAREST_MS: Final = 300_000
@@ -46,7 +48,7 @@ class _Session:
 
 
 class SyncLoop(QObject):
-    """``failed`` gets an error that nobody expected."""
+    """``failed`` gets an error that nobody expected; ``complete`` is what follows each round."""
 
     def __init__(
         self,
@@ -54,8 +56,10 @@ class SyncLoop(QObject):
         changes: Changes,
         state: SyncState,
         failed: Callable[[Exception], None],
+        complete: Complete,
     ) -> None:
         super().__init__()
+        self._complete = complete
         self._background, self._changes, self.state = background, changes, state
         self._unexpected = failed
         self._session: _Session | None = None
@@ -107,7 +111,7 @@ class SyncLoop(QObject):
         self._next.stop()
         self._background.run(
             Lane.NETWORK,
-            partial(_exchange, session.store, session.server, lambda: session.over),
+            partial(_exchange, session, session.server, self._complete),
             lambda done: self._done(session, done),
             lambda error: self._failed(session, error),
         )
@@ -162,11 +166,14 @@ class SyncLoop(QObject):
             self._unexpected(error)
 
 
-def _exchange(store: Store, server: Server, over: Callable[[], bool]) -> Round:
+def _exchange(session: _Session, server: Server, complete: Complete) -> Round:
     from desktop.sync import rounds
 
-    done = rounds.exchange(store, server, over)
-    return replace(done, changed=done.changed | rounds.complete(store, server, over))
+    def over() -> bool:
+        return session.over
+
+    done = rounds.exchange(session.store, server, over)
+    return replace(done, changed=done.changed | complete(session.store, server, over))
 
 
 def _standing(store: Store) -> SyncRow:

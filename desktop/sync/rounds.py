@@ -25,7 +25,7 @@ from core.errors import (
 from core.sync import chunks, wire
 from core.sync.wire import ChunkName
 from db.actions import syncing, transfers
-from db.queries import completing, office
+from db.queries import office
 from desktop.sync.client import Identity, Server
 
 if TYPE_CHECKING:
@@ -125,15 +125,6 @@ def exchange(store: Store, server: Server, stop: Callable[[], bool] = lambda: Fa
         round_.tally.complete = False
     round_.tally.conflicts = office.sync(store).conflicts
     return round_.tally.done()
-
-
-def complete(store: Store, server: Server, stop: Callable[[], bool] = lambda: False) -> Changed:
-    """After a round: complete the evidence of some signatures that are due; what changed."""
-    if not completing.due(store, 1):
-        return frozenset()  # the libraries of signing need not load
-    from desktop.signing.completing import by_server
-
-    return by_server(store, server, stop)
 
 
 class _Exchange:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QLayout, QWidget
 from typing_extensions import override
 
+from core.sync.trust_list import TrustList
+from db.actions import trusting
 from db.queries import completing, office
 from desktop import clock
 from desktop.screens import Command, Head, Screen, ScreenView
 from desktop.sync.bundle_sheets import FILTER, ExportSheet
-from desktop.sync.evidence_lines import evidence_lines
-from desktop.sync.files import read_bundle, write_bundle
+from desktop.sync.evidence_lines import TrustLine, evidence_lines, trust_line
+from desktop.sync.files import read_file, write_bundle
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import Button
 from desktop.widgets.labels import Label
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from desktop.changes import Changed
     from desktop.context import Context
 
-    _Standing = tuple[SyncRow, list[DeviceRow], list[ExportRow], list[Completion]]
+    _Standing = tuple[SyncRow, list[DeviceRow], list[ExportRow], list[Completion], TrustLine]
 
 CARD_WIDTH: Final = 760
 _SHOWN: Final = 12
@@ -56,6 +58,7 @@ class SyncScreen(ScreenView):
         self.notices = Column(gap=6)
         self.written = Column(gap=4)
         self.evidence = Column(gap=4)
+        self.trust = Label(role="body", wrap=True)
         self.setLayout(Column(self._page(), gap=0))
         self.export.clicked.connect(self._ask_export)
         self.take_in.clicked.connect(self._ask_import)
@@ -92,7 +95,9 @@ class SyncScreen(ScreenView):
         self._context.read(_state, self._take_state)
 
     def _take_state(self, found: _Standing) -> None:
-        standing, self._devices, exports, evidence = found
+        standing, self._devices, exports, evidence, trust = found
+        self.trust.set_tone("warn" if trust.expired else "text2")
+        self.trust.say(trust.key, n=trust.number, at=trust.made, until=trust.until)
         _empty(self.evidence)
         for line in evidence_lines(evidence):
             self.evidence.addWidget(line)
@@ -132,7 +137,7 @@ class SyncScreen(ScreenView):
         bundles = _card("sync.bundles", note, self.notices, Row(self.export, self.take_in, STRETCH))
         written = _card("sync.exports", self.written)
         about = Label("sync.evidence.note", "hint", wrap=True)
-        evidence = _card("sync.evidence", about, self.evidence)
+        evidence = _card("sync.evidence", about, self.evidence, self.trust)
         # in rows of their own, or text that wraps would be measured at the width of the window
         rows = (Row(card, STRETCH) for card in (server, bundles, written, evidence))
         column = Column(*rows, STRETCH, gap=12, margins=(20, 20, 20, 20))
@@ -169,7 +174,11 @@ class SyncScreen(ScreenView):
             self.notices.addWidget(banner)
             banner.say_error(notice)
 
-    def _imported(self, done: Imported) -> None:
+    def _imported(self, done: Imported | TrustList) -> None:
+        if isinstance(done, TrustList):
+            self._context.frame.toast("sync.trust.taken", n=done.number)
+            self._read()
+            return
         self._tell(done.notices)
         self._context.changes.emit(done.changed)
         key = "sync.imported.missing" if done.missing else "sync.imported"
@@ -184,13 +193,14 @@ def _write(store: Store, recipients: list[str], path: Path) -> Exported:
     return write_bundle(store, recipients, path)
 
 
-def _read(store: Store, path: Path) -> Imported:
-    return read_bundle(store, path)
+def _read(store: Store, path: Path) -> Imported | TrustList:
+    return read_file(store, path)
 
 
 def _state(store: Store) -> _Standing:
     left = completing.listed(store, _SHOWN + 1)
-    return office.sync(store), office.devices(store), office.exports(store), left
+    trust = trust_line(trusting.held(store), store.now())
+    return office.sync(store), office.devices(store), office.exports(store), left, trust
 
 
 def _empty(column: Column) -> None:

@@ -7,6 +7,9 @@ NO_DOCUMENT = {
     "actions.completing.failed",
     "actions.completing.halted",
     "actions.completing.went_on",
+    "actions.trusting.held",  # certificate authorities
+    "actions.trusting.make",
+    "actions.trusting.take",
     "actions.desk.keep_draft",  # the person's own, by his id
     "actions.reference.set_day",
     "actions.reference.drop_day",

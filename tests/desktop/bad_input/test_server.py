@@ -16,6 +16,7 @@ import pytest
 
 from db.queries import office
 from desktop.background import Inline
+from desktop.completing import complete
 from desktop.context import Context
 from desktop.frame.nav import Badge
 from desktop.sync.loop import SyncLoop
@@ -82,7 +83,7 @@ class SyncDesk:
         self.machine = machine
         self.stage = Stage(folder, machine.store, (SCREEN,))
         stage, self.state = self.stage, SyncState()
-        self.loop = SyncLoop(Inline(), stage.changes, self.state, stage.window.show_error)
+        self.loop = SyncLoop(Inline(), stage.changes, self.state, stage.window.show_error, complete)
         context = Context(
             lambda: machine.store,
             Inline(),

@@ -1,0 +1,76 @@
+"""The unit's trust list as a file: the certificate authorities that signatures are judged by and
+their newest revocation lists, signed by an administrator's machine (docs/formats/trust-list.md).
+
+Read before anything in it is believed: kind, signature, signer, realm. Whether it is newer than the
+one held, and whether it has run out, is for whoever holds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Final, Literal
+
+import msgspec
+
+from core.commits import canonical, signatures
+from core.commits.format import Count, Id, Instant
+from core.commits.ids import b64, unb64
+from core.commits.signatures import Sign, Signed, Tag
+from core.commits.trust import Certificate
+from core.errors import CertificateRefused, TooLarge
+from core.sync import container
+from core.sync.container import HEAD_SIZE, FileKind
+
+LIMIT: Final = 16 << 20
+"""Bytes of a whole file: a national authority's revocation list runs to megabytes."""
+Der = Annotated[str, msgspec.Meta(min_length=1, max_length=LIMIT)]
+Some = msgspec.Meta(max_length=256)
+
+
+class TrustList(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True
+):
+    """Certificates and lists (DER, base64url). ``number`` rises with each list of the realm;
+    ``next`` is when a newer one is due (milliseconds UTC).
+    """
+
+    v: Literal[1] = 1
+    realm: Id
+    device: Id
+    number: Count
+    made: Instant
+    next: Instant
+    roots: Annotated[tuple[Der, ...], msgspec.Meta(min_length=1, max_length=256)]
+    intermediates: Annotated[tuple[Der, ...], Some] = ()
+    crls: Annotated[tuple[Der, ...], Some] = ()
+
+
+def write(body: TrustList, sign: Sign) -> bytes:
+    """The file; raises TooLarge."""
+    data = canonical.encode(body)
+    signed = Signed(b64(data), b64(sign(signatures.message(Tag.TRUST, data))))
+    made = container.head(FileKind.TRUST) + canonical.encode(signed)
+    if len(made) > LIMIT:
+        raise TooLarge(size=len(made), limit=LIMIT)
+    return made
+
+
+def read(data: bytes, realm: str, known: Mapping[str, Certificate]) -> TrustList:
+    """What a file holds, signed by a machine of ``known`` that is an administrator's.
+
+    Raises EmptyFile, NotOurFile, NewerFile, OtherFile, TooLarge, NotCanonical, CertificateRefused
+    for another realm or signer, SignatureWrong.
+    """
+    container.expect(data[:HEAD_SIZE], FileKind.TRUST)
+    if len(data) > LIMIT:
+        raise TooLarge(size=len(data), limit=LIMIT)
+    envelope = canonical.decode_as(Signed, data[HEAD_SIZE:], LIMIT)
+    inner = unb64(envelope.body)
+    body = canonical.decode_as(TrustList, inner, LIMIT)
+    signer = known.get(body.device)
+    if body.realm != realm or body.made >= body.next:
+        raise CertificateRefused(reason="other-realm" if body.realm != realm else "period")
+    if signer is None or signer.kind != "administrator":
+        raise CertificateRefused(reason="issuer")
+    signatures.verify(Tag.TRUST, inner, unb64(envelope.sig, 64), unb64(signer.sign, 32))
+    return body

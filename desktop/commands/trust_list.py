@@ -1,0 +1,72 @@
+"""``antin admin trust``: makes the unit's trust list on an administrator's machine, or takes one in
+that came as a file. Without words it says which list is held and how old it is.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.errors import TrustUnreadable
+from core.signing.trust import Trust, read_trust
+from desktop.clock import local_time
+from desktop.commands import files, unlocking
+from desktop.phrases import Language, phrase
+
+if TYPE_CHECKING:
+    from core.sync.trust_list import TrustList
+
+PARTS = ("root", "intermediate", "crl")
+
+
+def trust_arguments(parser: argparse.ArgumentParser, language: Language) -> None:
+    """The options of the sub-command."""
+    unlocking.arguments(parser, language)
+
+    def said(name: str) -> str:
+        return phrase(language, f"commands.admin.trust.{name}")
+
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help=said("file"))
+    for name in PARTS:
+        parser.add_argument(
+            f"--{name}", type=Path, action="append", default=[], metavar="F", help=said(name)
+        )
+    parser.add_argument("--days", type=int, default=30, metavar="N", help=said("days"))
+    parser.add_argument("--out", type=Path, metavar="FILE", help=said("out"))
+
+
+def trust(options: argparse.Namespace) -> int:
+    """Make, take in, or tell. Exit code 1 where the list held has run out."""
+    from db.actions import trusting
+
+    with unlocking.unlocked(options) as store:
+        if options.out is not None:
+            files.require_absent(options.out)
+            given = _contents(options)
+            made = trusting.make(store, given.roots, given.intermediates, given.crls, options.days)
+            files.write_new(options.out, made)
+        elif options.file is not None:
+            trusting.take(store, files.read(options.file))
+        held, now = trusting.held(store), store.now()
+    _tell(options.language, held, now)
+    return int(held is not None and held.next <= now)
+
+
+def _contents(options: argparse.Namespace) -> Trust:
+    """Certificates and lists of all files, DER each. Raises TrustUnreadable, also without a root
+    or a term.
+    """
+    found = read_trust(*([files.read(path) for path in getattr(options, name)] for name in PARTS))
+    if not found.roots or not 1 <= options.days <= 3650:
+        raise TrustUnreadable
+    return found
+
+
+def _tell(language: Language, held: TrustList | None, now: int) -> None:
+    if held is None:
+        print(phrase(language, "commands.admin.trust.none"))
+        return
+    key = "held" if now < held.next else "expired"
+    made, until = (local_time(at).date().isoformat() for at in (held.made, held.next))
+    print(phrase(language, f"commands.admin.trust.{key}", n=held.number, made=made, until=until))
