@@ -18,6 +18,7 @@ class Way(StrEnum):
     XLSX = "xlsx"
     CSV = "csv"
     ZIP = "zip"
+    JSON = "json"
 
 
 class Paper(StrEnum):
@@ -29,6 +30,7 @@ class Paper(StrEnum):
     MINUTES = "minutes"  # biên bản giao nhận hồ sơ, tài liệu
     JOURNAL = "journal"  # bản trích nhật ký
     DOSSIER = "dossier"  # cả hồ sơ: PDF, XML, tệp gốc
+    VERIFICATION = "verification"  # phiếu kiểm tra chữ ký số
     DEADLINES = "deadlines"  # danh sách văn bản theo thời hạn
     REPORT_INCOMING = "report_incoming"  # báo cáo văn bản đến
     REPORT_OUTGOING = "report_outgoing"  # báo cáo văn bản đi

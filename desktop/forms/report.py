@@ -45,7 +45,9 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a report says: whose it is, its title with the lines under it, and everything else."""
+    """What a report says: whose it is, its kind and title with the lines under it, and everything
+    else.
+    """
 
     parent: str
     agency: str
@@ -55,6 +57,8 @@ class Report:
     sentences: tuple[str, ...]
     tables: tuple[Table, ...]
     notes: tuple[str, ...]
+    kind: str = "BÁO CÁO"
+    signers: tuple[str, ...] = SIGNERS
 
     @property
     def code(self) -> str:
@@ -114,7 +118,7 @@ def _pieces(report: Report, how: Printing, page: Sheet) -> Iterator[tuple[Piece,
         yield from _table(table, page)
     # signatures never stand alone: the notes go along
     notes = [piece for note in report.notes for piece in _said(note, NOTE, page)]
-    end = book_end.block([], report.place, day.day(how.now), SIGNERS, page)
+    end = book_end.block([], report.place, day.day(how.now), report.signers, page)
     yield stacked([*notes, Piece(end.height, end.marks, 6.0)]), None
 
 
@@ -130,7 +134,7 @@ def _title(report: Report, page: Sheet) -> Piece:
     middle = page.left + page.text_width / 2
     marks: list[Mark] = []
     top = 0.0
-    upper = (("BÁO CÁO", TITLE), (report.title, TITLE))
+    upper = ((report.kind, TITLE), (report.title, TITLE))
     for text, kind in (*upper, *((line, UNDER) for line in report.under)):
         lines = balanced(drawable(text), kind, page.text_width)
         marks += centred(lines, kind, middle, top)

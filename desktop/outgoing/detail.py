@@ -5,12 +5,14 @@ became of it, its history; what can be done.
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from core.office.terms import State, Urgency
+from db.actions import files
 from desktop.documents.faces import code_of, subject_of
 from desktop.documents.files_pane import FilesPane
 from desktop.documents.story import StoryPanel
@@ -19,6 +21,7 @@ from desktop.outgoing.foot import Foot
 from desktop.outgoing.steps import steps
 from desktop.outgoing.steps_line import StepsLine
 from desktop.signing import initials
+from desktop.signing.report_sheet import ReportSheet
 from desktop.signing.verdict import VerdictPanel
 from desktop.widgets.chips import Chip
 from desktop.widgets.empty_state import EmptyState
@@ -69,6 +72,7 @@ class Detail(Panel):
         self._whole.addWidget(Panel("surface", self._lay_out()))
         super().__init__("surface", Column(self._whole, gap=0))
         self.tabs.chosen.connect(self._turn)
+        self.verdict.more.clicked.connect(self._report)
         bind(self, self._speak)
 
     @property
@@ -106,6 +110,15 @@ class Detail(Panel):
     def _show_pdf(self, opened: Opened | None) -> None:
         if opened is not None:
             self.verdict.judge(opened.server.content(opened.handle))
+
+    def _report(self) -> None:
+        page, blob = self.page, self.files.blob
+        file = next((one for one in page.files if one.blob == blob), None) if page else None
+        if page is not None and file is not None:
+            content = partial(files.content, blob=blob)
+            self._context.frame.open_sheet(
+                ReportSheet(self._context, content, page.row.id, file.name)
+            )
 
     def _turn(self, tab: str) -> None:
         self._stack.setCurrentIndex([view.id for view in TABS].index(tab))

@@ -10,8 +10,9 @@ from desktop.announce import announce
 from desktop.background import Lane
 from desktop.latest import Latest
 from desktop.signing.trust import trust_for
+from desktop.widgets.buttons import Button
 from desktop.widgets.labels import Label
-from desktop.widgets.layouts import Column, Panel, Row
+from desktop.widgets.layouts import STRETCH, Column, Panel, Row
 from desktop.widgets.marks import IconLabel
 from desktop.wording import moment
 from desktop.words import bind, word
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 SECONDS: Final = 10.0
 MEMORY_MB: Final = 512
-_LOOKS: Final[dict[Verdict, tuple[str, str]]] = {
+LOOKS: Final[dict[Verdict, tuple[str, str]]] = {
     Verdict.VALID: ("shield_checkmark", "ok"),
     Verdict.UNPROVEN: ("warning", "warn"),
     Verdict.UNKNOWN: ("warning", "warn"),
@@ -44,7 +45,9 @@ def judged(store: Store, pdf: bytes) -> Report:
 
 
 class VerdictPanel(Panel):
-    """The headline and one line for each signature; never green where something is unchecked."""
+    """The headline and one line for each signature; never green where something is unchecked.
+    ``more`` is the button for everything that was found.
+    """
 
     def __init__(self, context: Context) -> None:
         self._context, self._asked = context, Latest(context)
@@ -53,9 +56,19 @@ class VerdictPanel(Panel):
         self._headline = Label(role="panel")
         self._note = Label(role="sub", tone="text2", wrap=True)
         self._lines = Column(gap=6)
+        self.more = Button("verify.open", "link", icon="eye")
+        self.more.hide()
         head = Row(self._icon, self._headline, gap=8)
         head.setStretch(1, 1)
-        column = Column(head, self._note, 6, self._lines, gap=6, margins=(16, 14, 16, 14))
+        column = Column(
+            head,
+            self._note,
+            6,
+            self._lines,
+            Row(self.more, STRETCH),
+            gap=6,
+            margins=(16, 14, 16, 14),
+        )
         column.addStretch(1)
         super().__init__("surface", column)
         bind(self, self._speak)
@@ -82,12 +95,13 @@ class VerdictPanel(Panel):
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         report = self.report
+        self.more.setVisible(report is not None)
         if report is None:
             self._icon.show_icon("info", "text2", "filled")
             self._headline.say("outgoing.verdict.running")
             self._note.show_text("")
             return
-        icon, tone = _LOOKS[report.verdict]
+        icon, tone = LOOKS[report.verdict]
         self._icon.show_icon(icon, tone, "filled")
         self._headline.set_tone(tone)
         self._headline.say(f"verify.verdict.{report.verdict}")
@@ -97,7 +111,7 @@ class VerdictPanel(Panel):
 
 
 def _line(entry: Entry) -> Panel:
-    icon, tone = _LOOKS[entry.verdict]
+    icon, tone = LOOKS[entry.verdict]
     who = entry.certificate.subject.name if entry.certificate else word("verify.none")
     role = word(f"verify.role.{entry.role}")
     level = word("verify.level", level=entry.level) if entry.level else ""
@@ -110,4 +124,4 @@ def _line(entry: Entry) -> Panel:
     below.show_text(" · ".join(part for part in (verdict, level, claimed, proof) if part))
     row = Row(IconLabel(icon, tone), Column(head, below, gap=1), gap=8, margins=(10, 6, 10, 6))
     row.setStretch(1, 1)
-    return Panel("quote", row)
+    return Panel("card", row)

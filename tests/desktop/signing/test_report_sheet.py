@@ -1,0 +1,149 @@
+"""The report on the signatures of a file: what it says, the pages as signed, what leaves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from pyhanko.pdf_utils.generic import NumberObject, pdf_name
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from core.commits.format import read as read_commit
+from core.signing.report import Reason
+from db import models
+from db.acting import Store
+from db.actions import files
+from db.queries import documents
+from desktop.outgoing.screen import SCREEN as OUTGOING
+from desktop.printing.sheet import PrintSheet
+from desktop.signing.report_sheet import ReportSheet
+from desktop.signing.revision_panes import HeldPane
+from desktop.widgets.path_sheet import PathSheet
+from tests.desktop import looks
+from tests.desktop.outgoing.stage import Stage
+from tests.desktop.signing.test_outgoing_life import Day
+from tests.pki.craft import revise
+from tests.pki.documents import five
+
+
+@pytest.fixture(scope="module")
+def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
+    made = Day(tmp_path_factory.mktemp("day"))
+    yield made
+    made.world.close()
+
+
+@pytest.fixture
+def stage(day: Day, tmp_path: Path) -> Iterator[Stage]:
+    made = Stage(tmp_path, day.clerk, (OUTGOING,))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def document(day: Day) -> str:
+    return day.sealed()
+
+
+def opened(stage: Stage, document: str, pdf: bytes | None = None) -> ReportSheet:
+    page = documents.page(stage.store, document)
+    assert page is not None
+    blob = next(file.blob for file in page.files if file.slot == files.MAIN)
+    content = partial(files.content, blob=blob) if pdf is None else lambda _store: pdf
+    sheet = ReportSheet(stage.context, content, document, "12-CV.pdf")
+    stage.window.open_sheet(sheet)
+    stage.settle(lambda: sheet.report is not None)
+    return sheet
+
+
+def shown(stage: Stage, pane: HeldPane) -> bytes:
+    """The bytes of the file whose pages are in sight."""
+    stage.settle(lambda: pane._opened is not None)
+    assert pane._opened is not None
+    return stage.pages.content(pane._opened.handle)
+
+
+def turned(writer: IncrementalPdfFileWriter) -> None:
+    """The first page on its head."""
+    page = writer.root["/Pages"]["/Kids"][0]
+    page[pdf_name("/Rotate")] = NumberObject(180)
+    writer.update_container(page)
+
+
+def test_each_signature_leads_to_the_pages_that_it_covers(stage: Stage, document: str) -> None:
+    sheet = opened(stage, document)
+    report = sheet.report
+    assert report is not None
+    assert len(report.signatures) == 5
+    whole = shown(stage, sheet.panes.signed)
+    assert len(whole) == report.signatures[-1].length
+    first = report.signatures[0]
+    sheet.view(first)
+    stage.settle(lambda: sheet.panes.signed._opened is not None)
+    assert shown(stage, sheet.panes.signed) == whole[: first.length]
+    assert not sheet.panes.current.isVisible()
+    stage.window.close_sheet()
+
+
+def test_pages_that_were_changed_stand_beside_those_that_were_signed(
+    stage: Stage, document: str
+) -> None:
+    signed = five()
+    changed = revise(signed, turned)
+    sheet = opened(stage, document, changed)
+    assert sheet.report is not None
+    assert sheet.report.reason is Reason.CHANGED
+    sheet.view(sheet.report.signatures[-1])
+    assert shown(stage, sheet.panes.signed) == signed
+    assert sheet.panes.current.isVisible()
+    assert shown(stage, sheet.panes.current) == changed
+    words = [label.text() for label in sheet.findChildren(QLabel)]
+    assert "ĐÃ BỊ THAY ĐỔI SAU KHI KÝ" in words
+    stage.window.close_sheet()
+
+
+def taken(store: Store) -> list[tuple[str, str, int]]:
+    """What was recorded of copies that left: form, way, lines."""
+    with store.engine.begin() as connection:
+        rows = connection.execute(sa.select(models.Commit)).mappings().all()
+    commits = [read_commit(row["header"], row["payload"], row["signature"]) for row in rows]
+    ops = [op for commit in commits for op in commit.ops if op.kind == "copy.take"]
+    return [(op.body["form"], op.body["way"], op.body["lines"]) for op in ops]
+
+
+def test_what_leaves_is_recorded(stage: Stage, document: str, tmp_path: Path) -> None:
+    sheet = opened(stage, document)
+    QTest.keyClick(sheet, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    asked = stage.window.scrim.card
+    assert isinstance(asked, PathSheet)
+    asked.edit.setText(str(tmp_path / "report.json"))
+    asked.accept.click()
+    said = json.loads((tmp_path / "report.json").read_text())
+    assert [one["role"] for one in said["signatures"]] == ["nhay", "chinh", "so", "ngay", "dau"]
+    opened(stage, document).paper.click()
+    paper = stage.window.scrim.card
+    assert isinstance(paper, PrintSheet)
+    stage.settle(lambda: paper.pane.view.page_count > 0)
+    assert ("verification", "json", 5) in taken(stage.store)
+    stage.window.close_sheet()
+
+
+@pytest.mark.parametrize("setting", looks.every_look(), ids=lambda setting: setting.name)
+def test_looks(stage: Stage, document: str, setting: looks.Setting) -> None:
+    with looks.dressed(setting):
+        looks.shown(stage.window, setting.size)
+        sheet = opened(stage, document)
+        stage.settle(lambda: sheet.panes.signed.view.page_count > 0)
+        looks.settle()
+        looks.screenshot(stage.window, f"signature-report-{setting.name}")
+        looks.assert_named(sheet)
+        looks.assert_not_clipped(sheet)
+        looks.assert_contrast(sheet)
+        stage.window.close_sheet()
