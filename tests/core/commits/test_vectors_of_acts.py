@@ -22,13 +22,15 @@ FOLDER = Path(__file__).parents[2] / "vectors"
         ("document-kept", "document"),
         ("document-deviations", "document"),
         ("document-appendices", "document"),
-        ("document-evidence", "document"), ("grant-confirm", "grant"),
+        ("document-copy", "document"),
+        ("document-evidence", "document"),
+        ("grant-confirm", "grant"),
     ],
 )
 def test_it_folds_to_the_state_of_the_vector(name: str, kind: str) -> None:
     """Two checks by two people, and a return whose author knew of one; a right that was given and
     confirmed, and its end that was not yet; a submission that keeps two rules of layout broken,
-    for one reason and each for its own.
+    for one reason and each for its own; a copy, in whose place nothing is put.
     """
     found = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
     payload = bytes.fromhex(found["payload"])
