@@ -38,6 +38,8 @@ AROUND: Final = 3
 """Lines that did not change that are shown around one that did, in a long text."""
 LONG: Final = 200
 """Lines from which what did not change is left out."""
+PIECE: Final = 20
+"""Rows of one table: Qt takes longer for a large table than for the same rows in several."""
 _CODES: Final[dict[str, Callable[[str], Item | None]]] = {
     "template": lambda code: reference.families().find(code),
     "type": lambda code: reference.document_types().find(code),
@@ -180,9 +182,11 @@ class VersionsText(QTextEdit):
         items = list(_items(self._rows, self._unfolded))
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
-        table = self._table(cursor, len(items)) if self._beside and items else None
-        before = "same"
-        for one in items:
+        table, before = None, "same"
+        for at, one in enumerate(items):
+            if self._beside and at % PIECE == 0:
+                cursor.movePosition(QTextCursor.MoveOperation.End)
+                table = self._table(cursor, min(PIECE, len(items) - at))
             if isinstance(one, str):
                 self._caption(cursor, table, one)
                 continue
@@ -233,7 +237,7 @@ class VersionsText(QTextEdit):
         if new:
             self._written += 1
         if table is not None:
-            return table.cellAt(self._written - 1, column).firstCursorPosition()
+            return table.cellAt((self._written - 1) % PIECE, column).firstCursorPosition()
         if self._written > 1:
             cursor.insertBlock(QTextBlockFormat())
         return cursor
