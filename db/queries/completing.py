@@ -105,6 +105,10 @@ def _noted(connection: sa.Connection, store: Store, limit: int | None) -> list[C
 
 
 def _rows(joined: sa.ColumnElement[bool]) -> Any:
+    other = aliased(F)
+    beside = sa.exists().where(
+        other.document == S.document, other.slot != _MAIN, other.blob == S.after
+    )
     query: Any = (
         sa.select(
             D.id, D.subject, D.symbol, D.number, F.blob, S.after, S.op, S.time.label("signed")
@@ -112,7 +116,7 @@ def _rows(joined: sa.ColumnElement[bool]) -> Any:
         .join(F, sa.and_(F.document == D.id, F.slot == _MAIN))
         .join(B, sa.and_(B.id == F.blob, B.complete))
         .join(S, sa.and_(S.document == D.id, joined))
-        .where(D.state.in_(_FINAL), D.conflicts == 0)
+        .where(D.state.in_(_FINAL), D.conflicts == 0, ~beside)
     )
     return query
 

@@ -86,16 +86,9 @@ def path_beside(path: Path) -> Path:
     return path.with_name(path.name + BESIDE)
 
 
-def save_file(store: Store, document: str, blob: str, content: bytes, path: Path) -> Done:
-    """The same for a file of a document, named by its hash."""
-    done = exports.note(store, document, blob)
-    write_whole(path, content)
-    return done
-
-
 def save_files(store: Store, document: str, chosen: Sequence[tuple[str, Path]]) -> Done:
-    """The same for several, in one act: each is read before any is written. Raises BlobMissing and
-    BlobDamaged, too.
+    """The same for files of a document, named by their hashes, in one act: all are read before any
+    is written. Raises BlobMissing and BlobDamaged, too.
     """
     found = [(files.content(store, blob), path) for blob, path in chosen]
     done = exports.note(store, document, *dict.fromkeys(blob for blob, _ in chosen))

@@ -106,7 +106,15 @@ def checks(found: Examined) -> tuple[tuple[str, str, str], ...]:
         ("checkmark_circle", "ok", word("signing.check.content")),
         ("checkmark_circle", "ok", word("signing.check.initials", names=names)),
         ("checkmark_circle", "ok", word("signing.check.place")),
+        *_appended(found),
     )
+
+
+def _appended(found: Examined) -> tuple[tuple[str, str, str], ...]:
+    """How many appendices are files of their own, which go with the signature."""
+    count = sum(file.role == "appendix" for file in found.files)
+    said = word("signing.check.appendices", n=count) if count else ""
+    return (("checkmark_circle", "ok", said),) if count else ()
 
 
 def _side_by_side(parts: list[QWidget]) -> QWidget:
