@@ -118,6 +118,13 @@ def turn(store: Store, task: Task, now: Written, then: Written) -> Task:
     return after
 
 
+def back(store: Store, task: Task) -> None:
+    """Go back to the form of before where a draft lies, whoever looks at what now."""
+    begun = keeping.begin(store, task)
+    if begun.before is not None:
+        turn(store, task, begun.written, begun.before)
+
+
 def _task(task: Task, written: Written) -> Task:
     """A new document lies on the desk by its type; an answer, or what is stored, by its own."""
     if task.document or task.answers or task.corrects or task.replaces:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from typing_extensions import override
@@ -80,12 +81,21 @@ class Turning:
         def shown() -> None:
             self._page.editor.banner.hush()
             self._page.told.emit()
-            self._context.frame.toast("drafts.retyped", self.go_back, kind=_name(then))
 
         def turned(task: Task) -> None:
+            undo = partial(self._undo, task)
             self._page.begin(task, shown)
+            self._context.frame.toast("drafts.retyped", undo, kind=_name(then))
 
         self._context.read(lambda store: retyping.turn(store, begun.task, now, then), turned)
+
+    def _undo(self, task: Task) -> None:
+        """The draft that was changed goes back, though another may be open by now."""
+        begun = self._page.begun
+        if begun is not None and begun.task == task:
+            self.go_back()
+        else:
+            self._context.read(lambda store: retyping.back(store, task), lambda _none: None)
 
 
 class LossSheet(AskSheet):

@@ -113,6 +113,10 @@ def test_the_form_of_before_is_kept_for_thirty_days_and_goes_with_the_document(d
     back = retyping.turn(store, begun.task, after, before)
     assert back == Task(stored)
     assert keeping.begin(store, back).office.signers == keeping.office_of(store).signers
+    retyping.back(store, back)
+    assert keeping.begin(store, back).written == after
+    retyping.back(store, back)
+    assert keeping.begin(store, back).written == before
     later = replace(store, now=lambda: store.now() + (DAYS + 1) * 86_400_000)
     assert keeping.begin(later, back).before is None
     keeping.save(store, back, before)
