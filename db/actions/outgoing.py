@@ -26,6 +26,7 @@ from db.actions.dossiers import put_new
 from db.actions.files import MAIN, NewFile, Sealed, current, keep
 from db.actions.files import seal as seal_file
 from db.actions.numbers import NEXT, Choice
+from db.actions.syncing import server_time
 
 DRAFT = "draft"
 GIVEN = "given"
@@ -351,6 +352,7 @@ def _add_signatures(
             by=act.by(),
             crl=signature.crl or None,
             crl_until=signature.crl_until,
+            server_time=server_time(act.connection),
             authority=signature.authority or None,
             reason=signature.reason or None,
             appendices=_with(act, document, signature.kind),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import sqlalchemy as sa
+
 from core.commits import fold
 from core.commits.ids import b64
 from core.errors import ServerBehind
@@ -20,6 +22,7 @@ from db.queries.office import LAST_SYNC
 from db.queries.order import Head
 
 EPOCH = "sync.epoch"
+SERVER_TIME = "sync.server_time"
 FEW = 50
 """Receipts settled in one transaction."""
 
@@ -108,6 +111,19 @@ def check_epoch(store: Store, epoch: int) -> None:
         if epoch > seen:
             wanted.forget_sent(connection)
             local.put_value(connection, EPOCH, str(epoch).encode())
+
+
+def meet(store: Store, time: int) -> None:
+    """Note the server's clock (ms UTC) as it was last seen: signing here then happened later."""
+    with writes(store.engine).begin() as connection:
+        if time > (server_time(connection) or 0):
+            local.put_value(connection, SERVER_TIME, str(time).encode())
+
+
+def server_time(connection: sa.Connection) -> int | None:
+    """What the server's clock said last; None before it was ever met."""
+    seen = local.value(connection, SERVER_TIME)
+    return int(seen) if seen else None
 
 
 def finished(store: Store) -> None:

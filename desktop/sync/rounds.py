@@ -160,6 +160,7 @@ class _Exchange:
         self._epoch = hello.epoch
         self._tips = {tip.stream: (tip.gseq, tip.chain) for tip in hello.tips}
         syncing.check_epoch(self._store, hello.epoch)
+        syncing.meet(self._store, hello.time)
 
     def _go_on(self) -> None:
         if self._stop():

@@ -11,7 +11,8 @@ from core.signing.report import Verdict
 from core.signing.services import Service
 from core.signing.verify import judge
 from db.actions import completing as kept
-from db.actions import files, outgoing
+from db.actions import files, outgoing, syncing
+from db.facts import states
 from db.queries import completing, documents, office
 from desktop.signing import setting
 from desktop.signing.completing import run
@@ -49,7 +50,12 @@ def stages(day: Day) -> dict[str, str]:
 
 
 def test_a_document_is_completed_once_and_the_others_get_it(day: Day) -> None:
+    syncing.meet(day.clerk, START - 500)
+    syncing.meet(day.clerk, START - 900)  # an older word of the server's clock changes nothing
     document = sealed(day)
+    with day.clerk.engine.begin() as connection:
+        state = states(connection, [("document", document)])["document", document]
+    assert state["lists"]["signatures"][-1][1]["server_time"] == START - 500
     assert stages(day)[document] == "b"
     before = day.main(day.clerk, document)[1]
     responder = Responder(SOON)
