@@ -86,6 +86,7 @@ def _pdfsig(pdf: bytes) -> bytes:
             )
         )
         (base / "in.pdf").write_bytes(pdf)
+        files = [str(base / "in.pdf"), str(base / "out.pdf")]
         for run in (
             ["certutil", "-d", f"sql:{base}", "-N", "--empty-password"],
             ["pk12util", "-d", f"sql:{base}", "-i", str(key), "-W", "x", "-K", ""],
