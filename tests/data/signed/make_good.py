@@ -87,20 +87,11 @@ def _pdfsig(pdf: bytes) -> bytes:
         )
         (base / "in.pdf").write_bytes(pdf)
         files = [str(base / "in.pdf"), str(base / "out.pdf")]
+        signing = ["-no-ocsp", "-add-signature", "-nick", "ky"]
         for run in (
             ["certutil", "-d", f"sql:{base}", "-N", "--empty-password"],
             ["pk12util", "-d", f"sql:{base}", "-i", str(key), "-W", "x", "-K", ""],
-            [
-                "pdfsig",
-                "-nssdir",
-                f"sql:{base}",
-                "-no-ocsp",
-                "-add-signature",
-                "-nick",
-                "ky",
-                str(base / "in.pdf"),
-                str(base / "out.pdf"),
-            ],
+            ["pdfsig", "-nssdir", f"sql:{base}", *signing, *files],
         ):
             subprocess.run(run, check=True, capture_output=True)
         return (base / "out.pdf").read_bytes()
