@@ -525,10 +525,6 @@ class RecipientsMissing(Refused):
     """A document is issued to somebody (law: NĐ 30/2020/NĐ-CP Đ.18)."""
 
 
-class WrongStage(Refused):
-    """The dossier's stage does not allow this act (core.office.dossiers)."""
-
-
 class NoBookOfCopies(Refused):
     """The unit keeps no book of copies this year, or this machine may not number from it."""
 
@@ -543,6 +539,10 @@ class PagesWrong(Refused):
 
 class CopyUnlawful(Refused):
     """The law knows no such copy of such a source (NĐ 30/2020 Đ.25)."""
+
+
+class WrongStage(Refused):
+    """The dossier's stage does not allow this act (core.office.dossiers)."""
 
 
 class WrongState(Refused):

@@ -176,9 +176,9 @@ class SigningScreen(ScreenView):
         rows = batch_rows(chosen, len(unopened), holder, clock.now_ms())
         batch = Batch(self._context, chosen, unopened)
         sheet = PinSheet(
-            "signing.sign_title",
             self._context,
             PERSON,
+            "signing.sign_title",
             rows,
             "signing.sign_do",
             lambda pin: batch.start(pin, sheet.refuse),
