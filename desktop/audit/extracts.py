@@ -16,10 +16,10 @@ from db.queries import extracts, journal
 from desktop.audit import pages
 from desktop.audit.gathering import Gathering
 from desktop.background import Lane
-from desktop.books.printing import how
 from desktop.exchange import journal_csv
 from desktop.forms import journal as form
 from desktop.printing import leaving
+from desktop.printing.foot import how
 from desktop.printing.leaving import BESIDE, Papers, path_beside
 from desktop.printing.sheet import PrintSheet
 from desktop.widgets.path_sheet import PathSheet

@@ -19,6 +19,7 @@ from db.queries import numbers
 from desktop.books import printing
 from desktop.forms import book_closing, stamps
 from desktop.forms.book_closing import Closing
+from desktop.printing.foot import how
 from desktop.printing.leaving import Papers
 from desktop.signing import acts, setting
 from desktop.signing.setting import Intent
@@ -67,7 +68,7 @@ def close(store: Store, ring: KeyRing, found: Ready, pin: str) -> Done:
 
     Raises what signing raises, and BookChanged where the book is not any more as it was shown.
     """
-    mark = printing.how(store).watermark
+    mark = how(store).watermark
     drawn = book_closing.render(found.says, store.today(), mark)
     name = found.says.clerk
     intent = Intent(FIELD, "main", lambda box: stamps.signature(name, box), REASON)

@@ -7,16 +7,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import resources
-from core.office import closing, roster
+from core.office import closing
 from core.office.copies import Way
 from db.actions.exports import Copy
-from db.queries import books, office
+from db.queries import books
 from desktop.books.choosing import scope
 from desktop.exchange import book_sheet
 from desktop.forms import book
-from desktop.forms.book import Printing
 from desktop.printing import leaving
+from desktop.printing.foot import how
 from desktop.printing.leaving import Papers
 
 if TYPE_CHECKING:
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
     from core.office.books import Cover
     from db.acting import Done, Store
     from desktop.books.choosing import Choice
-
-FICTIONAL = "giả lập"
+    from desktop.forms.book import Printing
 
 
 @dataclass(frozen=True)
@@ -45,13 +43,6 @@ def content(store: Store, choice: Choice, period: str) -> Content:
     found = books.lines(store, choice.form, wanted)
     cover = books.cover(store, choice.form, wanted, found)
     return Content(cover, tuple(found), how(store))
-
-
-def how(store: Store) -> Printing:
-    """Who prints and when; the fictional unit's paper says what it is."""
-    demo = FICTIONAL in store.realm.provision.name.lower()
-    mark = roster.load_roster(resources.text("demo/unit.json")).watermark if demo else ""
-    return Printing(office.me(store).name, store.now(), watermark=mark)
 
 
 def papers(store: Store, choice: Choice, period: str, name: str) -> Papers:

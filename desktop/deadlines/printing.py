@@ -13,12 +13,12 @@ from core.office.typography import short_date
 from db.actions.exports import Copy
 from db.queries import documents, office
 from db.queries.deadlines import Due
-from desktop.books.printing import how
 from desktop.documents import faces
 from desktop.forms import report
 from desktop.forms.report import Report, Table
 from desktop.forms.report_table import Column
 from desktop.phrases import phrase
+from desktop.printing.foot import how
 from desktop.printing.leaving import Papers
 from desktop.printing.sheet import PrintSheet
 from desktop.wording import number

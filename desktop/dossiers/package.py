@@ -20,12 +20,12 @@ from core.office.metadata import too_long
 from core.text import fold
 from db.actions import exports, files
 from db.queries import records
-from desktop.books.printing import how
 from desktop.dossiers import printing
 from desktop.dossiers.printing import Paper
 from desktop.exchange import dossier_xml
 from desktop.forms import bound_note
 from desktop.page_binder import UNBOUND, Binder
+from desktop.printing.foot import how
 from desktop.printing.leaving import digest
 from desktop.written import Part
 

@@ -15,11 +15,11 @@ from core.office.terms import Act
 from db.queries import books, handings, office
 from db.queries import dossiers as lists
 from desktop import reference
-from desktop.books.printing import how
 from desktop.forms import book, dossier_end, dossier_minutes
 from desktop.forms.dossier_end import Ending
 from desktop.forms.dossier_minutes import Minutes, Party
 from desktop.forms.dossier_paper import Head
+from desktop.printing.foot import how
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,8 +9,8 @@ from core.office.copies import Paper
 from db.actions.exports import Copy
 from db.queries import slips
 from desktop import reference
-from desktop.books import printing
 from desktop.forms.handling_slip import Printed, render
+from desktop.printing.foot import how
 from desktop.printing.leaving import Papers
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ def papers(store: Store, document: str, name: str) -> Papers:
     found = slips.slip(store, document)
     if found is None:
         raise NotFound(kind="document")
-    how = printing.how(store)
+    by = how(store)
     kind = reference.document_types().find(found.row.type)
     type_name = reference.named(kind, "vi", found.row.type)
-    pages = render(found, Printed(how.person, how.now, type_name, how.watermark))
+    pages = render(found, Printed(by.person, by.now, type_name, by.watermark))
     return Papers(pages, name, Copy(Paper.SLIP, "document", document))

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 from core.office.copies import Paper, Way
 from db.actions.exports import Copy
 from db.queries import office
-from desktop.books.printing import how
 from desktop.exchange import report_sheet
 from desktop.forms import report, report_content
 from desktop.forms.report_content import About, Line
 from desktop.printing import leaving
+from desktop.printing.foot import how
 from desktop.printing.leaving import Papers
 from desktop.printing.sheet import PrintSheet
 from desktop.reports import board as counting

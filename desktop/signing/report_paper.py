@@ -7,12 +7,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from db.queries import office
-from desktop.books.printing import how
 from desktop.clock import local_time
 from desktop.forms import report
 from desktop.forms.report import Table
 from desktop.forms.report_table import Column
 from desktop.phrases import phrase
+from desktop.printing.foot import how
 from desktop.printing.leaving import Papers
 from desktop.signing.report_words import facts, headline, why
 

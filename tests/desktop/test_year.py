@@ -30,9 +30,9 @@ from db.acting import Store
 from db.actions import files
 from db.queries import books, documents, office
 from db.queries.documents import View
-from desktop.books.printing import how
 from desktop.clock import Dice
 from desktop.exchange import book_sheet
+from desktop.printing.foot import how
 from desktop.seeding import plan, play, unit
 from tests.desktop.year_books import Books, Row
 
