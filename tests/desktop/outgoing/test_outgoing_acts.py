@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel
 
 from core.office import workflow
 from core.office.terms import Act, Kind, State
+from core.office.true_copies import ACTS
 from db import facts
 from db.acting import Store
 from db.actions import books, dispatching, outgoing
@@ -262,7 +263,7 @@ def test_submitting_is_undone_while_it_is_said(letters: Letters, stage: Stage) -
 
 
 def test_every_act_of_the_table_is_offered_somewhere() -> None:
-    elsewhere = {Act.DRAFT, Act.EDIT, Act.SIGN, Act.TAKE_OVER}
+    elsewhere = {Act.DRAFT, Act.EDIT, Act.SIGN, Act.TAKE_OVER, *ACTS.values()}
     table = {move.act for move in workflow.TABLE if move.kind is Kind.OUTGOING}
     assert {one.act for one in DOINGS} == (table - elsewhere) | set(Extra)
 
@@ -275,7 +276,7 @@ def test_what_is_offered_follows_from_role_and_step(letters: Letters) -> None:
     }
     assert offered(letters.commander) == {Act.RECALL, Extra.CORRECT, Extra.REPLACE, Extra.PRINT}
     clerk = {Act.CONFIRM_RECEIPT, Act.FILE, Extra.SEND, Extra.LEND, Extra.CORRECT, Extra.REPLACE}
-    assert offered(letters.clerk) == clerk | {Extra.PRINT}
+    assert offered(letters.clerk) == clerk | {Extra.PRINT, Extra.COPY}
     dispatching.recall(letters.commander, document, "sai")
     assert offered(letters.clerk) == {Extra.LEND, Extra.REPLACE, Extra.NOTICE, Extra.PRINT}
 
