@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from core.errors import BlobMissing, ContentChanged, EmptyFile, TooLarge
-from db import models, visible
+from db import grown, models, visible
 from db.acting import Acting, Store
 from db.blob_rows import find
 from db.blob_values import Blob, Staged
@@ -110,6 +110,9 @@ def content(store: Store, blob: str) -> bytes:
     with store.engine.begin() as connection:
         shown = visible.sees_file(connection, store.viewer, blob)
         row = find(connection, blob) if shown else None
+        origins = grown.origins(connection, blob) if row is not None else {}
     if row is None:
         raise BlobMissing
-    return store.blobs.read(row)
+    found = store.blobs.read(row)
+    grown.check(found, origins)
+    return found

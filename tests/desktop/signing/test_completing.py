@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from core.errors import EvidenceUnreachable
+from core.errors import BlobDamaged, EvidenceUnreachable
 from core.signing.report import Verdict
 from core.signing.services import Service
 from core.signing.verify import judge
@@ -112,6 +112,22 @@ def test_two_that_completed_it_unknown_to_each_other_show_the_same_file(day: Day
     page = documents.page(day.clerk, document)
     assert page is not None
     assert page.row.conflicts == 0
+
+
+def test_another_signed_file_in_its_place_is_not_shown(day: Day) -> None:
+    """Every signature of it is good, but it is not what was signed here."""
+    other, document = sealed(day), sealed(day)
+    day.carry()
+    [one] = [each for each in completing.listed(day.commander, 9) if each.document == document]
+    foreign = day.main(day.clerk, other)[1] + b"\n"
+    kept.grown(day.commander, one, foreign, "lta", None)
+    day.carry()
+    for store in (day.clerk, day.commander):
+        page = documents.page(store, document)
+        assert page is not None
+        blob = next(file.blob for file in page.files if file.slot == files.MAIN)
+        with pytest.raises(BlobDamaged):
+            files.content(store, blob)
 
 
 def test_no_way_out_means_a_pause_for_all(day: Day) -> None:
