@@ -238,9 +238,9 @@ def on_a_document() -> Iterator[Case]:
         if kind != "internal":
             yield _numbered(kind)
         yield _taken_over(kind)
-    signatures = {
     yield _copied(Act.COPY_ON_PAPER, "paper", "copied")
     yield _copied(Act.COPY_ELECTRONICALLY, "electronic", "numbered")
+    signatures = {
         "initial": Act.INITIAL, "main": Act.SIGN, "number": Act.NUMBER, "date": Act.NUMBER,
         "seal": Act.SEAL,
     }  # fmt: skip
