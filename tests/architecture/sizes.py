@@ -24,7 +24,7 @@ LONG: dict[str, str] = {
     "tests/data/signed/forgeries.py": "a table of constructions, each with its sentence and reason",
     "tests/data/signed/proofs.py": "a table of constructions, each with its sentence and reason",
     "tests/data/signed/shadows.py": "a table of constructions, each with its sentence and reason",
-    "tests/data/signed/structures.py": "a table of constructions, each with its sentence and reason",
+    "tests/data/signed/structures.py": "a table of constructions, each with its sentence",
 }
 
 
