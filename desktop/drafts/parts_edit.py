@@ -88,6 +88,8 @@ class PartPage(QWidget):
         for widget in (self.text, self.tools, self.separate):
             widget.setVisible(self._file is None)
         self.line.setVisible(self._file is not None)
+        # what room the text would take stays below where there is none
+        self._column.setStretch(self._column.count() - 1, int(self._file is not None))
         if self._file is not None:
             self.finder.hide()
         self._tell_file()
@@ -152,6 +154,8 @@ class PartPage(QWidget):
             self.separate.toggled.connect(lambda _on: self.edited.emit())
             column.addLayout(Row(self.separate, STRETCH, up, down, away, gap=4))
             bind(self, self._tell_file)
+        column.addStretch(0)
+        self._column = column
         self.setLayout(column)
 
 
