@@ -26,6 +26,7 @@ class Extra(StrEnum):
     SLIP = "slip"
     PRINT = "print"
     FORMAT = "format"
+    SIGNATURES = "signatures"
     COPY = "copy"
 
 
@@ -63,6 +64,7 @@ DOINGS: Final = (
     Doing(Extra.SLIP, "incoming.act.slip", "print", "Ctrl+P", rare=True),
     Doing(Extra.PRINT, "incoming.act.print", "document_pdf", rare=True),
     Doing(Extra.FORMAT, "format.check", "document_checkmark", rare=True),
+    Doing(Extra.SIGNATURES, "verify.sheet", "shield_checkmark", rare=True),
     Doing(Extra.COPY, "truecopy.ask", "copy", "Ctrl+Shift+S", rare=True),
     Doing(Act.EDIT, "incoming.act.edit", "document_edit", "F2", rare=True),
     Doing(Extra.FILES, "incoming.act.files", "attach", rare=True),
@@ -104,7 +106,7 @@ def doings(page: DocumentPage, roles: Set[Role], me: str = "") -> tuple[Doing, .
     if page.row.number:
         acts.add(Extra.SLIP)
     if any(file.role == "received" and file.here for file in page.files):
-        acts |= {Extra.PRINT, Extra.FORMAT}
+        acts |= {Extra.PRINT, Extra.FORMAT, Extra.SIGNATURES}
     acts |= {Extra.COPY} if may_copy(page, roles) else set()
     if Act.EDIT in acts:
         acts |= {Extra.FILES, Extra.PAPER}

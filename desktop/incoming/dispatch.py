@@ -33,6 +33,7 @@ from desktop.incoming.registration import prepare
 from desktop.incoming.stamp_view import stamp_of
 from desktop.printing.sheet import PrintSheet
 from desktop.screens import Command
+from desktop.signing.report_sheet import ReportSheet
 from desktop.undoing import Undoable
 from desktop.widgets.text_sheet import TextSheet
 
@@ -76,6 +77,7 @@ class Dispatch(QObject):
             Extra.SLIP: self._slip,
             Extra.PRINT: self._print,
             Extra.FORMAT: self._check_format,
+            Extra.SIGNATURES: self._check_signatures,
             Extra.COPY: lambda found: ask_copy(context, found.page.row.id),
         }
         self._open = context.frame.open_sheet
@@ -205,6 +207,12 @@ class Dispatch(QObject):
             blob, record = file.blob, Record(type=row.type)
             content = partial(files.content, blob=blob)
             self._open(FormatSheet(self._context, content, record))
+
+    def _check_signatures(self, found: Gathered) -> None:
+        file = found.main_file()
+        if file is not None:
+            content = partial(files.content, blob=file.blob)
+            self._open(ReportSheet(self._context, content, found.page.row.id, file.name))
 
     def _ask_text(self, act: Act, found: Gathered) -> None:
         asking, document = TEXTS[act], found.page.row.id

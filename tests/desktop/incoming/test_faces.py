@@ -85,10 +85,14 @@ def test_what_needs_each_role() -> None:
     assert needing({Role.AUDITOR}) == ()
 
 
+_SHEETS = ("answer", "file", "slip", "print", "format", "signatures", "copy")
+"""What leads to a sheet or a screen that says itself what was done."""
+
+
 def test_every_act_has_words_for_its_button_and_its_result() -> None:
     for doing in DOINGS:
         assert doing.key in tables()
-        if doing.act not in ("answer", "file", "slip", "print", "format"):
+        if doing.act not in _SHEETS:
             assert f"incoming.did.{doing.act}" in tables()
     for sheet in (PrintSheet, CopySheet):
         assert {sheet.title_key, sheet.sent_key, sheet.save_key, sheet.saved_key} < set(tables())

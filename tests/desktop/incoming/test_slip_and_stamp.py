@@ -15,11 +15,12 @@ from desktop.forms.arrival_stamp import Stamp
 from desktop.forms.template import MM
 from desktop.incoming.stamp_view import stamp_of
 from desktop.printing.sheet import PrintSheet
+from desktop.signing.report_sheet import ReportSheet
 from desktop.widgets.labels import Label
 from desktop.widgets.line_button import LineButton
 from tests.desktop.forms.reading import read
 from tests.desktop.incoming.people_rig import Officer, reopen, run
-from tests.desktop.incoming.rig import CTRL, ENTER, FOLDER, Rig, register
+from tests.desktop.incoming.rig import CTRL, ENTER, ESC, FOLDER, Rig, register
 
 
 def test_j8_the_slip_is_printed_by_two_keys_and_what_leaves_the_store_is_in_the_history(
@@ -150,3 +151,15 @@ def test_a_printed_copy_bears_stamp_and_line_and_what_is_saved_is_the_file_itsel
     exported = [row for row in documents.story(clerk.store, document)
                 if row.kinds == ("document.export",)]  # fmt: skip
     assert len(exported) == 2
+
+
+def test_the_signatures_of_a_file_that_came_are_looked_into(clerk: Rig) -> None:
+    register(clerk.world)
+    reopen(clerk)
+    run(clerk, "signatures")
+    sheet = clerk.window.scrim.card
+    assert isinstance(sheet, ReportSheet)
+    clerk.rest()
+    assert sheet.report is not None
+    assert sheet.report.verdict == "UNSIGNED"
+    clerk.press(ESC)
