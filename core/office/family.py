@@ -59,10 +59,11 @@ class Family(Item, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     ``heading``: the subject stands beside the addressees (ô 5b) or under the name of the type (ô
     5a). ``lead``, ``opening`` and ``closing`` are sentences in which ``{lead}``, ``{issuer}`` and
-    the keys of facts in braces are filled in; such a fact has no line of its own. ``verb`` stands
-    alone, in bold capitals. ``as_above``: the first recipient is ``Như trên``. ``attaches``: the
-    document may issue a text that follows it, and has to where it ``must_attach``. ``starter`` are
-    the lines with which the unit begins such a document.
+    the keys of facts in braces are filled in; such a fact has no line of its own. Each line of
+    ``opening`` is a paragraph. ``verb`` stands alone, in bold capitals. ``as_above``: the first
+    recipient is ``Như trên``. ``attaches``: the document may issue a text that follows it, and has
+    to where it ``must_attach``. ``starter`` are the lines with which the unit begins such a
+    document.
     """
 
     form: str

@@ -143,8 +143,8 @@ def _labelled(draft: Draft, family: Family, where: str) -> Iterator[Printed]:
 
 
 def _opening(draft: Draft, family: Family) -> Iterator[Printed]:
-    if family.opening:
-        yield Printed("text", filled_in(family.opening, draft))
+    for sentence in filter(None, family.opening.split("\n")):
+        yield Printed("text", filled_in(sentence, draft))
 
 
 def _closing(draft: Draft, family: Family) -> Iterator[Printed]:

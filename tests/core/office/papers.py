@@ -147,9 +147,10 @@ PAPERS: dict[str, Draft] = {
     "giay-nghi-phep": paper(
         "giay-nghi-phep", "giay-nghi-phep", "GNP-SĐ999",
         facts=facts(
+            asked="25 tháng 11 năm 2026", applicant="Lê Văn Thí Dụ",
             person="Đại úy Lê Văn Thí Dụ", post="Trợ lý Quân nhu", length="10 ngày",
             **{"from": "01 tháng 12 năm 2026"}, until="10 tháng 12 năm 2026",
-            venue="Xã Mô Phỏng Hạ",
+            venue="Xã Mô Phỏng Hạ", counted="nghỉ phép năm 2026",
         ),
         recipients=("Đồng chí Lê Văn Thí Dụ",),
     ),
