@@ -6,7 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 from typing_extensions import override
 
 from core.sync.trust_list import TrustList
@@ -59,7 +60,7 @@ class SyncScreen(ScreenView):
         self.written = Column(gap=4)
         self.evidence = Column(gap=4)
         self.trust = Label(role="body", wrap=True)
-        self.setLayout(Column(self._page(), gap=0))
+        self.setLayout(Column(_scrolling(self._page()), gap=0))
         self.export.clicked.connect(self._ask_export)
         self.take_in.clicked.connect(self._ask_import)
         self.sync_now.clicked.connect(lambda _checked: context.sync_now())
@@ -213,6 +214,16 @@ def _export_line(row: ExportRow) -> Label:
     key = "sync.exports.confirmed" if row.confirmed else "sync.exports.waiting"
     tone = "ok" if row.confirmed else "text2"
     return Label(key, "body", tone, at=moment(row.time), name=row.label)
+
+
+def _scrolling(page: Panel) -> QScrollArea:
+    """What may be higher than the window."""
+    area = QScrollArea(widgetResizable=True)
+    area.setProperty("ground", "app")
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(page)
+    return area
 
 
 def _card(title: str, *items: QWidget | QLayout) -> Panel:

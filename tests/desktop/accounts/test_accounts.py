@@ -111,6 +111,7 @@ def test_a_person_is_made_renamed_and_given_a_role(admin: Driver) -> None:
     admin.keys(DO)
     assert rows(admin)["Trần Văn Mới"].rank == "Thượng úy"
     choose(admin, "Trần Văn Mới")
+    admin.wait(lambda: "Quá trình công tác" in admin.texts())
     for text in ("Quá trình công tác", "Từ 01/03/2020", "Thượng úy · Trợ lý tác huấn", "Ghi ngày"):
         assert text in admin.texts()
     choose(admin, "Trần Văn Mới")

@@ -139,8 +139,7 @@ def test_the_clerk_submits_by_f9(clerk: Rig) -> None:
     reopen(clerk)
     assert acts(clerk) == {
         "act.submit", "act.file", "act.edit", "act.files", "act.paper", "act.slip", "act.print",
-        "act.format",
-        "act.send_back",
+        "act.format", "act.signatures", "act.copy", "act.send_back",
         "act.merge", "act.obey_recall",
     }  # fmt: skip
     assert clerk.screen.register.pane.bar.shown() == ["Trình chỉ huy", "Vào hồ sơ"]
