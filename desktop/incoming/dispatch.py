@@ -77,7 +77,7 @@ class Dispatch(QObject):
             Extra.SLIP: self._slip,
             Extra.PRINT: self._print,
             Extra.FORMAT: self._check_format,
-            Extra.SIGNATURES: self._check_signatures,
+            Extra.SIGNATURES: partial(_check_signatures, context),
             Extra.COPY: lambda found: ask_copy(context, found.page.row.id),
         }
         self._open = context.frame.open_sheet
@@ -208,12 +208,6 @@ class Dispatch(QObject):
             content = partial(files.content, blob=blob)
             self._open(FormatSheet(self._context, content, record))
 
-    def _check_signatures(self, found: Gathered) -> None:
-        file = found.main_file()
-        if file is not None:
-            content = partial(files.content, blob=file.blob)
-            self._open(ReportSheet(self._context, content, found.page.row.id, file.name))
-
     def _ask_text(self, act: Act, found: Gathered) -> None:
         asking, document = TEXTS[act], found.page.row.id
         final = any(move.act is act and Ask.FINAL in move.asks for move in found.page.moves)
@@ -240,3 +234,11 @@ class Dispatch(QObject):
             undoable.say(key, "incoming.did.undo", n=n)
         else:
             self._context.frame.toast(key, n=n)
+
+
+def _check_signatures(context: Context, found: Gathered) -> None:
+    file = found.main_file()
+    if file is not None:
+        content = partial(files.content, blob=file.blob)
+        sheet = ReportSheet(context, content, found.page.row.id, file.name)
+        context.frame.open_sheet(sheet)
