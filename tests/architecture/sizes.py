@@ -21,10 +21,6 @@ LEFT_BEHIND = re.compile(r"#.*\b(?:TODO|FIXME|XXX|HACK)\b")  # the words are sea
 LONG: dict[str, str] = {
     "core/errors.py": "one tree of errors, in one place: a class and a line for each",
     "db/migrations/versions/r0001_first.py": "a revision is frozen: every table of 0.1.0, once",
-    "tests/data/signed/forgeries.py": "a table of constructions, each with its sentence and reason",
-    "tests/data/signed/proofs.py": "a table of constructions, each with its sentence and reason",
-    "tests/data/signed/shadows.py": "a table of constructions, each with its sentence and reason",
-    "tests/data/signed/structures.py": "a table of constructions, each with its sentence",
 }
 
 

@@ -12,7 +12,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.signing.report import verdict_of
-from tests.data.signed import forgeries, pki, proofs, shadows, structures
+from tests.data.signed import (
+    bombs,
+    certificates,
+    certified,
+    containers,
+    differentials,
+    forgeries,
+    issuers,
+    pki,
+    removed,
+    shadow_both,
+    shadow_hide,
+    shadow_replace,
+    structures,
+    timestamping,
+    wrapping,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,12 +36,28 @@ if TYPE_CHECKING:
     from tests.data.signed.rows import Row
 
 HERE = Path(__file__).parent
+PARTS = (
+    forgeries,
+    wrapping,
+    removed,
+    shadow_hide,
+    shadow_replace,
+    shadow_both,
+    certified,
+    certificates,
+    timestamping,
+    containers,
+    issuers,
+    structures,
+    bombs,
+    differentials,
+)
 FILES, EXPECTED, TRUST = HERE / "files", HERE / "expected.json", HERE / "trust"
 
 
 def rows() -> Iterator[Row]:
     """Every hostile file of the corpus."""
-    for part in (forgeries, shadows, proofs, structures):
+    for part in PARTS:
         yield from part.rows()
 
 
