@@ -75,6 +75,10 @@ class NotAPdf(BadInput):
     """A file offered as a PDF is not one."""
 
 
+class NothingSigned(BadInput):
+    """A signature beside a file was brought without the file that it signs."""
+
+
 class BrokenPdf(BadInput):
     """A PDF cannot be read to its end."""
 
@@ -280,6 +284,10 @@ class ContentChanged(Refused):
 
 class RecoveryAbsent(Refused):
     """No recovery key was provided for in this store, or no request for recovery waits."""
+
+
+class NotOpened(Refused):
+    """Documents of this ``type`` are opened before they are signed (core.office.must_open)."""
 
 
 class SoftKeyRefused(Refused):

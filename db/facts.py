@@ -14,8 +14,8 @@ import sqlalchemy as sa
 
 from core.commits import canonical, shut
 from core.commits.check import EFFECTIVE, Facts
-from core.commits.fold import Key, State, key
-from core.commits.format import Commit, Header
+from core.commits.fold import Key, State, key, known
+from core.commits.format import Commit, Header, Op
 from core.commits.ids import op_id, unb64
 from core.commits.signatures import Signed
 from core.commits.trust import Certificate, Provision, read_certificate, read_certificates
@@ -165,7 +165,7 @@ def tip(connection: sa.Connection, chain: tuple[str, int, str]) -> tuple[int, st
 def of(connection: sa.Connection, realm: Realm, commit: Commit, committed: bool = False) -> Facts:
     """Everything that a receiver's judgement of one commit needs."""
     header = commit.header
-    known, revoked = certificate(connection, realm, header.device)
+    proof, revoked = certificate(connection, realm, header.device)
     last = tip(connection, commit.chain)
     found = states(connection, (key(op) for op in commit.ops), committed)
     closings = {name for op in commit.ops for name in shut.closings(op, found.get(key(op), {}))}
@@ -173,7 +173,7 @@ def of(connection: sa.Connection, realm: Realm, commit: Commit, committed: bool 
         realm=realm.provision.realm,
         unit=realm.provision.unit,
         stream_kind=realm.kind(header.stream),
-        certificate=known,
+        certificate=proof,
         revoked=revoked,
         tip=last,
         missing=_missing(connection, header),
@@ -183,6 +183,17 @@ def of(connection: sa.Connection, realm: Realm, commit: Commit, committed: bool 
         states=found,
         powers=powers.of_commit(connection, commit, committed),
         places=places(connection, header.stream, closings),
+        lost=_lost(connection, commit.ops),
+    )
+
+
+def _lost(connection: sa.Connection, ops: Iterable[Op]) -> frozenset[str]:
+    """The machines that are revoked, of those that another one takes something over from."""
+    named = {op.body["instead"] for op in ops if op.kind == "document.tend" and known(op)}
+    return frozenset(
+        one
+        for one in named
+        if (row := connection.execute(_DEVICE, {"device": one}).one_or_none()) and row.revoked
     )
 
 

@@ -5,24 +5,22 @@ shown: whoever may read a document may complete it, and must not put another fil
 from __future__ import annotations
 
 import hashlib
-from typing import Final
 
 import sqlalchemy as sa
 
 from core.commits.ids import b64
-from core.errors import BlobDamaged
+from core.errors import BlobDamaged, BlobMissing
 from db import models
 from db.facts import states
 
-_MAIN: Final = "main"
-F, S = models.File, models.Signature
+E, B = models.Evidence, models.Blob
 
 
 def origins(connection: sa.Connection, blob: str) -> dict[str, int]:
-    """The signed files that a file is said to have grown from: their hashes and sizes."""
-    signed = sa.exists().where(S.document == F.document)
-    itself = sa.exists().where(S.document == F.document, S.after == F.blob)
-    query = sa.select(F.document).where(F.blob == blob, F.slot == _MAIN, signed, ~itself)
+    """The signed files that a file is said to have grown from: their hashes and sizes. Raises
+    BlobMissing while one that came from elsewhere is not here.
+    """
+    query = sa.select(E.document).where(E.blob == blob, E.origin != E.blob)
     keys = [("document", document) for document in connection.execute(query).scalars()]
     found: dict[str, int] = {}
     for state in states(connection, keys).values():
@@ -30,9 +28,21 @@ def origins(connection: sa.Connection, blob: str) -> dict[str, int]:
             one["after"]["blob"]: one["after"]["size"]
             for _, one in state.get("lists", {}).get("signatures", [])
         }
-        of = [one["of"] for _, one in state["files"][_MAIN] if one["blob"] == blob and "of" in one]
-        found |= {each: sizes.get(each, 0) for each in of}
+        of = {
+            one["of"]
+            for entries in state["files"].values()
+            for _, one in entries
+            if one["blob"] == blob and "of" in one
+        }
+        found |= {each: sizes.get(each) or _size(connection, each) for each in of}
     return found
+
+
+def _size(connection: sa.Connection, blob: str) -> int:
+    size = connection.execute(sa.select(B.size).where(B.id == blob, B.complete)).scalar()
+    if size is None:
+        raise BlobMissing
+    return size
 
 
 def check(content: bytes, origins: dict[str, int]) -> None:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 def complete(store: Store, server: Server, stop: Callable[[], bool] = lambda: False) -> Changed:
-    """Complete the evidence of some signatures that are due; what changed."""
-    if not completing.due(store, 1):
+    """Complete the evidence of some signatures that are due, or take it over; what changed."""
+    if not completing.due(store, 1) and not completing.orphans(store, 1):
         return frozenset()
     from desktop.signing.completing import by_server
 

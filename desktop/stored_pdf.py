@@ -7,17 +7,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.actions import files
-from desktop.background import Lane
 from desktop.latest import Latest
-from desktop.pages import Opened
+from desktop.shown_pdf import ShownPdf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from desktop.context import Context
-
-    Show = Callable[[Opened | None], None]
-    Fail = Callable[[Exception], None]
+    from desktop.shown_pdf import Fail, Show
 
 
 class StoredPdf:
@@ -28,9 +23,8 @@ class StoredPdf:
     """
 
     def __init__(self, context: Context, show: Show, fail: Fail) -> None:
-        self._context, self._show, self._fail = context, show, fail
-        self._asked = Latest(context)
-        self._opened: Opened | None = None
+        self._asked, self._fail = Latest(context), fail
+        self._shown = ShownPdf(context, show, fail)
         self.blob = ""
 
     def want(self, blob: str) -> None:
@@ -40,43 +34,10 @@ class StoredPdf:
         self.drop()
         self.blob = blob
         if blob:
-            self._asked.read(lambda store: files.content(store, blob), self._open, self._fail)
+            self._asked.read(lambda store: files.content(store, blob), self._shown.put, self._fail)
 
     def drop(self) -> None:
         """Show nothing and forget the decrypted file, in the page process too."""
         self._asked.drop()
         self.blob = ""
-        opened, self._opened = self._opened, None
-        if opened is not None:
-            self._show(None)
-            self._close(opened)
-
-    def _open(self, content: bytes) -> None:
-        """Never cancelled: a file that is open by the time nobody wants it must be closed."""
-        pages, blob = self._context.pages, self.blob
-
-        def opened() -> Opened:
-            return Opened(pages, pages.open(content))
-
-        def shown(found: Opened) -> None:
-            if self.blob == blob and self._opened is None:
-                self._opened = found
-                self._show(found)
-            else:
-                self._close(found)
-
-        def failed(error: Exception) -> None:
-            if self.blob == blob:
-                self._fail(error)
-
-        self._context.background.run(Lane.PAGES, opened, shown, failed)
-
-    def _close(self, opened: Opened) -> None:
-        pages = self._context.pages
-        self._context.background.run(
-            Lane.PAGES, lambda: pages.close(opened.handle), _nothing, _nothing
-        )
-
-
-def _nothing(_outcome: object) -> None:
-    """A file that could not be closed is gone with its process."""
+        self._shown.drop()

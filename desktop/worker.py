@@ -1,9 +1,9 @@
 """Limited child processes: whatever reads an untrusted file runs in one (formats.md §5).
 
-The child is a fresh interpreter, not a copy of this process, so it holds no key and no open store.
-Limits are in force before it sees a byte: memory, processor time, no file may be written, no core
-dump (Linux and macOS; on Windows time only). Its answer comes back as plain values and is decoded
-by type, never unpickled: a child that a hostile file took over can lie, but not reach in here.
+The child is not a copy of this process (desktop/fork_server.py): it holds no key and no open
+store. Limits are in force before it sees a byte: memory, processor time, no file may be written, no
+core dump (Linux and macOS; on Windows time only). Its answer comes back as plain values and is
+decoded by type, never unpickled: a child that a hostile file took over can lie, but not reach in.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import logging
 import math
-import multiprocessing
 import os
 import pickle
 import signal
@@ -24,11 +23,13 @@ import msgspec
 
 import core.errors
 from core.errors import AntinError, WorkerCrashed, WorkerTimeout
+from desktop.fork_server import start
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from multiprocessing.connection import Connection
-    from multiprocessing.context import SpawnProcess
+
+    from desktop.fork_server import Child
 
     Answer = Callable[..., bytes]
 
@@ -54,12 +55,7 @@ def run_limited(
     ``function`` stands at the top of a module; its result is decoded by msgspec as ``returns``.
     Raises WorkerTimeout, WorkerCrashed, and our own errors as the function raised them.
     """
-    ours, theirs = multiprocessing.get_context("spawn").Pipe()
-    child = multiprocessing.get_context("spawn").Process(
-        target=_child, args=(theirs, seconds, memory_mb, writes), daemon=True
-    )
-    child.start()
-    theirs.close()
+    child, ours = start(_child, seconds, memory_mb, writes, modules=[_home(function)])
     try:
         if not ours.poll(_SECONDS_TO_START):
             raise WorkerTimeout(seconds=math.ceil(_SECONDS_TO_START))
@@ -73,7 +69,6 @@ def run_limited(
     finally:
         ours.close()
         child.kill()
-        child.join()
     return _decode(answer, returns)
 
 
@@ -111,7 +106,7 @@ class Resident:
 
     def __init__(self, make: Callable[[], Answer], memory_mb: int, *, writes: bool = False) -> None:
         self._make, self._memory_mb, self._writes = make, memory_mb, writes
-        self._child: tuple[SpawnProcess, Connection] | None = None
+        self._child: tuple[Child, Connection] | None = None
         self.born = 0
 
     def ask(self, *parts: bytes, seconds: float) -> memoryview:
@@ -140,7 +135,7 @@ class Resident:
     @property
     def alive(self) -> bool:
         """Whether a child lives now."""
-        return self._child is not None and self._child[0].is_alive()
+        return self._child is not None and _quiet(self._child[1])
 
     def stop(self) -> None:
         """Kill the child, and with it all that it holds."""
@@ -148,26 +143,29 @@ class Resident:
             (child, connection), self._child = self._child, None
             connection.close()
             child.kill()
-            child.join()
 
     def _living(self) -> Connection:
-        if self._child is not None and not self._child[0].is_alive():
+        if self._child is not None and not self.alive:
             self.stop()  # killed from outside between two questions: nobody's fault
         return (self._child or self._start())[1]
 
-    def _start(self) -> tuple[SpawnProcess, Connection]:
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        child = context.Process(
-            target=_resident,
-            args=(theirs, self._make, self._memory_mb, self._writes),
-            daemon=True,
-        )
-        child.start()
-        theirs.close()
-        self._child = (child, ours)
+    def _start(self) -> tuple[Child, Connection]:
+        arguments = self._make, self._memory_mb, self._writes
+        self._child = start(_resident, *arguments, modules=[_home(self._make)])
         self.born += 1
         return self._child
+
+
+def _home(function: Callable[..., object]) -> str:
+    return getattr(function, "func", function).__module__
+
+
+def _quiet(connection: Connection) -> bool:
+    """Whether the other end lives: between two questions all that can come is its end."""
+    try:
+        return not connection.poll()
+    except OSError:
+        return False
 
 
 def _resident(

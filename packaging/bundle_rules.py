@@ -45,6 +45,32 @@ EXCLUDED_MODULES: Final = (
     "zstandard.backend_cffi",
 )
 
+# What the small verifier leaves out, too: whatever shows, stores, draws or speaks with a network.
+NOT_IN_THE_VERIFIER: Final = (
+    "PIL",
+    "PySide6",
+    "alembic",
+    "curses",
+    "db.models",
+    "desktop.keys",
+    "lxml",
+    "openpyxl",
+    "pikepdf",
+    "pkcs11",
+    "pypdfium2",
+    "reportlab",
+    "shiboken6",
+    "sqlalchemy",
+    "sqlcipher3",
+    "sqlite3",
+    "urllib3",
+    "xmlrpc",
+    "zxcvbn",
+)
+VERIFIER_WORDS: Final = ("commands", "errors", "verify")
+"""The words that it has, of resources/i18n."""
+VERIFIER_METADATA: Final = ("antin", "cryptography", "pyhanko", "pyhanko-certvalidator")
+
 # Versions that importlib.metadata is asked for when the program runs.
 METADATA: Final = (
     "PySide6_Essentials",

@@ -8,7 +8,7 @@ its text is kept in LICENSES by hand.
 from __future__ import annotations
 
 import re
-from importlib.metadata import Distribution, distributions
+from importlib.metadata import Distribution, distribution, distributions, packages_distributions
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +26,14 @@ def notices(found: Iterable[Distribution] | None = None) -> str:
     wanted = distributions() if found is None else found
     parts = sorted((part.name.lower(), part) for part in wanted if part.name not in NOT_SHIPPED)
     return "\n".join(_notice(part) for _, part in parts)
+
+
+def of_modules(names: Iterable[str]) -> list[Distribution]:
+    """The installed libraries that these modules, by their full names, come from."""
+    homes = packages_distributions()
+    tops = {name.partition(".")[0] for name in names}
+    wanted = sorted({home for top in tops for home in homes.get(top, ())})
+    return [distribution(name) for name in wanted]
 
 
 def _notice(part: Distribution) -> str:

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from core.commits.format import Count, Hash, Id, Instant, OpText, Whole, Word
+from core.commits.intake_bodies import Intake
 
 Text = Annotated[str, msgspec.Meta(max_length=2000)]
 Long = Annotated[str, msgspec.Meta(max_length=20000)]
@@ -131,7 +132,9 @@ class Check(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class File(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """A version of a file in a slot; paper twins carry where they lie."""
+    """A version of a file in a slot; paper twins carry where they lie, what was taken in what was
+    found of its signatures then.
+    """
 
     slot: Slot
     role: Literal["main", "appendix", "attachment", "received", "draft"]
@@ -142,6 +145,7 @@ class File(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     size: Whole
     pages: Whole | None = None
     paper: Name | None = None
+    intake: Intake | None = None
     by: By | None = None
 
 
@@ -222,7 +226,7 @@ class Restore(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 class Sign(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """A signature set in a file: the bytes before, the file after, and the evidence at hand
-    (signing.md §8.2).
+    (signing.md §8.2). ``means`` is where the key was: ``soft`` (in a file) or ``token``.
     """
 
     field: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z][A-Za-z0-9]{0,39}\Z")]
@@ -235,6 +239,7 @@ class Sign(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     crl: Name | None = None
     crl_until: Instant | None = None
     server_time: Instant | None = None
+    means: Word | None = None
     authority: Name | None = None
     reason: Text | None = None
     appendices: Hash | None = None

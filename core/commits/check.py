@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from core.commits import copy_bodies, fold, old_books, powers, shut, taking_over
+from core.commits import copy_bodies, fold, old_books, powers, shut, taking_over, tending
 from core.commits.acts import STEPS, acts
 from core.commits.fold import At, Key, State
-from core.commits.format import Commit, Op, verify_signature
+from core.commits.format import Commit, Header, Op, verify_signature
 from core.commits.ids import unb64
 from core.commits.powers import Author, Powers
 from core.commits.trust import Certificate
@@ -49,7 +49,8 @@ EFFECTIVE = frozenset({Verdict.TENTATIVE, Verdict.OK, Verdict.CONFLICT})
 class Facts:
     """What the store knows that bears on one commit; ``strayed``: it follows a commit that lies
     beyond the end of its chain, which only a fork does; ``places``: where the server put what may
-    have shut something that the commit writes into (core.commits.shut).
+    have shut something that the commit writes into (core.commits.shut); ``lost``: revoked machines,
+    of those in whose place another one sees to evidence.
     """
 
     realm: str
@@ -65,6 +66,7 @@ class Facts:
     states: Mapping[Key, State] = field(default_factory=dict)
     powers: Powers = field(default_factory=Powers)
     places: Mapping[str, int] = field(default_factory=dict)
+    lost: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -244,9 +246,16 @@ def _lacking(commit: Commit, facts: Facts) -> str:
             return "rights"
         if not _step_allowed(op, state, roles):
             return "rights"
-        if fold.known(op) and (reason := powers.lacking(op, state, author)):
+        if not fold.known(op):
+            continue
+        reason = powers.lacking(op, state, author) or _untended(op, state, commit.header, facts)
+        if reason:
             return reason
     return ""
+
+
+def _untended(op: Op, state: State, header: Header, facts: Facts) -> str:
+    return tending.lacking(op, state, header.device, header.hlc[0], facts.lost)
 
 
 def _day(commit: Commit) -> datetime.date:

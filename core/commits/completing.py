@@ -5,7 +5,7 @@ same one of the two, and loses neither.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
@@ -34,7 +34,8 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 def complete(state: State, op: Op, at: At, place: str) -> State:
-    """The state with a completed file in its slot, unless another version stands there by now.
+    """The state with a completed file in its slot, unless another version stands there by now, or
+    one that nobody signed: what is added to such a file could change what it shows.
 
     One that its author had seen is replaced; of two that had not seen each other the one that goes
     further stands, else the later by name, in whichever order they come.
@@ -44,7 +45,12 @@ def complete(state: State, op: Op, at: At, place: str) -> State:
     kept, slot = {**state, "lists": lists}, op.body["after"]["slot"]
     entries = state.get("files", {}).get(slot, [])
     of = op.body["of"]
-    same = [entry for entry in entries if of in {entry[1]["blob"], entry[1].get("of")}]
+    signed = {mark["after"]["blob"] for _, mark in lists.get("signatures", ())}
+    same = [
+        entry
+        for entry in entries
+        if of in {entry[1]["blob"], entry[1].get("of")} and is_signed(entry[1], signed)
+    ]
     if not same:
         return kept
     told: dict[str, Any] = {
@@ -56,6 +62,11 @@ def complete(state: State, op: Op, at: At, place: str) -> State:
     others = [entry for entry in entries if entry not in same]
     files = {**state["files"], slot: sorted([*others, best], key=lambda entry: str(entry[0]))}
     return {**kept, "files": files}
+
+
+def is_signed(file: Mapping[str, Any], signed: Collection[str]) -> bool:
+    """Whether a file in its slot is signed: here (``signed``), before it came, or it grew since."""
+    return "of" in file or file["blob"] in signed or bool(file.get("intake", {}).get("signatures"))
 
 
 def _rank(entry: merge.Entry) -> tuple[int, str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from core.commits.bodies import Create, Name, Text
+from core.commits.file_bodies import is_signed
 from core.commits.format import Hash, Id, Op
 from core.office import true_copies
 
@@ -68,7 +69,7 @@ def shut(state: Mapping[str, Any], op: Op) -> bool:
     """Whether an operation would put another file or other words in the place of what the person in
     authority signed, or of what was copied.
     """
-    if any(mark["kind"] == "main" for _, mark in state.get("lists", {}).get("signatures", ())):
+    if is_signed(state):
         return True
     if "copy" not in state:
         return False

@@ -22,7 +22,9 @@ from core.commits import (
     merge,
     old_books,
     register_bodies,
+    tending,
 )
+from core.commits.endorsing import Endorse
 from core.commits.file_bodies import Unfile, agrees, is_signed, without
 from core.commits.format import Op
 
@@ -84,6 +86,7 @@ def blobs(op: Op) -> tuple[str, ...]:
     file = {
         "document.file": op.body,
         "document.sign": op.body.get("after"),
+        "document.endorse": op.body.get("after"),
         "document.evidence": op.body.get("after"),
         "register.close": op.body.get("file"),
     }.get(op.kind)
@@ -100,7 +103,7 @@ def _conflict(state: State, kind: str, op: Op, at: At) -> State:
     return {**state, "conflicts": merge.append(state.get("conflicts", []), at.op, item)}
 
 
-def _write_fields(state: State, op: Op, at: At) -> State:
+def _write_fields(state: State, op: Op, at: At, _place: str = "") -> State:
     fields = dict(state.get("fields", {}))
     for name, value in op.body["fields"].items():
         fields[name] = merge.replace(fields.get(name, []), op.bases, at.op, value)
@@ -129,10 +132,6 @@ def _copy(state: State, op: Op, at: At, place: str) -> State:
 def _set(state: State, op: Op, at: At, _place: str) -> State:
     if LOCKED & set(op.body["fields"]) and copy_bodies.shut(state, op):
         return _conflict(state, "late-edit", op, at)
-    return _write_fields(state, op, at)
-
-
-def _upsert(state: State, op: Op, at: At, _place: str) -> State:
     return _write_fields(state, op, at)
 
 
@@ -365,11 +364,13 @@ OPERATIONS: dict[str, Operation] = {
     "document.file": Operation(_file, bodies.File),
     "document.unfile": Operation(_unfile, Unfile),
     "document.sign": Operation(_sign, bodies.Sign, "signatures"),
+    "document.endorse": Operation(_sign, Endorse, "signatures"),
     "document.evidence": Operation(completing.complete, completing.Evidence, "evidence"),
+    "document.tend": Operation(tending.tend, tending.Tend, "tending"),
     "document.number": Operation(_number, bodies.Number),
     "document.import": Operation(_number, bodies.OldNumber),
     "dossier.open": Operation(_create, bodies.Create),
-    "dossier.set": Operation(_upsert, bodies.SetFields),
+    "dossier.set": Operation(_write_fields, bodies.SetFields),
     "dossier.put": Operation(_add, bodies.Put, "documents"),
     "dossier.take": Operation(_remove, bodies.Remove, "documents"),
     "dossier.move": Operation(_move, bodies.Move),
@@ -381,13 +382,13 @@ OPERATIONS: dict[str, Operation] = {
     "register.void": Operation(_void, register_bodies.VoidNumbers),
     "register.import": Operation(_import, register_bodies.OldNumbers),
     "register.close": Operation(_append, register_bodies.Close, "closings"),
-    "plan.set": Operation(_upsert, bodies.SetFields),
+    "plan.set": Operation(_write_fields, bodies.SetFields),
     "delegation.give": Operation(_create, bodies.Create),
     "delegation.end": Operation(_append, bodies.Revoke, "revocations"),
-    "calendar.set": Operation(_upsert, bodies.SetFields),
-    "catalogue.set": Operation(_upsert, bodies.SetFields),
-    "person.set": Operation(_upsert, bodies.SetFields),
-    "unit.set": Operation(_upsert, bodies.SetFields),
+    "calendar.set": Operation(_write_fields, bodies.SetFields),
+    "catalogue.set": Operation(_write_fields, bodies.SetFields),
+    "person.set": Operation(_write_fields, bodies.SetFields),
+    "unit.set": Operation(_write_fields, bodies.SetFields),
     "grant.give": Operation(_create, bodies.Create),
     "grant.revoke": Operation(_append, bodies.Revoke, "revocations"),
     "grant.confirm": Operation(_append, bodies.Confirm, "confirmations"),

@@ -14,6 +14,7 @@ from typing import Any
 from core.commits import copy_bodies
 from core.commits.acts import SIGNATURE_ACTS
 from core.commits.confirming import changes
+from core.commits.endorsing import misplaced
 from core.commits.format import Op
 from core.commits.revocation import revoked
 from core.errors import OutsideDelegation, Refused
@@ -171,6 +172,10 @@ def _signed(op: Op, state: State, author: Author) -> str:
     return "authority" if may_sign(state, claimed, author, post) else ""
 
 
+def _endorsed(op: Op, state: State, _author: Author) -> str:
+    return "rights" if misplaced(op, state) else ""
+
+
 def _moved(op: Op, state: State, author: Author) -> str:
     """To step on to signed needs the person's own signature, which was asked for its authority. A
     check is no step: it would hide who checked before.
@@ -189,6 +194,7 @@ _RULES: dict[str, Callable[[Op, State, Author], str]] = {
     "delegation.end": _ended,
     "grant.confirm": _confirmed,
     "document.sign": _signed,
+    "document.endorse": _endorsed,
     "document.move": _moved,
     "document.check": _checked,
     "document.number": _numbered,

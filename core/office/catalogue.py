@@ -232,6 +232,12 @@ def load_signing_means(text: str) -> Catalogue[SigningMeans]:
     return load(text, Catalogue[SigningMeans])
 
 
+def load_must_open(text: str) -> Catalogue[Item]:
+    """Read resources/catalogues/must-open.json: the types that are opened before they are signed,
+    by their codes."""
+    return load(text, Catalogue[Item])
+
+
 def load_directive_phrases(text: str) -> Catalogue[Item]:
     """Read resources/catalogues/directive-phrases.json: sentences that directives are made of."""
     return load(text, Catalogue[Item])

@@ -19,6 +19,8 @@ class Way(StrEnum):
     CSV = "csv"
     ZIP = "zip"
     JSON = "json"
+    HTML = "html"
+    XML = "xml"
 
 
 class Paper(StrEnum):

@@ -43,6 +43,7 @@ EDITABLE: Final[dict[str, type[Item]]] = {
     "number-schemes": NumberScheme,
     "thresholds": Threshold,
     "signing-means": SigningMeans,
+    "must-open": Item,
     "forms": Family,
 }
 """The catalogues that a unit may change; urgency and secrecy are the law's alone."""

@@ -17,9 +17,10 @@ from pyhanko.pdf_utils.generic import (
 from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObjSetup
 from pyhanko.sign.signers.pdf_byterange import DocumentTimestamp
 
+from core.errors import EvidenceUnfit
 from core.signing.prepare import Appender
 from core.signing.reading import as_broken, open_reader
-from core.signing.services import read_token, timestamp_query
+from core.signing.services import Service, read_token, timestamp_query
 
 if TYPE_CHECKING:
     from asn1crypto import cms
@@ -31,14 +32,25 @@ if TYPE_CHECKING:
 _HOLE = 8_192
 """Hexadecimal digits kept for a token that nobody has seen yet; a larger one is asked for anew."""
 _SPARE = 256
+_TRIES = 2
+"""The second time with the room that the first token would have needed."""
 
 
 def with_timestamp(pdf: bytes, ask: Ask, hole: int = _HOLE) -> bytes:
     """The file with a document timestamp over all that it holds.
 
-    ``hole`` is the room for the token in hexadecimal digits. Raises EvidenceUnfit and what ``ask``
-    raises.
+    ``hole`` is the room for the token in hexadecimal digits. Raises EvidenceUnfit, also for an
+    authority whose second token is larger still than its first, and what ``ask`` raises.
     """
+    for _ in range(_TRIES):
+        done, hole = _stamped(pdf, ask, hole)
+        if done is not None:
+            return done
+    raise EvidenceUnfit(service=Service.TIMESTAMP.value)
+
+
+def _stamped(pdf: bytes, ask: Ask, hole: int) -> tuple[bytes | None, int]:
+    """The file with a timestamp where its token fits, and the room that the next one needs."""
     with as_broken():
         reader = open_reader(pdf)
         writer = Appender.from_reader(reader)
@@ -51,9 +63,9 @@ def with_timestamp(pdf: bytes, ask: Ask, hole: int = _HOLE) -> bytes:
     token: cms.ContentInfo = read_token(ask(timestamp_query(digest)), digest)
     der = token.dump()
     if 2 * len(der) > hole:
-        return with_timestamp(pdf, ask, room(der))
+        return None, room(der)
     prepared.fill_with_cms(output, der)
-    return bytes(output.getvalue())
+    return bytes(output.getvalue()), hole
 
 
 def room(token: bytes) -> int:

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pyhanko.pdf_utils.generic import Reference, StreamObject
+from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.sign.diff_analysis import (
     CatalogModificationRule,
     DocInfoRule,
@@ -26,16 +27,21 @@ from pyhanko.sign.diff_analysis import (
     SuspiciousModification,
     XrefStreamRule,
 )
+from pyhanko.sign.diff_analysis.constants import ACROFORM_EXEMPT_STRICT_COMPARISON
 from typing_extensions import override
 
+from core.signing.leftovers import LeftoverRule, refuse_freed
 from core.signing.reading import entry
 from core.signing.report import Reason
+from core.signing.usages import Usages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pyhanko.pdf_utils.generic import DictionaryObject
-    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
+    from pyhanko.sign.diff_analysis import DiffResult
+    from pyhanko.sign.fields import FieldMDPSpec, MDPPerm
 
 _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[")
 _ESCAPED_NAME = re.compile(rb"/([A-Za-z]*#[0-9A-Fa-f]{2}[A-Za-z#0-9]*)\s*\[")
@@ -75,26 +81,54 @@ def _paints(field: DictionaryObject) -> bool:
 def _draws(appearance: DictionaryObject) -> bool:
     """Whether the normal appearance holds any drawing; one per state counts as drawing."""
     normal = entry(appearance, "/N")
-    return normal is not None and not (isinstance(normal, StreamObject) and not normal.data.strip())
+    try:
+        return normal is not None and not (
+            isinstance(normal, StreamObject) and not normal.data.strip()
+        )
+    except PdfReadError:  # too large to be looked at is not empty
+        return True
 
 
-POLICY = StandardDiffPolicy(
-    global_rules=[
-        CatalogModificationRule(),
-        DocInfoRule().as_qualified(ModificationLevel.LTA_UPDATES),
-        XrefStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
-        ObjectStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
-        DSSCompareRule().as_qualified(ModificationLevel.LTA_UPDATES),
-        MetadataUpdateRule().as_qualified(ModificationLevel.LTA_UPDATES),
+_RULES = [
+    CatalogModificationRule(),
+    DocInfoRule().as_qualified(ModificationLevel.LTA_UPDATES),
+    XrefStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
+    ObjectStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
+    DSSCompareRule().as_qualified(ModificationLevel.LTA_UPDATES),
+    MetadataUpdateRule().as_qualified(ModificationLevel.LTA_UPDATES),
+    LeftoverRule().as_qualified(ModificationLevel.LTA_UPDATES),
+]
+# without GenericFieldModificationRule: filling a form after signing is a change
+_FORM_RULE = FormUpdatingRule(
+    [
+        _SignedFieldCreation(),  # type: ignore[no-untyped-call]
+        SigFieldModificationRule(),
     ],
-    # without GenericFieldModificationRule: filling a form after signing is a change
-    form_rule=FormUpdatingRule(
-        [
-            _SignedFieldCreation(),  # type: ignore[no-untyped-call]
-            SigFieldModificationRule(),
-        ]
-    ),
+    # /SigFlags tells programs how to save; pdfsig writes 1 and the next signer 3
+    ignored_acroform_keys=ACROFORM_EXEMPT_STRICT_COMPARISON | {"/SigFlags"},
 )
+
+
+class Policy(StandardDiffPolicy):
+    """What may change in one file: rule 3."""
+
+    def __init__(self, reader: PdfFileReader) -> None:
+        super().__init__(
+            _RULES, _FORM_RULE, reject_object_freeing=False, ignore_orphaned_objects=False
+        )
+        self._usages = Usages(reader)
+
+    @override
+    def apply(
+        self,
+        old: HistoricalResolver,
+        new: HistoricalResolver,
+        field_mdp_spec: FieldMDPSpec | None = None,
+        doc_mdp: MDPPerm | None = None,
+    ) -> DiffResult:
+        refuse_freed(new)
+        self._usages.load(old)
+        return super().apply(old, new, field_mdp_spec, doc_mdp)
 
 
 def signatures_in_bytes(pdf: bytes) -> int:
@@ -137,11 +171,12 @@ def _trailing(pdf: bytes, reader: PdfFileReader, covered: int) -> bool:
 def _undeclared(pdf: bytes, reader: PdfFileReader, covered: int) -> bool:
     """Rule 2: an object in appended bytes that no cross-reference section points to."""
     declared = _declared(pdf, reader, covered)
+    tables = _table_streams(reader)
     spans = sorted(_span(reader, start, *what) for start, what in declared.items())
     inside = 0
     for found in _OBJECT.finditer(pdf, covered):
         start = found.start()
-        if declared.get(start) is not None:
+        if start in declared or start in tables:
             continue
         while inside < len(spans) and spans[inside][1] <= start:
             inside += 1
@@ -160,6 +195,13 @@ def _declared(pdf: bytes, reader: PdfFileReader, covered: int) -> dict[int, tupl
             if start >= covered:
                 found[start] = (Reference(number, generation, reader), revision)
     return found
+
+
+def _table_streams(reader: PdfFileReader) -> set[int]:
+    """Where the cross-reference streams begin: PDFBox does not list them in themselves."""
+    sections = range(reader.xrefs.total_revisions)
+    found = [reader.xrefs.get_xref_container_info(each) for each in sections]
+    return {each.start_location for each in found if each.stream_ref is not None}
 
 
 def _past_blank(pdf: bytes, offset: int) -> int:

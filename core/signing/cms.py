@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 Mechanism = Literal["pss", "pkcs1", "ecdsa"]
+MOST_BESIDE = 256 * 1024
+"""Bytes of a container that lies beside the file that it signs."""
 
 _SEQUENCE, _SET, _OCTETS, _UTF8 = 0x30, 0x31, 0x04, 0x0C
 _TAG_0 = 0xA0

@@ -12,21 +12,20 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from asn1crypto import cms as asn1
-from asn1crypto import x509 as asn1_x509
-from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.exceptions import UnsupportedAlgorithm
 
 from core.errors import KeyFailed
 from core.signing import cms
+from core.signing.seal import confirm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-MOST = 256 * 1024
-"""Bytes of a signature beside a file."""
-_SHA256 = hashes.SHA256()
+_MECHANISMS: dict[str, cms.Mechanism] = {
+    "rsassa_pss": "pss",
+    "rsassa_pkcs1v15": "pkcs1",
+    "ecdsa": "ecdsa",
+}
 
 
 @dataclass(frozen=True)
@@ -72,14 +71,14 @@ def read_beside(content: bytes, signature: bytes) -> Beside | None:
         KeyError,
         TypeError,
         AttributeError,
-        InvalidSignature,
+        KeyFailed,
         UnsupportedAlgorithm,
     ):
         return None  # the parser of ASN.1 raises whatever it stumbles over
 
 
 def _read(content: bytes, signature: bytes) -> Beside | None:
-    if len(signature) > MOST:
+    if len(signature) > cms.MOST_BESIDE:
         return None
     info = asn1.ContentInfo.load(signature, strict=True)
     data = info["content"]
@@ -90,8 +89,9 @@ def _read(content: bytes, signature: bytes) -> Beside | None:
     certificate = _signer(data, attributes["signing_certificate_v2"][0])
     if certificate is None or data["encap_content_info"]["content"].native is not None:
         return None
-    raw = signer["signed_attrs"].untag().dump()
-    _verify(certificate, signer, raw)
+    mechanism = _MECHANISMS[signer["signature_algorithm"].signature_algo]
+    attributes_signed = signer["signed_attrs"].untag().dump()
+    confirm(certificate, mechanism, signer["signature"].native, attributes_signed)
     moment = attributes.get("signing_time")
     return Beside(certificate, moment[0].native if moment else None)
 
@@ -101,19 +101,3 @@ def _signer(data: asn1.SignedData, named: asn1.SigningCertificateV2) -> bytes | 
     wanted = named["certs"][0]["cert_hash"].native
     found = (one.chosen.dump() for one in data["certificates"])
     return next((der for der in found if hashlib.sha256(der).digest() == wanted), None)
-
-
-def _verify(certificate: bytes, signer: asn1.SignerInfo, raw: bytes) -> None:
-    """Raise InvalidSignature, or ValueError for an algorithm that is not ours."""
-    asn1_x509.Certificate.load(certificate, strict=True)
-    public = x509.load_der_x509_certificate(certificate).public_key()
-    value, algorithm = signer["signature"].native, signer["signature_algorithm"].signature_algo
-    if isinstance(public, rsa.RSAPublicKey) and algorithm == "rsassa_pss":
-        pss = padding.PSS(padding.MGF1(_SHA256), _SHA256.digest_size)
-        public.verify(value, raw, pss, _SHA256)
-    elif isinstance(public, rsa.RSAPublicKey) and algorithm == "rsassa_pkcs1v15":
-        public.verify(value, raw, padding.PKCS1v15(), _SHA256)
-    elif isinstance(public, ec.EllipticCurvePublicKey) and algorithm == "ecdsa":
-        public.verify(value, raw, ec.ECDSA(_SHA256))
-    else:
-        raise ValueError("another algorithm")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-Kind = Literal["nhay", "chinh", "so", "ngay", "dau"]
+Kind = Literal["nhay", "chinh", "so", "ngay", "dau", "butphe"]
 
 # the name of the only field of each kind; a nháy is numbered, one per checker
 NAMES: dict[Kind, str] = {
@@ -14,6 +14,7 @@ NAMES: dict[Kind, str] = {
     "so": "SoVanBan",
     "ngay": "NgayVanBan",
     "dau": "ConDau",
+    "butphe": "ButPhe",
 }
 
 

@@ -127,6 +127,18 @@ class Algorithm(msgspec.Struct, frozen=True, kw_only=True):
     padding: str = ""
 
 
+class Imprint(msgspec.Struct, frozen=True, kw_only=True):
+    """By what other programs know a signature again: its value, and SHA-256 of its signed
+    attributes (DER, empty where there are none), of the bytes that it covers and of its container;
+    hexadecimal.
+    """
+
+    value: str
+    signed_attributes: str
+    document: str
+    container: str
+
+
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One signature or document timestamp, judged by itself.
 
@@ -154,11 +166,24 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     changes: tuple[Change, ...] = ()
     stated_reason: str = ""
     claimed_role: str = ""
+    imprint: Imprint | None = None
     detail: str = ""
 
 
+class Basis(msgspec.Struct, frozen=True, kw_only=True):
+    """The trust list that a file was judged by: its number, when it was made, and when a newer one
+    is due.
+    """
+
+    number: int
+    made_ms: int
+    next_ms: int
+
+
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """A file judged at ``at_ms``: its worst signature and its file-level faults decide."""
+    """A file judged at ``at_ms``: its worst signature and its file-level faults decide. ``basis``
+    is added by whoever chose what is trusted.
+    """
 
     verdict: Verdict
     reason: Reason
@@ -166,9 +191,12 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str
     size: int
     signatures: tuple[Entry, ...] = ()
+    basis: Basis | None = None
     detail: str = ""
 
 
+FIELD_BESIDE = "CAdES"
+"""What stands in the place of a field's name for a signature beside its file."""
 _ORDER = list(Verdict)
 
 _EXIT_CODES = {Verdict.VALID: 0, Verdict.INVALID: 1, Verdict.ALTERED: 1}

@@ -6,7 +6,7 @@ import binascii
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from asn1crypto import cms, core, x509
+from asn1crypto import cms, core, parser, x509
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
@@ -116,8 +116,13 @@ def gap_fault(pdf: bytes, signature: Signature) -> Reason | None:
         return Reason.BAD_GAP
     if hole[:1] + hole[-1:] != b"<>" or content != signature.embedded.pkcs7_content:
         return Reason.BAD_GAP
-    used = len(cms.ContentInfo.load(content).dump())
-    return Reason.BAD_GAP if content[used:].strip(b"\x00") else None
+    return Reason.BAD_GAP if content[parser.peek(content) :].strip(b"\x00") else None
+
+
+def container(signature: Signature) -> bytes:
+    """The container (DER) without the zeros that fill its hole."""
+    content: bytes = signature.embedded.pkcs7_content
+    return content[: parser.peek(content)]
 
 
 def certificates_of(signed_data: cms.SignedData) -> tuple[x509.Certificate, ...]:

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from asn1crypto import cms
 
-    from core.signing.signatures import Signature
-
 
 @dataclass(frozen=True)
 class Token:
@@ -70,13 +68,13 @@ def _distrust(judge: Judge, authority: x509.Certificate, moment: datetime, *, pa
 
 
 def own_tokens(
-    judge: Judge, signature: Signature, *, at: datetime, proven: datetime | None
+    judge: Judge, signer: cms.SignerInfo, *, at: datetime, proven: datetime | None
 ) -> list[Token]:
     """The tokens in a signature's unsigned attributes; a wrong one is the token's fault alone."""
-    imprint = message_imprint_checker(signature.signer)
+    imprint = message_imprint_checker(signer)
     tokens = [
         judge_token(judge, token, imprint, at=at, proven=proven)
-        for token in extract_tst_data_iter(signature.signer, signed=False)
+        for token in extract_tst_data_iter(signer, signed=False)
     ]
     wrong = {Reason.WRONG_DIGEST, Reason.WRONG_SIGNATURE}
     return [Token(Reason.BAD_TIMESTAMP) if each.reason in wrong else each for each in tokens]

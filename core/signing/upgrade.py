@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from hashlib import sha256
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -76,14 +75,6 @@ class Outcome:
     trouble: AntinError | None = None
 
 
-def signed_revision(pdf: bytes) -> str | None:
-    """SHA-256 (hex) of the bytes up to the end of the last signature's revision: what two
-    upgrades of one file have in common. None without a signature. Raises as `open_reader`.
-    """
-    covered = [each.covered for each in read_signatures(open_reader(pdf)) if not each.timestamp]
-    return sha256(pdf[: covered[-1]]).hexdigest() if covered else None
-
-
 def upgrade(pdf: bytes, trust: Trust, ask: Ask, at_ms: int) -> Outcome:
     """Bring a signed file as far as answers go, at ``at_ms`` (milliseconds UTC).
 
@@ -92,8 +83,8 @@ def upgrade(pdf: bytes, trust: Trust, ask: Ask, at_ms: int) -> Outcome:
     """
     before = judge(pdf, trust, at_ms)
     stage = _stage(before)
-    if incident := _incident(before):
-        return Outcome(pdf, stage, incident=incident)
+    if reason := incident(before):
+        return Outcome(pdf, stage, incident=reason)
     work = _Work(pdf, trust, ask, at_ms)
     if stage is Stage.LTA and work.due > at_ms:
         return Outcome(pdf, stage, work.due)
@@ -114,8 +105,8 @@ def _completed(work: _Work, stage: Stage) -> Outcome:
     if again is None:
         work.take(with_timestamp(work.pdf, work.ask, work.hole()))
     after = judge(work.pdf, work.trust, work.now_ms)
-    if incident := _incident(after):
-        return Outcome(work.begun, stage, incident=incident)
+    if reason := incident(after):
+        return Outcome(work.begun, stage, incident=reason)
     if again is not None:
         return Outcome(work.pdf, Stage.INTERIM, again)
     if after.verdict is not Verdict.VALID or _stage(after) is not Stage.LTA:
@@ -126,12 +117,12 @@ def _completed(work: _Work, stage: Stage) -> Outcome:
 def _kept(work: _Work, stage: Stage, error: AntinError) -> Outcome:
     """Nothing more for now: a timestamp that was got is proof already, if the file is clean."""
     after = judge(work.pdf, work.trust, work.now_ms)
-    if work.pdf == work.begun or _incident(after):
+    if work.pdf == work.begun or incident(after):
         return Outcome(work.begun, stage, trouble=error)
     return Outcome(work.pdf, max(stage, _stage(after), key=list(Stage).index), trouble=error)
 
 
-def _incident(report: Report) -> Reason | None:
+def incident(report: Report) -> Reason | None:
     """The first reason that no fresh answer clears up."""
     reasons = [report.reason, *(entry.reason for entry in report.signatures)]
     return next((reason for reason in reasons if reason not in _DOUBTS), None)

@@ -18,8 +18,9 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 from core.errors import AntinError, BrokenPdf, EmptyFile, NotAPdf, ProtectedPdf
 from core.signing import evidence
 from core.signing.chain import Finding, Judge, judge_of, milliseconds, revocation
-from core.signing.changes import POLICY, appended_fault, last_end, signatures_in_bytes
+from core.signing.changes import Policy, appended_fault, last_end, signatures_in_bytes
 from core.signing.fields import kind_of
+from core.signing.imprint import imprint_of
 from core.signing.profile import algorithm_of, certificate_facts, claimed_role, fault, integrity
 from core.signing.reading import is_hybrid, open_reader
 from core.signing.report import Change, Entry, Level, Reason, Report, Verdict, severity, verdict_of
@@ -63,6 +64,7 @@ class _Case:
     signatures: tuple[Signature, ...]
     judge: Judge
     alone: Judge  # with nothing but what the file itself carries, and the roots
+    policy: Policy
     at: datetime
 
 
@@ -159,6 +161,7 @@ def _judge_file(report: Report, pdf: bytes, trust: Trust) -> Report:
         signatures,
         judge_of(trust, own),
         judge_of(Trust(roots=trust.roots), own),
+        Policy(reader),
         datetime.fromtimestamp(report.at_ms / 1000, UTC),
     )
     entries = _entries(case)
@@ -198,7 +201,7 @@ def _failed(signature: Signature, reason: Reason, detail: str = "") -> Entry:
 
 def _judge_one(case: _Case, signature: Signature, proof: _Proof) -> tuple[Entry, _Proof]:
     broken = gap_fault(case.pdf, signature)
-    changed = _changed(signature)
+    changed = _changed(signature, case.policy)
     if signature.timestamp:
         token = _document_token(case, signature, proof)
         reason = _first(broken, changed, token.reason)
@@ -214,7 +217,7 @@ def _judge_one(case: _Case, signature: Signature, proof: _Proof) -> tuple[Entry,
         or fault(signature.signed_data, signer, signature.subfilter, leaf)
         or integrity(signer, leaf, signature.embedded.compute_digest())
     )
-    tokens = own_tokens(case.judge, signature, at=case.at, proven=proof.time)
+    tokens = own_tokens(case.judge, signature.signer, at=case.at, proven=proof.time)
     best = _earliest(proof, tokens) if broken is None else proof
     finding = case.judge.assess(leaf, at=case.at, claimed=signature.claimed, proven=best.time)
     reason = _first(broken, changed, finding.reason, *(token.reason for token in tokens))
@@ -237,10 +240,10 @@ def _first(*reasons: Reason | None) -> Reason:
     return next((each for each in reasons if each not in {None, Reason.GOOD}), None) or Reason.GOOD
 
 
-def _changed(signature: Signature) -> Reason | None:
+def _changed(signature: Signature, policy: Policy) -> Reason | None:
     """CHANGED when what follows the signature's revision, if anything, is not allowed."""
     embedded = signature.embedded
-    embedded.compute_integrity_info(diff_policy=POLICY)
+    embedded.compute_integrity_info(diff_policy=policy)
     permitted = embedded.summarise_integrity_info()["docmdp_ok"]
     return None if permitted and isinstance(embedded.diff_result, DiffResult) else Reason.CHANGED
 
@@ -285,6 +288,7 @@ def _entry(case: _Case, signature: Signature, reason: Reason, known: _Known) -> 
         changes=_changes(case, signature, reason),
         stated_reason=signature.stated_reason,
         claimed_role=claimed_role(signer),
+        imprint=imprint_of(signature),
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from core.commits import merge
 from core.commits.file_bodies import APPENDIX, slot_of
@@ -15,9 +15,7 @@ from core.commits.ids import b64
 from core.errors import ContentChanged, TooLarge
 from db.acting import Acting
 from db.actions.files import NewFile, keep, seal
-
-if TYPE_CHECKING:
-    from db.actions.outgoing import Signature
+from db.actions.marks import Signature
 
 BESIDE = "-p7s"
 """What the slot of a signature beside an appendix has behind that of the appendix."""
@@ -62,25 +60,15 @@ def _seal(act: Acting, document: str, slots: Mapping[str, Entries], one: Seal) -
     slot, role = (one.slot + BESIDE, "attachment") if one.beside else (one.slot, APPENDIX)
     name, kind = (f"{file['name']}.p7s"[-200:], P7S) if one.beside else (file["name"], file["type"])
     pages = 0 if one.beside else file.get("pages", 0)
-    mark, sealed = (
-        one.signature,
-        seal(act.store, NewFile(name, kind, one.signature.content, pages)),
-    )
+    sealed = seal(act.store, NewFile(name, kind, one.signature.content, pages))
     keep(act, sealed)
     act.add(
         "document.sign",
         document,
         merge.operations(slots.get(slot, [])),
-        field=mark.field,
-        kind=mark.kind,
         before=one.before,
         after=sealed.body(slot, role, file["order"]),
-        certificate=mark.certificate,
-        clock=mark.clock,
-        by=act.by(),
-        crl=mark.crl or None,
-        crl_until=mark.crl_until,
-        reason=mark.reason or None,
+        **one.signature.body(act),
     )
 
 

@@ -91,6 +91,23 @@ def mark_read(store: Store, document: str) -> None:
         local.mark_read(connection, store.author.person, document, store.now())
 
 
+def mark_seen(store: Store, document: str, blob: str) -> None:
+    """Note that the person has opened this very file of a document that waits for signature."""
+    with writes(store.engine).begin() as connection:
+        local.mark_read(connection, store.author.person, document, store.now())
+        local.put_value(connection, _seen(store, document), blob.encode())
+
+
+def seen(store: Store, document: str) -> str:
+    """The file of a document that the person opened last before signing; empty: none."""
+    with store.engine.begin() as connection:
+        return (local.value(connection, _seen(store, document)) or b"").decode()
+
+
+def _seen(store: Store, document: str) -> str:
+    return f"seen/{store.author.person}/{document}"
+
+
 def recent(store: Store, what: str) -> list[str]:
     """What the person chose last in a list, the newest first."""
     with store.engine.begin() as connection:

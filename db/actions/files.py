@@ -7,8 +7,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 
+from core.commits.intake_bodies import Intake
 from core.errors import BlobMissing, ContentChanged, EmptyFile, TooLarge
 from db import grown, models, visible
 from db.acting import Acting, Store
@@ -22,7 +24,8 @@ MAX_FILE = 200 * 1024 * 1024
 @dataclass(frozen=True)
 class NewFile:
     """A file that a person brings: its name, media type, bytes and page count; ``came`` is the file
-    as it was brought, where this one had to be made out of it.
+    as it was brought, where this one had to be made out of it, ``intake`` what was found of its
+    signatures.
     """
 
     name: str
@@ -30,6 +33,7 @@ class NewFile:
     content: bytes
     pages: int = 0
     came: NewFile | None = None
+    intake: Intake | None = None
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,9 @@ class Sealed:
         """The body of the operation that puts the file into a slot."""
         pages = {"pages": self.file.pages} if self.file.pages else {}
         named = {"name": self.file.name, "type": self.file.type, "size": len(self.file.content)}
-        return {"slot": slot, "role": role, "order": order, "blob": self.blob, **named, **pages}
+        found = {"intake": msgspec.to_builtins(self.file.intake)} if self.file.intake else {}
+        place = {"slot": slot, "role": role, "order": order, "blob": self.blob}
+        return {**place, **named, **pages, **found}
 
 
 def seal(store: Store, file: NewFile) -> Sealed:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.commits.endorsing import ROLE, SLOT
 from core.office import deadlines, secrecy
 from core.office.deadlines import Calendar
 from core.office.terms import Act, Kind, State
 from db.acting import Acting, Done, Store, acting
 from db.actions import numbers
-from db.actions.files import NewFile, current, keep, seal
+from db.actions.files import NewFile, Sealed, current, keep, seal
 from db.actions.handling import ready
+from db.actions.marks import Signature
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,22 @@ class Task:
     part: str
     person: str
     days: int | None = None
+
+
+@dataclass(frozen=True)
+class SignedSlip:
+    """The slip with a directive after its author's signature: the file's name and page count, the
+    hash of the bytes before the signature, and the signature just set.
+    """
+
+    name: str
+    pages: int
+    before: str
+    mark: Signature
+
+    def file(self) -> NewFile:
+        """As a file to be kept."""
+        return NewFile(self.name, "application/pdf", self.mark.content, self.pages)
 
 
 def register(
@@ -94,18 +112,38 @@ def submit(store: Store, document: str) -> Done:
 
 
 def direct(
-    store: Store, document: str, text: str, tasks: Sequence[Task], calendar: Calendar
+    store: Store,
+    document: str,
+    text: str,
+    tasks: Sequence[Task],
+    calendar: Calendar,
+    signed: SignedSlip | None = None,
 ) -> Done:
     """Write a directive and assign those who carry it out; due dates are counted in working days
-    from today.
+    from today. ``signed`` is the slip that bears it, where its author signed it.
     """
+    sealed = seal(store, signed.file()) if signed else None
     with acting(store) as act:
         act.require(Act.DIRECT)
         act.add("document.direct", document, text=text, by=act.by())
+        if signed and sealed:
+            keep(act, sealed)
+            _endorse(act, document, signed, sealed)
         for task in tasks:
             _assign(act, document, task, calendar)
         act.move(document, Act.DIRECT)
         return Done(act.append(), document)
+
+
+def _endorse(act: Acting, document: str, signed: SignedSlip, sealed: Sealed) -> None:
+    place = len(act.state("document", document).get("files", {}))
+    act.add(
+        "document.endorse",
+        document,
+        before=signed.before,
+        after=sealed.body(SLOT + act.store.new_id().lower(), ROLE, place),
+        **signed.mark.body(act),
+    )
 
 
 def assign(store: Store, document: str, tasks: Sequence[Task], calendar: Calendar) -> Done:

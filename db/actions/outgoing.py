@@ -25,8 +25,8 @@ from db.actions.delegating import author_of
 from db.actions.dossiers import put_new
 from db.actions.files import MAIN, NewFile, Sealed, current, keep
 from db.actions.files import seal as seal_file
+from db.actions.marks import Signature
 from db.actions.numbers import NEXT, Choice
-from db.actions.syncing import server_time
 
 DRAFT = "draft"
 GIVEN = "given"
@@ -63,23 +63,6 @@ class Outgoing:
             "recipients": list(self.recipients),
             "urgency": self.urgency,
         }
-
-
-@dataclass(frozen=True)
-class Signature:
-    """One signature just set: field, kind, the file after it, and the evidence at hand (signing.md
-    §8.2).
-    """
-
-    field: str
-    kind: str
-    content: bytes
-    certificate: str
-    clock: int
-    crl: str = ""
-    crl_until: int | None = None
-    authority: str = ""
-    reason: str = ""
 
 
 SignNumber = Callable[[Number, str, datetime.date], Sequence[Signature]]
@@ -343,18 +326,9 @@ def _add_signatures(
             "document.sign",
             document,
             (op,),
-            field=signature.field,
-            kind=signature.kind,
             before=before,
             after=sealed.body(MAIN, "main", 0),
-            certificate=signature.certificate,
-            clock=signature.clock,
-            by=act.by(),
-            crl=signature.crl or None,
-            crl_until=signature.crl_until,
-            server_time=server_time(act.connection),
-            authority=signature.authority or None,
-            reason=signature.reason or None,
+            **signature.body(act),
             appendices=_with(act, document, signature.kind),
         )
         before = sealed.blob

@@ -125,6 +125,27 @@ class Signature(Base):
     __table_args__ = (Index("signatures_by_person", "person", "document"),)
 
 
+class Evidence(Base):
+    """How far the evidence of a signed file is (``stage``, core/signing/upgrade.py), the file as it
+    was signed (``origin``), the machine that sees to it (``keeper``), since when something is to be
+    done (milliseconds UTC), and whether another machine saw to it before (``taken``).
+    """
+
+    __tablename__ = "evidence"
+
+    document: Mapped[IdKey]
+    slot: Mapped[str] = mapped_column(primary_key=True)
+    op: Mapped[OpKey]
+    blob: Mapped[Hash]
+    origin: Mapped[Hash]
+    stage: Mapped[Code]
+    keeper: Mapped[Id]
+    since: Mapped[Big]
+    taken: Mapped[bool]
+
+    __table_args__ = (Index("evidence_by_stage", "stage", "since"),)
+
+
 class Link(Base):
     """A typed link from a document to another one."""
 

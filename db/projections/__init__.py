@@ -36,6 +36,7 @@ PARTS: dict[str, tuple[tuple[type[models.Base], str, Callable[[str, State], Rows
         (models.File, "document", documents.files),
         (models.Assignment, "document", documents.assignments),
         (models.Signature, "document", documents.signatures),
+        (models.Evidence, "document", documents.evidence),
         (models.Link, "document", documents.links),
         (models.Dispatch, "document", documents.dispatches),
         (models.Loan, "document", documents.loans),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.commits import disputed
+from core.commits import completing, disputed, tending
 from core.commits.fold import State
 from core.commits.old_books import step_of
 from core.office import duplicates
@@ -123,6 +123,30 @@ def signatures(entity: str, state: State) -> Rows:
             },
         )
         for op, value in listed(state, "signatures")
+    ]
+
+
+def evidence(entity: str, state: State) -> Rows:
+    """The files that are signed, or came signed, with how far their evidence is."""
+    signed = {value["after"]["blob"] for _, value in listed(state, "signatures")}
+    return [
+        (
+            models.Evidence,
+            {
+                "document": entity,
+                "slot": slot,
+                "op": op,
+                "blob": value["blob"],
+                "origin": value.get("of", value["blob"]),
+                "stage": value.get("stage", "b"),
+                "keeper": tending.keeper(state, op),
+                "since": tending.since(state, value),
+                "taken": bool(tending.takeover(state)),
+            },
+        )
+        for slot, entries in state.get("files", {}).items()
+        for op, value in entries
+        if completing.is_signed(value, signed)
     ]
 
 

@@ -1,32 +1,38 @@
-"""Which signed documents lack evidence still, whose turn it is, and when (signing.md §9)."""
+"""Which signed files lack evidence still, whose turn it is, and when (signing.md §9)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated, Any, Final
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
 from core.commits.ids import op_id
-from core.office.terms import State
+from core.commits.tending import DAY_MS, EARLY_DAYS
+from core.office.day import day as office_day
+from core.office.deadlines import Calendar, add_working_days
+from core.office.terms import Kind, State
 from db import local, models, visible
 from db.acting import Store
+from db.queries import reference
 
 NOTES: Final = "evidence.of."
 PAUSE: Final = "evidence.pause"
-GRACE_MS: Final = 3 * 86_400_000
-"""How long the machine that signed has for itself, before another one that can may do it."""
 _MAIN: Final = "main"
 _FINAL: Final = (State.SEALED, State.ISSUED, State.RECEIVED, State.FILED)
 """Where no further signature comes: the seal is set."""
-D, F, S, B = models.Document, models.File, models.Signature, models.Blob
+_OPEN: Final = ("b", "t", "interim")
+"""Stages at which something is still to come without waiting for a day of renewal."""
+_PDF: Final = "application/pdf"
+_WAIT: Final = "evidence"
+"""The entry of the catalogue of limits that says how many working days a machine has for itself."""
+D, E, F, B = models.Document, models.Evidence, models.File, models.Blob
 
 
 class Note(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What this machine knows of one document's evidence: how far it is, when it is due (ms UTC),
-    how often it failed since, and why a person has to look at it (a reason of the verifier).
+    """What this machine knows of one file's evidence: how far it is, when it is due (ms UTC), how
+    often it failed since, and why a person has to look at it (a reason of the verifier).
     """
 
     stage: str = "b"
@@ -37,37 +43,105 @@ class Note(msgspec.Struct, frozen=True, omit_defaults=True):
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """A signed document whose evidence is to be seen to: ``of`` is the hash of the file as it was
-    last signed at ``signed`` (ms UTC), ``blob`` that of the file now.
+    """A signed file whose evidence is to be seen to: ``of`` is the hash of the file as it was last
+    signed, ``blob`` that of the file now, ``since`` when something was to be done (ms UTC);
+    ``came`` from elsewhere with its signatures; ``keeper`` is the machine that sees to it; it
+    ``waits`` for the server where this one has just taken it over.
     """
 
     document: str
     subject: str
     symbol: str
     number: int | None
+    kind: str
+    slot: str
+    name: str
+    type: str
     blob: str
     of: str
-    signed: int
+    since: int
+    keeper: str
+    label: str
+    taken: bool
     mine: bool
+    waits: bool
     note: Note
+
+    @property
+    def came(self) -> bool:
+        """Whether others signed it."""
+        return self.kind == Kind.INCOMING
+
+    @property
+    def key(self) -> str:
+        """What this machine notes of it is found by."""
+        return self.document if self.slot == _MAIN else f"{self.document}/{self.slot}"
+
+
+Reason = Literal["revoked", "late"]
+
+
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """A file whose machine is lost, or has not got to it for so many working ``days``."""
+
+    one: Completion
+    reason: Reason
+    days: int | None = None
 
 
 def listed(store: Store, limit: int) -> list[Completion]:
-    """Documents with something left to do or to look at, incidents first, then the oldest."""
+    """Files with something left to do or to look at, incidents first, then the oldest."""
     with store.engine.begin() as connection:
-        found = _open(connection, store, limit) + _noted(connection, store, limit)
-    return sorted(found, key=lambda one: (not one.note.incident, one.signed))[:limit]
+        found = _found(connection, store)
+    return sorted(found, key=lambda one: (not one.note.incident, one.since))[:limit]
 
 
 def due(store: Store, limit: int) -> list[Completion]:
     """Those that this machine should see to now; none while it waits for the way out."""
     now = store.now()
     with store.engine.begin() as connection:
-        if note_of(local.value(connection, PAUSE)).due > now:
+        if paused(connection, now):
             return []
-        found = _open(connection, store, None) + _noted(connection, store, None)
-    turn = [one for one in found if one.note.due <= now and (one.mine or _late(one, now))]
-    return turn[:limit]
+        found = _found(connection, store)
+    return [one for one in found if one.mine and one.note.due <= now][:limit]
+
+
+def orphans(store: Store, limit: int) -> list[Orphan]:
+    """Files of other machines that this one may take over by itself: of a revoked one at once, of
+    another one after the unit's days, and that once only; none while it waits for the way out.
+    """
+    now, days, calendar = store.now(), wait(store), reference.calendar(store)
+    with store.engine.begin() as connection:
+        if paused(connection, now):
+            return []
+        lost = _lost(connection)
+        found = _found(connection, store)
+    free = [one for one in found if one.keeper != store.author.device and one.note.due <= now]
+    gone = [Orphan(one, "revoked") for one in free if one.keeper in lost]
+    late = [
+        Orphan(one, "late", days)
+        for one in free
+        if one.keeper not in lost and not one.taken and _over(one.since, now, days, calendar)
+    ]
+    return (gone + late)[:limit]
+
+
+def wait(store: Store) -> int:
+    """How many working days a machine has for itself, by the unit's catalogue of limits."""
+    days = {item.code: item.days for item in reference.catalogue(store, "thresholds").items}
+    return int(days.get(_WAIT, EARLY_DAYS))
+
+
+def _over(since: int, now: int, days: int, calendar: Calendar) -> bool:
+    """Whether so many working days have gone by."""
+    until = add_working_days(office_day(since), days, calendar).due
+    return now >= since + days * DAY_MS and office_day(now) >= until
+
+
+def paused(connection: sa.Connection, now: int) -> bool:
+    """Whether this machine waits for the way out."""
+    return note_of(local.value(connection, PAUSE)).due > now
 
 
 def incidents(connection: sa.Connection) -> int:
@@ -80,63 +154,63 @@ def note_of(data: bytes | None) -> Note:
     return msgspec.json.decode(data, type=Note) if data else Note()
 
 
-def _late(one: Completion, now: int) -> bool:
-    return bool(one.note.stage != "b" or now > one.signed + GRACE_MS)
+def _lost(connection: sa.Connection) -> frozenset[str]:
+    query = sa.select(models.Device.id).where(models.Device.revoked)
+    return frozenset(connection.execute(query).scalars())
 
 
-def _open(connection: sa.Connection, store: Store, limit: int | None) -> list[Completion]:
-    """Whose file is still as it was signed."""
-    query = _rows(S.after == F.blob).where(*visible.documents(connection, store.viewer))
-    return _completions(connection, store, query.order_by(S.time, D.n).limit(limit))
-
-
-def _noted(connection: sa.Connection, store: Store, limit: int | None) -> list[Completion]:
-    """Whose file this machine completed as far as it went, and that is due again some day."""
+def _found(connection: sa.Connection, store: Store) -> list[Completion]:
+    """Every file with something left to do, the oldest first."""
     notes = local.values(connection, NOTES)
-    again = [name for name, data in notes.items() if note_of(data).stage in {"t", "interim"}]
-    soon = [name for name, data in notes.items() if 0 < note_of(data).due <= store.now()]
-    other = aliased(S)
-    latest = sa.select(sa.func.max(other.time)).where(other.document == D.id).scalar_subquery()
-    query = _rows(sa.and_(S.time == latest, S.after != F.blob)).where(
-        D.id.in_({*again, *soon}), *visible.documents(connection, store.viewer)
-    )
-    found = _completions(connection, store, query.order_by(S.time, D.n).limit(limit))
-    return list({one.document: one for one in found}.values())
+    shown = visible.documents(connection, store.viewer)
+    return [
+        _completion(row, notes, store.author.device)
+        for row in connection.execute(_query(store.now()).where(*shown))
+    ]
 
 
-def _rows(joined: sa.ColumnElement[bool]) -> Any:
-    other = aliased(F)
-    beside = sa.exists().where(
-        other.document == S.document, other.slot != _MAIN, other.blob == S.after
+def _query(now: int) -> Any:
+    device = models.Device
+    columns = (
+        *(D.id, D.subject, D.symbol, D.number, D.kind, D.tentative),
+        *(E.slot, E.op, E.blob, E.origin, E.stage, E.keeper, E.since, E.taken),
+        *(F.name, F.type, device.label),
     )
+    final = sa.or_(D.state.in_(_FINAL), D.kind == Kind.INCOMING)
+    left = sa.or_(E.stage.in_(_OPEN), sa.and_(E.stage == "lta", E.since <= now))
     query: Any = (
-        sa.select(
-            D.id, D.subject, D.symbol, D.number, F.blob, S.after, S.op, S.time.label("signed")
-        )
-        .join(F, sa.and_(F.document == D.id, F.slot == _MAIN))
-        .join(B, sa.and_(B.id == F.blob, B.complete))
-        .join(S, sa.and_(S.document == D.id, joined))
-        .where(D.state.in_(_FINAL), D.conflicts == 0, ~beside)
+        sa.select(*columns)
+        .join(E, E.document == D.id)
+        .join(F, sa.and_(F.document == E.document, F.slot == E.slot, F.op == E.op))
+        .join(B, sa.and_(B.id == E.blob, B.complete))
+        .outerjoin(device, device.id == E.keeper)
+        .where(final, left, F.type == _PDF, D.state != State.CANCELLED, D.conflicts == 0)
+        .order_by(E.since, D.n, E.slot)
     )
     return query
 
 
-def _completions(
-    connection: sa.Connection, store: Store, query: sa.Select[Any]
-) -> list[Completion]:
-    notes = local.values(connection, NOTES)
-    device = store.author.device
-    return [
-        Completion(
-            row.id,
-            row.subject,
-            row.symbol,
-            row.number,
-            row.blob,
-            row.after,
-            row.signed,
-            op_id(row.op).device == device or row.id in notes,
-            note_of(notes.get(row.id)),
-        )
-        for row in connection.execute(query)
-    ]
+def _completion(row: sa.Row[Any], notes: dict[str, bytes], device: str) -> Completion:
+    """One row; a takeover counts only where the server has ordered it."""
+    waits = row.tentative and op_id(row.op).device != row.keeper
+    one = Completion(
+        document=row.id,
+        subject=row.subject,
+        symbol=row.symbol,
+        number=row.number,
+        kind=row.kind,
+        slot=row.slot,
+        name=row.name,
+        type=row.type,
+        blob=row.blob,
+        of=row.origin,
+        since=row.since,
+        keeper=row.keeper,
+        label=row.label or "",
+        taken=row.taken,
+        mine=row.keeper == device and not waits,
+        waits=row.keeper == device and waits,
+        note=Note(stage=row.stage),
+    )
+    kept = notes.get(one.key)
+    return replace(one, note=note_of(kept)) if kept else one

@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 
 from core.commits.acts import STEPS
 from core.commits.fold import State as Folded
 from core.commits.format import Commit, Op
+from core.commits.intake_bodies import Intake
 from core.office import access, workflow
 from core.office.format.kept import kept_in
 from core.office.terms import Kind, State
@@ -32,6 +34,7 @@ from db.queries.rows import (
     Taken,
 )
 from db.queries.shelf import dossier_rows
+from db.queries.signings import of_commit, received
 
 PAGE = 100
 D = models.Document
@@ -148,7 +151,7 @@ def page(store: Store, document: str) -> DocumentPage | None:
         return DocumentPage(
             row=found[0],
             fields={name: field(state, name) for name in state.get("fields", {})},
-            files=_files(connection, document),
+            files=_files(connection, document, state),
             assignments=_assignments(connection, document),
             signatures=_signatures(connection, document, state),
             remarks=_remarks(state),
@@ -159,7 +162,7 @@ def page(store: Store, document: str) -> DocumentPage | None:
         )
 
 
-def _files(connection: sa.Connection, document: str) -> tuple[FileRow, ...]:
+def _files(connection: sa.Connection, document: str, state: Folded) -> tuple[FileRow, ...]:
     file, blob, mark = models.File, models.Blob, models.Signature
     join = sa.outerjoin(file, blob, blob.id == file.blob)
     query = (
@@ -178,10 +181,23 @@ def _files(connection: sa.Connection, document: str) -> tuple[FileRow, ...]:
         .where(file.document == document)
         .order_by(file.role, file.place, file.slot)
     )
+    known = _intakes(state)
     return tuple(
-        FileRow(*row[:7], here=bool(row[7]), signed=bool(row[8]))
+        FileRow(
+            *row[:7], here=bool(row[7]), signed=bool(row[8]), intake=known.get((row[0], row[2]))
+        )
         for row in connection.execute(query)
     )
+
+
+def _intakes(state: Folded) -> dict[tuple[str, str], Intake]:
+    """What was found of the signatures in files that were taken in, by slot and hash."""
+    return {
+        (slot, value["blob"]): msgspec.convert(value["intake"], Intake)
+        for slot, entries in state.get("files", {}).items()
+        for _, value in entries
+        if "intake" in value
+    }
 
 
 def _assignments(connection: sa.Connection, document: str) -> tuple[AssignmentRow, ...]:
@@ -283,7 +299,9 @@ def story(store: Store, document: str) -> list[StoryRow]:
         }
         found: list[StoryRow] = []
         sent: dict[str, str] = {}
-        for commit, standing in _acts(connection, document):
+        acts = _acts(connection, document)
+        had = received(connection, (commit for commit, _ in acts))
+        for commit, standing in acts:
             header = commit.header
             moved = next((op.body for op in commit.ops if op.kind in STEPS), {})
             kinds, kept = tuple(op.kind for op in commit.ops), kept_in(moved)
@@ -300,6 +318,8 @@ def story(store: Store, document: str) -> list[StoryRow]:
                     next((str(o.body.get("text", "")) for o in commit.ops if _opines(o)), ""),
                     Taken.of(commit),
                     kept,
+                    _taken_in(commit),
+                    of_commit(commit, document, had),
                 )
             )
         return found
@@ -310,6 +330,11 @@ def _acts(connection: sa.Connection, document: str) -> list[tuple[Commit, str]]:
     entities = (("document", document), ("copy", document))
     found = [one for entity in entities for one in commits.touching(connection, entity)]
     return sorted(found, key=lambda one: one[0].order)
+
+
+def _taken_in(commit: Commit) -> tuple[Intake, ...]:
+    bodies = [op.body for op in commit.ops if op.kind == "document.file" and op.v == 1]
+    return tuple(msgspec.convert(one["intake"], Intake) for one in bodies if "intake" in one)
 
 
 def _opines(op: Op) -> bool:

@@ -49,6 +49,7 @@ class Reference:
     schemes: Catalogue[NumberScheme]
     thresholds: Catalogue[Threshold]
     means: Catalogue[SigningMeans]
+    must_open: Catalogue[Item]
     forms: Families
 
     def named(self, name: str) -> Catalogue[Any]:
@@ -62,6 +63,7 @@ class Reference:
             "number-schemes": self.schemes,
             "thresholds": self.thresholds,
             "signing-means": self.means,
+            "must-open": self.must_open,
             "forms": self.forms,
             "urgency": urgencies(),
             "secrecy": secrecies(),
@@ -82,6 +84,7 @@ def shipped() -> Reference:
         schemes=lists.load_number_schemes(_text("number-schemes")),
         thresholds=lists.load_thresholds(_text("thresholds")),
         means=lists.load_signing_means(_text("signing-means")),
+        must_open=lists.load_must_open(_text("must-open")),
         forms=load_families(_text("forms")),
     )
 
@@ -126,6 +129,7 @@ def reference(store: Store) -> Reference:
             base.thresholds, Threshold, said.get("thresholds", ()), today
         ),
         means=overlay.with_entries(base.means, SigningMeans, said.get("signing-means", ()), today),
+        must_open=overlay.with_entries(base.must_open, Item, said.get("must-open", ()), today),
         forms=overlay.with_entries(base.forms, Family, said.get("forms", ()), today),
     )
 
@@ -159,6 +163,13 @@ def means(store: Store) -> Catalogue[SigningMeans]:
     with store.engine.begin() as connection:
         said = _entries(connection).get("signing-means", ())
     return overlay.with_entries(shipped().means, SigningMeans, said, store.today())
+
+
+def must_open(store: Store) -> Catalogue[Item]:
+    """The types that people of the unit open before they sign, today."""
+    with store.engine.begin() as connection:
+        said = _entries(connection).get("must-open", ())
+    return overlay.with_entries(shipped().must_open, Item, said, store.today())
 
 
 def _laid(connection: sa.Connection, said: dict[str, list[EntrySaid]]) -> HolidayTable:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.commits.format import Commit
+from core.commits.intake_bodies import Intake
 from core.office.format.kept import Kept
 from core.office.terms import Role
 from core.office.workflow import Move
+from db.queries.signings import SigningRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ class DocumentRow:
 @dataclass(frozen=True, slots=True)
 class FileRow:
     """A current version of a file of a document; ``here`` is False while its bytes have not
-    arrived, ``signed`` is true once a signature was set in it here.
+    arrived, ``signed`` is true once a signature was set in it here; ``intake`` is what was found of
+    its signatures when it was taken in.
     """
 
     slot: str
@@ -59,6 +62,7 @@ class FileRow:
     pages: int
     here: bool
     signed: bool = False
+    intake: Intake | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,8 @@ class StoryRow:
     """One act in a document's history: which operations, who, on which device, when, whether the
     server has it, and for which reason; ``about`` are those whom it concerns, as the recipients of
     a dispatch, ``said`` an opinion given with it, ``taken`` what of it was printed or saved,
-    ``kept`` what of its layout was kept as it is.
+    ``kept`` what of its layout was kept as it is, ``intakes`` what was found of the signatures in
+    files that were taken in, ``signed`` the signatures that it set.
     """
 
     kinds: tuple[str, ...]
@@ -137,6 +142,8 @@ class StoryRow:
     said: str = ""
     taken: Taken | None = None
     kept: tuple[Kept, ...] = ()
+    intakes: tuple[Intake, ...] = ()
+    signed: tuple[SigningRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

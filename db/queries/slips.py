@@ -19,10 +19,11 @@ from db.queries import documents, office
 from db.queries.rows import DocumentRow, Letterhead
 
 Block = Literal["command", "section", "handler"]
-_BLOCKS: Final[tuple[tuple[Role, Block], ...]] = (
+BLOCKS: Final[tuple[tuple[Role, Block], ...]] = (
     (Role.COMMANDER, "command"),
     (Role.HEAD_OF_SECTION, "section"),
 )
+"""In which block whoever holds a role has his say; everybody else as a handler."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,16 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A directive or an opinion: who said it, in which post, when (milliseconds UTC)."""
+    """A directive or an opinion: who said it, in which post, when (milliseconds UTC); ``to_sign``
+    leaves room for the author's signature.
+    """
 
     block: Block
     name: str
     post: str
     text: str
     time: int
+    to_sign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,4 +118,4 @@ class _Blocks:
 
     def of(self, person: str, time: int) -> Block:
         held = access.roles_in(facts.grants(self._connection, person), self._unit, day.day(time))
-        return next((block for role, block in _BLOCKS if role in held), "handler")
+        return next((block for role, block in BLOCKS if role in held), "handler")

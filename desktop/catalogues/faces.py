@@ -37,6 +37,7 @@ LISTS: Final = (
     "number-schemes",
     "thresholds",
     "signing-means",
+    "must-open",
     "urgency",
     "secrecy",
 )

@@ -42,6 +42,7 @@ OWN: Final = {
     "number-schemes": ("pattern",),
     "thresholds": ("days",),
     "signing-means": ("modules",),
+    "must-open": (),
 }
 """What the entries of a list have beside code and words, in the order of the sheet."""
 _HINTED: Final = ("code", "until", "years", "abbr", "pattern", "days", "modules")

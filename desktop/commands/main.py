@@ -13,7 +13,8 @@ from core.errors import AntinError
 from desktop.phrases import LANGUAGES, Language, explain_in, phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from argparse import Namespace
+    from collections.abc import Callable, Mapping, Sequence
 
 COMMANDS: Final = (
     *("doctor", "verify", "check-format", "sync", "state"),
@@ -27,9 +28,14 @@ FAILED: Final = 2
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; the exit code of the program."""
-    options = _parser(arguments, _language(arguments, os.environ)).parse_args(arguments)
+    options = _parser(arguments, asked_language(arguments, os.environ)).parse_args(arguments)
+    return carry_out(_module(options.command).run, options)
+
+
+def carry_out(run: Callable[[Namespace], int], options: Namespace) -> int:
+    """Run a command; its exit code, or FAILED with the words for what went wrong."""
     try:
-        return int(_module(options.command).run(options))
+        return run(options)
     except AntinError as error:
         print(explain_in(options.language, error).sentence(), file=sys.stderr)
         return FAILED
@@ -37,13 +43,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _parser(arguments: Sequence[str], language: Language) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("antin", description=phrase(language, "commands.description"))
-    parser.add_argument("--version", action="version", version=f"antin {version('antin')}")
-    parser.add_argument(
-        "--language",
-        choices=LANGUAGES,
-        default=language,
-        help=phrase(language, "commands.language"),
-    )
+    add_general(parser, language)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name in COMMANDS:
         help_line = phrase(language, f"commands.{name}.help")
@@ -53,11 +53,23 @@ def _parser(arguments: Sequence[str], language: Language) -> argparse.ArgumentPa
     return parser
 
 
+def add_general(parser: argparse.ArgumentParser, language: Language) -> None:
+    """The options of every program of ours."""
+    said = f"{parser.prog} {version('antin')}"
+    parser.add_argument("--version", action="version", version=said)
+    parser.add_argument(
+        "--language",
+        choices=LANGUAGES,
+        default=language,
+        help=phrase(language, "commands.language"),
+    )
+
+
 def _module(name: str) -> Any:
     return import_module(f"desktop.commands.{name.replace('-', '_')}")
 
 
-def _language(arguments: Sequence[str], environ: Mapping[str, str]) -> Language:
+def asked_language(arguments: Sequence[str], environ: Mapping[str, str]) -> Language:
     """Of the help page itself: as asked, else as ``ANTIN_LANGUAGE`` says, else Vietnamese."""
     early = argparse.ArgumentParser(add_help=False, exit_on_error=False)
     early.add_argument("--language", default=environ.get("ANTIN_LANGUAGE"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.signing.letters import harmless
 from desktop.signing.report_words import facts, headline, verdict, why
 
 if TYPE_CHECKING:
@@ -20,9 +21,4 @@ def as_text(file: str, report: Report, language: Language) -> str:
         said = list(facts(entry, language))
         width = max((len(name) for name, _ in said), default=0)
         lines += [f"     {name:{width}}  {value}" for name, value in said]
-    return "\n".join(map(_harmless, lines))
-
-
-def _harmless(line: str) -> str:
-    """Without the control characters by which a hostile file could steer the terminal."""
-    return "".join(letter if letter.isprintable() else "\ufffd" for letter in line)
+    return "\n".join(map(harmless, lines))

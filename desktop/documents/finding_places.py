@@ -7,20 +7,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
+from typing_extensions import override
 
-from desktop.background import Lane
-from desktop.pages import Opened
+from desktop.shown_pdf import ShownPdf
 from desktop.theme.theme import theme
 from desktop.widgets.pdf_pane import PdfPane
 from desktop.widgets.pdf_view import Overlay
+from desktop.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QHideEvent, QKeyEvent
     from PySide6.QtWidgets import QWidget
 
     from core.office.format.finding import Finding
     from core.office.format.page import Box
     from desktop.context import Context
+    from desktop.documents.finding_list import FindingList
+    from desktop.pages import Opened
 
 WIDE: Final = 560
 HIGH, LEAST, AROUND = 520, 240, 150
@@ -38,12 +41,12 @@ class FindingPlaces(PdfPane):
     turned = Signal()
 
     def __init__(self, context: Context) -> None:
-        self._context = context
         self._pdf = b""
-        self._asked = self._gone = False
+        self._asked = False
         self._opened: Opened | None = None
         self._finding: Finding | None = None
         super().__init__("format.page", context.background)
+        self._shown = ShownPdf(context, self._take, self.show_problem)
         self.hide()
 
     def hold(self, pdf: bytes) -> None:
@@ -55,12 +58,7 @@ class FindingPlaces(PdfPane):
         self._finding = finding
         if not self._asked:
             self._asked = True
-            pages, pdf = self._context.pages, self._pdf
-
-            def opened() -> Opened:
-                return Opened(pages, pages.open(pdf))
-
-            self._context.background.run(Lane.PAGES, opened, self._take, self.show_problem)
+            self._shown.put(self._pdf)
         if self.isHidden():
             self.show()
             self.turned.emit()
@@ -93,18 +91,12 @@ class FindingPlaces(PdfPane):
 
     def drop(self) -> None:
         """Forget the file, in the page process too."""
-        self._gone, self._pdf = True, b""
-        opened, self._opened = self._opened, None
-        if opened is not None:
-            self.show_source(None)
-            self._close(opened)
+        self._pdf = b""
+        self._shown.drop()
 
     # -- inside --------------------------------------------------------------------------------
 
-    def _take(self, opened: Opened) -> None:
-        if self._gone:
-            self._close(opened)
-            return
+    def _take(self, opened: Opened | None) -> None:
         self._opened = opened
         self.show_source(opened)
         self._outline()
@@ -120,11 +112,46 @@ class FindingPlaces(PdfPane):
         self.show_overlays((Overlay(page, box, marked=True),))
         self.view.go_to(page, (place[1] + place[3]) / 2 if finding.box else 0.0)
 
-    def _close(self, opened: Opened) -> None:
-        pages = self._context.pages
-        self._context.background.run(
-            Lane.PAGES, lambda: pages.close(opened.handle), _nothing, _nothing
-        )
+
+class PlacesSheet(Sheet):
+    """A sheet with ``places`` at its right and the ``list`` that leads to them at its left; Esc
+    puts the pages away before the sheet, and with the sheet they are forgotten.
+    """
+
+    places: FindingPlaces
+    list: FindingList
+
+    @override
+    def adjustSize(self) -> None:
+        self.places.fit(self.parentWidget())
+        super().adjustSize()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.places.leave(event):
+            super().keyPressEvent(event)
+
+    @override
+    def keep(self) -> None:
+        super().keep()
+        self.places.drop()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Put away; a window that is only made small keeps what it shows."""
+        if not event.spontaneous():
+            self.places.drop()
+        super().hideEvent(event)
+
+    @override
+    def _measure(self) -> None:
+        self.setFixedWidth(self.places.wide(self._width, self.parentWidget()))
+
+    def turn(self) -> None:
+        """The pages came or went."""
+        self._measure()
+        self.widened.emit()
+        self.list.setFocus()
 
 
 def _around(box: Box | None, size: tuple[float, float]) -> Box:
@@ -139,7 +166,3 @@ def _around(box: Box | None, size: tuple[float, float]) -> Box:
         min(max(right, left) + _ROOM_PT, wide),
         min(max(bottom, top) + _ROOM_PT, high),
     )
-
-
-def _nothing(_outcome: object) -> None:
-    """A file that could not be closed is gone with its process."""

@@ -8,14 +8,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from shiboken6 import isValid
-from typing_extensions import override
 
 from core.errors import AntinError
 from db.actions import files
 from desktop import reference
 from desktop.background import Lane
 from desktop.documents.finding_list import FindingList
-from desktop.documents.finding_places import FindingPlaces
+from desktop.documents.finding_places import FindingPlaces, PlacesSheet
 from desktop.format_findings import findings_of, kept_words
 from desktop.latest import Latest
 from desktop.screens import Command
@@ -23,13 +22,10 @@ from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import Button
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import STRETCH, Column, Row
-from desktop.widgets.sheet import Sheet
 from desktop.words import word, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from PySide6.QtGui import QHideEvent, QKeyEvent
 
     from core.office.format.finding import Finding, Record
     from core.office.format.kept import Kept
@@ -39,12 +35,19 @@ if TYPE_CHECKING:
 WIDE: Final = 620
 
 
-class FindingSheet(Sheet):
-    """``content`` reads the file in the database lane, for ``begin``; ``show_found`` shows what is
-    wrong in it. Enter on a finding shows its place, Esc puts the page away again.
+class FindingSheet(PlacesSheet):
+    """``content`` reads the file in the database lane, ``begin`` gets it; ``show_found`` shows what
+    is wrong in it. Enter on a finding shows its place, Esc puts the page away again.
     """
 
-    def __init__(self, context: Context, key: str, content: Callable[[Store], bytes]) -> None:
+    def __init__(
+        self,
+        context: Context,
+        key: str,
+        content: Callable[[Store], bytes],
+        begin: Callable[[bytes], None],
+    ) -> None:
+        self._begin = begin
         self.asked = Latest(context)
         self._found: tuple[Finding, ...] = ()
         self._problem, self.list = Banner(), FindingList()
@@ -58,50 +61,17 @@ class FindingSheet(Sheet):
         body.addLayout(left, 1)
         body.addWidget(self.places, 1)
         super().__init__(key, body, Row(STRETCH, close), icon="checkmark_circle")
+        self.set_width(WIDE)
         close.clicked.connect(self.close_card)
         self.list.wanted.connect(lambda place: self.places.show_place(self._found[place]))
         self.list.chosen.connect(lambda place: self.places.follow_place(self._found[place]))
-        self.places.turned.connect(self._turn)
+        self.places.turned.connect(self.turn)
         self.asked.read(content, self._hold, self.fail)
-
-    def begin(self, pdf: bytes) -> None:
-        """The file is here."""
-        raise NotImplementedError
-
-    @override
-    def adjustSize(self) -> None:
-        self.places.fit(self.parentWidget())
-        super().adjustSize()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.places.leave(event):
-            super().keyPressEvent(event)
-
-    @override
-    def keep(self) -> None:
-        self.places.drop()
-
-    @override
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Put away; a window that is only made small keeps what it shows."""
-        if not event.spontaneous():
-            self.places.drop()
-        super().hideEvent(event)
-
-    @override
-    def _measure(self) -> None:
-        self.setFixedWidth(self.places.wide(WIDE, self.parentWidget()))
-
-    def _turn(self) -> None:
-        self._measure()
-        self.widened.emit()
-        self.list.setFocus()
 
     def _hold(self, pdf: bytes) -> None:
         if isValid(self):
             self.places.hold(pdf)
-            self.begin(pdf)
+            self._begin(pdf)
 
     def show_found(self, found: tuple[Finding, ...]) -> None:
         """Show these."""
@@ -128,10 +98,9 @@ class FormatSheet(FindingSheet):
 
     def __init__(self, context: Context, content: Callable[[Store], bytes], record: Record) -> None:
         self._record = record
-        super().__init__(context, "format.check", content)
+        super().__init__(context, "format.check", content, self._check)
 
-    @override
-    def begin(self, pdf: bytes) -> None:
+    def _check(self, pdf: bytes) -> None:
         types, record = reference.document_types().items, self._record
         self.asked.run(Lane.WORKER, lambda: findings_of(pdf, types, record), self._show, self.fail)
 
@@ -148,10 +117,9 @@ class KeptSheet(FindingSheet):
         self, context: Context, content: Callable[[Store], bytes], kept: Sequence[Kept]
     ) -> None:
         self._kept = kept
-        super().__init__(context, "format.kept_title", content)
+        super().__init__(context, "format.kept_title", content, self._list)
 
-    @override
-    def begin(self, pdf: bytes) -> None:
+    def _list(self, pdf: bytes) -> None:
         known = [one for one in self._kept if one.finding is not None]
         unknown = [kept_words(one, words.language) for one in self._kept if one.finding is None]
         self.count.show_text("\n".join((word("format.kept_count", n=len(self._kept)), *unknown)))

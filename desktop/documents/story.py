@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QScrollArea
 
 from db.queries import documents
+from desktop import signing_times
 from desktop.format_findings import kept_words
 from desktop.latest import Latest
 from desktop.printing.telling import taken_words
@@ -31,6 +32,7 @@ _KINDS: Final = (
     ("document.restore", "outgoing.story.restored"),
     ("document.export", "office.act.export"),
     ("document.evidence", "audit.op.document.evidence"),
+    ("document.tend", "audit.op.document.tend"),
     ("document.file", "office.act.edit"),
     ("document.set", "office.act.edit"),
     ("document.opine", "office.act.opine"),
@@ -91,6 +93,7 @@ def _line(row: StoryRow) -> Panel:
     lines = [", ".join(dict.fromkeys(row.about)), f"“{row.said}”" if row.said else ""]
     lines.append(word("outgoing.story.reason", reason=row.reason) if row.reason else "")
     lines += [word("format.kept", reason=kept_words(one, words.language)) for one in row.kept]
+    lines += signing_times.story(row.signed, words.language)
     texts = Column(what, gap=1)
     for text in (*lines, " · ".join(part for part in parts if part)):
         if text:

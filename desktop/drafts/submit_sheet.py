@@ -18,7 +18,7 @@ from db.queries import checks, submissions
 from desktop import reference
 from desktop.background import Lane
 from desktop.documents.finding_list import FindingList
-from desktop.documents.finding_places import FindingPlaces
+from desktop.documents.finding_places import FindingPlaces, PlacesSheet
 from desktop.drafts.kept_reasons import KeptReasons
 from desktop.format_findings import findings_of
 from desktop.kept_text import Kept
@@ -31,8 +31,6 @@ from desktop.words import bind, explain, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-    from PySide6.QtGui import QHideEvent, QKeyEvent
 
     from core.office.format.finding import Finding
     from core.office.workflow import Ask
@@ -55,7 +53,7 @@ class _Known(NamedTuple):
     before: Mapping[str, str] = MappingProxyType({})
 
 
-class SubmitSheet(AskSheet):
+class SubmitSheet(PlacesSheet, AskSheet):
     """Ctrl+Enter submits (law: NĐ 30/2020 Đ.11); ``then`` is called once it is done. What deviates
     in its layout may be kept, each for a reason that stands in the commit; Enter on it shows where
     it is, Esc puts the page away again.
@@ -101,32 +99,6 @@ class SubmitSheet(AskSheet):
             lambda _: self._then(),
         )
 
-    @override
-    def adjustSize(self) -> None:
-        self.places.fit(self.parentWidget())
-        super().adjustSize()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.places.leave(event):
-            super().keyPressEvent(event)
-
-    @override
-    def keep(self) -> None:
-        super().keep()
-        self.places.drop()
-
-    @override
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Put away; a window that is only made small keeps what it shows."""
-        if not event.spontaneous():
-            self.places.drop()
-        super().hideEvent(event)
-
-    @override
-    def _measure(self) -> None:
-        self.setFixedWidth(self.places.wide(self._width, self.parentWidget()))
-
     def _wire(self) -> None:
         reasons, place = self.reasons, f"format.kept:{self._row.id}"
         kept = Kept(self._context, place, reasons.body, reasons.take, self)
@@ -135,7 +107,7 @@ class SubmitSheet(AskSheet):
         reasons.changed.connect(self._tell)
         self.list.wanted.connect(lambda place: self.places.show_place(self._found[place]))
         self.list.chosen.connect(self._choose)
-        self.places.turned.connect(self._turn)
+        self.places.turned.connect(self.turn)
         bind(self, self._speak)
 
     def _tell(self) -> None:
@@ -145,11 +117,6 @@ class SubmitSheet(AskSheet):
     def _choose(self, place: int) -> None:
         self.reasons.choose(place)
         self.places.follow_place(self._found[place])
-
-    def _turn(self) -> None:
-        self._measure()
-        self.widened.emit()
-        self.list.setFocus()
 
     def _know(self, known: _Known) -> None:
         if not isValid(self):

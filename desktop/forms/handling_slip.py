@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Final
 
 from core.office import day
 from core.office.typography import long_date, short_date
+from core.signing.fields import NAMES
 from desktop.forms import fonts, paper
 from desktop.forms.book_table import drawable
+from desktop.forms.document import Rendered, fields_of
 from desktop.forms.foot_line import by, foot
 from desktop.forms.layout import (
     Atom,
@@ -23,6 +25,7 @@ from desktop.forms.layout import (
     Run,
     Set,
     Sheet,
+    Slot,
     atoms,
     baseline,
     centred,
@@ -60,6 +63,8 @@ LINE: Final = 1.15 * fonts.SINGLE
 WRITING: Final = 22.0
 """Between two lines to write on, in points."""
 WRITING_LINES: Final = 4
+SIGNATURE: Final = (50.0, 20.0)
+"""Width and height of the author's signature, in millimetres."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,11 @@ def sheet() -> Sheet:
 
 def render(slip: Slip, how: Printed) -> bytes:
     """The slip's PDF; a letter that the font lacks is told by its code."""
+    return to_sign(slip, how).pdf
+
+
+def to_sign(slip: Slip, how: Printed) -> Rendered:
+    """The same, with the field of a directive that is to be signed."""
     page = sheet()
     parts: list[Atom] = [(_head(slip, page),), (_title(page),), *_about(slip, how, page)]
     for number, block in enumerate(HEADINGS, 1):
@@ -90,7 +100,7 @@ def render(slip: Slip, how: Printed) -> bytes:
         for number, marks in enumerate(flowed, 1)
     ]
     about = paper.About(title=f"{TITLE} {slip.row.number or ''}".strip(), author=slip.head.name)
-    return paper.write(pages, page, about)
+    return Rendered(paper.write(pages, page, about), fields_of(pages, page), len(pages))
 
 
 def _head(slip: Slip, page: Sheet) -> Piece:
@@ -189,8 +199,17 @@ def _spoken(word: Word, page: Sheet) -> list[Atom]:
         Piece(one.height, tuple(_to_right(mark, page) for mark in one.marks), one.gap)
         for one in paragraph(signed, under)
     ]
+    if word.to_sign:
+        lines.append(_signing_space(page))
     *before, last = atoms(text)
     return [*before, (*last, *lines)]
+
+
+def _signing_space(page: Sheet) -> Piece:
+    """Where the author of the directive signs, below the day and the name."""
+    width, height = (side * MM for side in SIGNATURE)
+    box = Slot(page.edge - width, 0.0, width, height, NAMES["butphe"])
+    return Piece(height, (box,), 4.0)
 
 
 def _to_right(mark: Mark, page: Sheet) -> Mark:

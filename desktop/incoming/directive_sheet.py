@@ -9,8 +9,12 @@ from typing_extensions import override
 from core.office.workflow import HANDLERS
 from db.actions import incoming
 from db.actions.incoming import Task
-from desktop import reference
+from desktop import clock, reference
+from desktop.signing import acts, directives, holders
+from desktop.signing.pin_sheet import PinSheet
+from desktop.signing.summary import key_rows
 from desktop.widgets.ask_sheet import AskSheet
+from desktop.widgets.check_box import CheckBox
 from desktop.widgets.due_field import DueField
 from desktop.widgets.field import Field
 from desktop.widgets.layouts import Column
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
     from db.acting import Done, Store
     from db.queries.rows import PersonRow
     from desktop.context import Context
+    from desktop.signing.holders import Holder
 
 _TEXT: Final = "incoming.wrong.text"
 _PERSON: Final = "incoming.wrong.person"
@@ -57,20 +62,22 @@ class DirectiveSheet(AskSheet):
         self.inform_field = Field("incoming.directive.inform", self.inform)
         self.due_field = DueField(today)
         self.due = self.due_field.due
+        self.signed = CheckBox("incoming.directive.sign")
         body = Column(self.text_field, self.lead_field, gap=8)
-        for field in (self.support_field, self.inform_field, self.due_field):
+        for field in (self.support_field, self.inform_field, self.due_field, self.signed):
             body.addWidget(field)
         if not with_text:
             self.text_field.hide()
+            self.signed.hide()
         title = "office.act.direct" if with_text else "office.act.assign"
         super().__init__(title, body, title, icon="comment_edit" if with_text else "")
-        self.set_width(560)
         self._connect()
         if with_text:
             self.keep_text(context, f"directive:{document}", self.text)
 
     def _connect(self) -> None:
         """What is being mended is wrong no more; the sheet grows with what it says."""
+        self.set_width(560)
         self.text.textChanged.connect(self.text_field.set_error)
         self.lead.textChanged.connect(lambda _: self.lead_field.set_error())
         self.due.settled.connect(self.adjustSize)
@@ -79,8 +86,13 @@ class DirectiveSheet(AskSheet):
 
     @override
     def answer(self) -> None:
-        """One lead at least, a deadline that lies ahead; then directive and assignments at once."""
+        """One lead at least, a deadline that lies ahead; then directive and assignments at once, a
+        directive that is to be signed after its PIN.
+        """
         if not self._complete():
+            return
+        if self.signed.isChecked():
+            self._context.read(holders.holder, self._ask_pin)
             return
         tasks, text = self._tasks(), self.text.toPlainText().strip()
         document, calendar, directs = self._document, reference.calendar(), self._with_text
@@ -91,6 +103,30 @@ class DirectiveSheet(AskSheet):
             return incoming.assign(store, document, tasks, calendar)
 
         self.carry_out(self._context, action, lambda _done: self._then())
+
+    def _ask_pin(self, holder: Holder) -> None:
+        """What stands here is a draft until it is signed: Esc at the PIN loses nothing."""
+        if holder.refusal is not None:
+            self.fail(holder.refusal)
+            return
+        context, document = self._context, self._document
+        tasks, text = self._tasks(), self.text.toPlainText().strip()
+        calendar, ring = reference.calendar(), context.ring
+        summary = (("incoming.directive.text", text), *key_rows(holder, clock.now_ms()))
+
+        def sign(pin: str) -> None:
+            def work(store: Store) -> Done:
+                return directives.direct(store, ring, document, text, tasks, calendar, pin)
+
+            context.act(self.ending(work), done, pin_sheet.refuse)
+
+        def done(_done: Done) -> None:
+            pin_sheet.close_card()
+            self._then()
+
+        key = "incoming.directive.sign"
+        pin_sheet = PinSheet(context, acts.PERSON, key, summary, "incoming.directive.sign_do", sign)
+        context.frame.open_sheet(pin_sheet)
 
     def _complete(self) -> bool:
         """Mark what is missing and go to the first of it."""

@@ -240,5 +240,5 @@ def _check_signatures(context: Context, found: Gathered) -> None:
     file = found.main_file()
     if file is not None:
         content = partial(files.content, blob=file.blob)
-        sheet = ReportSheet(context, content, found.page.row.id, file.name)
+        sheet = ReportSheet(context, content, found.page.row.id, file.name, file.intake)
         context.frame.open_sheet(sheet)

@@ -4,6 +4,7 @@ can be done with it.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -11,17 +12,19 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 from typing_extensions import override
 
-from db.actions import desk
+from db.actions import desk, files
 from desktop.changes import touches
 from desktop.incoming.action_bar import ActionBar
 from desktop.incoming.acts import Doing, Extra, doings, main_act
 from desktop.incoming.document_head import DocumentHead
 from desktop.incoming.gathered import Gathered, gather
+from desktop.incoming.intake_line import IntakeLine
 from desktop.incoming.notices import Notices, notices
-from desktop.incoming.side_lists import FileList, RelatedList
+from desktop.incoming.side_lists import FileList, RelatedList, signed_by
 from desktop.incoming.stamp_view import StampView, stamp_of
 from desktop.incoming.story_list import StoryList
 from desktop.latest import Latest
+from desktop.signing.report_sheet import ReportSheet
 from desktop.stored_pdf import StoredPdf
 from desktop.widgets.banner import Banner
 from desktop.widgets.empty_state import EmptyState
@@ -93,6 +96,7 @@ class DocumentPane(Panel):
             RelatedList("incoming.tab.related"),
         )
         self.conflict, self.notices = Banner(), Notices()
+        self.intake = IntakeLine(self._context)
         self._no_file = EmptyState("document_pdf", "incoming.files.none")
         self._pages = _Pages()
         self._bodies: dict[str, QWidget] = {
@@ -100,7 +104,7 @@ class DocumentPane(Panel):
         }  # fmt: skip
         for body in (*self._bodies.values(), self._no_file):
             self._pages.addWidget(body)
-        said = Column(self.conflict, self.notices, gap=4, margins=(12, 0, 12, 0))
+        said = Column(self.intake, self.conflict, self.notices, gap=4, margins=(12, 0, 12, 0))
         column = Column(self.head, said, gap=0)
         column.addLayout(Row(self.tabs, margins=(12, 4, 12, 4)))
         column.addWidget(Divider())
@@ -143,6 +147,7 @@ class DocumentPane(Panel):
         """Forget the decrypted file and every question: the session locks or the screen is left."""
         self._asked.drop()
         self._file.drop()
+        self.intake.put_away()
 
     def _read(self) -> None:
         wanted = self._wanted
@@ -169,6 +174,7 @@ class DocumentPane(Panel):
         self.story.show_story(found)
         self.files.show_found(found)
         self.related.show_found(found)
+        self._say_intake()
         self.tabs.set_count("story", len(found.story))
         self.tabs.set_count("files", len(found.page.files) or None)
         related = len(found.related.documents) + len(found.related.dossiers)
@@ -192,6 +198,15 @@ class DocumentPane(Panel):
         self.pdf.show_source(opened)
         self._pages_open = opened
         self._lay_stamp()
+        self._say_intake()
+        if opened is not None:
+            self.intake.judge(opened.server.content(opened.handle))
+
+    def _say_intake(self) -> None:
+        """Of the file whose pages are in sight."""
+        if (found := self.found) is not None:
+            chosen = (file for file in found.page.files if file.blob == self._file.blob)
+            self.intake.show_file(next(chosen, found.main_file()))
 
     def _lay_stamp(self) -> None:
         """Over the file that came, and no other."""
@@ -205,9 +220,20 @@ class DocumentPane(Panel):
         if isinstance(chosen, Extra):
             self.act_wanted.emit(chosen)
             return
-        file = chosen
+        signed = signed_by(chosen, self.found.page.files) if self.found else None
+        if signed is not None:
+            self._report(chosen, signed)
+            return
         self.tabs.choose(0)
-        self._file.want(file.blob)
+        self._file.want(chosen.blob)
+
+    def _report(self, signature: FileRow, signed: FileRow) -> None:
+        """A signature beside a file has no pages: what it says is shown."""
+        content, beside = (partial(files.content, blob=one.blob) for one in (signed, signature))
+        sheet = ReportSheet(
+            self._context, content, self.document(), signed.name, signature.intake, beside=beside
+        )
+        self._context.frame.open_sheet(sheet)
 
     def _mark_read(self, row: DocumentRow) -> None:
         if not row.read:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -16,9 +16,11 @@ from db.actions.files import NewFile
 from db.queries import documents
 from desktop import clock
 from desktop.announce import announce
+from desktop.background import Lane
 from desktop.incoming import entry as entries
 from desktop.incoming.form_queue import PLACE
 from desktop.latest import Latest
+from desktop.signing import at_intake
 from desktop.wording import number
 from desktop.words import word
 
@@ -133,12 +135,25 @@ class Saving(QObject):
         announce(word("incoming.ask.said"))
 
     def _register(self, entry: Entry, submit: bool) -> None:
+        """The signatures of its file are looked into first: what they said stays with it."""
         self._confirmed = ()
-        prepared, file = self._registration.prepared, self._registration.file.current
+        file = self._registration.file.current
+        if file is None:
+            self._keep(entry, None, submit)
+            return
+        store, new = self._context.store(), _new_file(file)
+        self._asked.run(
+            Lane.WORKER,
+            lambda: replace(new, intake=at_intake.intake(store, new.content)),
+            lambda found: self._keep(entry, found, submit),
+            self._failed,
+        )
+
+    def _keep(self, entry: Entry, new: NewFile | None, submit: bool) -> None:
+        prepared = self._registration.prepared
         if prepared is None or prepared.book is None:
             return
         record, book = entries.record(entry, prepared.today), prepared.book.id
-        new = _new_file(file) if file else None
         act = _registering(record, new, book, entry, submit)
         left = self._registration.entries.left()
         self._context.act(

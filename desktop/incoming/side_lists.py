@@ -11,15 +11,17 @@ from PySide6.QtWidgets import QScrollArea
 from typing_extensions import override
 
 from core.office.terms import Act, Kind, State
+from db.actions.appendices import P7S
 from desktop.incoming.acts import Extra
+from desktop.signing.intake_words import at_intake
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import Column, Panel
 from desktop.widgets.line_button import LineButton
 from desktop.wording import file_size
-from desktop.words import bind, word
+from desktop.words import bind, word, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from db.queries.rows import DocumentRow, FileRow
     from desktop.incoming.gathered import Gathered
@@ -106,7 +108,18 @@ class RelatedList(SideList):
             column.addWidget(Label("incoming.related.none", "hint", wrap=True))
 
 
+def signed_by(signature: FileRow, files: Sequence[FileRow]) -> FileRow | None:
+    """The file that a signature beside it signs; None for any other file."""
+    if signature.type != P7S:
+        return None
+    name = signature.name[: -len(".p7s")]
+    return next((one for one in files if one.name == name and one.here), None)
+
+
 def _file_line(file: FileRow) -> LineButton:
+    if file.type == P7S and file.intake is not None:
+        said = at_intake(file.intake, words.language)
+        return LineButton("shield_checkmark", file.name, said, faint=not file.here)
     pages = word("incoming.fact.pages", n=file.pages) + " · " if file.pages else ""
     remark = pages + file_size(file.size) if file.here else word("incoming.files.missing")
     return LineButton("document_pdf", file.name, remark, faint=not file.here)

@@ -11,7 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea
 
 from core.office.terms import Act
+from desktop import signing_times
 from desktop.printing.telling import taken_words
+from desktop.signing.intake_words import at_intake
 from desktop.widgets.labels import ElidedLabel, Label
 from desktop.widgets.layouts import STRETCH, Column, Panel, Row
 from desktop.widgets.marks import IconLabel
@@ -79,9 +81,13 @@ def _act(row: StoryRow, remarks: Iterable[RemarkRow]) -> Panel:
     column = Column(head, _text(who, "sub"), gap=0)
     if row.reason:
         column.addWidget(_text(word("incoming.story.reason", reason=row.reason), "body"))
+    for intake in row.intakes:
+        column.addWidget(_text(at_intake(intake, words.language), "body"))
     for remark in remarks:
         if remark.time == row.time and remark.name == row.name:
             column.addWidget(_text(f"“{remark.text}”", "body"))
+    for said in signing_times.story(row.signed, words.language):
+        column.addWidget(_text(said, "sub"))
     return Panel("clear", column)
 
 

@@ -72,6 +72,7 @@ class Detail(Panel):
         self._whole.addWidget(Panel("surface", self._lay_out()))
         super().__init__("surface", Column(self._whole, gap=0))
         self.tabs.chosen.connect(self._turn)
+        self.files.strip.chosen.connect(self._turn_file)
         self.verdict.more.clicked.connect(self._report)
         bind(self, self._speak)
 
@@ -87,7 +88,7 @@ class Detail(Panel):
         self._whole.setCurrentIndex(0 if page is None else 1)
         self.files.show_files(page.row.id if page else "", page.files if page else ())
         if not self.files.blob:
-            self.verdict.clear()
+            self._show_pdf(None)
         way = steps(found) if found is not None else ()
         self.way.show_steps(way)
         self.way.setVisible(bool(way))
@@ -108,17 +109,30 @@ class Detail(Panel):
         self.files.drop()
 
     def _show_pdf(self, opened: Opened | None) -> None:
-        if opened is not None:
+        """Judge what is chosen: a file by the signature beside it, else by those in its pages."""
+        chosen = self.files.strip.current() if self.page else None
+        beside = chosen.beside if chosen else None
+        if chosen is not None and beside is not None and chosen.row.here and beside.here:
+            self.verdict.judge_beside(chosen.row.blob, beside.blob)
+        elif opened is None:
+            self.verdict.clear()
+        else:
             self.verdict.judge(opened.server.content(opened.handle))
 
+    def _turn_file(self) -> None:
+        """One that has no pages opens nothing by which its verdict would follow."""
+        if not self.files.blob:
+            self._show_pdf(None)
+
     def _report(self) -> None:
-        page, blob = self.page, self.files.blob
-        file = next((one for one in page.files if one.blob == blob), None) if page else None
-        if page is not None and file is not None:
-            content = partial(files.content, blob=blob)
-            self._context.frame.open_sheet(
-                ReportSheet(self._context, content, page.row.id, file.name)
-            )
+        page, chosen = self.page, self.files.strip.current()
+        if page is None or chosen is None or not chosen.row.here:
+            return
+        content = partial(files.content, blob=chosen.row.blob)
+        beside = partial(files.content, blob=chosen.beside.blob) if chosen.beside else None
+        self._context.frame.open_sheet(
+            ReportSheet(self._context, content, page.row.id, chosen.row.name, beside=beside)
+        )
 
     def _turn(self, tab: str) -> None:
         self._stack.setCurrentIndex([view.id for view in TABS].index(tab))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from core.errors import AntinError, BlobMissing, NotFound, SigningKeyMissing, SoftKeyRefused
-from core.office import authority
+from core.office import authority, must_open
 from core.office import draft as drafts
 from core.office.draft import Draft
 from core.office.numbering import Number
@@ -20,7 +20,7 @@ from core.signing.places import places
 from db import local
 from db.actions import files, outgoing
 from db.actions.numbers import NEXT, Choice
-from db.queries import delegations, documents, office
+from db.queries import delegations, documents, office, reference
 from desktop.keys.token_values import token_ref
 from desktop.signing import appendix_seals, certificates, initials, means, setting
 from desktop.signing.setting import Hand
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from core.office.authority import Authority
     from core.office.draft import Checker
     from db.acting import Done, Store
-    from db.actions.outgoing import Signature
+    from db.actions.marks import Signature
     from db.local import KeyFile
     from desktop.signing.initials import Box
     from desktop.signing.ring import KeyRing
@@ -127,8 +127,12 @@ def sign(store: Store, file: Shown, signer: Hand, *, opened: bool = True) -> Don
     """Set the personal signature on exactly the bytes that were shown. Raises ContentChanged.
 
     That somebody signed without having ``opened`` the document is kept in its history. Raises
-    OutsideDelegation and SignerBlockWrong before the key is used.
+    OutsideDelegation, SignerBlockWrong, and NotOpened for a type that the unit wants opened, before
+    the key is used.
     """
+    page = documents.page(store, file.document)
+    kind = page.row.type if page else ""
+    must_open.check(reference.must_open(store), kind, opened=opened)
     claimed = authority.claimed(ground(store, file.document))
     intent = setting.personal(office.me(store).name, claimed)
     mark = setting.set_signature(file.pdf, intent, signer)

@@ -16,7 +16,7 @@ from core.signing.fields import NAMES
 from core.signing.places import places
 from db.actions import files
 from db.actions.appendices import Seal
-from db.actions.outgoing import Signature
+from db.actions.marks import Signature
 from db.queries import documents
 from desktop.forms import stamps
 from desktop.signing import setting
@@ -89,4 +89,5 @@ def _beside(content: bytes, agency: Hand) -> Signature:
         known.crl,
         known.crl_until,
         reason=REASON,
+        means=setting.means_of(key),
     )

@@ -1,7 +1,8 @@
 """Signs one document after the other with one PIN, so that it can be stopped between two.
 
 A refused document is passed over with its reason; whatever concerns the key stops everything at
-once, and nothing is tried again by itself (signing.md §8.3).
+once, and nothing is tried again by itself (signing.md §8.3). What is to be signed is noted first:
+after a crash the note is still there.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from core.errors import (
     TokenGone,
     TokenSilent,
 )
+from db.actions import batches
+from db.queries.batches import Wanted
 from desktop.signing import acts
 from desktop.signing.examining import file_of
 
@@ -79,13 +82,19 @@ class Batch(QObject):
     def start(self, pin: str, refused: Callable[[Exception], None]) -> None:
         """Open the key; ``refused`` is called with WrongPin and whatever else keeps it shut."""
         ring = self._context.ring
+        wanted = [Wanted(one.row.id, one.blob) for one in self.documents]
+
+        def work(store: Store) -> Hand:
+            hand = acts.hand(store, ring, acts.PERSON, pin)
+            batches.begin(store, wanted)
+            return hand
 
         def opened(hand: Hand) -> None:
             self._hand = hand
             self.began.emit()
             self._go_on()
 
-        self._context.read(lambda store: acts.hand(store, ring, acts.PERSON, pin), opened, refused)
+        self._context.read(work, opened, refused)
 
     def stop(self) -> None:
         """Sign no further document after the one under way."""
@@ -123,8 +132,13 @@ class Batch(QObject):
 
     def _end(self) -> None:
         self._hand, ring = None, self._context.ring
+
+        def work(store: Store) -> None:
+            batches.end(store)
+            ring.forget()
+
         # in the lane of acts: logging out of a token takes its time; under the lock it happens too
-        self._context.read(lambda _store: ring.forget(), _done)
+        self._context.read(work, _done)
         left = self.documents[len(self._outcomes) :]
         self._outcomes += [Outcome(document, skipped=True) for document in left]
         self.ended.emit(tuple(self._outcomes))

@@ -37,7 +37,7 @@ class ResultSheet(Sheet):
         self.signed = len(outcomes) - len(self._outcomes)
         self._lines = [_line(one) for one in self._outcomes]
         close = Button("frame.close", "primary", big=True, hint="Enter")
-        body = Column(_scrolling(Column(*(row for row, _ in self._lines), STRETCH, gap=10)), gap=4)
+        body = Column(scrolling(Column(*(row for row, _ in self._lines), STRETCH, gap=10)), gap=4)
         super().__init__(
             "signing.result.name", body, Row(STRETCH, close), icon="document_signature"
         )
@@ -82,7 +82,8 @@ def _reason(outcome: Outcome) -> str:
     return word("signing.result.fault")
 
 
-def _scrolling(column: Column) -> QScrollArea:
+def scrolling(column: Column) -> QScrollArea:
+    """A list that scrolls where it is higher than a sheet has room for."""
     inside = QWidget()
     inside.setLayout(column)
     area = QScrollArea()

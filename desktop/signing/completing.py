@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from core.errors import AntinError, BlobMissing, EvidenceUnfit
-from core.signing.upgrade import Stage, upgrade
+from core.errors import AntinError, BlobMissing, EvidenceUnfit, WorkerCrashed, WorkerTimeout
+from core.signing.report import Reason, Report
+from core.signing.upgrade import Stage, incident, upgrade
+from core.signing.verify import judge
 from db.actions import completing, files
 from db.queries import completing as waiting
+from desktop.signing.at_intake import MEMORY_MB, SECONDS
 from desktop.signing.trust import trust_for
+from desktop.worker import run_limited
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,11 +42,13 @@ def by_server(store: Store, server: Server, stop: Callable[[], bool]) -> Changed
 
 
 def run(store: Store, ask: Ask, trust: Trust, stop: Callable[[], bool] = lambda: False) -> Changed:
-    """Complete what is due; what changed. Raises nothing of ours: trouble is noted for later."""
+    """Complete what is due, and take over what has been left; what changed. Raises nothing of ours:
+    trouble is noted for later.
+    """
     changed: Changed = frozenset()
     for one in waiting.due(store, FEW):
         if stop():
-            break
+            return changed
         try:
             done, going = _complete(store, one, ask, trust)
         except AntinError:  # the document is not here, not for this person, or there is no room
@@ -50,12 +56,44 @@ def run(store: Store, ask: Ask, trust: Trust, stop: Callable[[], bool] = lambda:
             continue
         changed |= done
         if not going:
+            return changed
+    return changed | _taken_over(store, trust, stop)
+
+
+def _taken_over(store: Store, trust: Trust, stop: Callable[[], bool]) -> Changed:
+    """Take over a few files of machines that are lost or did not get to it, if they are whole."""
+    changed: Changed = frozenset()
+    for orphan in waiting.orphans(store, FEW):
+        if stop():
             break
+        one = orphan.one
+        try:
+            if reason := _wrong(store, one, trust):
+                completing.note(store, one, one.note.stage, None, reason)
+                continue
+            changed |= completing.take_over(store, one, orphan.reason, orphan.days).changed
+        except AntinError:
+            completing.failed(store, one, one.note.stage)
     return changed
+
+
+def _wrong(store: Store, one: Completion, trust: Trust) -> Reason | None:
+    """Why nothing may be done about a file, judged where a stranger's file can do no harm."""
+    pdf = files.content(store, one.blob)
+    try:
+        report = run_limited(
+            judge, pdf, trust, store.now(), returns=Report, seconds=SECONDS, memory_mb=MEMORY_MB
+        )
+    except (WorkerTimeout, WorkerCrashed):
+        return Reason.LIMIT
+    return incident(report)
 
 
 def _complete(store: Store, one: Completion, ask: Ask, trust: Trust) -> tuple[Changed, bool]:
     """One document; what changed, and whether the way out is open."""
+    if one.came and (reason := _wrong(store, one, trust)):
+        completing.note(store, one, one.note.stage, None, reason)
+        return frozenset(), True
     pdf = files.content(store, one.blob)
     done = upgrade(pdf, trust, ask, store.now())
     if done.incident is not None:

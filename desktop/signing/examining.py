@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from core.errors import AntinError, NotFound, OutsideDelegation, SignerBlockWrong
-from core.office import access
+from core.office import access, must_open
 from core.office.terms import Act, State
 from core.signing.places import places
 from core.signing.seal import may_sign
-from db.actions import files
-from db.queries import checks, delegations, documents, office
+from db.actions import desk, files
+from db.queries import checks, delegations, documents, office, reference
 from db.queries.submissions import Submission, submission
 from desktop.signing.acts import Shown, block_of, ground
 from desktop.signing.preflight import Facts, Flaw, flaws
@@ -36,7 +36,8 @@ WHOLE: Final = ("main", "appendix")
 class Examined:
     """A document with what was found: ``flaws`` empty means ready; ``blob`` is what was read;
     ``ground`` is on which authority it would be signed, ``short`` why none reaches it; ``files``
-    are all that it consists of.
+    are all that it consists of; ``seen`` says that this very file was opened here, ``must_open``
+    that its type is not signed otherwise.
     """
 
     row: DocumentRow
@@ -51,6 +52,8 @@ class Examined:
     ground: Authority | None = None
     short: Short | None = None
     files: tuple[FileRow, ...] = ()
+    seen: bool = False
+    must_open: bool = False
 
     @property
     def ready(self) -> bool:
@@ -97,7 +100,6 @@ def examine(store: Store, document: str) -> Examined:
         signer=signer,
         me=office.me(store).name,
     )
-    place = next((one for one in read.places if one.name == FIELD), None)
     waits = facts.allowed and page.row.state == State.TO_SIGN
     asks = checks.asks(store, document, Act.SIGN) if waits else ()
     return Examined(
@@ -105,7 +107,7 @@ def examine(store: Store, document: str) -> Examined:
         flaws(facts),
         facts.blob,
         main[0].pages if main else 0,
-        place,
+        next((one for one in read.places if one.name == FIELD), None),
         initials,
         given,
         signer,
@@ -113,6 +115,8 @@ def examine(store: Store, document: str) -> Examined:
         held.ground,
         held.short,
         page.files,
+        bool(facts.blob) and desk.seen(store, document) == facts.blob,
+        must_open.demanded(reference.must_open(store), page.row.type),
     )
 
 

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
+from shiboken6 import isValid
 from typing_extensions import override
 
 from core.errors import AntinError, WrongPin
 from desktop.announce import announce_error
+from desktop.signing import trust_line
 from desktop.signing.key_line import KeyLine, Standing
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import Button
@@ -66,6 +68,8 @@ class PinSheet(Sheet):
         said = (self.key, 4, self.problem, self.field)
         body = Column(_summary(summary), 4, Divider(), 4, *said, gap=6)
         body.addLayout(_note())
+        self.trust = Label(role="hint", wrap=True)
+        body.addWidget(self.trust)
         buttons = Row(STRETCH, self.cancel, self.accept)
         super().__init__("signing.pin.name", body, buttons, icon="document_signature")
         self.title.say(key_title, **facts)
@@ -73,6 +77,7 @@ class PinSheet(Sheet):
         self.cancel.clicked.connect(self.close_card)
         self.accept.clicked.connect(self._accept)
         self.key.changed.connect(self._settle)
+        context.read(trust_line.held_line, self._say_trust)
         self._settle()
 
     def refuse(self, error: Exception) -> None:
@@ -110,6 +115,12 @@ class PinSheet(Sheet):
         self.edit.clear()
         self.key.stop()
         super().hideEvent(event)
+
+    def _say_trust(self, line: trust_line.TrustLine) -> None:
+        """By which list the certificate was looked into before the key is used."""
+        if isValid(self):
+            trust_line.say(self.trust, line)
+            self.adjustSize()
 
     def _accept(self) -> None:
         pin = self.edit.text()

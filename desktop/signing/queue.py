@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal
 
 from core.office.terms import Kind, State, Urgency
-from db.queries import documents
+from db.queries import batches, documents
 from db.queries.documents import View
 from desktop.latest import Latest
 from desktop.signing.examining import Examined, examine
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from db.acting import Store
+    from db.queries.batches import Cut
     from db.queries.rows import DocumentRow
     from desktop.context import Context
 
@@ -39,6 +40,7 @@ class Queue(QObject):
         self.rows: list[DocumentRow] = []
         self.found: dict[int, Examined] = {}
         self.holder: Holder | None = None
+        self.cut: Cut | None = None
         self._day: date | None = None
 
     def read(self, touched: frozenset[str] | None = None) -> None:
@@ -48,9 +50,14 @@ class Queue(QObject):
         self._stale |= {row.n for row in self.rows if touched is None or row.id in touched}
         self._listed.read(_read, self._take)
 
-    def _take(self, read: tuple[Holder, list[DocumentRow], date]) -> None:
+    @property
+    def looked(self) -> bool:
+        """Whether every document of the queue was looked at."""
+        return len(self.found) == len(self.rows)
+
+    def _take(self, read: tuple[Holder, list[DocumentRow], date, Cut | None]) -> None:
         """Of another day nothing holds: delegations began and ended with it."""
-        self.holder, self.rows, today = read
+        self.holder, self.rows, today, self.cut = read
         if today != self._day:
             self._day, self.found = today, {}
         known = {row.n for row in self.rows}
@@ -72,11 +79,11 @@ class Queue(QObject):
         self._looked.read(lambda store: examine(store, row.id), take)
 
 
-def _read(store: Store) -> tuple[Holder, list[DocumentRow], date]:
+def _read(store: Store) -> tuple[Holder, list[DocumentRow], date, Cut | None]:
     numbers = documents.ids(store, VIEW)[:LIMIT]
     rows = documents.rows(store, numbers)
     ordered = sorted(rows, key=lambda row: (-_pressing(row.urgency), row.n))
-    return holder(store), ordered, store.today()
+    return holder(store), ordered, store.today(), batches.cut(store)
 
 
 def _pressing(urgency: str) -> int:

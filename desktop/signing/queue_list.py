@@ -40,7 +40,7 @@ class QueueList(Panel):
         self._rows: dict[int, DocumentRow] = {}
         self._found: dict[int, Examined] = {}
         self._offered: set[int] = set()
-        self.opened: set[int] = set()
+        self._noted: dict[int, str] = {}
         model = RegisterModel(self._fetch, lambda row: row.n, self._face)
         self._model = model
         self.view = RegisterView("signing.list", model, PLAN)
@@ -62,23 +62,33 @@ class QueueList(Panel):
     def show_rows(self, rows: Sequence[DocumentRow], found: dict[int, Examined]) -> None:
         """Show the queue; what is not looked at yet stands in a section of its own.
 
-        A document is ticked when it is first found ready; whether it stays is the person's choice.
+        A document is ticked when it may first be chosen; whether it stays is the person's choice.
         """
         self._rows = {row.n: row for row in rows}
         self._found = found
-        self.opened |= {row.n for row in rows if row.read}
-        ready = self.ready()
-        fresh, self._offered = ready - self._offered, ready
         ids, sections = self._sections()
         self.view.show_ids(ids, sections)
         self._model.refresh()
         self._stack.setCurrentIndex(0 if rows else 1)
-        self.view.set_ticked((self.view.ticked & ready) | fresh)
+        self._offer()
         self._speak()
 
     def ready(self) -> set[int]:
         """The documents that nothing stands against."""
         return {n for n in self._rows if n in self._found and self._found[n].ready}
+
+    def free(self) -> set[int]:
+        """What may be ticked: ready, and opened where its type must be."""
+        return {n for n in self.ready() if self.opened(n) or not self._found[n].must_open}
+
+    def opened(self, number: int) -> bool:
+        """Whether the person has seen the very file that waits."""
+        found = self._found.get(number)
+        return found is not None and (found.seen or self._noted.get(number) == found.blob != "")
+
+    def choose_opened(self) -> None:
+        """Tick what was opened and nothing else."""
+        self.view.set_ticked({n for n in self.free() if self.opened(n)})
 
     def chosen(self) -> list[Examined]:
         """The ticked documents, in the order of the list."""
@@ -89,12 +99,18 @@ class QueueList(Panel):
         place = self.view.currentIndex().row()
         return self._found.get(self._model.ids[place]) if place >= 0 else None
 
-    def note_opened(self, number: int) -> None:
-        """The person has seen this one."""
-        self.opened.add(number)
+    def note_opened(self, found: Examined) -> None:
+        """The person has seen the file of this one."""
+        self._noted[found.row.n] = found.blob
+        self._offer()
         self._model.reface()
 
     # -- inside --------------------------------------------------------------------------------
+
+    def _offer(self) -> None:
+        free = self.free()
+        fresh, self._offered = free - self._offered, free
+        self.view.set_ticked((self.view.ticked & free) | fresh)
 
     def _sections(self) -> tuple[array[int], tuple[str, ...]]:
         waiting = [n for n in self._rows if n not in self._found]
@@ -113,7 +129,8 @@ class QueueList(Panel):
 
     def _face(self, row: DocumentRow) -> RowFace:
         found = self._found.get(row.n)
-        below, seen = _below(row, found), row.n in self.opened
+        seen = self.opened(row.n)
+        below = _below(row, found, seen)
         urgency = Urgency(row.urgency) if row.urgency in set(Urgency) else Urgency.NORMAL
         state = word("signing.opened" if seen else "signing.unopened")
         return RowFace(
@@ -129,8 +146,8 @@ class QueueList(Panel):
         self.settled.emit(self.current())
 
     def _ticked(self) -> None:
-        """Only what is ready can be ticked."""
-        extra = self.view.ticked - self.ready()
+        """Only what may be signed as it is can be ticked."""
+        extra = self.view.ticked - self.free()
         if extra:
             self.view.set_ticked(self.view.ticked - extra)
             return
@@ -138,34 +155,36 @@ class QueueList(Panel):
         self.ticks_changed.emit()
 
     def _toggle_all(self) -> None:
-        ready = self.ready()
-        self.view.set_ticked(set() if ready <= self.view.ticked else ready)
+        free = self.free()
+        self.view.set_ticked(set() if free <= self.view.ticked else free)
 
     def _show_state(self) -> None:
-        ready, ticked = self.ready(), self.view.ticked
-        state = Qt.CheckState.PartiallyChecked if ticked else Qt.CheckState.Unchecked
-        if ready and ready <= ticked:
-            state = Qt.CheckState.Checked
-        self.all.setTristate(state is Qt.CheckState.PartiallyChecked)
-        self.all.setCheckState(state)
-        self.all.setEnabled(bool(ready))
-
-    def _speak(self) -> None:
-        text = word("signing.select_ready", n=len(self.ready()))
+        free, ticked = self.free(), self.view.ticked
+        text = word("signing.select_ready", n=len(free))
         self.all.setText(text)
         self.all.setAccessibleName(text)
         self.all.updateGeometry()
+        state = Qt.CheckState.PartiallyChecked if ticked else Qt.CheckState.Unchecked
+        if free and free <= ticked:
+            state = Qt.CheckState.Checked
+        self.all.setTristate(state is Qt.CheckState.PartiallyChecked)
+        self.all.setCheckState(state)
+        self.all.setEnabled(bool(free))
+
+    def _speak(self) -> None:
         if self._rows:
             ids, sections = self._sections()
             self.view.show_ids(ids, sections)
         self._show_state()
 
 
-def _below(row: DocumentRow, found: Examined | None) -> Cell:
+def _below(row: DocumentRow, found: Examined | None, seen: bool) -> Cell:
     if found is None:
         return Cell(word("signing.checking"), "text3", "sub")
     if found.flaws:
         return Cell(flaw_words(found, found.flaws[0]), "warn", "sub")
+    if found.must_open and not seen:
+        return Cell(word("signing.must_open"), "warn", "sub")
     kind = reference.named(reference.document_types().find(row.type), words.language, row.type)
     name = found.submitted.name if found.submitted else ""
     pages = word("signing.pages", n=found.pages)

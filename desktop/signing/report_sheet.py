@@ -5,37 +5,37 @@ signing, the pages as each of them was signed; on paper, or as JSON for another 
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea
 from shiboken6 import isValid
 from typing_extensions import override
 
 from core.errors import AntinError
-from core.office.copies import Paper, Way
+from core.office.copies import Paper
 from core.signing.report import Change
 from db.actions.exports import Copy
+from db.queries.signings import SigningRow, signings
+from desktop import signing_times
 from desktop.announce import announce
 from desktop.background import Lane
 from desktop.latest import Latest
-from desktop.printing import leaving
 from desktop.printing.sheet import PrintSheet
-from desktop.signing import report_paper
-from desktop.signing.report_words import facts, headline, why
+from desktop.signing import intake_words, report_paper
+from desktop.signing.at_intake import judged, judged_beside
+from desktop.signing.report_saving import SavingSheet
+from desktop.signing.report_words import by_list, facts, headline, why
 from desktop.signing.revision_panes import RevisionPanes
-from desktop.signing.verdict import LOOKS, judged
+from desktop.signing.verdict import LOOKS
 from desktop.theme.theme import theme
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import Button
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import STRETCH, Column, Grid, Panel, Row
 from desktop.widgets.marks import IconLabel
-from desktop.widgets.path_sheet import PathSheet
 from desktop.widgets.sheet import Sheet
-from desktop.words import word, words
+from desktop.words import bind, word, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,27 +43,40 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QKeyEvent
     from PySide6.QtWidgets import QWidget
 
+    from core.commits.intake_bodies import Intake
     from core.signing.report import Entry, Report
-    from db.acting import Done, Store
+    from db.acting import Store
     from desktop.context import Context
 
 WIDTH, EDGE = 1280, 32
 HEIGHT, LEAST, AROUND = 560, 240, 190
 """Of the sheet, and of what it shows between its title and its buttons."""
-LIST: Final = 430
+LIST, ALONE = 430, 720
+"""Of the signatures beside the pages; of the sheet where there are none to show."""
+_Read = tuple[bytes, bytes, tuple[SigningRow, ...]]
+"""A file, the signature beside it if any, and what was signed here."""
 
 
 class ReportSheet(Sheet):
     """``content`` reads the file in the database lane; ``document`` is whose file it is, ``name``
-    what a paper of it is called at first.
+    what a paper of it is called at first, ``intake`` what was found when it was taken in;
+    ``beside`` reads the signature of a file that is signed by another one.
     """
 
     def __init__(
-        self, context: Context, content: Callable[[Store], bytes], document: str, name: str
+        self,
+        context: Context,
+        content: Callable[[Store], bytes],
+        document: str,
+        name: str,
+        intake: Intake | None = None,
+        *,
+        beside: Callable[[Store], bytes] | None = None,
     ) -> None:
         self._context, self._asked = context, Latest(context)
-        self._document, self._name = document, name
-        self._pdf = b""
+        self._document, self._name, self._intake = document, name, intake
+        self._beside = beside is not None
+        self._pdf, self._known = b"", tuple[SigningRow, ...]()
         self.report: Report | None = None
         self.problem, self._icon = Banner(), IconLabel("info", "text2", 20, "filled")
         self._headline, self._why = Label("outgoing.verdict.running", "panel"), Label(wrap=True)
@@ -74,12 +87,17 @@ class ReportSheet(Sheet):
         self._area = _scrolling(self.list)
         buttons = Row(self.save, self.paper, STRETCH, close)
         super().__init__("verify.sheet", self._lay_out(), buttons, icon="shield_checkmark")
+        self.panes.setVisible(not self._beside)
         self.save.setEnabled(False)
         self.paper.setEnabled(False)
         self.save.clicked.connect(self._save)
         self.paper.clicked.connect(self._print)
         close.clicked.connect(self.close_card)
-        self._asked.read(content, self._judge, self._fail)
+
+        def read(store: Store) -> _Read:
+            return content(store), beside(store) if beside else b"", signings(store, document)
+
+        self._asked.read(read, self._judge, self._fail)
 
     def _lay_out(self) -> Column:
         head = Row(self._icon, self._headline, gap=8)
@@ -105,8 +123,9 @@ class ReportSheet(Sheet):
     def _measure(self) -> None:
         scrim = self.parentWidget()
         room = scrim.width() - EDGE if scrim is not None else theme.px(WIDTH)
-        self.setFixedWidth(min(theme.px(WIDTH), room))
-        self._area.setFixedWidth(min(theme.px(LIST), room // 3))
+        self.setFixedWidth(min(theme.px(ALONE if self._beside else WIDTH), room))
+        if not self._beside:
+            self._area.setFixedWidth(min(theme.px(LIST), room // 3))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -133,11 +152,13 @@ class ReportSheet(Sheet):
 
     # -- what was found ------------------------------------------------------------------------
 
-    def _judge(self, pdf: bytes) -> None:
+    def _judge(self, read: _Read) -> None:
+        pdf, beside, self._known = read
         self._pdf = pdf
         self.widened.emit()
         store = self._context.store()
-        self._asked.run(Lane.WORKER, lambda: judged(store, pdf), self._show, self._fail)
+        work = partial(judged_beside, store, pdf, beside) if beside else partial(judged, store, pdf)
+        self._asked.run(Lane.WORKER, work, self._show, self._fail)
 
     def _show(self, report: Report) -> None:
         if not isValid(self):
@@ -147,9 +168,12 @@ class ReportSheet(Sheet):
         self._icon.show_icon(icon, tone, "filled")
         self._headline.set_tone(tone)
         self._headline.say(f"verify.verdict.{report.verdict}")
-        self._why.show_text(why(report, words.language))
+        basis = by_list(report.basis, report.at_ms, words.language)
+        self._why.show_text(" ".join(filter(None, (why(report, words.language), basis))))
         for number, entry in enumerate(report.signatures, 1):
             self.list.addWidget(self._entry(number, entry))
+        if self._intake is not None:
+            self.list.addWidget(_then(self._intake, report))
         self.list.addStretch(1)
         self.save.setEnabled(True)
         self.paper.setEnabled(True)
@@ -174,7 +198,8 @@ class ReportSheet(Sheet):
         head.setStretch(1, 1)
         column = Column(head, gap=6, margins=(12, 10, 12, 10))
         grid = Grid((0, 1), gaps=(12, 3))
-        for at, (name, value) in enumerate(facts(entry, words.language)):
+        here = signing_times.of_entry(entry, self._known, words.language)
+        for at, (name, value) in enumerate((*facts(entry, words.language), *here)):
             grid.addWidget(_text(name, "sub"), at, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(_text(value, "val"), at, 1)
         column.addLayout(grid)
@@ -209,17 +234,22 @@ class ReportSheet(Sheet):
             )
 
     def _save(self) -> None:
-        content, copy = msgspec.json.format(msgspec.json.encode(self.report)), self._copy()
+        if self.report is not None:
+            sheet = SavingSheet(self._context, self.report, self._name, self._copy())
+            self._context.frame.open_sheet(sheet)
 
-        def write(paths: list[Path]) -> None:
-            def act(store: Store) -> Done:
-                return leaving.save_table(store, copy, Way.JSON, content, paths[0])
 
-            self._context.act(act, lambda _: self._context.frame.toast("verify.saved"))
-
-        start = Path.home() / f"{report_paper.file_name(self._name)}.json"
-        sheet = PathSheet("verify.save", write, filters="JSON (*.json)", saving=True, start=start)
-        self._context.frame.open_sheet(sheet)
+def _then(intake: Intake, now: Report) -> Panel:
+    """What was found when the file was taken in, and whether it is the same today."""
+    language = words.language
+    same = intake.verdict == now.verdict
+    head = _text(intake_words.at_intake(intake, language), "val")
+    said = _text(intake_words.today(intake, now.verdict.value, language), "val")
+    said.set_tone("none" if same else "warn")
+    column = Column(head, said, gap=4, margins=(12, 10, 12, 10))
+    for line in intake_words.details(intake, language):
+        column.addWidget(_text(line, "sub"))
+    return Panel("quote", column)
 
 
 def _text(text: str, role: str) -> Label:
@@ -234,6 +264,6 @@ def _scrolling(column: Column) -> QScrollArea:
     area = QScrollArea(widgetResizable=True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setAccessibleName(word("verify.sheet"))
+    bind(area, lambda: area.setAccessibleName(word("verify.sheet")))
     area.setWidget(inner)
     return area

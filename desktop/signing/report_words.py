@@ -24,7 +24,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from core.errors import AntinError
-    from core.signing.report import Algorithm, CertificateFacts, Entry, Report, Revocation
+    from core.signing.report import (
+        Algorithm,
+        Basis,
+        CertificateFacts,
+        Entry,
+        Report,
+        Revocation,
+    )
 
 LIMIT_MB = 200
 """The largest file that is judged, in megabytes of 10^6 bytes."""
@@ -49,6 +56,15 @@ def why(report: Report, language: Language) -> str:
     if unusable is not None:
         return explain_in(language, unusable).sentence()
     return phrase(language, f"verify.reason.{report.reason}")
+
+
+def by_list(basis: Basis | None, at_ms: int, language: Language) -> str:
+    """The trust list that was judged by, and whether it had run out; empty where there was none."""
+    if basis is None:
+        return ""
+    key = "list" if at_ms < basis.next_ms else "list_expired"
+    made, until = (f"{local_time(at):{_DAY}}" for at in (basis.made_ms, basis.next_ms))
+    return phrase(language, f"verify.{key}", n=basis.number, made=made, until=until)
 
 
 def verdict(code: str, language: Language) -> str:
@@ -87,10 +103,11 @@ def _facts(entry: Entry, language: Language) -> Iterator[tuple[str, str]]:
     yield "intact", phrase(language, f"verify.intact.{'yes' if entry.intact else 'no'}")
     yield "revocation", _revocation(entry.revocation, language)
     yield "algorithm", _algorithm(entry.algorithm)
-    yield "revision", phrase(
-        language, "verify.revision.of",
-        revision=entry.revision, revisions=entry.revisions, length=entry.length,
-    )  # fmt: skip
+    if entry.revisions:
+        yield "revision", phrase(
+            language, "verify.revision.of",
+            revision=entry.revision, revisions=entry.revisions, length=entry.length,
+        )  # fmt: skip
     changes = (phrase(language, f"verify.change.{change}") for change in entry.changes)
     yield "later", ", ".join(changes) or phrase(language, "verify.none")
     optional = (("stated", entry.stated_reason), ("etsi", indication(entry.reason)))

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.background import Lane
-from desktop.pages import Opened
+from desktop.shown_pdf import ShownPdf
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import Column, Row
 from desktop.widgets.pdf_pane import PdfPane
@@ -19,48 +18,12 @@ if TYPE_CHECKING:
 
 
 class HeldPane(PdfPane):
-    """Pages of bytes that are in hand; the page process forgets what is not wanted any more."""
+    """Pages of bytes that are in hand."""
 
     def __init__(self, context: Context, name: str) -> None:
-        self._context = context
-        self._wanted = 0
-        self._opened: Opened | None = None
         super().__init__(name, context.background)
-
-    def show_bytes(self, pdf: bytes) -> None:
-        """Show these pages from the first one."""
-        self.drop()
-        pages, wanted = self._context.pages, self._wanted
-
-        def opened() -> Opened:
-            return Opened(pages, pages.open(pdf))
-
-        def shown(found: Opened) -> None:
-            if wanted == self._wanted:
-                self._opened = found
-                self.show_source(found)
-            else:
-                self._close(found)
-
-        def failed(error: Exception) -> None:
-            if wanted == self._wanted:
-                self.show_problem(error)
-
-        self._context.background.run(Lane.PAGES, opened, shown, failed)
-
-    def drop(self) -> None:
-        """Show nothing, and forget what was shown."""
-        self._wanted += 1
-        opened, self._opened = self._opened, None
-        if opened is not None:
-            self.show_source(None)
-            self._close(opened)
-
-    def _close(self, opened: Opened) -> None:
-        pages = self._context.pages
-        self._context.background.run(
-            Lane.PAGES, lambda: pages.close(opened.handle), _nothing, _nothing
-        )
+        shown = ShownPdf(context, self.show_source, self.show_problem)
+        self.show_bytes, self.drop = shown.put, shown.drop
 
 
 class RevisionPanes(QWidget):
@@ -97,7 +60,3 @@ class RevisionPanes(QWidget):
         """Forget both."""
         self.signed.drop()
         self.current.drop()
-
-
-def _nothing(_outcome: object) -> None:
-    """A file that could not be closed is gone with its process."""

@@ -8,28 +8,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 from typing_extensions import override
 
-from core.errors import AntinError
 from core.office.terms import Act, Role
 from db.actions import desk, incoming
-from desktop import clock
 from desktop.changes import touches
-from desktop.documents.faces import subject_of
 from desktop.documents.format_sheet import kept_commands
 from desktop.documents.versions_sheet import versions_commands
 from desktop.screens import Command, Head, Screen, ScreenView
-from desktop.signing.acts import PERSON
-from desktop.signing.batch import Batch
 from desktop.signing.batch_bar import BatchBar
-from desktop.signing.batch_sheet import ResultSheet
-from desktop.signing.pin_sheet import PinSheet
 from desktop.signing.preview import Preview
 from desktop.signing.queue import Queue
 from desktop.signing.queue_list import QueueList
 from desktop.signing.reason_sheet import ReasonSheet
-from desktop.signing.summary import batch_rows
+from desktop.signing.signing_run import SigningRun
 from desktop.theme.theme import theme
 from desktop.widgets.layouts import Column
-from desktop.widgets.progress_sheet import ProgressSheet, ProgressWords
 from desktop.wording import number
 from desktop.words import bind, word
 
@@ -40,17 +32,10 @@ if TYPE_CHECKING:
 
     from db.acting import Done, Store
     from desktop.context import Context
-    from desktop.signing.batch import Outcome
     from desktop.signing.examining import Examined
 
 ROLES: Final = frozenset({Role.COMMANDER, Role.HEAD_OF_SECTION})
 LIST_WIDTH: Final = 372
-PROGRESS: Final = ProgressWords(
-    "signing.batch.name",
-    "signing.batch.progress",
-    "signing.batch.stop",
-    "signing.batch.stopping",
-)
 
 
 class SigningScreen(ScreenView):
@@ -59,14 +44,15 @@ class SigningScreen(ScreenView):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._batch: Batch | None = None
         self._wanted = 0
+        self.run = SigningRun(context)
         self.queue = Queue(context)
         self.list, self.preview, self.bar = QueueList(), Preview(context), BatchBar()
         self.queue.changed.connect(self._show)
         self.list.settled.connect(self._settle)
         self.list.ticks_changed.connect(self._choose)
         self.bar.wanted.connect(self.ask)
+        self.run.ended.connect(self._ended)
         context.changes.happened.connect(self._changed)
         self._lay_out()
         bind(self, self.head_changed.emit)
@@ -85,7 +71,12 @@ class SigningScreen(ScreenView):
         found = [
             Command("refresh", "signing.refresh", self.queue.read, shortcut="F5"),
             Command("sign", "signing.sign", self.ask, "document_signature", "Ctrl+Enter"),
+            Command("opened", "signing.sign_opened", self.ask_opened, shortcut="Ctrl+Shift+Enter"),
         ]
+        if (cut := self.queue.cut) is not None:
+            found.append(
+                Command("resume", "signing.resume", lambda: self.run.tell(cut, self.go_on))
+            )
         if (current := self.list.current()) is not None:
             found += versions_commands(self._context, current.row.id)
             kept = current.submitted.kept if current.submitted is not None else ()
@@ -118,14 +109,13 @@ class SigningScreen(ScreenView):
     def keep(self) -> None:
         """What was decrypted is forgotten; a batch ends with the document under way."""
         self.preview.drop()
-        if self._batch is not None:
-            self._batch.stop()
+        self.run.stop()
 
     # -- the queue -----------------------------------------------------------------------------
 
     def _changed(self, changed: object) -> None:
         """Whose authority changed is asked for every document anew."""
-        if self._batch is not None or not isinstance(changed, frozenset):
+        if self.run.under_way or not isinstance(changed, frozenset):
             return
         if touches(changed, "delegation", "grant", "person"):
             self.queue.read()
@@ -141,6 +131,8 @@ class SigningScreen(ScreenView):
         self._settle(self.list.current())
         self._context.frame.set_badge("signing", len(self.queue.rows))
         self.head_changed.emit()
+        if self.queue.cut is not None and self.queue.looked and self.isVisible():
+            self.run.offer(self.queue.cut, self.go_on)
 
     def _settle(self, found: Examined | None) -> None:
         """The document that the keyboard rests on is shown, and so it was opened."""
@@ -149,10 +141,10 @@ class SigningScreen(ScreenView):
         name = self.queue.holder.person.name if self.queue.holder else ""
         self.preview.show_document(found, name)
         self.commands_changed.emit()
-        if found is not None and found.blob and found.row.n not in self.list.opened:
-            document = found.row.id
-            self.list.note_opened(found.row.n)
-            self._context.read(lambda store: desk.mark_read(store, document), _nothing)
+        if found is not None and found.blob and not self.list.opened(found.row.n):
+            document, blob = found.row.id, found.blob
+            self.list.note_opened(found)
+            self._context.read(lambda store: desk.mark_seen(store, document, blob), _nothing)
             self._choose()
 
     def _choose(self) -> None:
@@ -160,52 +152,28 @@ class SigningScreen(ScreenView):
         self.bar.show_choice(chosen, len(self.queue.rows), len(self._unopened(chosen)))
 
     def _unopened(self, chosen: Sequence[Examined]) -> frozenset[int]:
-        return frozenset(one.row.n for one in chosen) - self.list.opened
+        return frozenset(one.row.n for one in chosen if not self.list.opened(one.row.n))
 
     # -- acts ----------------------------------------------------------------------------------
 
     def ask(self) -> None:
         """Say what will be signed and ask for the PIN."""
         chosen, holder = self.list.chosen(), self.queue.holder
-        if not chosen or holder is None or self._batch is not None:
-            return
-        if holder.refusal is not None:
-            self._context.frame.show_error(holder.refusal)
-            return
-        unopened = self._unopened(chosen)
-        rows = batch_rows(chosen, len(unopened), holder, clock.now_ms())
-        batch = Batch(self._context, chosen, unopened)
-        sheet = PinSheet(
-            self._context,
-            PERSON,
-            "signing.sign_title",
-            rows,
-            "signing.sign_do",
-            lambda pin: batch.start(pin, sheet.refuse),
-            n=len(chosen),
-        )
-        batch.began.connect(lambda: self._begin(batch))
-        self._context.frame.open_sheet(sheet)
+        if chosen and holder is not None and not self.run.under_way:
+            self.run.ask(chosen, self._unopened(chosen), holder)
 
-    def _begin(self, batch: Batch) -> None:
-        """The PIN was right: the progress takes the place of the question."""
-        self._batch = batch
-        subjects = [subject_of(one.row) for one in batch.documents]
-        sheet = ProgressSheet(batch, subjects, PROGRESS, "document_signature")
-        batch.ended.connect(lambda outcomes: self._end(sheet, outcomes))
-        self._context.frame.open_sheet(sheet)
+    def ask_opened(self) -> None:
+        """The same of all that was opened, whatever is ticked (signing.md §8.3)."""
+        self.list.choose_opened()
+        self.ask()
 
-    def _end(self, sheet: ProgressSheet, outcomes: tuple[Outcome, ...]) -> None:
-        self._batch = None
-        sheet.put_away()
-        signed = sum(one.signed for one in outcomes)
-        faults = [one.error for one in outcomes if not isinstance(one.error, AntinError | None)]
-        if signed < len(outcomes):
-            self._context.frame.open_sheet(ResultSheet(outcomes))
-        if signed:
-            self._context.frame.toast("signing.signed", n=signed)
-        if faults:
-            self._context.frame.show_error(faults[0])
+    def go_on(self) -> None:
+        """Ask for the PIN for what is left of a batch that was cut off, and for nothing else."""
+        left = {row.id for row in self.queue.cut.left} if self.queue.cut is not None else set()
+        self.list.view.set_ticked({row.n for row in self.queue.rows if row.id in left})
+        self.ask()
+
+    def _ended(self) -> None:
         if self.isVisible():
             self.queue.read()
 

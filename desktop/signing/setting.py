@@ -15,9 +15,10 @@ from core.office.day import moment
 from core.office.numbering import Number
 from core.office.typography import long_date
 from core.signing import prepare, verify
+from core.signing.fields import NAMES
 from core.signing.places import places
 from core.signing.seal import may_sign, sign_pdf
-from db.actions.outgoing import Signature
+from db.actions.marks import Signature
 from desktop.forms import stamps
 from desktop.signing.trust import evidence, fingerprint
 
@@ -90,7 +91,13 @@ def set_signature(pdf: bytes, intent: Intent, hand: Hand) -> Signature:
         crl_until=known.crl_until,
         authority=intent.authority,
         reason=intent.reason,
+        means=means_of(key),
     )
+
+
+def means_of(key: SigningKey) -> str:
+    """Where the key is, as commits name it (docs/formats/operations.md)."""
+    return "token" if key.hardware else "soft"
 
 
 def initials(field: str, name: str) -> Intent:
@@ -104,6 +111,13 @@ def personal(name: str, authority: str) -> Intent:
     """
     reason = f"Ký ban hành – {authority}" if authority else "Ký ban hành"
     return Intent("KyChinh", "main", lambda box: stamps.signature(name, box), reason, authority)
+
+
+def directive(name: str) -> Intent:
+    """The signature of whoever gave a directive (domain.md §12.4, "bút phê")."""
+    return Intent(
+        NAMES["butphe"], "directive", lambda box: stamps.signature(name, box), "Ký bút phê"
+    )
 
 
 def seal(agency: str, base: str) -> Intent:

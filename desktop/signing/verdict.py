@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from core.signing.report import Report, Verdict
-from core.signing.verify import judge
+from core.signing.report import Verdict
+from db.actions import files
 from desktop.announce import announce
 from desktop.background import Lane
 from desktop.latest import Latest
-from desktop.signing.trust import trust_for
+from desktop.signing.at_intake import judged, judged_beside
 from desktop.widgets.buttons import Button
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import STRETCH, Column, Panel, Row
 from desktop.widgets.marks import IconLabel
 from desktop.wording import moment
 from desktop.words import bind, word
-from desktop.worker import run_limited
 
 if TYPE_CHECKING:
-    from core.signing.report import Entry
+    from core.signing.report import Entry, Report
     from db.acting import Store
     from desktop.context import Context
 
-SECONDS: Final = 10.0
-MEMORY_MB: Final = 512
 LOOKS: Final[dict[Verdict, tuple[str, str]]] = {
     Verdict.VALID: ("shield_checkmark", "ok"),
     Verdict.UNPROVEN: ("warning", "warn"),
@@ -36,14 +34,6 @@ LOOKS: Final[dict[Verdict, tuple[str, str]]] = {
 }
 
 
-def judged(store: Store, pdf: bytes) -> Report:
-    """The report on a file, by this unit's trust list, now. Raises WorkerTimeout, WorkerCrashed."""
-    trust = trust_for(store)
-    return run_limited(
-        judge, pdf, trust, store.now(), returns=Report, seconds=SECONDS, memory_mb=MEMORY_MB
-    )
-
-
 class VerdictPanel(Panel):
     """The headline and one line for each signature; never green where something is unchecked.
     ``more`` is the button for everything that was found.
@@ -52,6 +42,7 @@ class VerdictPanel(Panel):
     def __init__(self, context: Context) -> None:
         self._context, self._asked = context, Latest(context)
         self.report: Report | None = None
+        self._running = False
         self._icon = IconLabel("info", "text2", 20, "filled")
         self._headline = Label(role="panel")
         self._note = Label(role="sub", tone="text2", wrap=True)
@@ -75,19 +66,39 @@ class VerdictPanel(Panel):
 
     def judge(self, pdf: bytes) -> None:
         """Judge a file in the worker lane and show the result."""
-        self.clear()
+        self._put(None, running=True)
         store = self._context.store()
-        self._asked.run(Lane.WORKER, lambda: judged(store, pdf), self._show)
+        self._asked.run(Lane.WORKER, lambda: judged(store, pdf), self._show, self._fail)
+
+    def judge_beside(self, blob: str, signature: str) -> None:
+        """The same of a signature beside a file; both are named by their hashes."""
+        self._put(None, running=True)
+
+        def read(store: Store) -> tuple[bytes, bytes]:
+            return files.content(store, blob), files.content(store, signature)
+
+        def judge(found: tuple[bytes, bytes]) -> None:
+            store = self._context.store()
+            work = partial(judged_beside, store, *found)
+            self._asked.run(Lane.WORKER, work, self._show, self._fail)
+
+        self._asked.read(read, judge, self._fail)
 
     def clear(self) -> None:
-        """Show nothing until the next file is judged."""
+        """Say that no PDF is in sight, until the next file is judged."""
         self._asked.drop()
-        self.report = None
+        self._put(None)
+
+    def _put(self, report: Report | None, *, running: bool = False) -> None:
+        self.report, self._running = report, running
         self._speak()
 
+    def _fail(self, error: Exception) -> None:
+        self._put(None)
+        self._context.frame.show_error(error)
+
     def _show(self, report: Report) -> None:
-        self.report = report
-        self._speak()
+        self._put(report)
         announce(f"{report.verdict} {len(report.signatures)}")
 
     def _speak(self) -> None:
@@ -98,7 +109,8 @@ class VerdictPanel(Panel):
         self.more.setVisible(report is not None)
         if report is None:
             self._icon.show_icon("info", "text2", "filled")
-            self._headline.say("outgoing.verdict.running")
+            self._headline.set_tone("text2")
+            self._headline.say("outgoing.verdict.running" if self._running else "evidence.no_pdf")
             self._note.show_text("")
             return
         icon, tone = LOOKS[report.verdict]

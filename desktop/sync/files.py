@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import FileUnreadable
-from core.sync import container
+from core.sync import container, trust_list
 from core.sync.container import FileKind
 from db.actions import bundles, trusting
 from desktop.written import write_pieces
@@ -41,8 +41,18 @@ def read_file(store: Store, path: Path) -> Imported | TrustList:
     """
     start = next(_pieces(path), b"")
     if start and container.read_head(start[: container.HEAD_SIZE]) is FileKind.TRUST:
-        return trusting.take(store, b"".join(_pieces(path)))
+        return trusting.take(store, _whole(path, trust_list.LIMIT))
     return read_bundle(store, path)
+
+
+def _whole(path: Path, limit: int) -> bytes:
+    """All of a file, or just more than the limit: then it is refused for that."""
+    data = b""
+    for piece in _pieces(path):
+        data += piece
+        if len(data) > limit:
+            break
+    return data
 
 
 def _pieces(path: Path) -> Iterator[bytes]:

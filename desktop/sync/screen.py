@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 from typing_extensions import override
 
 from core.sync.trust_list import TrustList
-from db.actions import trusting
+from db.actions import completing as completing_acts
 from db.queries import completing, office
 from desktop import clock
 from desktop.screens import Command, Head, Screen, ScreenView
+from desktop.signing import trust_line
 from desktop.sync.bundle_sheets import FILTER, ExportSheet
-from desktop.sync.evidence_lines import TrustLine, evidence_lines, trust_line
+from desktop.sync.evidence_lines import evidence_lines
 from desktop.sync.files import read_file, write_bundle
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import Button
@@ -37,7 +38,9 @@ if TYPE_CHECKING:
     from desktop.changes import Changed
     from desktop.context import Context
 
-    _Standing = tuple[SyncRow, list[DeviceRow], list[ExportRow], list[Completion], TrustLine]
+    _Standing = tuple[
+        SyncRow, list[DeviceRow], list[ExportRow], list[Completion], trust_line.TrustLine
+    ]
 
 CARD_WIDTH: Final = 760
 _SHOWN: Final = 12
@@ -97,10 +100,9 @@ class SyncScreen(ScreenView):
 
     def _take_state(self, found: _Standing) -> None:
         standing, self._devices, exports, evidence, trust = found
-        self.trust.set_tone("warn" if trust.expired else "text2")
-        self.trust.say(trust.key, n=trust.number, at=trust.made, until=trust.until)
+        trust_line.say(self.trust, trust)
         _empty(self.evidence)
-        for line in evidence_lines(evidence):
+        for line in evidence_lines(evidence, self._take_over):
             self.evidence.addWidget(line)
         _empty(self.written)
         for row in exports[:_SHOWN]:
@@ -108,6 +110,12 @@ class SyncScreen(ScreenView):
         if not exports:
             self.written.addWidget(Label("sync.exports.none", "hint"))
         self._context.sync.show_row(standing)
+
+    def _take_over(self, one: Completion) -> None:
+        self._context.act(
+            lambda store: completing_acts.take_over(store, one),
+            lambda _done: self._context.frame.toast("sync.evidence.taken"),
+        )
 
     def _show(self) -> None:
         now = self._context.sync
@@ -200,7 +208,7 @@ def _read(store: Store, path: Path) -> Imported | TrustList:
 
 def _state(store: Store) -> _Standing:
     left = completing.listed(store, _SHOWN + 1)
-    trust = trust_line(trusting.held(store), store.now())
+    trust = trust_line.held_line(store)
     return office.sync(store), office.devices(store), office.exports(store), left, trust
 
 

@@ -89,7 +89,11 @@ class AskSheet(Sheet):
                 context.frame.show_error(error)
 
         self.set_busy(True)
-        context.act(self._kept.ending(action) if self._kept else action, done, failed)
+        context.act(self.ending(action), done, failed)
+
+    def ending(self, action: Callable[[Store], Done]) -> Callable[[Store], Done]:
+        """The act, with which the draft that stands here ends."""
+        return self._kept.ending(action) if self._kept else action
 
     def keep_text(self, context: Context, place: str, edit: QPlainTextEdit) -> None:
         """From now on what stands in ``edit`` is a draft until the act is done."""

@@ -46,6 +46,8 @@ HOMES = (
         ),
         ("desktop/background.py",),
         "threads are in desktop/background.py only",
+        # several threads ask one fork server
+        also=(("desktop/fork_server.py", "threading.Lock"),),
     ),
     Home(
         (
@@ -59,10 +61,13 @@ HOMES = (
             "os.execv",
             "PySide6.QtCore.QProcess",
         ),
-        ("desktop/worker.py",),
-        "child processes are started in desktop/worker.py only",
+        ("desktop/worker.py", "desktop/fork_server.py"),
+        "child processes are started in desktop/worker.py and desktop/fork_server.py only",
         # the first line of a frozen program, or its children would start the application again
-        also=(("desktop/__main__.py", "multiprocessing.freeze_support"),),
+        also=(
+            ("desktop/__main__.py", "multiprocessing.freeze_support"),
+            ("desktop/commands/verify_alone.py", "multiprocessing.freeze_support"),
+        ),
     ),
     Home(
         ("urllib3", "http.client", "urllib.request", "requests", "PySide6.QtNetwork"),

@@ -9,7 +9,8 @@ from core.office.terms import Act, Kind, Role
 from db.acting import Store, acting
 from db.actions import authority, books, outgoing
 from db.actions.files import NewFile, current
-from db.actions.outgoing import Outgoing, Signature
+from db.actions.marks import Signature
+from db.actions.outgoing import Outgoing
 from db.queries import documents
 from tests.db.test_ledger import World
 

@@ -35,10 +35,11 @@ from db.actions import (
     undoing,
 )
 from db.actions.bulk import Carried, Given
-from db.actions.completing import grown
+from db.actions.completing import grown, take_over
 from db.actions.exports import Copy, Leaving
 from db.actions.incoming import Task
-from db.actions.outgoing import Outgoing, Signature
+from db.actions.marks import Signature
+from db.actions.outgoing import Outgoing
 from db.actions.undoing import Footing, Stood
 from db.queries import (
     books,
@@ -55,6 +56,7 @@ from db.queries import (
     records,
     reports,
     shelf,
+    signings,
     slips,
     submissions,
     versions,
@@ -118,6 +120,7 @@ READS: Reads = {
     "queries.records.describe": lambda at, s: records.describe(s, at.dossier),
     "queries.dossiers.suggested": lambda at, s: shelves.suggested(s, [at.hidden]),
     "queries.checks.checks": lambda at, s: checks.checks(s, at.hidden),
+    "queries.signings.signings": lambda at, s: signings.signings(s, at.hidden),
     "queries.checks.asks": lambda at, s: checks.asks(s, at.hidden, Act.SUBMIT),
     "queries.deadlines.board": lambda _, s: deadlines.board(s, False).undated > 1,
     "queries.deadlines.digest": lambda _, s: sum(astuple(deadlines.digest(s))),
@@ -143,6 +146,7 @@ READS: Reads = {
     "queries.comments.comments": lambda at, s: remarks.comments(s, at.hidden),
     "queries.completing.listed": lambda _, s: completing.listed(s, 9),
     "queries.completing.due": lambda _, s: completing.due(s, 9),
+    "queries.completing.orphans": lambda _, s: completing.orphans(s, 9),
 }
 """Everything that tells of documents, asked for the hidden one: empty for who may not see it."""
 
@@ -151,6 +155,7 @@ ALIKE = {
     "queries.deadlines.digest",
     "queries.checks.asks",
     "queries.checks.checks",
+    "queries.signings.signings",
     "actions.undoing.footing",
     "actions.discarded.waits",
     "queries.dispatches.dispatches",
@@ -166,6 +171,7 @@ ALIKE = {
     "queries.comments.comments",
     "queries.completing.listed",
     "queries.completing.due",
+    "queries.completing.orphans",
 }
 """Those of READS whose answer about the hidden document is empty for everybody; tested below."""
 
@@ -193,8 +199,10 @@ def _footing(store: Store, document: str) -> Footing:
 
 def _completion(at: Shelf) -> completing.Completion:
     return completing.Completion(
-        at.hidden, "", "", None, at.blob, at.blob, 0, mine=True, note=completing.Note()
-    )
+        document=at.hidden, subject="", symbol="", number=None, kind="incoming", slot="main",
+        name="", type="", blob=at.blob, of=at.blob, since=0, keeper="", label="", taken=False,
+        mine=True, waits=False, note=completing.Note(),
+    )  # fmt: skip
 
 
 STOOD = Stood({"step": {"name": "registered"}}, 0)
@@ -217,6 +225,7 @@ def _version(store: Store, document: str, blob: str) -> bytes:
 ACTS: Reads = {
     "actions.comments.comment": lambda at, s: comments.comment(s, at.hidden, at.blob, "x"),
     "actions.completing.grown": lambda at, s: grown(s, _completion(at), b"x", "lta", None),
+    "actions.completing.take_over": lambda at, s: take_over(s, _completion(at)),
     "actions.comments.reply": lambda at, s: comments.reply(s, at.hidden, "x", "x"),
     "actions.exports.note": lambda at, s: exports.note(s, at.hidden, at.blob),
     "actions.exports.take": lambda at, s: exports.take(

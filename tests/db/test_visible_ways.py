@@ -15,7 +15,8 @@ from db import models
 from db.acting import Store
 from db.actions import authority, dossiers, files, incoming, outgoing
 from db.actions.incoming import Task
-from db.actions.outgoing import Outgoing, Signature
+from db.actions.marks import Signature
+from db.actions.outgoing import Outgoing
 from db.engine import writes
 from db.queries import documents, office, shelf, submissions
 from db.queries import dossiers as lists

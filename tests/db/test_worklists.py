@@ -15,7 +15,8 @@ from db.acting import Store
 from db.actions import authority, handling, incoming, outgoing
 from db.actions.files import NewFile
 from db.actions.incoming import Task
-from db.actions.outgoing import Outgoing, Signature
+from db.actions.marks import Signature
+from db.actions.outgoing import Outgoing
 from db.engine import writes
 from db.queries import documents, worklists
 from db.queries.worklists import BY_ID, CAP, TABLE

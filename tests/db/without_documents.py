@@ -7,6 +7,7 @@ NO_DOCUMENT = {
     "actions.completing.failed",
     "actions.completing.halted",
     "actions.completing.went_on",
+    "queries.completing.wait",
     "actions.trusting.held",  # certificate authorities
     "actions.trusting.make",
     "actions.trusting.take",
@@ -21,6 +22,7 @@ NO_DOCUMENT = {
     "queries.reference.calendar",
     "queries.reference.limits",
     "queries.reference.means",
+    "queries.reference.must_open",
     "actions.desk.drop_draft",
     "actions.desk.draft",
     "actions.desk.drafts",
@@ -29,6 +31,13 @@ NO_DOCUMENT = {
     "actions.desk.phrases",
     "actions.desk.keep_phrases",
     "actions.desk.mark_read",
+    "actions.batches.begin",  # the person's own, by ids that he had
+    "actions.batches.end",
+    "queries.batches.cut",  # each as its page says, which asks db.visible
+    "queries.batches.note",
+    "queries.batches.place",
+    "actions.desk.mark_seen",
+    "actions.desk.seen",
     "actions.desk.printing",
     "actions.desk.keep_printing",
     "actions.dossiers.open_dossier",  # new ones

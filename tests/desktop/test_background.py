@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 
+CYCLES = 10_000  # far beyond Python's threshold, whatever else is freed meanwhile
+
+
 @pytest.fixture
 def lanes(qtbot: QtBot) -> Iterator[Lanes]:
     made = Lanes()
@@ -40,7 +43,7 @@ class Cycle:
 
 def test_garbage_is_collected_on_the_main_thread_only(lanes: Lanes, qtbot: QtBot) -> None:
     where: list[str] = []
-    for _ in range(500):
+    for _ in range(CYCLES):
         Cycle(where)
     done: list[int] = []
 
@@ -49,7 +52,7 @@ def test_garbage_is_collected_on_the_main_thread_only(lanes: Lanes, qtbot: QtBot
 
     for _ in range(3):
         lanes.run(Lane.DATABASE, work, done.append, fail)
-    qtbot.waitUntil(lambda: len(done) == 3 and len(where) == 500)
+    qtbot.waitUntil(lambda: len(done) == 3 and len(where) == CYCLES)
     assert set(where) == {threading.main_thread().name}
     lanes.close()
     assert gc.isenabled()

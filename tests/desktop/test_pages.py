@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import signal
 from typing import TYPE_CHECKING
 
 import pikepdf
@@ -135,8 +133,7 @@ def test_a_page_beyond_the_end_is_a_broken_page(server: PageServer) -> None:
 def kill(server: PageServer) -> None:
     child = server._child._child
     assert child is not None
-    os.kill(child[0].pid or 0, signal.SIGKILL)
-    child[0].join()
+    child[0].kill()
 
 
 def test_a_child_killed_meanwhile_is_replaced_unnoticed() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from notices import BY_HAND, NOT_SHIPPED, notices
+from notices import BY_HAND, NOT_SHIPPED, notices, of_modules
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -51,3 +51,8 @@ def test_what_reads_and_writes_spreadsheets_brings_its_licences() -> None:
     assert [part.split()[0] for part in parts] == ["defusedxml", "et_xmlfile", "openpyxl"]
     assert "PYTHON SOFTWARE FOUNDATION LICENSE" in text
     assert text.count("MIT Licence") == 2
+
+
+def test_the_verifier_names_what_its_modules_come_from_and_nothing_else() -> None:
+    found = of_modules(["pyhanko.sign", "core.signing", "cryptography.x509", "json", "pyhanko"])
+    assert {each.name for each in found} - set(NOT_SHIPPED) == {"pyHanko", "cryptography"}

@@ -24,13 +24,18 @@ FOLDER = Path(__file__).parents[2] / "vectors"
         ("document-appendices", "document"),
         ("document-copy", "document"),
         ("document-evidence", "document"),
+        ("document-tend", "document"),
+        ("document-intake", "document"),
+        ("document-endorse", "document"),
         ("grant-confirm", "grant"),
     ],
 )
 def test_it_folds_to_the_state_of_the_vector(name: str, kind: str) -> None:
     """Two checks by two people, and a return whose author knew of one; a right that was given and
     confirmed, and its end that was not yet; a submission that keeps two rules of layout broken,
-    for one reason and each for its own; a copy, in whose place nothing is put.
+    for one reason and each for its own; two takeovers
+    of one file's evidence, of which the first has effect; a copy, in whose place nothing is put; a
+    file that was taken in, with what its signatures said then; a directive with its signed sheet.
     """
     found = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
     payload = bytes.fromhex(found["payload"])

@@ -199,6 +199,14 @@ def _signed(kind: str, act: Act) -> Case:
     return act, (made,), {("document", DOCUMENT): document("outgoing", "to_sign")}
 
 
+def _endorsed() -> Op:
+    return op(
+        "document.endorse", field="ButPhe", kind="directive", before=digest("b"),
+        after={**FILE, "slot": "slip-1", "role": "attachment"}, certificate=digest("c"),
+        clock=START, by=BY,
+    )  # fmt: skip
+
+
 def on_a_document() -> Iterator[Case]:
     """Operations whose act does not depend on a step."""
     given: dict[str, Any] = {"day": "2026-11-18", "by": BY}
@@ -213,9 +221,11 @@ def on_a_document() -> Iterator[Case]:
         (Act.ASK_COORDINATION, op("document.assign", part="support", act="ask_coordination")),
         (Act.ASSIGN, op("document.release")),
         (Act.DIRECT, op("document.direct", text="x", by=BY)),
+        (Act.DIRECT, _endorsed()),
         (Act.READ, op("document.opine", text="x", by=BY)),
         (Act.READ, op("document.note", by=BY)),
         (Act.READ, op("document.evidence", of=digest("b"), after=FILE, stage="lta", by=BY)),
+        (Act.READ, op("document.tend", instead=DOCUMENT, reason="asked", by=BY)),
         (Act.OPINE, op("document.comment", blob=digest("d"), text="x", by=BY)),
         (Act.OPINE, op("document.reply", comment=X, resolved=True, by=BY)),
         (Act.EXPORT, op("document.export", blob=digest("a"), by=BY)),

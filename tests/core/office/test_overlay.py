@@ -347,6 +347,7 @@ def test_every_list_that_is_edited_is_shipped_in_its_shape() -> None:
         "number-schemes": catalogue.Catalogue[NumberScheme],
         "thresholds": catalogue.Catalogue[Threshold],
         "signing-means": catalogue.Catalogue[SigningMeans],
+        "must-open": catalogue.Catalogue[Item],
         "forms": Families,
     }
     assert shapes.keys() == EDITABLE.keys()

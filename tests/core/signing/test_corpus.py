@@ -16,7 +16,7 @@ import pytest
 
 from core.signing.trust import Trust, read_trust
 from core.signing.verify import Verdict
-from desktop.commands.verify import MEMORY_MB, SECONDS
+from desktop.commands.verifying import MEMORY_MB, SECONDS
 from desktop.worker import run_limited
 from tests.data.signed import pki
 from tests.data.signed.judging import Said, judged
@@ -75,6 +75,17 @@ def test_no_honest_file_is_called_altered_or_invalid(said: dict[str, Said]) -> N
     assert len({str(row["file"]).split("/")[1].split("_")[0] for row in GOOD}) >= 12
 
 
+def test_forty_honest_files_were_signed_by_four_programs_that_share_nothing_with_ours() -> None:
+    """pyHanko reads for us and signed some of them, so those do not count."""
+    last = Counter(
+        str(row["file"]).split("_")[1].split("-")[0].removesuffix(".pdf")
+        for row in GOOD
+        if "pyhanko" not in str(row["file"]) and row["verdict"] == Verdict.VALID
+    )
+    assert {"pdfbox", "itext5", "libreoffice", "pdfsig"} <= set(last)
+    assert last.total() - last["openssl"] >= 40
+
+
 def test_files_and_rows_belong_together() -> None:
     there = {str(path.relative_to(FILES)) for path in FILES.rglob("*.pdf")}
     assert there == {str(row["file"]) for row in ROWS}
@@ -85,10 +96,7 @@ def test_only_what_shows_the_signed_words_is_called_valid() -> None:
     harmless = {
         str(row["file"]): row["shows"] for row in HOSTILE if row["verdict"] == Verdict.VALID
     }
-    assert set(harmless) == {
-        "differentials/range-escaped.pdf",
-        "loops/object-stream-itself.pdf",
-    }
+    assert set(harmless) == {"differentials/range-escaped.pdf"}
 
 
 def _text(path: Path) -> str:

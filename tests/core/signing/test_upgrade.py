@@ -7,18 +7,21 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
+from asn1crypto import tsp, x509
 
 from core.errors import EvidenceUnconfigured, EvidenceUnfit, EvidenceUnreachable
+from core.signing.appending import with_timestamp
 from core.signing.report import Level, Reason, Verdict
-from core.signing.services import Service
+from core.signing.services import Query, Service
 from core.signing.trust import Trust
-from core.signing.upgrade import Outcome, Stage, signed_revision, upgrade
+from core.signing.upgrade import Outcome, Stage, upgrade
 from core.signing.verify import judge
 from tests.pki import authority
 from tests.pki.authority import NOW, NOW_MS, Request, issue, name, rsa_key
 from tests.pki.documents import five, once, prepared, sign, trust
 from tests.pki.poppler import pdfsig
 from tests.pki.responder import OpenSsl, Responder
+from tests.pki.stamping import token
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +51,6 @@ def test_an_upgrade_only_appends_and_reaches_the_last_level() -> None:
     assert report.verdict is Verdict.VALID
     assert [each.role for each in report.signatures] == ["chinh", "timestamp", "timestamp"]
     assert report.signatures[0].level is Level.LTA
-    assert signed_revision(archived()) == signed_revision(once())
     assert len(archived()) - len(once()) <= 35_000
 
 
@@ -70,6 +72,25 @@ def test_what_is_complete_is_left_alone() -> None:
     done = at(responder, archived())
     assert (done.pdf, done.stage, responder.asked) == (archived(), Stage.LTA, [])
     assert done.next_ms == _end_of(authority.timestamper()) - 90 * DAY_MS
+
+
+def test_an_authority_whose_tokens_keep_growing_is_asked_twice_and_no_more() -> None:
+    asked: list[int] = []
+
+    def growing(query: Query) -> bytes:
+        imprint = tsp.TimeStampReq.load(query.request)["message_imprint"]["hashed_message"].native
+        asked.append(len(asked))
+        given = token(imprint, SOON_MS, authority.timestamper())
+        given["content"]["certificates"] = [
+            *given["content"]["certificates"],
+            *[x509.Certificate.load(authority.issuing().der)] * (20 * len(asked)),
+        ]
+        answer = {"status": {"status": "granted"}, "time_stamp_token": given}
+        return bytes(tsp.TimeStampResp(answer).dump())
+
+    with pytest.raises(EvidenceUnfit):
+        with_timestamp(once(), growing)
+    assert len(asked) == 2
 
 
 def _end_of(holder: authority.Holder) -> int:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Table = Iterator[tuple[str, str, Reason, Callable[[], bytes], str]]
 
 BROKEN, HYBRID, CHANGED = Reason.BROKEN, Reason.HYBRID, Reason.CHANGED
-GOOD, GAP, HIDDEN = Reason.GOOD, Reason.BAD_GAP, Reason.HIDDEN_SIGNATURE
+HIDDEN = Reason.HIDDEN_SIGNATURE
 
 
 @cache
@@ -78,7 +78,7 @@ def _bombs() -> Table:
     yield (
         "object-stream",
         "an object stream that grows to 60 MB holds the page's content",
-        Reason.UNDECLARED_OBJECT,
+        BROKEN,
         _object_bomb,
         "",
     )
@@ -284,7 +284,7 @@ def _loops() -> Table:
     yield (
         "object-stream-itself",
         "an object stream extends itself and holds the page",
-        GOOD,
+        CHANGED,
         rev(o40=stream(b"4 0 null", b"/Type /ObjStm /N 1 /First 4 /Extends 40 0 R ")),
         TRUE,
     )

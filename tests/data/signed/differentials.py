@@ -88,7 +88,7 @@ def _differentials() -> Table:
     yield "content-twice-declared", "one table names one object twice", CHANGED, _two_tables, ""
     yield (
         "range-escaped",
-        "the key /ByteRange is written with an escape",
+        "a key of the signature is written with an escape; the forged words are what was signed",
         GOOD,
         _signed_with(lambda value: value.replace(b"/M (", b"/Ghi#43hu (x) /M (", 1)),
         FORGED,

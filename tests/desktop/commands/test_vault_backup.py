@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,28 +15,11 @@ from db.engine import close
 from db.keys.protectors import by_passphrase
 from db.vault import Vault
 from tests.db.test_ledger import ENTRY, FILE, World
-
-ANTIN = Path(sys.executable).with_name("antin")
-WORDS = "gàu sòng tát nước trăng lên muộn"
+from tests.desktop.commands.typed import WORDS, antin
 
 
-def antin(*arguments: str | Path, words: str = WORDS) -> subprocess.CompletedProcess[str]:
-    reading, writing = os.pipe()
-    os.write(writing, f"{words}\n".encode())
-    os.close(writing)
-    clean = {key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ}
-    secret = [] if "--list" in arguments else ["--passphrase-fd", str(reading)]
-    try:
-        return subprocess.run(
-            [ANTIN, "vault", *map(str, arguments), *secret],
-            env=clean | {"ANTIN_LANGUAGE": "en"},
-            pass_fds=[reading],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    finally:
-        os.close(reading)
+def vault(*arguments: str | Path, words: str = WORDS) -> subprocess.CompletedProcess[str]:
+    return antin("vault", *arguments, words=None if "--list" in arguments else words)
 
 
 @pytest.fixture
@@ -59,54 +41,54 @@ def home(tmp_path: Path) -> Path:
 def test_backed_up_listed_rehearsed_and_restored(home: Path, tmp_path: Path) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
-    made = antin("backup", "--home", home, "--to", stick)
+    made = vault("backup", "--home", home, "--to", stick)
     assert (made.returncode, made.stderr) == (0, "")
     assert made.stdout.startswith("Backup 1: ")
-    second = antin("backup", "--home", home, "--to", stick, "--second-copy")
+    second = vault("backup", "--home", home, "--to", stick, "--second-copy")
     assert second.returncode == 0
-    listed = antin("backup", "--to", stick, "--list", "--json")
+    listed = vault("backup", "--to", stick, "--list", "--json")
     [row] = json.loads(listed.stdout)
     assert (row["number"], row["whole"], row["files"]) == (1, True, 1)
-    wrong = antin("restore", "--home", tmp_path / "new", "--from", stick, words="không phải")
+    wrong = vault("restore", "--home", tmp_path / "new", "--from", stick, words="không phải")
     assert (wrong.returncode, wrong.stdout) == (2, "")
     assert not (tmp_path / "new" / "store").exists()
     rehearsal = ("restore", "--home", tmp_path / "new", "--from", stick, "--rehearse", "--as")
-    tried = antin(*rehearsal, "Nguyễn Thị Mẫu")
+    tried = vault(*rehearsal, "Nguyễn Thị Mẫu")
     assert (tried.returncode, tried.stderr) == (0, "")
     assert "1 documents" in tried.stdout
     assert not (tmp_path / "new" / "store").exists()
-    done = antin("restore", "--home", tmp_path / "new", "--from", stick)
+    done = vault("restore", "--home", tmp_path / "new", "--from", stick)
     assert (done.returncode, done.stderr) == (0, "")
     assert "Restored backup 1" in done.stdout
-    other = antin("restore", "--home", tmp_path / "new", "--from", stick, "--as", "Người lạ")
+    other = vault("restore", "--home", tmp_path / "new", "--from", stick, "--as", "Người lạ")
     assert (other.returncode, "holds a store already" in other.stderr) == (2, True)
-    again = antin("restore", "--home", tmp_path / "new", "--from", stick)
+    again = vault("restore", "--home", tmp_path / "new", "--from", stick)
     assert again.returncode == 2
     assert "holds a store already" in again.stderr
-    taken = antin("restore", "--home", tmp_path / "new", "--from", stick, "--second-copy")
+    taken = vault("restore", "--home", tmp_path / "new", "--from", stick, "--second-copy")
     assert (taken.returncode, taken.stderr) == (0, "")
     names = [holder.label for holder in Vault(tmp_path / "new" / "store", os.urandom).people()]
     assert names == ["Nguyễn Thị Mẫu"]
 
 
 def test_what_is_not_there_is_said(home: Path, tmp_path: Path) -> None:
-    gone = antin("backup", "--home", home, "--to", tmp_path / "no stick")
+    gone = vault("backup", "--home", home, "--to", tmp_path / "no stick")
     assert (gone.returncode, "not there" in gone.stderr) == (2, True)
-    unset = antin("backup", "--home", home)
+    unset = vault("backup", "--home", home)
     assert (unset.returncode, "not there" in unset.stderr) == (2, True)
-    empty = antin("restore", "--home", tmp_path / "new", "--from", tmp_path)
+    empty = vault("restore", "--home", tmp_path / "new", "--from", tmp_path)
     assert (empty.returncode, "No backup was found" in empty.stderr) == (2, True)
 
 
 def test_a_damaged_backup_is_told_before_anything_is_restored(home: Path, tmp_path: Path) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
-    antin("backup", "--home", home, "--to", stick)
+    vault("backup", "--home", home, "--to", stick)
     pages = max(stick.glob("antin/*/o/*/*"), key=lambda path: path.stat().st_size)
     data = bytearray(pages.read_bytes())
     data[99_999] ^= 1
     pages.write_bytes(data)
-    done = antin("restore", "--home", tmp_path / "new", "--from", stick)
+    done = vault("restore", "--home", tmp_path / "new", "--from", stick)
     assert done.returncode == 2
     assert "pages of the database" in done.stderr
     assert pages.name[:12] in done.stderr

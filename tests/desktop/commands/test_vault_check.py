@@ -15,7 +15,8 @@ from db.engine import store_engine, writes
 from db.open_vault import OpenVault
 from db.vault import Vault
 from tests.db.damage import PAGE, flip
-from tests.desktop.commands.test_vault_backup import WORDS, antin, home
+from tests.desktop.commands.test_vault_backup import home, vault
+from tests.desktop.commands.typed import WORDS
 
 __all__ = ["home"]  # the fixture
 
@@ -34,7 +35,7 @@ def change(home: Path, statement: str) -> None:
 
 
 def check(home: Path, *options: str) -> tuple[int, str]:
-    done = antin("check", "--home", home, "--as", "Nguyễn Thị Mẫu", *options)
+    done = vault("check", "--home", home, "--as", "Nguyễn Thị Mẫu", *options)
     assert not done.stderr or done.returncode == 2
     return done.returncode, done.stdout or done.stderr
 

@@ -59,7 +59,7 @@ def test_beside_the_passphrase_and_in_its_place(
     label, pin, name, key = capsys.readouterr().out.strip().split("\t")
     assert (label, pin, key) == (token.label, "fine", "khóa mở kho")
     assert vault(home, "slots", "add-token", "--key", "khóa khác", secrets=f"{WORDS}\n{PIN}\n") == 2
-    assert vault(home, "slots", "add-token", "--key", name, secrets=f"{WORDS}\n{PIN}\n") == 0
+    assert vault(home, "slots", "add-token", f"--key={name}", secrets=f"{WORDS}\n{PIN}\n") == 0
     assert vault(home, "passwd", "--token", secrets=f"999999\n{NEW}\n") == 2
     assert "PIN" in capsys.readouterr().err
     assert vault(home, "passwd", "--token", secrets=f"{PIN}\n{NEW}\n") == 0

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from desktop.commands import verify
+from core.signing.detached import sign_beside
+from desktop.commands import verifying
 from desktop.commands.main import main
 from tests.pki import authority
 from tests.pki.craft import revise
-from tests.pki.documents import five, once, plain, prepared, sign
+from tests.pki.documents import five, once, plain, prepared, sign, signing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,6 +45,25 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, content in contents.items():
         (folder / f"{name}.pdf").write_bytes(content)
     return folder
+
+
+def test_a_signature_beside_a_file_is_judged_with_it(
+    folder: Path, trusted: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = {name: one for name, one in signing(authority.agency()).items() if name != "key_size"}
+    made = sign_beside(b"PK a fictional sheet", at_ms=authority.NOW_MS, **given)
+    sheet, other, signature = (tmp_path / name for name in ("a.xlsx", "b.xlsx", "a.xlsx.p7s"))
+    sheet.write_bytes(b"PK a fictional sheet")
+    other.write_bytes(b"PK another sheet")
+    signature.write_bytes(made)
+    assert main(["verify", str(signature), "--file", str(sheet), "--json", *trusted]) == 0
+    [said] = json.loads(capsys.readouterr().out)
+    assert (said["verdict"], said["size"]) == ("VALID", 20)
+    assert main(["verify", str(signature), "--file", str(other), *trusted]) == 1
+    assert "Nội dung không khớp với chữ ký" in capsys.readouterr().out
+    page = tmp_path / "report.xml"
+    assert main(["verify", str(signature), "--file", str(sheet), "--xml", str(page), *trusted]) == 0
+    assert b"TOTAL-PASSED" in page.read_bytes().upper().replace(b"TOTAL_PASSED", b"TOTAL-PASSED")
 
 
 @pytest.fixture
@@ -158,7 +178,7 @@ def test_a_file_over_the_limit_is_not_read(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(verify, "LIMIT", 50_000)
+    monkeypatch.setattr(verifying, "LIMIT", 50_000)
     _, out = judged(folder, ["good"], [*trusted[4:], "--json"], capsys)
     assert json.loads(out)[0]["reason"] == "TooLarge"
 
@@ -169,6 +189,34 @@ def test_judging_beyond_its_time_is_unreadable(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(verify, "SECONDS", 0.001)
+    monkeypatch.setattr(verifying, "SECONDS", 0.001)
     code, out = judged(folder, ["good"], [*trusted, "--json"], capsys)
     assert (code, json.loads(out)[0]["reason"]) == (2, "Limit")
+
+
+def test_reports_are_written_beside_what_is_printed(
+    folder: Path, trusted: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths = {kind: tmp_path / f"report.{kind}" for kind in ("html", "xml", "pdf")}
+    more = [part for kind, path in paths.items() for part in (f"--{kind}", str(path))]
+    code, out = judged(folder, ["good", "altered", "broken"], [*trusted, *more], capsys)
+    assert code == 1
+    assert "[VALID]" in out
+    html, xml, pdf = (path.read_bytes() for path in paths.values())
+    for name in (b"good.pdf", b"altered.pdf", b"broken.pdf"):
+        assert name in html
+        assert name in xml
+    assert str(folder).encode() not in html + xml  # where a file lay is nobody's business
+    assert xml.count(b"<vr:SignatureValidationReport>") == 7
+    assert pdf.startswith(b"%PDF")
+
+
+def test_a_report_replaces_nothing(
+    folder: Path, trusted: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "there.xml").write_text("mine")
+    more = [*trusted, "--xml", str(tmp_path / "there.xml"), "--html", str(tmp_path / "new.html")]
+    code, out = judged(folder, ["good"], more, capsys)
+    assert (code, out) == (2, "")
+    assert (tmp_path / "there.xml").read_text() == "mine"
+    assert not (tmp_path / "new.html").exists()

@@ -40,6 +40,14 @@ def desk(tmp_path_factory: pytest.TempPathFactory, qapp: object) -> Iterator[Des
     made.close()
 
 
+@pytest.fixture(autouse=True)
+def _pages_end(desk: Desk) -> Iterator[None]:
+    """What a screen still asked for when its test ended is answered, and the pages are shut."""
+    yield
+    settle()
+    desk.pages.stop()
+
+
 @pytest.fixture
 def screen(desk: Desk) -> Iterator[DraftsScreen]:
     """The drafts; what lies on the desk afterwards goes."""
@@ -54,7 +62,6 @@ def screen(desk: Desk) -> Iterator[DraftsScreen]:
         for place, _at in shelf.drafts(desk.day.officer, prefix):
             shelf.drop_draft(desk.day.officer, place)
     view.keep()
-    desk.pages.stop()
 
 
 def letter(desk: Desk) -> Written:

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
+from core.commits.intake_bodies import Intake
 from core.errors import StoreClosed
 from core.office.terms import Role
 from db.acting import Store
@@ -232,11 +233,11 @@ class Rig:
 
 
 def register(world: World, **changes: object) -> str:
-    """A letter in the clerk's book."""
+    """A letter in the clerk's book, looked into when it came."""
     entry = replace(LETTER, **changes)  # type: ignore[arg-type]
-    pdf = NewFile(
-        "thu.pdf", "application/pdf", (FOLDER / "libreoffice-cong-van.pdf").read_bytes(), 1
-    )
+    content = (FOLDER / "libreoffice-cong-van.pdf").read_bytes()
+    found = Intake(verdict="UNSIGNED", reason="NoSignature", at=1_795_318_000_000)
+    pdf = NewFile("thu.pdf", "application/pdf", content, 1, intake=found)
     return incoming.register(world.clerk.store, entry, pdf, world.book).entity
 
 

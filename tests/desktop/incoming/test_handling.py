@@ -270,7 +270,7 @@ def test_the_paper_twin_and_further_files_stand_in_the_list_of_files(clerk: Rig)
     clerk.rest()
     assert [file.slot for file in clerk.page(document).files] == ["attachment-1", "received"]
     assert "announce Đã thêm 1 tệp vào số đến 1" in clerk.said
-    assert not set(clerk.pages._files) - {pane._file._opened.handle.number}
+    assert not set(clerk.pages._files) - {pane._pages_open.handle.number}
     line = next(one for one in pane.files.findChildren(LineButton) if "giay-moi" in one.text())
     line.click()
     clerk.rest()

@@ -128,7 +128,7 @@ def test_a_printed_copy_bears_stamp_and_line_and_what_is_saved_is_the_file_itsel
     reopen(clerk)
     run(clerk, "print")
     sheet = clerk.window.scrim.card
-    plain = clerk.screen.register.pane._file._opened.render(0, 600)
+    plain = clerk.screen.register.pane._pages_open.render(0, 600)
     inked = sheet._opened.render(0, 600)
     assert (inked.width, inked.height) == (plain.width, plain.height)
     changed = {n // 4 // 600 for n in range(0, len(plain.pixels), 4)

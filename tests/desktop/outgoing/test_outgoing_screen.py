@@ -26,6 +26,7 @@ from desktop.outgoing.screen import OutgoingScreen
 from desktop.signing import acts, setting
 from desktop.signing.examining import examine
 from desktop.signing.preflight import Flaw
+from desktop.words import word
 from tests.desktop import looks
 from tests.desktop.outgoing.stage import Stage
 from tests.desktop.signing.test_outgoing_life import ENTRY, LETTER, Day
@@ -162,6 +163,9 @@ def test_the_preview_shows_the_stamps_and_the_verdict(day: Day, stage: Stage) ->
     stage.settle(lambda: detail.verdict.report is not None)
     assert detail.verdict.report.verdict == "UNKNOWN"  # no trust list in this unit's provisioning
     assert len(detail.verdict.report.signatures) == 5
+    detail.drop()  # as where another file is chosen that has no pages
+    stage.settle(lambda: detail.verdict.report is None)
+    assert word("evidence.no_pdf") in [one.text() for one in detail.verdict.findChildren(QLabel)]
 
 
 def _red(image: QImage) -> int:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 
 import msgspec
 import pikepdf
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from core.errors import ContentChanged
 from core.office import draft as drafts
@@ -23,8 +25,13 @@ from desktop import reference
 from desktop.drafts import appending, brought
 from desktop.forms import template
 from desktop.forms.document import render
+from desktop.outgoing.screen import SCREEN as OUTGOING
+from desktop.outgoing.screen import OutgoingScreen
 from desktop.signing import appendix_seals, setting
+from desktop.signing.report_sheet import ReportSheet
 from tests.db.unit_of_three import START
+from tests.desktop import looks
+from tests.desktop.outgoing.stage import Stage
 from tests.desktop.signing.test_outgoing_life import ENTRY, LETTER, Day
 from tests.pki.poppler import pdfsig
 
@@ -133,6 +140,38 @@ def test_poppler_accepts_it(day: Long, sealed: str) -> None:
     pdf = files.content(day.clerk, day.files(sealed)[1].blob)
     [said] = pdfsig(pdf, day.paths["root"])
     assert "Signature is Valid" in said
+
+
+def test_the_screen_judges_an_appendix_by_the_signature_beside_it(
+    day: Long, sealed: str, tmp_path: Path
+) -> None:
+    stage = Stage(tmp_path, day.clerk, (OUTGOING,))
+    stage.window.go("outgoing")
+    view = stage.window.stack.view()
+    assert isinstance(view, OutgoingScreen)
+    detail = view.detail
+    stage.settle(lambda: detail.pdf.view.page_count > 0)
+    for _ in range(3):
+        detail.files.strip.step(1)
+    assert not detail.files.blob
+    stage.settle(lambda: detail.verdict.report is not None)
+    assert detail.verdict.report is not None
+    assert detail.verdict.report.size == len(SHEET.content)
+    [entry] = detail.verdict.report.signatures
+    assert (entry.field, entry.intact) == ("CAdES", True)
+    detail.tabs.choose(1)
+    stage.settle()
+    looks.screenshot(stage.window, "signatures-beside")
+    detail.verdict.more.click()
+    sheet = stage.window.scrim.card
+    assert isinstance(sheet, ReportSheet)
+    stage.settle(lambda: sheet.report is not None)
+    assert not sheet.panes.isVisible()
+    said = [label.text() for label in sheet.findChildren(QLabel)]
+    assert any(text.startswith("Chưa được máy chủ nhận") for text in said)
+    looks.screenshot(stage.window, "signature-report-beside")
+    stage.window.close_sheet()
+    stage.close()
 
 
 def test_the_main_files_signatures_are_its_own(day: Long, sealed: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -10,10 +11,12 @@ from core.errors import BlobDamaged, EvidenceUnreachable
 from core.signing.report import Verdict
 from core.signing.services import Service
 from core.signing.verify import judge
+from db.acting import Store
 from db.actions import completing as kept
 from db.actions import files, outgoing, syncing
 from db.facts import states
 from db.queries import completing, documents, office
+from db.queries.completing import Completion
 from desktop.signing import setting
 from desktop.signing.completing import run
 from tests.db.unit_of_three import START
@@ -45,8 +48,13 @@ def sealed(day: Day) -> str:
     return document
 
 
+def entry(store: Store, document: str) -> Completion:
+    [one] = [each for each in completing.listed(store, 99) if each.document == document]
+    return one
+
+
 def stages(day: Day) -> dict[str, str]:
-    return {one.document: one.note.stage for one in completing.listed(day.clerk, 50)}
+    return {one.document: one.note.stage for one in completing.listed(day.clerk, 99)}
 
 
 def test_a_document_is_completed_once_and_the_others_get_it(day: Day) -> None:
@@ -80,26 +88,31 @@ def test_a_document_is_completed_once_and_the_others_get_it(day: Day) -> None:
     assert hashes[0] == hashes[1]
 
 
-def test_another_machine_leaves_it_alone_for_three_days(day: Day) -> None:
+def later(store: Store, days: int) -> Store:
+    """The same store some days later."""
+    return replace(store, now=lambda: START + days * 86_400_000)
+
+
+def test_another_machine_leaves_it_alone_for_three_working_days(day: Day) -> None:
     document = sealed(day)
     day.carry()
-    [there] = [one for one in completing.listed(day.commander, 9) if one.document == document]
-    assert not there.mine
-    assert document not in {one.document for one in completing.due(day.commander, 9)}
-    late = type(day.commander)(
-        *(getattr(day.commander, name) for name in ("engine", "realm", "author", "blobs")),
-        day.commander.outside,
-        lambda: START + completing.GRACE_MS + 86_400_000,
-        day.commander.random,
-    )
-    assert document in {one.document for one in completing.due(late, 9)}
+    there = entry(day.commander, document)
+    assert (there.mine, there.label) == (False, "Máy văn thư")
+    for days, found in ((2, set()), (7, {"late"})):
+        store = later(day.commander, days)
+        assert document not in {one.document for one in completing.due(store, 9)}
+        reasons = {
+            each.reason for each in completing.orphans(store, 99) if each.one.document == document
+        }
+        assert reasons == found
 
 
 def test_two_that_completed_it_unknown_to_each_other_show_the_same_file(day: Day) -> None:
     document = sealed(day)
     day.carry()
+    kept.take_over(day.commander, entry(day.commander, document))
     for store, at in ((day.clerk, SOON), (day.commander, SOON + 1_000)):
-        [one] = [each for each in completing.listed(store, 9) if each.document == document]
+        one = entry(store, document)
         pdf = files.content(store, one.blob)
         from core.signing.upgrade import upgrade
 
@@ -118,7 +131,8 @@ def test_another_signed_file_in_its_place_is_not_shown(day: Day) -> None:
     """Every signature of it is good, but it is not what was signed here."""
     other, document = sealed(day), sealed(day)
     day.carry()
-    [one] = [each for each in completing.listed(day.commander, 9) if each.document == document]
+    kept.take_over(day.commander, entry(day.commander, document))
+    one = entry(day.commander, document)
     foreign = day.main(day.clerk, other)[1] + b"\n"
     kept.grown(day.commander, one, foreign, "lta", None)
     day.carry()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -16,16 +17,22 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from core.commits.format import read as read_commit
+from core.office.copies import Paper
 from core.signing.report import Reason
+from core.signing.verify import judge
 from db import models
 from db.acting import Store
-from db.actions import files
+from db.actions import files, syncing
+from db.actions.exports import Copy
 from db.queries import documents
 from desktop.outgoing.screen import SCREEN as OUTGOING
 from desktop.printing.sheet import PrintSheet
+from desktop.signing import report_paper
+from desktop.signing.report_saving import SavingSheet
 from desktop.signing.report_sheet import ReportSheet
 from desktop.signing.revision_panes import HeldPane
-from desktop.widgets.path_sheet import PathSheet
+from desktop.signing_times import story
+from tests.db.unit_of_three import START
 from tests.desktop import looks
 from tests.desktop.outgoing.stage import Stage
 from tests.desktop.signing.test_outgoing_life import Day
@@ -36,6 +43,7 @@ from tests.pki.documents import five
 @pytest.fixture(scope="module")
 def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
     made = Day(tmp_path_factory.mktemp("day"))
+    syncing.meet(made.clerk, START - 500)
     yield made
     made.world.close()
 
@@ -65,9 +73,9 @@ def opened(stage: Stage, document: str, pdf: bytes | None = None) -> ReportSheet
 
 def shown(stage: Stage, pane: HeldPane) -> bytes:
     """The bytes of the file whose pages are in sight."""
-    stage.settle(lambda: pane._opened is not None)
-    assert pane._opened is not None
-    return stage.pages.content(pane._opened.handle)
+    held = pane.drop.__self__
+    stage.settle(lambda: held._opened is not None)
+    return stage.pages.content(held._opened.handle)
 
 
 def turned(writer: IncrementalPdfFileWriter) -> None:
@@ -86,7 +94,6 @@ def test_each_signature_leads_to_the_pages_that_it_covers(stage: Stage, document
     assert len(whole) == report.signatures[-1].length
     first = report.signatures[0]
     sheet.view(first)
-    stage.settle(lambda: sheet.panes.signed._opened is not None)
     assert shown(stage, sheet.panes.signed) == whole[: first.length]
     assert not sheet.panes.current.isVisible()
     stage.window.close_sheet()
@@ -118,21 +125,72 @@ def taken(store: Store) -> list[tuple[str, str, int]]:
     return [(op.body["form"], op.body["way"], op.body["lines"]) for op in ops]
 
 
-def test_what_leaves_is_recorded(stage: Stage, document: str, tmp_path: Path) -> None:
+def saved(stage: Stage, document: str, key: Qt.Key, path: Path) -> bytes:
+    """What Ctrl+S, a digit for the form and a path write."""
     sheet = opened(stage, document)
     QTest.keyClick(sheet, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     asked = stage.window.scrim.card
-    assert isinstance(asked, PathSheet)
-    asked.edit.setText(str(tmp_path / "report.json"))
+    assert isinstance(asked, SavingSheet)
+    asked.edit.setText(str(path))
+    QTest.keyClick(asked.form, key)
     asked.accept.click()
-    said = json.loads((tmp_path / "report.json").read_text())
+    written = path.with_suffix(f".{asked.form.value()}")
+    stage.settle(written.exists)
+    return written.read_bytes()
+
+
+def test_what_leaves_is_recorded(stage: Stage, document: str, tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    page = saved(stage, document, Qt.Key.Key_1, path)
+    assert page.count(b"<section>") == 5
+    assert b"12-CV.pdf" in page
+    xml = saved(stage, document, Qt.Key.Key_2, path)
+    assert xml.count(b":total-passed<") + xml.count(b":indeterminate<") == 5
+    said = json.loads(saved(stage, document, Qt.Key.Key_3, path))
     assert [one["role"] for one in said["signatures"]] == ["nhay", "chinh", "so", "ngay", "dau"]
     opened(stage, document).paper.click()
     paper = stage.window.scrim.card
     assert isinstance(paper, PrintSheet)
     stage.settle(lambda: paper.pane.view.page_count > 0)
-    assert ("verification", "json", 5) in taken(stage.store)
+    ways = [way for form, way, lines in taken(stage.store) if (form, lines) == ("verification", 5)]
+    assert ways == ["html", "xml", "json"]
     stage.window.close_sheet()
+
+
+def test_what_was_signed_here_says_between_which_times_and_with_what(
+    day: Day, stage: Stage, document: str, tmp_path: Path
+) -> None:
+    """The clerk's machine had met the server, the commander's never; then the server has both."""
+
+    def told() -> list[str]:
+        sheet = opened(stage, document)
+        said = [label.text() for label in sheet.list.parentWidget().findChildren(QLabel)]
+        stage.window.close_sheet()
+        return [text for text in said if "máy chủ" in text]
+
+    first, main, *others = told()
+    assert first == "Ký sau 18:06:39 18/11/2026 (giờ máy chủ thấy lần cuối); chưa được máy chủ nhận"
+    assert main.startswith("Chưa được máy chủ nhận")
+    assert others == [first] * 3
+    report = judge(day.main(day.clerk, document)[1], day.trust, START + 3_600_000)
+    copy = Copy(Paper.VERIFICATION, "document", document)
+    pages = report_paper.papers(day.clerk, report, "12-CV.pdf", copy).content
+    (tmp_path / "paper.pdf").write_bytes(pages)
+    printed = subprocess.check_output(["pdftotext", "-layout", tmp_path / "paper.pdf", "-"])
+    assert printed.decode().count("khóa mềm") == 5
+    for machine in (day.world.clerk, day.world.commander):
+        day.world.push(machine)
+    day.world.pull(day.world.clerk)
+    first, main, *_ = told()
+    assert first.startswith(
+        "Ký trong khoảng từ 18:06:39 18/11/2026 (giờ máy chủ thấy lần cuối) đến"
+    )
+    assert main.startswith("Ký trước ")
+    lines = [
+        line for row in documents.story(day.clerk, document) for line in story(row.signed, "vi")
+    ]
+    assert len(lines) == 4  # number and date are one act and say it once
+    assert all(line.endswith("khóa mềm (khóa trong tệp)") for line in lines)
 
 
 @pytest.mark.parametrize("setting", looks.every_look(), ids=lambda setting: setting.name)
@@ -146,4 +204,12 @@ def test_looks(stage: Stage, document: str, setting: looks.Setting) -> None:
         looks.assert_named(sheet)
         looks.assert_not_clipped(sheet)
         looks.assert_contrast(sheet)
+        sheet.save.click()
+        asked = stage.window.scrim.card
+        assert isinstance(asked, SavingSheet)
+        looks.settle()
+        looks.screenshot(stage.window, f"signature-report-saving-{setting.name}")
+        looks.assert_named(asked)
+        looks.assert_not_clipped(asked)
+        looks.assert_contrast(asked)
         stage.window.close_sheet()

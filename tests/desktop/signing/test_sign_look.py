@@ -9,11 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from core.errors import ContentChanged
+from db.queries.batches import Cut
 from desktop.signing.batch import Batch, Outcome
 from desktop.signing.batch_sheet import ResultSheet
-from desktop.signing.screen import PROGRESS, SCREEN, SigningScreen
+from desktop.signing.resume_sheet import ResumeSheet
+from desktop.signing.screen import SCREEN, SigningScreen
+from desktop.signing.signing_run import PROGRESS
 from desktop.widgets.progress_sheet import ProgressSheet
-from tests.desktop.desk_rig import CTRL, Desk, press, write
+from tests.desktop.desk_rig import CTRL, NOW, Desk, press, write
 from tests.desktop.looks import (
     Setting,
     assert_contrast,
@@ -101,3 +104,8 @@ def test_the_queue_and_its_sheets(desk: Desk, look: Setting) -> None:
         assert_contrast(window.scrim.card)
         press(K.Key_Return)
         assert window.scrim.card is None
+        rows = tuple(screen.queue.rows)
+        window.open_sheet(ResumeSheet(Cut(NOW, rows[:2], rows[2:4], rows[4:])))
+        good(desk, f"signing-resume-{look.name}")
+        assert_contrast(window.scrim.card)
+        press(K.Key_Escape)

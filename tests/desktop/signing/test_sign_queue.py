@@ -59,6 +59,7 @@ def submitted(
     signer: str = "Nguyễn Văn Giả Lập",
     urgency: str = "normal",
     block: tuple[str, ...] = LETTER.signer.authority,
+    kind: str = "cong-van",
 ) -> str:
     """A letter of the officer's that waits for the commander, with these lines above his name."""
     day = desk.day
@@ -67,7 +68,7 @@ def submitted(
     )
     page = render(letter, template.load(), reference.forms())
     pdf = NewFile("cong-van.pdf", "application/pdf", setting.ready(page), page.pages)
-    entry = Outgoing(subject, "cong-van", "SĐ999-TM", ("Phòng Tham mưu",), signer, urgency)
+    entry = Outgoing(subject, kind, "SĐ999-TM", ("Phòng Tham mưu",), signer, urgency)
     document = outgoing.draft(day.officer, entry, drafts.encode(letter), pdf).entity
     blob, content = day.main(day.officer, document)
     mark = setting.set_signature(

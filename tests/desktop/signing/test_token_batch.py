@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -190,8 +188,7 @@ def test_what_happens_to_the_token_leaves_a_clean_state(desk: Desk, card: Card, 
         assert key._owner is not None
         child = key._owner._child._child
         assert child is not None
-        os.kill(child[0].pid or 0, signal.SIGKILL)
-        child[0].join()
+        child[0].kill()
     try:
         finish()
         done = states(desk).count(State.SIGNED)

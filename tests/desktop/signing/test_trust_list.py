@@ -12,7 +12,7 @@ from core.signing.report import Verdict
 from core.signing.verify import judge
 from db.actions import trusting
 from desktop.signing.trust import trust_for
-from desktop.sync.evidence_lines import trust_line
+from desktop.signing.trust_line import trust_line
 from tests.db.test_ledger import World
 from tests.pki import authority
 from tests.pki.documents import LATER_MS, once

@@ -1,0 +1,60 @@
+"""What was found of a file when it was taken in, in words; no Qt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.clock import local_time
+from desktop.phrases import phrase, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from core.commits.intake_bodies import Intake, SignedBy
+    from desktop.phrases import Language
+
+_TIME = "%d/%m/%Y %H:%M:%S +07:00"
+_DAY = "%d/%m/%Y"
+
+
+def at_intake(found: Intake, language: Language) -> str:
+    """The verdict, and when it was given."""
+    at = f"{local_time(found.at):%H:%M %d/%m/%Y}"
+    return phrase(language, "evidence.intake", verdict=_verdict(found.verdict, language), at=at)
+
+
+def today(found: Intake, verdict: str, language: Language) -> str:
+    """The verdict of now, and whether it is another one."""
+    key = "evidence.today" if verdict == found.verdict else "evidence.differs"
+    return phrase(language, key, verdict=_verdict(verdict, language))
+
+
+def details(found: Intake, language: Language) -> Iterator[str]:
+    """By which trust list it was judged, then each signature on a line."""
+    if found.trust is not None and found.trust_made is not None:
+        made = f"{local_time(found.trust_made):{_DAY}}"
+        yield phrase(language, "evidence.trust", n=found.trust, made=made)
+    for number, one in enumerate(found.signatures, 1):
+        yield f"{number}. {' · '.join(filter(None, _signature(one, language)))}"
+
+
+def _signature(one: SignedBy, language: Language) -> Iterator[str]:
+    yield _known(language, f"verify.role.{one.role}", one.role)
+    yield one.signer
+    yield _verdict(one.verdict, language)
+    if one.level is not None:
+        yield phrase(language, "verify.level", level=one.level)
+    for key, value in (("serial", one.serial), ("issuer", one.issuer)):
+        yield f"{phrase(language, f'verify.{key}')}: {value}" if value else ""
+    for key, instant in (("claimed", one.claimed), ("proven", one.proven)):
+        if instant is not None:
+            yield f"{phrase(language, f'verify.{key}')}: {local_time(instant):{_TIME}}"
+
+
+def _verdict(code: str, language: Language) -> str:
+    return _known(language, f"verify.verdict.{code}", code)
+
+
+def _known(language: Language, key: str, code: str) -> str:
+    """The words of a code, or the code where a later program wrote one that has none here."""
+    return phrase(language, key) if key in tables() else code
