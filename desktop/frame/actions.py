@@ -52,6 +52,8 @@ class Actions:
         action = QAction(word(command.key).replace("&", "&&"), self._window)
         if command.shortcut:
             action.setShortcuts(_sequences(command.shortcut))
+            # a deciding key that is held down too long decides once
+            action.setAutoRepeat(not command.shortcut.endswith("Enter"))
         action.triggered.connect(lambda: self._run(command))
         return action
 

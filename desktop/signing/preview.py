@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from core.office.terms import Urgency
@@ -29,7 +30,11 @@ _TONES: Final = {Urgency.URGENT: "warn", Urgency.VERY_URGENT: "danger", Urgency.
 
 
 class Preview(Panel):
-    """``drop`` forgets the decrypted file."""
+    """``shown`` carries the document whose own pages are in sight now; ``drop`` forgets the
+    decrypted file.
+    """
+
+    shown = Signal(object)
 
     def __init__(self, context: Context) -> None:
         self._found: Examined | None = None
@@ -62,8 +67,10 @@ class Preview(Panel):
         """Forget the decrypted file: the screen is left or the session locks."""
         self.files.drop()
 
-    def _show_pdf(self, _opened: Opened | None) -> None:
+    def _show_pdf(self, opened: Opened | None) -> None:
         self._overlay()
+        if opened is not None and self._found is not None and self.files.blob == self._found.blob:
+            self.shown.emit(self._found)
 
     def _overlay(self) -> None:
         place = self._found.place if self._found and self._found.ready else None

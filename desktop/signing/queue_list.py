@@ -41,6 +41,7 @@ class QueueList(Panel):
         self._found: dict[int, Examined] = {}
         self._offered: set[int] = set()
         self._noted: dict[int, str] = {}
+        self._one_by_one = False
         model = RegisterModel(self._fetch, lambda row: row.n, self._face)
         self._model = model
         self.view = RegisterView("signing.list", model, PLAN)
@@ -78,13 +79,28 @@ class QueueList(Panel):
         return {n for n in self._rows if n in self._found and self._found[n].ready}
 
     def free(self) -> set[int]:
-        """What may be ticked: ready, and opened where its type must be."""
-        return {n for n in self.ready() if self.opened(n) or not self._found[n].must_open}
+        """What may be ticked: ready, and opened where its type, or going one by one, demands it."""
+        closed = {n for n in self.ready() if not self.opened(n)}
+        return self.ready() - {n for n in closed if self._one_by_one or self._found[n].must_open}
 
     def opened(self, number: int) -> bool:
         """Whether the person has seen the very file that waits."""
         found = self._found.get(number)
         return found is not None and (found.seen or self._noted.get(number) == found.blob != "")
+
+    def go_one_by_one(self, *, on: bool) -> None:
+        """While they are gone through nothing is ticked by itself, and only what was opened can be;
+        it begins with nothing ticked, and what was ticked stays afterwards.
+        """
+        self._one_by_one = on
+        self._offered = self.free()
+        if on:
+            self.view.set_ticked(set())
+
+    @property
+    def numbers(self) -> list[int]:
+        """The documents in the order of the list, by their numbers in the store."""
+        return [n for n in self._model.ids if n > 0]
 
     def choose_opened(self) -> None:
         """Tick what was opened and nothing else."""
@@ -109,7 +125,7 @@ class QueueList(Panel):
 
     def _offer(self) -> None:
         free = self.free()
-        fresh, self._offered = free - self._offered, free
+        fresh, self._offered = set() if self._one_by_one else free - self._offered, free
         self.view.set_ticked((self.view.ticked & free) | fresh)
 
     def _sections(self) -> tuple[array[int], tuple[str, ...]]:

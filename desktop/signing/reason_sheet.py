@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from typing_extensions import override
 
+from core.office.terms import Act
+from db.actions import incoming
 from desktop.widgets.ask_sheet import AskSheet
 from desktop.widgets.field import Field, TextEdit
 from desktop.widgets.layouts import Column
@@ -49,3 +51,15 @@ class ReasonSheet(AskSheet):
         self.carry_out(
             self._context, lambda store: self._act(store, reason), lambda _done: self._then()
         )
+
+
+def give_back(context: Context, document: str) -> None:
+    """Ask why a document that waits for signature is returned, and return it."""
+
+    def work(store: Store, reason: str) -> Done:
+        return incoming.step_for_reason(store, document, Act.RETURN, reason)
+
+    def then() -> None:
+        context.frame.toast("signing.returned")
+
+    context.frame.open_sheet(ReasonSheet(context, "signing.return", work, then, document))

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 from typing_extensions import override
 
-from core.office.terms import Act, Role
-from db.actions import desk, incoming
+from core.office.terms import Role
+from db.actions import desk
 from desktop.changes import touches
 from desktop.documents.format_sheet import kept_commands
 from desktop.documents.versions_sheet import versions_commands
 from desktop.screens import Command, Head, Screen, ScreenView
 from desktop.signing.batch_bar import BatchBar
+from desktop.signing.one_by_one import OneByOne
 from desktop.signing.preview import Preview
 from desktop.signing.queue import Queue
 from desktop.signing.queue_list import QueueList
-from desktop.signing.reason_sheet import ReasonSheet
+from desktop.signing.reason_sheet import give_back
 from desktop.signing.signing_run import SigningRun
 from desktop.theme.theme import theme
 from desktop.widgets.layouts import Column
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QShowEvent
 
-    from db.acting import Done, Store
     from desktop.context import Context
     from desktop.signing.examining import Examined
 
@@ -48,19 +49,30 @@ class SigningScreen(ScreenView):
         self.run = SigningRun(context)
         self.queue = Queue(context)
         self.list, self.preview, self.bar = QueueList(), Preview(context), BatchBar()
+        self.one_by_one = OneByOne(context, self.list, self.preview)
         self.queue.changed.connect(self._show)
         self.list.settled.connect(self._settle)
         self.list.ticks_changed.connect(self._choose)
-        self.bar.wanted.connect(self.ask)
-        self.run.ended.connect(self._ended)
+        self._connect()
         context.changes.happened.connect(self._changed)
         self._lay_out()
         bind(self, self.head_changed.emit)
+
+    def _connect(self) -> None:
+        self.list.view.opened.connect(lambda _row: self.one_by_one.begin())
+        self.preview.shown.connect(self._opened)
+        self.one_by_one.changed.connect(self.head_changed)
+        self.one_by_one.changed.connect(self.commands_changed)
+        self.one_by_one.finished.connect(self.ask)
+        self.bar.wanted.connect(self.ask)
+        self.run.ended.connect(self._ended)
 
     # -- what the frame asks -------------------------------------------------------------------
 
     @override
     def head(self) -> Head:
+        if self.one_by_one.under_way:
+            return self.one_by_one.head()
         count, ready = len(self.queue.rows), len(self.list.ready())
         again = sum(not found.ready for found in self.queue.found.values())
         facts = {"count": number(count), "ready": number(ready), "again": number(again)}
@@ -71,8 +83,13 @@ class SigningScreen(ScreenView):
         found = [
             Command("refresh", "signing.refresh", self.queue.read, shortcut="F5"),
             Command("sign", "signing.sign", self.ask, "document_signature", "Ctrl+Enter"),
-            Command("opened", "signing.sign_opened", self.ask_opened, shortcut="Ctrl+Shift+Enter"),
+            *self.one_by_one.commands(),
         ]
+        if not self.one_by_one.under_way:
+            opened = self.ask_opened
+            found.append(
+                Command("opened", "signing.sign_opened", opened, shortcut="Ctrl+Shift+Enter")
+            )
         if (cut := self.queue.cut) is not None:
             found.append(
                 Command("resume", "signing.resume", lambda: self.run.tell(cut, self.go_on))
@@ -82,17 +99,17 @@ class SigningScreen(ScreenView):
             kept = current.submitted.kept if current.submitted is not None else ()
             found += kept_commands(self._context, current.blob, kept)
             found += self.preview.files.commands()
-            give_back = self._give_back
-            found.append(Command("return", "signing.return", give_back, "arrow_undo", "F8", "bar"))
+            back = partial(give_back, self._context, current.row.id)
+            found.append(Command("return", "signing.return", back, "arrow_undo", "F8", "bar"))
         return tuple(found)
 
     @override
     def panes(self) -> tuple[QWidget, ...]:
-        return (self.list.view, self.preview.pdf.view, self.bar)
+        return (self.list.view, self.one_by_one.bar, self.preview.pdf.view, self.bar)
 
     @override
     def start(self) -> QWidget | None:
-        return self.list.view
+        return self.preview.pdf.view if self.one_by_one.under_way else self.list.view
 
     @override
     def open(self, argument: object) -> None:
@@ -135,24 +152,28 @@ class SigningScreen(ScreenView):
             self.run.offer(self.queue.cut, self.go_on)
 
     def _settle(self, found: Examined | None) -> None:
-        """The document that the keyboard rests on is shown, and so it was opened."""
+        """The document that the keyboard rests on is shown."""
         if not self.isVisible():
             return
         name = self.queue.holder.person.name if self.queue.holder else ""
         self.preview.show_document(found, name)
+        self.one_by_one.show()
         self.commands_changed.emit()
-        if found is not None and found.blob and not self.list.opened(found.row.n):
-            document, blob = found.row.id, found.blob
-            self.list.note_opened(found)
-            self._context.read(lambda store: desk.mark_seen(store, document, blob), _nothing)
-            self._choose()
+
+    def _opened(self, found: Examined) -> None:
+        """Its own pages are in sight, and so it was opened."""
+        if self.list.opened(found.row.n):
+            return
+        document, blob = found.row.id, found.blob
+        self.list.note_opened(found)
+        self._context.read(lambda store: desk.mark_seen(store, document, blob), _nothing)
+        self._choose()
 
     def _choose(self) -> None:
         chosen = self.list.chosen()
-        self.bar.show_choice(chosen, len(self.queue.rows), len(self._unopened(chosen)))
-
-    def _unopened(self, chosen: Sequence[Examined]) -> frozenset[int]:
-        return frozenset(one.row.n for one in chosen if not self.list.opened(one.row.n))
+        self.bar.show_choice(chosen, len(self.queue.rows), len(_unopened(self.list, chosen)))
+        self.one_by_one.show()
+        self.head_changed.emit()
 
     # -- acts ----------------------------------------------------------------------------------
 
@@ -160,7 +181,7 @@ class SigningScreen(ScreenView):
         """Say what will be signed and ask for the PIN."""
         chosen, holder = self.list.chosen(), self.queue.holder
         if chosen and holder is not None and not self.run.under_way:
-            self.run.ask(chosen, self._unopened(chosen), holder)
+            self.run.ask(chosen, _unopened(self.list, chosen), holder)
 
     def ask_opened(self) -> None:
         """The same of all that was opened, whatever is ticked (signing.md §8.3)."""
@@ -174,23 +195,9 @@ class SigningScreen(ScreenView):
         self.ask()
 
     def _ended(self) -> None:
+        self.one_by_one.end()
         if self.isVisible():
             self.queue.read()
-
-    def _give_back(self) -> None:
-        found = self.list.current()
-        if found is None:
-            return
-        document = found.row.id
-
-        def work(store: Store, reason: str) -> Done:
-            return incoming.step_for_reason(store, document, Act.RETURN, reason)
-
-        def then() -> None:
-            self._context.frame.toast("signing.returned")
-
-        sheet = ReasonSheet(self._context, "signing.return", work, then, document)
-        self._context.frame.open_sheet(sheet)
 
     # -- inside --------------------------------------------------------------------------------
 
@@ -204,6 +211,7 @@ class SigningScreen(ScreenView):
         splitter.setStretchFactor(0, 0)
         splitter.setStretchFactor(1, 1)
         column = Column(gap=0)
+        column.addWidget(self.one_by_one.bar)
         column.addWidget(splitter, 1)
         column.addWidget(self.bar)
         self.setLayout(column)
@@ -213,6 +221,10 @@ class SigningScreen(ScreenView):
         """After a lock or another screen the queue and the pages are read again."""
         super().showEvent(event)
         self.queue.read(frozenset())
+
+
+def _unopened(queue: QueueList, chosen: Sequence[Examined]) -> frozenset[int]:
+    return frozenset(one.row.n for one in chosen if not queue.opened(one.row.n))
 
 
 def _nothing(_none: None) -> None:
