@@ -11,6 +11,7 @@ from db.actions import incoming
 from db.actions.incoming import Task
 from desktop import clock, reference
 from desktop.signing import acts, directives, holders
+from desktop.signing.pin_pages import PinPages
 from desktop.signing.pin_sheet import PinSheet
 from desktop.signing.summary import key_rows
 from desktop.widgets.ask_sheet import AskSheet
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from db.acting import Done, Store
     from db.queries.rows import PersonRow
     from desktop.context import Context
+    from desktop.signing.directives import Prepared
     from desktop.signing.holders import Holder
 
 _TEXT: Final = "incoming.wrong.text"
@@ -91,11 +93,17 @@ class DirectiveSheet(AskSheet):
         """
         if not self._complete():
             return
-        if self.signed.isChecked():
-            self._context.read(holders.holder, self._ask_pin)
-            return
         tasks, text = self._tasks(), self.text.toPlainText().strip()
         document, calendar, directs = self._document, reference.calendar(), self._with_text
+        if self.signed.isChecked():
+            self._context.read(
+                lambda store: (
+                    holders.holder(store),
+                    directives.prepare(store, document, text, tasks, calendar),
+                ),
+                self._ask_pin,
+            )
+            return
 
         def action(store: Store) -> Done:
             if directs:
@@ -104,19 +112,19 @@ class DirectiveSheet(AskSheet):
 
         self.carry_out(self._context, action, lambda _done: self._then())
 
-    def _ask_pin(self, holder: Holder) -> None:
-        """What stands here is a draft until it is signed: Esc at the PIN loses nothing."""
+    def _ask_pin(self, found: tuple[Holder, Prepared]) -> None:
+        """What stands here is a draft until it is signed: Esc at the PIN loses nothing. The slip
+        that is signed is in sight before its PIN can be given.
+        """
+        holder, prepared = found
         if holder.refusal is not None:
             self.fail(holder.refusal)
             return
-        context, document = self._context, self._document
-        tasks, text = self._tasks(), self.text.toPlainText().strip()
-        calendar, ring = reference.calendar(), context.ring
-        summary = (("incoming.directive.text", text), *key_rows(holder, clock.now_ms()))
+        context, ring = self._context, self._context.ring
 
         def sign(pin: str) -> None:
             def work(store: Store) -> Done:
-                return directives.direct(store, ring, document, text, tasks, calendar, pin)
+                return directives.direct(store, ring, prepared, pin)
 
             context.act(self.ending(work), done, pin_sheet.refuse)
 
@@ -124,8 +132,15 @@ class DirectiveSheet(AskSheet):
             pin_sheet.close_card()
             self._then()
 
-        key = "incoming.directive.sign"
-        pin_sheet = PinSheet(context, acts.PERSON, key, summary, "incoming.directive.sign_do", sign)
+        pin_sheet = PinSheet(
+            context,
+            acts.PERSON,
+            "incoming.directive.sign",
+            key_rows(holder, clock.now_ms()),
+            "incoming.directive.sign_do",
+            sign,
+            PinPages(context, prepared.pdf, prepared.place, holder.person.name),
+        )
         context.frame.open_sheet(pin_sheet)
 
     def _complete(self) -> bool:

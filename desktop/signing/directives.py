@@ -4,13 +4,15 @@ kept with the document in the same commit. No Qt.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from core.commits.ids import b64
-from core.errors import NotFound
+from core.errors import ContentChanged, NotFound
 from core.office import deadlines
+from core.signing.fields import NAMES
+from core.signing.places import places
 from db.actions import incoming
 from db.actions.incoming import SignedSlip
 from db.queries import office, slips
@@ -22,8 +24,10 @@ from desktop.signing import acts, setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from core.office.deadlines import Calendar
+    from core.signing.places import Place
     from db.acting import Done, Store
     from db.actions.incoming import Task
     from db.queries.rows import PersonRow
@@ -34,35 +38,63 @@ if TYPE_CHECKING:
 NAME = "Phiếu giải quyết văn bản đến – bút phê.pdf"
 
 
-def direct(
-    store: Store,
-    ring: KeyRing,
-    document: str,
-    text: str,
-    tasks: Sequence[Task],
-    calendar: Calendar,
-    pin: str,
-) -> Done:
-    """Write a directive and sign the slip with it; raises what either raises, and then neither is
-    done.
+@dataclass(frozen=True)
+class Prepared:
+    """A directive and the very slip that will be signed with it, to be shown before the PIN.
+
+    ``place`` is where the signature goes; ``stood`` and ``day`` are what the slip was made from.
     """
-    rendered = slip_of(store, document, text, tasks, calendar)
+
+    document: str
+    text: str
+    tasks: tuple[Task, ...]
+    calendar: Calendar
+    pdf: bytes
+    pages: int
+    place: Place
+    stood: Slip
+    day: date
+
+
+def prepare(
+    store: Store, document: str, text: str, tasks: Sequence[Task], calendar: Calendar
+) -> Prepared:
+    """The slip with this directive, ready for its signature. Raises NotFound."""
+    stood = _stands(store, document)
+    rendered = slip_of(store, stood, text, tasks, calendar)
     pdf = setting.ready(rendered)
+    place = next(one for one in places(pdf) if one.name == NAMES["butphe"])
+    day, pages = store.today(), rendered.pages
+    return Prepared(document, text, tuple(tasks), calendar, pdf, pages, place, stood, day)
+
+
+def direct(store: Store, ring: KeyRing, shown: Prepared, pin: str) -> Done:
+    """Write a directive and sign exactly the bytes of the slip that were shown with it.
+
+    Raises what either raises, and then neither is done; ContentChanged where the slip would say
+    something else by now: another word or deadline came in, or another day has begun.
+    """
+    if _stands(store, shown.document) != shown.stood or store.today() != shown.day:
+        raise ContentChanged
     with acts.held(store, ring, acts.PERSON, pin) as signer:
         intent = setting.directive(office.me(store).name)
-        mark = setting.set_signature(pdf, intent, signer)
-    before = b64(sha256(pdf).digest())
-    signed = SignedSlip(NAME, rendered.pages, before, mark)
-    return incoming.direct(store, document, text, tasks, calendar, signed)
+        mark = setting.set_signature(shown.pdf, intent, signer)
+    before = b64(sha256(shown.pdf).digest())
+    signed = SignedSlip(NAME, shown.pages, before, mark)
+    return incoming.direct(store, shown.document, shown.text, shown.tasks, shown.calendar, signed)
 
 
-def slip_of(
-    store: Store, document: str, text: str, tasks: Sequence[Task], calendar: Calendar
-) -> Rendered:
-    """The slip as it will be with this directive, and room to sign it. Raises NotFound."""
+def _stands(store: Store, document: str) -> Slip:
     found = slips.slip(store, document)
     if found is None:
         raise NotFound(kind="document")
+    return found
+
+
+def slip_of(
+    store: Store, found: Slip, text: str, tasks: Sequence[Task], calendar: Calendar
+) -> Rendered:
+    """The slip as it will be with this directive, and room to sign it."""
     me, now = office.me(store), store.now()
     word = Word(_block(me), _named(me), me.post, text, now, to_sign=True)
     kind = reference.document_types().find(found.row.type)

@@ -1,4 +1,5 @@
-"""Asks for the PIN of a signing key, once for an act or a batch: says first what will be signed.
+"""Asks for the PIN of a signing key, once for an act or a batch: says first what will be signed,
+and shows the pages of what nobody has seen before.
 
 The PIN leaves the field only through the callable it is made with, and the field is empty at once.
 """
@@ -16,6 +17,7 @@ from core.errors import AntinError, WrongPin
 from desktop.announce import announce_error
 from desktop.signing import trust_line
 from desktop.signing.key_line import KeyLine, Standing
+from desktop.theme.theme import theme
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import Button
 from desktop.widgets.field import Field, LineEdit
@@ -33,14 +35,19 @@ if TYPE_CHECKING:
 
     from desktop.context import Context
     from desktop.phrases import Fact
+    from desktop.signing.pin_pages import PinPages
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_SCROLL: Final = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _LABELS: Final = 96
+_WIDE, _HIGH, _AROUND = 1100, 620, 190
+"""Of a sheet with pages: its width, the height of the pages, and what stands above and below."""
 
 
 class PinSheet(Sheet):
     """``summary`` are pairs of a label's key and a text; ``sign`` gets the PIN. ``use`` says which
-    key signs: nothing can be typed for one that cannot.
+    key signs: nothing can be typed for one that cannot, nor before ``pages``, where there are any,
+    are in sight.
 
     While the act is under way nothing closes the sheet; its caller then asks it to close, or says
     with ``refuse`` why nothing was signed.
@@ -54,9 +61,10 @@ class PinSheet(Sheet):
         summary: Sequence[tuple[str, str]],
         accept_key: str,
         sign: Callable[[str], None],
+        pages: PinPages | None = None,
         **facts: Fact,
     ) -> None:
-        self._sign = sign
+        self._sign, self._pages = sign, pages
         self.problem = Banner()
         self.edit = LineEdit(big=True)
         self.edit.setEchoMode(QLineEdit.EchoMode.Password)
@@ -71,14 +79,22 @@ class PinSheet(Sheet):
         self.trust = Label(role="hint", wrap=True)
         body.addWidget(self.trust)
         buttons = Row(STRETCH, self.cancel, self.accept)
-        super().__init__("signing.pin.name", body, buttons, icon="document_signature")
+        whole = body if pages is None else Row(pages, body, gap=20)
+        super().__init__("signing.pin.name", whole, buttons, icon="document_signature")
         self.title.say(key_title, **facts)
         bind(self, lambda: self.setAccessibleName(self.title.text()))
+        self._connect(body)
+        context.read(trust_line.held_line, self._say_trust)
+        self._settle()
+
+    def _connect(self, body: Column) -> None:
+        if self._pages is not None:
+            body.addStretch(1)
+            self.set_width(_WIDE)
+            self._pages.appeared.connect(self._appear)
         self.cancel.clicked.connect(self.close_card)
         self.accept.clicked.connect(self._accept)
         self.key.changed.connect(self._settle)
-        context.read(trust_line.held_line, self._say_trust)
-        self._settle()
 
     def refuse(self, error: Exception) -> None:
         """Say why nothing (more) was signed: a wrong PIN at its field, anything else above it."""
@@ -94,7 +110,15 @@ class PinSheet(Sheet):
 
     @override
     def first(self) -> QWidget | None:
-        return self.edit
+        return self.edit if self.edit.isEnabled() else self.cancel
+
+    @override
+    def adjustSize(self) -> None:
+        if self._pages is not None:
+            scrim = self.parentWidget()
+            room = scrim.height() if scrim is not None else theme.px(_HIGH + _AROUND)
+            self._pages.fit(min(theme.px(_HIGH), room - theme.px(_AROUND)))
+        super().adjustSize()
 
     @override
     def close_card(self) -> None:
@@ -104,9 +128,11 @@ class PinSheet(Sheet):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter signs; Esc closes it, but not while the act is under way."""
+        """Enter signs; Esc closes it, but not while the act is under way; the pages scroll."""
         if event.key() in _ENTER:
             self._accept()
+        elif event.key() in _SCROLL and self._pages is not None:
+            self._pages.pdf.view.keyPressEvent(event)
         elif self.can_close:
             super().keyPressEvent(event)
 
@@ -114,6 +140,8 @@ class PinSheet(Sheet):
     def hideEvent(self, event: QHideEvent) -> None:
         self.edit.clear()
         self.key.stop()
+        if self._pages is not None and not event.spontaneous():
+            self._pages.drop()
         super().hideEvent(event)
 
     def _say_trust(self, line: trust_line.TrustLine) -> None:
@@ -121,6 +149,12 @@ class PinSheet(Sheet):
         if isValid(self):
             trust_line.say(self.trust, line)
             self.adjustSize()
+
+    def _appear(self) -> None:
+        """What will be signed is in sight: the PIN can be given."""
+        self._settle()
+        if self.cancel.hasFocus():
+            self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _accept(self) -> None:
         pin = self.edit.text()
@@ -140,8 +174,9 @@ class PinSheet(Sheet):
 
     def _settle(self) -> None:
         """Nothing is typed for a key that cannot sign; a PIN begun before it was gone stays."""
-        self.edit.setEnabled(not self._busy and self.key.standing is not Standing.NEVER)
-        self.accept.setEnabled(not self._busy and self.key.standing is Standing.READY)
+        free = not self._busy and (self._pages is None or self._pages.in_sight)
+        self.edit.setEnabled(free and self.key.standing is not Standing.NEVER)
+        self.accept.setEnabled(free and self.key.standing is Standing.READY)
         self.cancel.setEnabled(not self._busy)
         self.adjustSize()
         if self._waits and self.key.standing is not Standing.NOT_NOW:
