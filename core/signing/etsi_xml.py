@@ -20,7 +20,7 @@ from core.signing.report import Reason, Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from core.signing.report import Algorithm, CertificateFacts, Entry, Imprint, Report
+    from core.signing.report import Algorithm, CertificateFacts, Entry, Imprint, Report, SetHere
 
 VR: Final = "http://uri.etsi.org/19102/v1.2.1#"
 DS: Final = "http://www.w3.org/2000/09/xmldsig#"
@@ -163,14 +163,28 @@ def _codes(entry: Entry, report: Report) -> Iterator[tuple[str, str]]:
         found = entry.revocation
         yield "revocation", " ".join(filter(None, (found.source, harmless(found.number))))
         yield "revocation:issued", _instant(found.issued_ms)
+    if entry.set_here is not None:
+        yield from _set_here(entry.set_here)
+
+
+def _set_here(known: SetHere) -> Iterator[tuple[str, str]]:
+    """Where its key was, and between which times of the server it was set."""
+    yield from (("set:means", each) for each in (known.means,) if each)
+    times = (("set:since", known.since_ms), ("set:until", known.until_ms))
+    yield from ((name, _instant(at)) for name, at in times if at is not None)
 
 
 def _basis(report: Report) -> Iterator[tuple[str, str]]:
-    """The trust list that was judged by."""
+    """The trust list that was judged by, and what was found at intake."""
     if report.basis is not None:
         yield "list", str(report.basis.number)
         yield "list:made", _instant(report.basis.made_ms)
         yield "list:next", _instant(report.basis.next_ms)
+    if report.intake is not None:
+        yield "intake:verdict", report.intake.verdict
+        yield "intake:reason", report.intake.reason
+        yield "intake:at", _instant(report.intake.at)
+        yield from (("intake:list", str(each)) for each in (report.intake.trust,) if each)
 
 
 def _unsigned(made: Xml.Element, report: Report, name: str) -> None:

@@ -9,6 +9,8 @@ from enum import StrEnum
 
 import msgspec
 
+from core.commits.intake_bodies import Intake
+
 
 class Verdict(StrEnum):
     """One word on a signature or a file, from good to bad."""
@@ -139,12 +141,23 @@ class Imprint(msgspec.Struct, frozen=True, kw_only=True):
     container: str
 
 
+class SetHere(msgspec.Struct, frozen=True, kw_only=True):
+    """What the books know of a signature that was set in this unit: where its key was (``soft``,
+    ``token`` or not said), and between which readings of the server's clock it was set: None while
+    that was never met, or has not had it yet.
+    """
+
+    means: str = ""
+    since_ms: int | None = None
+    until_ms: int | None = None
+
+
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One signature or document timestamp, judged by itself.
 
     ``revision`` counts from 1 among ``revisions``; the first ``length`` bytes of the file are the
     PDF exactly as it was signed. ``claimed_ms`` is the signer's own clock, ``proven_ms`` a
-    timestamp authority's: never to be mixed.
+    timestamp authority's: never to be mixed. ``set_here`` is added by whoever keeps the books.
     """
 
     field: str
@@ -168,6 +181,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     claimed_role: str = ""
     imprint: Imprint | None = None
     detail: str = ""
+    set_here: SetHere | None = None
 
 
 class Basis(msgspec.Struct, frozen=True, kw_only=True):
@@ -182,7 +196,8 @@ class Basis(msgspec.Struct, frozen=True, kw_only=True):
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """A file judged at ``at_ms``: its worst signature and its file-level faults decide. ``basis``
-    is added by whoever chose what is trusted.
+    is added by whoever chose what is trusted, ``intake``, what was found when the file was taken
+    in, by whoever keeps it.
     """
 
     verdict: Verdict
@@ -193,6 +208,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     signatures: tuple[Entry, ...] = ()
     basis: Basis | None = None
     detail: str = ""
+    intake: Intake | None = None
 
 
 FIELD_BESIDE = "CAdES"

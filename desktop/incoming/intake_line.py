@@ -69,4 +69,5 @@ class IntakeLine(Panel):
             said = f"{said} · {intake_words.today(known, now.verdict.value, words.language)}"
         self._icon.show_icon(icon, tone, "filled")
         self.text.show_text(said)
-        self.text.set_tone("warn" if now is not None and now.verdict != known.verdict else "text2")
+        other = now is not None and intake_words.differs(known, now.verdict.value)
+        self.text.set_tone("warn" if other else "text2")

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from core.commits.intake_bodies import Intake, SignedBy
+    from core.signing.report import Report
     from desktop.phrases import Language
 
 _TIME = "%d/%m/%Y %H:%M:%S +07:00"
@@ -25,8 +26,22 @@ def at_intake(found: Intake, language: Language) -> str:
 
 def today(found: Intake, verdict: str, language: Language) -> str:
     """The verdict of now, and whether it is another one."""
-    key = "evidence.today" if verdict == found.verdict else "evidence.differs"
+    key = "evidence.differs" if differs(found, verdict) else "evidence.today"
     return phrase(language, key, verdict=_verdict(verdict, language))
+
+
+def differs(found: Intake, verdict: str) -> bool:
+    """Whether the verdict of now says something else; two codes may say the same."""
+    return _verdict(found.verdict, "vi") != _verdict(verdict, "vi")
+
+
+def beside_now(report: Report, language: Language) -> Iterator[str]:
+    """Of a report: what was found at intake, and whether it is the same today; nothing for a file
+    that nobody looked into.
+    """
+    if report.intake is not None:
+        yield at_intake(report.intake, language)
+        yield today(report.intake, report.verdict.value, language)
 
 
 def details(found: Intake, language: Language) -> Iterator[str]:

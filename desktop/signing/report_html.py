@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 from core.signing.letters import harmless
 from core.signing.report import Verdict
 from desktop.clock import local_time
-from desktop.phrases import phrase
+from desktop.phrases import LANGUAGES, phrase
+from desktop.signing.intake_words import beside_now, details
 from desktop.signing.report_words import by_list, facts, headline, why
 from desktop.theme.tokens import DARK, LIGHT, Tokens
 
@@ -96,8 +97,17 @@ def _article(name: str, report: Report) -> str:
 <h2>{_text(name)}</h2>
 {_verdict(report.verdict)}
 <p>{_both(why(report, "vi"), why(report, "en"))}</p>
-{_table(rows)}{signatures}</article>
+{_table(rows)}{signatures}{_intake(report)}</article>
 """
+
+
+def _intake(report: Report) -> str:
+    """What was found when the file was taken in, beside what is found now."""
+    if report.intake is None:
+        return ""
+    told = ((*beside_now(report, at), *details(report.intake, at)) for at in LANGUAGES)
+    lines = "".join(f"<p>{_both(*said)}</p>\n" for said in zip(*told, strict=True))
+    return f"<section>\n{lines}</section>\n"
 
 
 def _section(number: int, entry: Entry) -> str:

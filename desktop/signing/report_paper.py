@@ -7,7 +7,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from db.queries import office
-from db.queries.signings import signings
 from desktop.clock import local_time
 from desktop.forms import report
 from desktop.forms.book import Printing
@@ -16,8 +15,8 @@ from desktop.forms.report_table import Column
 from desktop.phrases import phrase
 from desktop.printing.foot import how
 from desktop.printing.leaving import Papers
+from desktop.signing.intake_words import beside_now
 from desktop.signing.report_words import by_list, facts, headline, why
-from desktop.signing_times import of_entry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from core.signing.report import Entry, Report
     from db.acting import Store
     from db.actions.exports import Copy
-    from db.queries.signings import SigningRow
 
 _COLUMNS: Final = (Column("Mục", 55, text=True), Column("Nội dung", 205, text=True))
 _KIND, _TITLE = "PHIẾU KIỂM TRA", "CHỮ KÝ SỐ"
@@ -41,8 +39,7 @@ def file_name(name: str) -> str:
 def papers(store: Store, found: Report, name: str, copy: Copy) -> Papers:
     """The report as pages, in Vietnamese."""
     head = office.letterhead(store)
-    known = signings(store, copy.id)
-    made = _made(((name, found),), (head.parent, head.name, head.place), known)
+    made = _made(((name, found),), (head.parent, head.name, head.place))
     return Papers(report.render(made, how(store)), file_name(name), copy)
 
 
@@ -51,12 +48,8 @@ def sheet(judged: Sequence[tuple[str, Report]], now: int) -> bytes:
     return report.render(_made(judged, ("", "", "")), Printing(_PROGRAM, now))
 
 
-def _made(
-    judged: Sequence[tuple[str, Report]],
-    head: tuple[str, str, str],
-    known: Sequence[SigningRow] = (),
-) -> report.Report:
-    """``head`` is the superior agency, the agency, the place; ``known`` what was signed here."""
+def _made(judged: Sequence[tuple[str, Report]], head: tuple[str, str, str]) -> report.Report:
+    """``head`` is the superior agency, the agency, the place."""
     parent, agency, place = head
     return report.Report(
         parent=parent,
@@ -71,7 +64,7 @@ def _made(
             Table(
                 _table_title(name, number, entry, len(judged)),
                 _COLUMNS,
-                (*facts(entry, "vi"), *of_entry(entry, known, "vi")),
+                tuple(facts(entry, "vi")),
             )
             for name, found in judged
             for number, entry in enumerate(found.signatures, 1)
@@ -94,5 +87,6 @@ def _sentences(name: str, found: Report, files: int) -> tuple[str, ...]:
         f"Kết luận{of}: {phrase('vi', f'verify.verdict.{found.verdict}')}. {why(found, 'vi')}",
         f"SHA-256 của tệp: {found.sha256}; {found.size} byte. Kiểm tra lúc {checked}.",
         by_list(found.basis, found.at_ms, "vi"),
+        *(f"{said}." for said in beside_now(found, "vi")),
     )
     return tuple(filter(None, said))

@@ -163,7 +163,7 @@ class ReportSheet(Sheet):
     def _show(self, report: Report) -> None:
         if not isValid(self):
             return
-        self.report = report
+        self.report = report = signing_times.with_books(report, self._known, self._intake)
         icon, tone = LOOKS[report.verdict]
         self._icon.show_icon(icon, tone, "filled")
         self._headline.set_tone(tone)
@@ -172,8 +172,8 @@ class ReportSheet(Sheet):
         self._why.show_text(" ".join(filter(None, (why(report, words.language), basis))))
         for number, entry in enumerate(report.signatures, 1):
             self.list.addWidget(self._entry(number, entry))
-        if self._intake is not None:
-            self.list.addWidget(_then(self._intake, report))
+        if report.intake is not None:
+            self.list.addWidget(_then(report.intake, report))
         self.list.addStretch(1)
         self.save.setEnabled(True)
         self.paper.setEnabled(True)
@@ -198,8 +198,7 @@ class ReportSheet(Sheet):
         head.setStretch(1, 1)
         column = Column(head, gap=6, margins=(12, 10, 12, 10))
         grid = Grid((0, 1), gaps=(12, 3))
-        here = signing_times.of_entry(entry, self._known, words.language)
-        for at, (name, value) in enumerate((*facts(entry, words.language), *here)):
+        for at, (name, value) in enumerate(facts(entry, words.language)):
             grid.addWidget(_text(name, "sub"), at, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(_text(value, "val"), at, 1)
         column.addLayout(grid)
@@ -242,10 +241,10 @@ class ReportSheet(Sheet):
 def _then(intake: Intake, now: Report) -> Panel:
     """What was found when the file was taken in, and whether it is the same today."""
     language = words.language
-    same = intake.verdict == now.verdict
+    other = intake_words.differs(intake, now.verdict.value)
     head = _text(intake_words.at_intake(intake, language), "val")
     said = _text(intake_words.today(intake, now.verdict.value, language), "val")
-    said.set_tone("none" if same else "warn")
+    said.set_tone("warn" if other else "none")
     column = Column(head, said, gap=4, margins=(12, 10, 12, 10))
     for line in intake_words.details(intake, language):
         column.addWidget(_text(line, "sub"))

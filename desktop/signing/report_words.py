@@ -19,6 +19,7 @@ from core.signing.etsi import indication
 from core.signing.report import Reason
 from desktop.clock import local_time
 from desktop.phrases import Language, explain_in, phrase
+from desktop.signing_times import of_signature
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,6 +91,8 @@ def facts(entry: Entry, language: Language) -> Iterator[tuple[str, str]]:
     """Everything else of one signature: names and what they say."""
     for key, value in _facts(entry, language):
         yield (phrase(language, f"verify.{key}") if key else "→"), value
+    if entry.set_here is not None:
+        yield from of_signature(entry.set_here, language)
 
 
 def _facts(entry: Entry, language: Language) -> Iterator[tuple[str, str]]:

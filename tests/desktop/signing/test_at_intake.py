@@ -45,6 +45,13 @@ def test_the_words_name_verdict_time_list_and_signers(language: Language) -> Non
     assert found.signatures[0].serial in signature
 
 
+def test_two_codes_that_say_the_same_are_not_called_different() -> None:
+    found = Intake(verdict="UNREADABLE", reason="Limit", at=LATER_MS)
+    same = intake_words.today(found, "UNKNOWN", "vi")
+    assert same == "hôm nay: Không xác minh được"
+    assert intake_words.differs(found, "INVALID")
+
+
 def test_a_code_of_a_later_program_is_shown_as_it_is() -> None:
     later = Intake(verdict="SPLENDID", reason="Splendid", at=LATER_MS)
     assert "SPLENDID" in intake_words.at_intake(later, "vi")

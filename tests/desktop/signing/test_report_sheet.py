@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 from pyhanko.pdf_utils.generic import NumberObject, pdf_name
@@ -17,9 +18,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from core.commits.format import read as read_commit
+from core.commits.intake_bodies import Intake
 from core.office.copies import Paper
 from core.signing.report import Reason
-from core.signing.verify import judge
 from db import models
 from db.acting import Store
 from db.actions import files, syncing
@@ -38,6 +39,8 @@ from tests.desktop.outgoing.stage import Stage
 from tests.desktop.signing.test_outgoing_life import Day
 from tests.pki.craft import revise
 from tests.pki.documents import five
+
+INTAKE = Intake(verdict="VALID", reason="Good", at=START, trust=3, trust_made=START)
 
 
 @pytest.fixture(scope="module")
@@ -60,12 +63,14 @@ def document(day: Day) -> str:
     return day.sealed()
 
 
-def opened(stage: Stage, document: str, pdf: bytes | None = None) -> ReportSheet:
+def opened(
+    stage: Stage, document: str, pdf: bytes | None = None, intake: Intake | None = None
+) -> ReportSheet:
     page = documents.page(stage.store, document)
     assert page is not None
     blob = next(file.blob for file in page.files if file.slot == files.MAIN)
     content = partial(files.content, blob=blob) if pdf is None else lambda _store: pdf
-    sheet = ReportSheet(stage.context, content, document, "12-CV.pdf")
+    sheet = ReportSheet(stage.context, content, document, "12-CV.pdf", intake)
     stage.window.open_sheet(sheet)
     stage.settle(lambda: sheet.report is not None)
     return sheet
@@ -127,7 +132,7 @@ def taken(store: Store) -> list[tuple[str, str, int]]:
 
 def saved(stage: Stage, document: str, key: Qt.Key, path: Path) -> bytes:
     """What Ctrl+S, a digit for the form and a path write."""
-    sheet = opened(stage, document)
+    sheet = opened(stage, document, intake=INTAKE)
     QTest.keyClick(sheet, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     asked = stage.window.scrim.card
     assert isinstance(asked, SavingSheet)
@@ -142,11 +147,21 @@ def saved(stage: Stage, document: str, key: Qt.Key, path: Path) -> bytes:
 def test_what_leaves_is_recorded(stage: Stage, document: str, tmp_path: Path) -> None:
     path = tmp_path / "report.html"
     page = saved(stage, document, Qt.Key.Key_1, path)
-    assert page.count(b"<section>") == 5
+    assert page.count(b"<section>") == 5 + 1
     assert b"12-CV.pdf" in page
+    read = page.decode()
+    assert read.count("khóa mềm (khóa trong tệp)") == read.count("máy chủ thấy lần cuối") + 1 == 5
+    assert "Đã kiểm khi tiếp nhận: Hợp lệ, 18:06 18/11/2026" in read
+    assert "hôm nay KHÁC: Không xác minh được" in read
+    assert "Theo danh sách tin cậy số 3" in read
     xml = saved(stage, document, Qt.Key.Key_2, path)
     assert xml.count(b":total-passed<") + xml.count(b":indeterminate<") == 5
+    assert xml.count(b">urn:antin:verify:set:means<") == 5
+    assert xml.count(b">urn:antin:verify:set:since<") == 4  # the commander's machine had no server
+    assert xml.count(b">2026-11-18T11:06:40Z<") == 5  # when it was taken in
     said = json.loads(saved(stage, document, Qt.Key.Key_3, path))
+    assert said["intake"] == msgspec.to_builtins(INTAKE)
+    assert [one["set_here"]["means"] for one in said["signatures"]] == ["soft"] * 5
     assert [one["role"] for one in said["signatures"]] == ["nhay", "chinh", "so", "ngay", "dau"]
     opened(stage, document).paper.click()
     paper = stage.window.scrim.card
@@ -172,7 +187,9 @@ def test_what_was_signed_here_says_between_which_times_and_with_what(
     assert first == "Ký sau 18:06:39 18/11/2026 (giờ máy chủ thấy lần cuối); chưa được máy chủ nhận"
     assert main.startswith("Chưa được máy chủ nhận")
     assert others == [first] * 3
-    report = judge(day.main(day.clerk, document)[1], day.trust, START + 3_600_000)
+    report = opened(stage, document).report
+    assert report is not None
+    stage.window.close_sheet()
     copy = Copy(Paper.VERIFICATION, "document", document)
     pages = report_paper.papers(day.clerk, report, "12-CV.pdf", copy).content
     (tmp_path / "paper.pdf").write_bytes(pages)
