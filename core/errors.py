@@ -131,6 +131,10 @@ class TrustUnreadable(BadInput):
     """A file offered as a certificate or revocation list is neither DER nor PEM of one."""
 
 
+class AlgorithmsUnreadable(BadInput):
+    """A file offered as the algorithms of a trust list is none, or goes below the built-in ones."""
+
+
 class NotASpreadsheet(BadInput):
     """A file offered as a spreadsheet (XLSX) cannot be read as one."""
 

@@ -21,10 +21,12 @@ from core.signing.cms import MOST_BESIDE
 from core.signing.profile import (
     ETSI,
     algorithm_of,
+    blamed,
     certificate_facts,
     claimed_role,
     fault,
     integrity,
+    made_with,
 )
 from core.signing.report import FIELD_BESIDE, Entry, Level, Reason, Report, verdict_of
 from core.signing.signatures import certificates_of
@@ -87,7 +89,8 @@ def _judge(content: bytes, signed_data: cms.SignedData, trust: Trust, at_ms: int
     token = min(good, key=lambda each: each.time or at, default=None)
     claimed = _claimed(signer)
     proven = token.time if token else None
-    finding = judge.assess(leaf, at=at, claimed=claimed, proven=proven)
+    made = made_with(signer, leaf)
+    finding = judge.assess(leaf, made, at=at, claimed=claimed, proven=proven)
     found = (broken, finding.reason, *(each.reason for each in tokens))
     reason = next((each for each in found if each not in {None, Reason.GOOD}), None) or Reason.GOOD
     entry = Entry(
@@ -101,6 +104,7 @@ def _judge(content: bytes, signed_data: cms.SignedData, trust: Trust, at_ms: int
         claimed_ms=None if claimed is None else milliseconds(claimed),
         proven_ms=None if proven is None else milliseconds(proven),
         claimed_role=claimed_role(signer),
+        detail=blamed(reason, finding, signer, leaf),
     )
     return _with_evidence(entry, judge, leaf, finding, token, at)
 

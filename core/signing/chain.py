@@ -6,13 +6,15 @@ Revocation is always required: the library's default would accept a revoked cert
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from asn1crypto import crl, ocsp, x509
+from asn1crypto import core, crl, ocsp, x509
 from pyhanko_certvalidator import ValidationContext, find_valid_path
 from pyhanko_certvalidator.errors import (
+    DisallowedAlgorithmError,
     ExpiredError,
     InsufficientRevinfoError,
     InvalidCertificateError,
@@ -22,10 +24,14 @@ from pyhanko_certvalidator.errors import (
     RevokedError,
 )
 
-from core.signing.report import Reason, Revocation
+from core.signing.algorithm_policy import TablePolicy, used
+from core.signing.algorithms import BUILT_IN, FOREVER, Allowed, Used, until
+from core.signing.report import Reason, Revocation, severity, verdict_of
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterable
+
+    from asn1crypto import algos
 
     from core.signing.trust import Trust
 
@@ -34,6 +40,7 @@ _SAID: tuple[tuple[type[PathValidationError], Reason], ...] = (
     (ExpiredError, Reason.EXPIRED),
     (NotYetValidError, Reason.NOT_YET_VALID),
     (InsufficientRevinfoError, Reason.REVOCATION_UNKNOWN),
+    (DisallowedAlgorithmError, Reason.WEAK),
 )
 
 
@@ -54,12 +61,26 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Weakest:
+    """The algorithm of some signatures that is allowed for the shortest time, and its end
+    (milliseconds UTC; 0 where it is not allowed at all).
+    """
+
+    end: int = FOREVER
+    used: str = ""
+
+
+@dataclass(frozen=True)
 class Finding:
-    """What the chain says; ``names`` from the leaf's issuer to the root, where one was found."""
+    """What the chain says; ``names`` from the leaf's issuer to the root, where one was found, and
+    ``weakest`` of its signatures. ``detail`` names an algorithm that is to blame.
+    """
 
     reason: Reason
     names: tuple[str, ...] = ()
     revoked: datetime | None = None
+    weakest: Weakest = Weakest()
+    detail: str = ""
 
 
 @dataclass
@@ -68,6 +89,8 @@ class Judge:
 
     roots: tuple[x509.Certificate, ...]
     evidence: Evidence
+    algorithms: tuple[Allowed, ...] = BUILT_IN
+    timestampers: frozenset[bytes] = frozenset()
     _contexts: dict[tuple[datetime, bool], ValidationContext] = field(default_factory=dict)
 
     def context(self, moment: datetime, *, past: bool) -> ValidationContext:
@@ -77,12 +100,13 @@ class Judge:
             self._contexts[key] = ValidationContext(
                 trust_roots=self.roots,
                 other_certs=self.evidence.certificates,
-                crls=self.evidence.crls,
-                ocsps=self.evidence.ocsps,
+                crls=[each for each in self.evidence.crls if self._counts(each, moment)],
+                ocsps=[each for each in self.evidence.ocsps if self._counts(_basic(each), moment)],
                 moment=moment,
                 allow_fetching=False,
                 revocation_mode="require",
                 retroactive_revinfo=past,
+                algorithm_usage_policy=TablePolicy(self.algorithms),
             )
         return self._contexts[key]
 
@@ -93,15 +117,57 @@ class Judge:
         try:
             path = completed(find_valid_path(certificate, paths, context))
         except RevokedError as error:
-            return Finding(Reason.REVOKED, _names(error.original_path), error.revocation_dt)
+            found = self._finding(Reason.REVOKED, error.original_path)
+            return replace(found, revoked=error.revocation_dt)
         except PathValidationError as error:
             said = (reason for kind, reason in _SAID if isinstance(error, kind))
-            return Finding(next(said, Reason.BAD_CHAIN), _names(error.original_path))
+            return self._finding(next(said, Reason.BAD_CHAIN), error.original_path)
         except (PathBuildingError, InvalidCertificateError):
             return Finding(Reason.UNTRUSTED)
-        return Finding(Reason.GOOD, _names(path))
+        return self._finding(Reason.GOOD, path)
+
+    def weakest(self, path: Any) -> Weakest:
+        """Of the signatures below the root in a chain."""
+        pairs = pairwise(path.iter_certs(include_root=True))
+        made = (used(each["signature_algorithm"], issuer.public_key) for issuer, each in pairs)
+        ends = [(until(self.algorithms, each, "authority"), str(each)) for each in made]
+        return Weakest(*min(ends, default=(FOREVER, "")))
+
+    def _finding(self, reason: Reason, path: Any) -> Finding:
+        weakest = self.weakest(path)
+        detail = weakest.used if reason is Reason.WEAK else ""
+        return Finding(reason, _names(path), None, weakest, detail)
+
+    def _counts(self, answer: Any, moment: datetime) -> bool:
+        """Whether the algorithm of a revocation answer counts; its key is that of a chain, which is
+        looked at there. One that says nothing does not.
+        """
+        if answer is None:
+            return False
+        algorithm: algos.SignedDigestAlgorithm = answer["signature_algorithm"]
+        return milliseconds(moment) < until(self.algorithms, used(algorithm, None), "authority")
 
     def assess(
+        self,
+        certificate: x509.Certificate,
+        made: Used,
+        *,
+        at: datetime,
+        claimed: datetime | None,
+        proven: datetime | None,
+    ) -> Finding:
+        """The chain, and the algorithms of it and of the signature that was ``made``, at the best
+        time known: the graver of what they say.
+        """
+        found = self._chain(certificate, at=at, claimed=claimed, proven=proven)
+        own = Weakest(until(self.algorithms, made, "signature"), str(made))
+        weakest = min(own, found.weakest, key=lambda each: each.end)
+        reason = _ended(weakest.end, at=at, claimed=claimed, proven=proven)
+        if severity(verdict_of(reason)) <= severity(verdict_of(found.reason)):
+            return found
+        return replace(found, reason=reason, detail=weakest.used)
+
+    def _chain(
         self,
         certificate: x509.Certificate,
         *,
@@ -109,7 +175,7 @@ class Judge:
         claimed: datetime | None,
         proven: datetime | None,
     ) -> Finding:
-        """The chain at the best time known: the proven one, else ``at`` with the claim as witness.
+        """The chain at the proven time, else at ``at`` with the claim as witness.
 
         A claim can only make things worse: it is the signer's own clock.
         """
@@ -121,7 +187,7 @@ class Judge:
         if found.reason is Reason.EXPIRED:
             found = self._expired(certificate, claimed, found)
         if found.reason is Reason.REVOKED and not _admits(claimed, found.revoked):
-            return Finding(Reason.REVOKED_UNPROVEN, found.names, found.revoked)
+            return replace(found, reason=Reason.REVOKED_UNPROVEN)
         return found
 
     def _expired(
@@ -132,8 +198,22 @@ class Judge:
             return found
         before = self.at(certificate, claimed or end - timedelta(seconds=1), past=True)
         if before.reason in {Reason.GOOD, Reason.REVOCATION_UNKNOWN}:
-            return Finding(Reason.EXPIRED_UNPROVEN, before.names)
+            return replace(before, reason=Reason.EXPIRED_UNPROVEN)
         return before
+
+
+def _basic(response: ocsp.OCSPResponse) -> Any:
+    """What an OCSP response says, None where it is only that it cannot."""
+    body = response["response_bytes"]
+    return None if isinstance(body, core.Void) else body["response"].parsed
+
+
+def _ended(end: int, *, at: datetime, claimed: datetime | None, proven: datetime | None) -> Reason:
+    """What is to be said where the weakest algorithm counts until ``end``."""
+    if milliseconds(proven or at) < end:
+        return Reason.GOOD
+    late = claimed is not None and milliseconds(claimed) >= end
+    return Reason.WEAK if proven or late or not end else Reason.WEAK_UNPROVEN
 
 
 def _admits(claimed: datetime | None, revoked: datetime | None) -> bool:
@@ -144,10 +224,15 @@ def _admits(claimed: datetime | None, revoked: datetime | None) -> bool:
 def judge_of(trust: Trust, evidence: Evidence) -> Judge:
     """A Judge over the trusted roots, the trust's own evidence and ``evidence`` from the file."""
     own = Evidence(
-        tuple(x509.Certificate.load(der) for der in trust.intermediates),
+        tuple(map(x509.Certificate.load, (*trust.intermediates, *trust.timestampers))),
         tuple(crl.CertificateList.load(der) for der in trust.crls),
     )
-    return Judge(tuple(x509.Certificate.load(der) for der in trust.roots), own + evidence)
+    return Judge(
+        roots=tuple(x509.Certificate.load(der) for der in trust.roots),
+        evidence=own + evidence,
+        algorithms=trust.algorithms or BUILT_IN,
+        timestampers=frozenset(trust.timestampers),
+    )
 
 
 def completed(work: Coroutine[Any, Any, Any]) -> Any:

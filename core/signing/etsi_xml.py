@@ -15,7 +15,7 @@ from xml.etree import ElementTree as Xml
 
 from core.signing.etsi import INDETERMINATE, nearest
 from core.signing.letters import harmless
-from core.signing.report import Reason, Verdict
+from core.signing.report import WEAK, Reason, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -130,7 +130,7 @@ def _status(made: Xml.Element, entry: Entry, report: Report, mark: str) -> None:
         crypto = _add(data, "CryptoInformation")
         _add(crypto, "ValidationObjectId", VOReference=mark)
         _add(crypto, "Algorithm", algorithm)
-        _add(crypto, "SecureAlgorithm", "false" if entry.reason is Reason.WEAK else "true")
+        _add(crypto, "SecureAlgorithm", "false" if entry.reason in WEAK else "true")
     _own(data, _codes(entry, report))
 
 

@@ -16,25 +16,14 @@ from pyhanko.sign.general import (
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 
-from core.signing.chain import common_name, milliseconds
-from core.signing.report import Algorithm, CertificateFacts, Person, Reason
+from core.signing.algorithm_policy import used
+from core.signing.algorithms import BUILT_IN, DIGESTS, LEAST_BITS, Used, until
+from core.signing.chain import Finding, common_name, milliseconds
+from core.signing.report import WEAK, Algorithm, CertificateFacts, Person, Reason
 
 ETSI, PKCS7, TIMESTAMP = "/ETSI.CAdES.detached", "/adbe.pkcs7.detached", "/ETSI.RFC3161"
 
-_DIGESTS = {
-    "sha224",
-    "sha256",
-    "sha384",
-    "sha512",
-    "sha512_224",
-    "sha512_256",
-    "sha3_224",
-    "sha3_256",
-    "sha3_384",
-    "sha3_512",
-}
 _WEAK_DIGESTS = {"sha1", "md5", "md2"}
-_LEAST_BITS = {"rsa": 2048, "ec": 256}
 _SIGNING_USAGES = {"digital_signature", "non_repudiation"}
 _SIGNING_PURPOSES = {
     "email_protection",
@@ -52,7 +41,11 @@ _SIGNING_PURPOSES = {
 def fault(
     signed_data: cms.SignedData, signer: cms.SignerInfo, subfilter: str, leaf: x509.Certificate
 ) -> Reason | None:
-    """The first thing wrong with the container or the certificate's use, None when nothing is."""
+    """The first thing wrong with the container or the certificate's use, None when nothing is.
+
+    An algorithm that is safe but not in a trust list's table is no fault of the container: the
+    judge of the chain asks that table (``Judge.assess``).
+    """
     if signed_data["encap_content_info"]["content_type"].native != "data":
         return Reason.BAD_PROFILE
     if not isinstance(signed_data["encap_content_info"]["content"], core.Void):
@@ -79,12 +72,23 @@ def _weakness(signer: cms.SignerInfo, leaf: x509.Certificate) -> Reason | None:
     if digest in _WEAK_DIGESTS:
         return Reason.WEAK
     key = leaf.public_key
-    if digest not in _DIGESTS or key.algorithm not in _LEAST_BITS:
+    if digest not in DIGESTS or key.algorithm not in LEAST_BITS:
         return Reason.UNSUPPORTED
     algorithm = signer["signature_algorithm"]
     if algorithm["algorithm"].native != "rsassa_pkcs1v15" and algorithm.hash_algo != digest:
         return Reason.BAD_PROFILE
-    return Reason.WEAK if key.bit_size < _LEAST_BITS[key.algorithm] else None
+    return None if until(BUILT_IN, made_with(signer, leaf), "signature") else Reason.WEAK
+
+
+def made_with(signer: cms.SignerInfo, leaf: x509.Certificate) -> Used:
+    """The algorithms of a signature, for the table of those that are allowed."""
+    digest = signer["digest_algorithm"]["algorithm"].native
+    return used(signer["signature_algorithm"], leaf.public_key, digest)
+
+
+def blamed(reason: Reason, finding: Finding, signer: cms.SignerInfo, leaf: x509.Certificate) -> str:
+    """The algorithm that a reason blames: of the chain, or the signature's own; else empty."""
+    return (finding.detail or str(made_with(signer, leaf))) if reason in WEAK else ""
 
 
 def _misuse(leaf: x509.Certificate) -> Reason | None:

@@ -43,6 +43,7 @@ class Reason(StrEnum):
     REVOCATION_UNKNOWN = "RevocationUnknown"
     EXPIRED_UNPROVEN = "ExpiredUnproven"
     REVOKED_UNPROVEN = "RevokedUnproven"
+    WEAK_UNPROVEN = "WeakUnproven"
     UNTRUSTED = "Untrusted"
     BAD_TIMESTAMP = "BadTimestamp"
     UNKNOWN_TIMESTAMP = "UnknownTimestamp"
@@ -219,12 +220,15 @@ _EXIT_CODES = {Verdict.VALID: 0, Verdict.INVALID: 1, Verdict.ALTERED: 1}
 _WORST_EXIT = {1: 2, 2: 1, 0: 0}
 
 
+WEAK = frozenset({Reason.WEAK, Reason.WEAK_UNPROVEN})
+"""Reasons that an algorithm is to blame for; the entry's ``detail`` names it."""
 _VERDICTS = {
     Reason.GOOD: Verdict.VALID,
     Reason.NO_SIGNATURE: Verdict.UNSIGNED,
     Reason.REVOCATION_UNKNOWN: Verdict.UNPROVEN,
     Reason.EXPIRED_UNPROVEN: Verdict.UNPROVEN,
     Reason.REVOKED_UNPROVEN: Verdict.UNPROVEN,
+    Reason.WEAK_UNPROVEN: Verdict.UNPROVEN,
     Reason.BAD_TIMESTAMP: Verdict.UNPROVEN,
     Reason.UNKNOWN_TIMESTAMP: Verdict.UNPROVEN,
     Reason.UNTRUSTED: Verdict.UNKNOWN,

@@ -13,7 +13,9 @@ from pyhanko.sign.validation.generic_cms import (
     validate_tst_signed_data,
 )
 
-from core.signing.chain import Judge, completed
+from core.signing.algorithm_policy import digest_alone, used
+from core.signing.algorithms import until
+from core.signing.chain import Judge, completed, milliseconds
 from core.signing.report import Reason
 
 if TYPE_CHECKING:
@@ -55,9 +57,14 @@ def judge_token(
         return Token(Reason.WRONG_DIGEST)
     if found["timestamp"] > at:
         return Token(Reason.BAD_TIMESTAMP)
+    authority, moment = found["signing_cert"], proven or at
     if found["trust_problem_indic"] is not None:
-        return Token(_distrust(judge, found["signing_cert"], proven or at, past=proven is not None))
-    return Token(Reason.GOOD, found["timestamp"], found["signing_cert"])
+        reason = _distrust(judge, authority, moment, past=proven is not None)
+    else:
+        reason = _refused(judge, token, found, moment)
+    if reason is not Reason.GOOD:
+        return Token(reason)
+    return Token(Reason.GOOD, found["timestamp"], authority)
 
 
 def _distrust(judge: Judge, authority: x509.Certificate, moment: datetime, *, past: bool) -> Reason:
@@ -65,6 +72,25 @@ def _distrust(judge: Judge, authority: x509.Certificate, moment: datetime, *, pa
     reason = judge.at(authority, moment, past=past).reason
     unclear = {Reason.UNTRUSTED, Reason.REVOCATION_UNKNOWN, Reason.EXPIRED}
     return Reason.UNKNOWN_TIMESTAMP if reason in unclear else Reason.BAD_TIMESTAMP
+
+
+def _refused(
+    judge: Judge, token: cms.SignedData, found: dict[str, Any], moment: datetime
+) -> Reason:
+    """Why a token that is right in itself does not count at a moment: its authority is not one of
+    those named, or an algorithm of token, chain or imprint does not count any more. Else GOOD.
+    """
+    authority: x509.Certificate = found["signing_cert"]
+    if judge.timestampers and authority.dump() not in judge.timestampers:
+        return Reason.UNKNOWN_TIMESTAMP
+    [signer] = token["signer_infos"]
+    digest = signer["digest_algorithm"]["algorithm"].native
+    info = token["encap_content_info"]["content"].parsed
+    imprint = info["message_imprint"]["hash_algorithm"]["algorithm"].native
+    made = used(signer["signature_algorithm"], authority.public_key, digest)
+    ends = (until(judge.algorithms, each, "authority") for each in (made, digest_alone(imprint)))
+    end = min(*ends, judge.weakest(found["validation_path"]).end)
+    return Reason.GOOD if milliseconds(moment) < end else Reason.BAD_TIMESTAMP
 
 
 def own_tokens(

@@ -11,25 +11,38 @@ import msgspec
 from asn1crypto import pem
 from cryptography.x509 import load_der_x509_certificate, load_der_x509_crl
 
+from core.commits.ids import unb64
 from core.errors import TrustUnreadable
+from core.signing.algorithms import Allowed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from core.sync.trust_list import TrustList
 
 # a national CA's list runs to some megabytes (signing.md §9)
 LIMIT = 64 << 20
 
 
 class Trust(msgspec.Struct, frozen=True, kw_only=True):
-    """DER bytes; `read_trust` makes one from files. No roots: no chain is known."""
+    """DER bytes; `read_trust` makes one from files. No roots: no chain is known.
+
+    Where ``timestampers`` are named, no other authority's timestamps count; without ``algorithms``
+    the built-in table holds.
+    """
 
     roots: tuple[bytes, ...] = ()
     intermediates: tuple[bytes, ...] = ()
     crls: tuple[bytes, ...] = ()
+    timestampers: tuple[bytes, ...] = ()
+    algorithms: tuple[Allowed, ...] = ()
 
 
 def read_trust(
-    roots: Iterable[bytes] = (), intermediates: Iterable[bytes] = (), crls: Iterable[bytes] = ()
+    roots: Iterable[bytes] = (),
+    intermediates: Iterable[bytes] = (),
+    crls: Iterable[bytes] = (),
+    timestampers: Iterable[bytes] = (),
 ) -> Trust:
     """A Trust from the contents of files, each DER or PEM with one or more objects.
 
@@ -39,7 +52,20 @@ def read_trust(
         roots=_read(roots, load_der_x509_certificate),
         intermediates=_read(intermediates, load_der_x509_certificate),
         crls=_read(crls, load_der_x509_crl),
+        timestampers=_read(timestampers, load_der_x509_certificate),
     )
+
+
+def of_list(held: TrustList) -> Trust:
+    """What a trust list holds. Raises TrustUnreadable where it holds something else."""
+    ders = (held.roots, held.intermediates, held.crls, held.timestampers)
+    found = read_trust(*(map(unb64, each) for each in ders))
+    return msgspec.structs.replace(found, algorithms=held.algorithms)
+
+
+def bare(trust: Trust) -> Trust:
+    """What it trusts and allows, without its evidence."""
+    return msgspec.structs.replace(trust, intermediates=(), crls=(), timestampers=())
 
 
 def _read(files: Iterable[bytes], parse: Callable[[bytes], object]) -> tuple[bytes, ...]:

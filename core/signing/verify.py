@@ -21,12 +21,20 @@ from core.signing.chain import Finding, Judge, judge_of, milliseconds, revocatio
 from core.signing.changes import Policy, appended_fault, last_end, signatures_in_bytes
 from core.signing.fields import kind_of
 from core.signing.imprint import imprint_of
-from core.signing.profile import algorithm_of, certificate_facts, claimed_role, fault, integrity
+from core.signing.profile import (
+    algorithm_of,
+    blamed,
+    certificate_facts,
+    claimed_role,
+    fault,
+    integrity,
+    made_with,
+)
 from core.signing.reading import is_hybrid, open_reader
 from core.signing.report import Change, Entry, Level, Reason, Report, Verdict, severity, verdict_of
 from core.signing.signatures import Signature, Unsupported, gap_fault, read_signatures
 from core.signing.timestamps import Token, judge_token, own_tokens
-from core.signing.trust import Trust, read_trust
+from core.signing.trust import Trust, bare, read_trust
 
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.reader import PdfFileReader
@@ -160,7 +168,7 @@ def _judge_file(report: Report, pdf: bytes, trust: Trust) -> Report:
         reader,
         signatures,
         judge_of(trust, own),
-        judge_of(Trust(roots=trust.roots), own),
+        judge_of(bare(trust), own),
         Policy(reader),
         datetime.fromtimestamp(report.at_ms / 1000, UTC),
     )
@@ -219,7 +227,9 @@ def _judge_one(case: _Case, signature: Signature, proof: _Proof) -> tuple[Entry,
     )
     tokens = own_tokens(case.judge, signature.signer, at=case.at, proven=proof.time)
     best = _earliest(proof, tokens) if broken is None else proof
-    finding = case.judge.assess(leaf, at=case.at, claimed=signature.claimed, proven=best.time)
+    finding = case.judge.assess(
+        leaf, made_with(signer, leaf), at=case.at, claimed=signature.claimed, proven=best.time
+    )
     reason = _first(broken, changed, finding.reason, *(token.reason for token in tokens))
     sound = broken is None and changed is None
     entry = _entry(case, signature, reason, _Known(best, finding, broken is None))
@@ -289,6 +299,7 @@ def _entry(case: _Case, signature: Signature, reason: Reason, known: _Known) -> 
         stated_reason=signature.stated_reason,
         claimed_role=claimed_role(signer),
         imprint=imprint_of(signature),
+        detail=blamed(reason, known.finding, signer, leaf),
     )
 
 

@@ -32,6 +32,7 @@ class FileKind(IntEnum):
     RECOVERY_ANSWER = 9
     EXTRACT = 10
     TRUST = 11
+    TRUST_DETAILED = 12
 
 
 def head(kind: FileKind) -> bytes:

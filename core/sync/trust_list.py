@@ -1,5 +1,9 @@
-"""The unit's trust list as a file: the certificate authorities that signatures are judged by and
-their newest revocation lists, signed by an administrator's machine (docs/formats/trust-list.md).
+"""The unit's trust list as a file: the certificate authorities that signatures are judged by, their
+newest revocation lists and the algorithms that count, signed by an administrator's machine
+(docs/formats/trust-list.md).
+
+A list that names algorithms or timestamp authorities is a file of another kind: a program that does
+not know them says that it is too old, and keeps the list that it has, rather than judge by half.
 
 Read before anything in it is believed: kind, signature, signer, realm. Whether it is newer than the
 one held, and whether it has run out, is for whoever holds it.
@@ -7,7 +11,7 @@ one held, and whether it has run out, is for whoever holds it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Final, Literal
 
 import msgspec
@@ -17,7 +21,8 @@ from core.commits.format import Count, Id, Instant
 from core.commits.ids import b64, unb64
 from core.commits.signatures import Sign, Signed, Tag
 from core.commits.trust import Certificate
-from core.errors import CertificateRefused, TooLarge
+from core.errors import CertificateRefused, NotCanonical, OtherFile, TooLarge
+from core.signing.algorithms import Allowed
 from core.sync import container
 from core.sync.container import HEAD_SIZE, FileKind
 
@@ -25,6 +30,8 @@ LIMIT: Final = 16 << 20
 """Bytes of a whole file: a national authority's revocation list runs to megabytes."""
 Der = Annotated[str, msgspec.Meta(min_length=1, max_length=LIMIT)]
 Some = msgspec.Meta(max_length=256)
+KINDS: Final = {1: FileKind.TRUST, 2: FileKind.TRUST_DETAILED}
+"""The kind of file of each version of the body."""
 
 
 class TrustList(
@@ -32,9 +39,12 @@ class TrustList(
 ):
     """Certificates and lists (DER, base64url). ``number`` rises with each list of the realm;
     ``next`` is when a newer one is due (milliseconds UTC).
+
+    Where ``timestampers`` are named only they count, through a root as any; without ``algorithms``
+    those built in count. Raises ValueError for a version that is not the least that can say so.
     """
 
-    v: Literal[1] = 1
+    v: Literal[1, 2] = 1
     realm: Id
     device: Id
     number: Count
@@ -43,13 +53,30 @@ class TrustList(
     roots: Annotated[tuple[Der, ...], msgspec.Meta(min_length=1, max_length=256)]
     intermediates: Annotated[tuple[Der, ...], Some] = ()
     crls: Annotated[tuple[Der, ...], Some] = ()
+    timestampers: Annotated[tuple[Der, ...], Some] = ()
+    algorithms: Annotated[tuple[Allowed, ...], Some] = ()
+
+    def __post_init__(self) -> None:
+        """One spelling for each list: what old programs can read, they are given."""
+        if self.v != version(self.timestampers, self.algorithms):
+            raise ValueError(self.v)
+
+
+def version(timestampers: Sequence[object], algorithms: Sequence[object]) -> Literal[1, 2]:
+    """The version of a body with these parts."""
+    return 2 if timestampers or algorithms else 1
+
+
+def is_list(start: bytes) -> bool:
+    """Whether a file that begins so is a trust list; raises what ``container.read_head`` does."""
+    return container.read_head(start[:HEAD_SIZE]) in KINDS.values()
 
 
 def write(body: TrustList, sign: Sign) -> bytes:
     """The file; raises TooLarge."""
     data = canonical.encode(body)
     signed = Signed(b64(data), b64(sign(signatures.message(Tag.TRUST, data))))
-    made = container.head(FileKind.TRUST) + canonical.encode(signed)
+    made = container.head(KINDS[body.v]) + canonical.encode(signed)
     if len(made) > LIMIT:
         raise TooLarge(size=len(made), limit=LIMIT)
     return made
@@ -61,12 +88,16 @@ def read(data: bytes, realm: str, known: Mapping[str, Certificate]) -> TrustList
     Raises EmptyFile, NotOurFile, NewerFile, OtherFile, TooLarge, NotCanonical, CertificateRefused
     for another realm or signer, SignatureWrong.
     """
-    container.expect(data[:HEAD_SIZE], FileKind.TRUST)
+    kind = container.read_head(data[:HEAD_SIZE])
+    if kind not in KINDS.values():
+        raise OtherFile(wanted=FileKind.TRUST.name.lower(), found=kind.name.lower())
     if len(data) > LIMIT:
         raise TooLarge(size=len(data), limit=LIMIT)
     envelope = canonical.decode_as(Signed, data[HEAD_SIZE:], LIMIT)
     inner = unb64(envelope.body)
     body = canonical.decode_as(TrustList, inner, LIMIT)
+    if KINDS[body.v] is not kind:
+        raise NotCanonical(field="v")
     signer = known.get(body.device)
     if body.realm != realm or body.made >= body.next:
         raise CertificateRefused(reason="other-realm" if body.realm != realm else "period")

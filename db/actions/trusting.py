@@ -1,9 +1,13 @@
-"""The unit's trust list on this machine: made by an administrator, taken in, never an older one."""
+"""The unit's trust list on this machine: made by an administrator, taken in, never an older one.
+
+The server keeps one by the same rules, and hands it on; so does a bundle.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+import sqlalchemy as sa
 
 from core.commits.ids import b64
 from core.errors import CertificateRefused, TrustListOlder
@@ -15,38 +19,50 @@ from db.acting import Acting, Store
 from db.actions import authority
 from db.engine import writes
 
+if TYPE_CHECKING:
+    from core.signing.trust import Trust
+
 HELD: Final = "trust.list"
+NUMBER: Final = "trust.number"
+"""The number of the list held: asked for with every greeting, as the list may be long."""
 
 
 def held(store: Store) -> TrustList | None:
     """The list that this machine judges by, None while it has only its provisioning file."""
-    with store.engine.begin() as connection:
-        data = local.value(connection, HELD)
+    data = held_file(store)
     return _read(store, data) if data else None
 
 
-def make(
-    store: Store,
-    roots: Sequence[bytes],
-    intermediates: Sequence[bytes],
-    crls: Sequence[bytes],
-    days: int,
-) -> bytes:
+def held_file(store: Store) -> bytes:
+    """The list held, as the file that it came as; empty where there is none."""
+    with store.engine.begin() as connection:
+        return local.value(connection, HELD) or b""
+
+
+def number(store: Store) -> int:
+    """The number of the list held, 0 without one."""
+    with store.engine.begin() as connection:
+        return _number(store, connection)
+
+
+def make(store: Store, given: Trust, days: int) -> bytes:
     """A new list of this administrator's machine, taken in here at once. Raises NotAllowed,
     CertificateRefused on a machine that is not an administrator's, TooLarge.
     """
     with store.engine.begin() as connection:
         authority.require(Acting(store, connection, authority.stream(store)), Act.ENROL_DEVICE)
-    before = held(store)
     body = TrustList(
+        v=trust_list.version(given.timestampers, given.algorithms),
         realm=store.realm.provision.realm,
         device=store.author.device,
-        number=before.number + 1 if before else 1,
+        number=number(store) + 1,
         made=store.now(),
         next=store.now() + days * 86_400_000,
-        roots=tuple(map(b64, roots)),
-        intermediates=tuple(map(b64, intermediates)),
-        crls=tuple(map(b64, crls)),
+        roots=tuple(map(b64, given.roots)),
+        intermediates=tuple(map(b64, given.intermediates)),
+        crls=tuple(map(b64, given.crls)),
+        timestampers=tuple(map(b64, given.timestampers)),
+        algorithms=given.algorithms,
     )
     made = trust_list.write(body, store.author.sign)
     take(store, made)
@@ -57,17 +73,32 @@ def take(store: Store, data: bytes) -> TrustList:
     """Judge by this list from now on. Raises TrustListOlder for one that is not newer than the one
     held, CertificateRefused where its signer was revoked, and what reading raises.
     """
-    found = _read(store, data)
     with writes(store.engine).begin() as connection:
-        _, revoked = facts.certificate(connection, store.realm, found.device)
-        if revoked:
-            raise CertificateRefused(reason="issuer")
-        kept = local.value(connection, HELD)
-        number = _read(store, kept).number if kept else 0
-        if found.number < number or (found.number == number and data != kept):
-            raise TrustListOlder(number=found.number, held=number)
-        local.put_value(connection, HELD, data)
+        return take_in(store, connection, data)
+
+
+def take_in(store: Store, connection: sa.Connection, data: bytes) -> TrustList:
+    """The same within a transaction of writes."""
+    found = _read(store, data)
+    _, revoked = facts.certificate(connection, store.realm, found.device)
+    if revoked:
+        raise CertificateRefused(reason="issuer")
+    before = _number(store, connection)
+    same = found.number == before and data == local.value(connection, HELD)
+    if found.number <= before and not same:
+        raise TrustListOlder(number=found.number, held=before)
+    local.put_value(connection, HELD, data)
+    local.put_value(connection, NUMBER, str(found.number).encode("ascii"))
     return found
+
+
+def _number(store: Store, connection: sa.Connection) -> int:
+    """As it was noted; of a list that was taken in before it was, as the list says."""
+    noted = local.value(connection, NUMBER)
+    if noted is not None:
+        return int(noted)
+    kept = local.value(connection, HELD)
+    return _read(store, kept).number if kept else 0
 
 
 def _read(store: Store, data: bytes) -> TrustList:

@@ -8,16 +8,19 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from core.errors import TrustUnreadable
 from core.signing.trust import Trust, read_trust
 from desktop.clock import local_time
-from desktop.commands import files, unlocking
+from desktop.commands import algorithms_file, files, unlocking
 from desktop.phrases import Language, phrase
+from desktop.signing.algorithm_words import lines
 
 if TYPE_CHECKING:
     from core.sync.trust_list import TrustList
 
-PARTS = ("root", "intermediate", "crl")
+PARTS = ("root", "intermediate", "crl", "tsa")
 
 
 def trust_arguments(parser: argparse.ArgumentParser, language: Language) -> None:
@@ -32,6 +35,7 @@ def trust_arguments(parser: argparse.ArgumentParser, language: Language) -> None
         parser.add_argument(
             f"--{name}", type=Path, action="append", default=[], metavar="F", help=said(name)
         )
+    parser.add_argument("--algorithms", type=Path, metavar="F", help=said("algorithms"))
     parser.add_argument("--days", type=int, default=30, metavar="N", help=said("days"))
     parser.add_argument("--out", type=Path, metavar="FILE", help=said("out"))
 
@@ -43,8 +47,7 @@ def trust(options: argparse.Namespace) -> int:
     with unlocking.unlocked(options) as store:
         if options.out is not None:
             files.require_absent(options.out)
-            given = _contents(options)
-            made = trusting.make(store, given.roots, given.intermediates, given.crls, options.days)
+            made = trusting.make(store, _contents(options), options.days)
             files.write_new(options.out, made)
         elif options.file is not None:
             trusting.take(store, files.read(options.file))
@@ -54,13 +57,16 @@ def trust(options: argparse.Namespace) -> int:
 
 
 def _contents(options: argparse.Namespace) -> Trust:
-    """Certificates and lists of all files, DER each. Raises TrustUnreadable, also without a root
-    or a term.
+    """Certificates and lists of all files, DER each, and the table of algorithms. Raises
+    TrustUnreadable, also without a root or a term, AlgorithmsUnreadable.
     """
     found = read_trust(*([files.read(path) for path in getattr(options, name)] for name in PARTS))
     if not found.roots or not 1 <= options.days <= 3650:
         raise TrustUnreadable
-    return found
+    if options.algorithms is None:
+        return found
+    table = algorithms_file.read(files.read(options.algorithms))
+    return msgspec.structs.replace(found, algorithms=table)
 
 
 def _tell(language: Language, held: TrustList | None, now: int) -> None:
@@ -70,3 +76,5 @@ def _tell(language: Language, held: TrustList | None, now: int) -> None:
     key = "held" if now < held.next else "expired"
     made, until = (local_time(at).date().isoformat() for at in (held.made, held.next))
     print(phrase(language, f"commands.admin.trust.{key}", n=held.number, made=made, until=until))
+    for line in lines(held.algorithms):
+        print(f"  {line}")

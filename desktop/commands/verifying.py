@@ -99,7 +99,7 @@ def _with_list(options: argparse.Namespace, trust: Trust) -> tuple[Trust, Basis]
     from core.commits.ids import unb64
     from core.commits.signatures import Signed
     from core.commits.trust import read_certificates, read_provision
-    from core.signing.trust import Trust
+    from core.signing.trust import of_list
     from core.sync import container, trust_list
 
     if options.unit is None:
@@ -108,10 +108,12 @@ def _with_list(options: argparse.Namespace, trust: Trust) -> tuple[Trust, Basis]
     unit = read_provision(envelope)
     known = read_certificates(unit.certificates, unit.realm, unb64(unit.root, 32))
     held = trust_list.read(files.read(options.trust), unit.realm, known)
-    all_of_them = Trust(
-        roots=(*trust.roots, *map(unb64, held.roots)),
-        intermediates=(*trust.intermediates, *map(unb64, held.intermediates)),
-        crls=(*trust.crls, *map(unb64, held.crls)),
+    listed = of_list(held)
+    all_of_them = msgspec.structs.replace(
+        listed,
+        roots=(*trust.roots, *listed.roots),
+        intermediates=(*trust.intermediates, *listed.intermediates),
+        crls=(*trust.crls, *listed.crls),
     )
     return all_of_them, Basis(number=held.number, made_ms=held.made, next_ms=held.next)
 

@@ -16,7 +16,7 @@ from core.errors import (
     WorkerTimeout,
 )
 from core.signing.etsi import indication
-from core.signing.report import Reason
+from core.signing.report import WEAK, Reason
 from desktop.clock import local_time
 from desktop.phrases import Language, explain_in, phrase
 from desktop.signing_times import of_signature
@@ -56,7 +56,14 @@ def why(report: Report, language: Language) -> str:
         unusable = EmptyFile()
     if unusable is not None:
         return explain_in(language, unusable).sentence()
-    return phrase(language, f"verify.reason.{report.reason}")
+    same = (each.detail for each in report.signatures if each.reason == report.reason)
+    return _reason(report.reason, next(same, ""), language)
+
+
+def _reason(reason: Reason, detail: str, language: Language) -> str:
+    """A reason in words; one that an algorithm is to blame for names it."""
+    said = phrase(language, f"verify.reason.{reason}")
+    return f"{said} [{detail}]" if reason in WEAK and detail else said
 
 
 def by_list(basis: Basis | None, at_ms: int, language: Language) -> str:
@@ -97,7 +104,7 @@ def facts(entry: Entry, language: Language) -> Iterator[tuple[str, str]]:
 
 def _facts(entry: Entry, language: Language) -> Iterator[tuple[str, str]]:
     if entry.reason != Reason.GOOD:
-        yield "", phrase(language, f"verify.reason.{entry.reason}")
+        yield "", _reason(entry.reason, entry.detail, language)
     if entry.certificate is None or entry.algorithm is None:
         return
     yield from _signer(entry, entry.certificate, language)

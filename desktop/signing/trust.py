@@ -14,8 +14,8 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from core.commits.ids import b64, unb64
-from core.signing.trust import Trust, read_trust
+from core.commits.ids import b64
+from core.signing.trust import Trust, of_list, read_trust
 from db.actions import trusting
 
 if TYPE_CHECKING:
@@ -48,10 +48,8 @@ def trust_for(store: Store) -> Trust:
     first, held = trust_of(store.realm.provision), trusting.held(store)
     if held is None:
         return first
-    crls = [*first.crls, *map(unb64, held.crls)]
-    return msgspec.structs.replace(
-        read_trust(map(unb64, held.roots), map(unb64, held.intermediates)), crls=_newest(crls)
-    )
+    listed = of_list(held)
+    return msgspec.structs.replace(listed, crls=_newest([*first.crls, *listed.crls]))
 
 
 def _newest(crls: list[bytes]) -> tuple[bytes, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from db.actions import trusting
 from desktop.clock import local_time
+from desktop.signing.algorithm_words import lines
 from desktop.wording import day
 
 if TYPE_CHECKING:
@@ -15,12 +16,15 @@ if TYPE_CHECKING:
 
 
 class TrustLine(NamedTuple):
-    """What the trust list says of its age: the key of the words, and their facts."""
+    """What the trust list says of its age: the key of the words, and their facts. ``algorithms`` is
+    a line for each row of its own table, empty where those built in count.
+    """
 
     key: str
     number: int = 0
     made: str = ""
     until: str = ""
+    algorithms: str = ""
 
     @property
     def expired(self) -> bool:
@@ -45,4 +49,4 @@ def trust_line(held: TrustList | None, now: int) -> TrustLine:
         return TrustLine("sync.trust.none")
     key = "sync.trust.held" if now < held.next else "sync.trust.expired"
     days = [day(local_time(at).date()) for at in (held.made, held.next)]
-    return TrustLine(key, held.number, *days)
+    return TrustLine(key, held.number, *days, "\n".join(lines(held.algorithms)))

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import FileUnreadable
-from core.sync import container, trust_list
-from core.sync.container import FileKind
+from core.sync import trust_list
 from db.actions import bundles, trusting
 from desktop.written import write_pieces
 
@@ -40,7 +39,7 @@ def read_file(store: Store, path: Path) -> Imported | TrustList:
     ``read_bundle`` and ``trusting.take`` raise.
     """
     start = next(_pieces(path), b"")
-    if start and container.read_head(start[: container.HEAD_SIZE]) is FileKind.TRUST:
+    if start and trust_list.is_list(start):
         return trusting.take(store, _whole(path, trust_list.LIMIT))
     return read_bundle(store, path)
 

@@ -63,6 +63,7 @@ class SyncScreen(ScreenView):
         self.written = Column(gap=4)
         self.evidence = Column(gap=4)
         self.trust = Label(role="body", wrap=True)
+        self.algorithms = Label(role="hint", wrap=True)
         self.setLayout(Column(_scrolling(self._page()), gap=0))
         self.export.clicked.connect(self._ask_export)
         self.take_in.clicked.connect(self._ask_import)
@@ -101,6 +102,8 @@ class SyncScreen(ScreenView):
     def _take_state(self, found: _Standing) -> None:
         standing, self._devices, exports, evidence, trust = found
         trust_line.say(self.trust, trust)
+        self.algorithms.setVisible(bool(trust.algorithms))
+        self.algorithms.say("sync.trust.algorithms", rows=trust.algorithms)
         _empty(self.evidence)
         for line in evidence_lines(evidence, self._take_over):
             self.evidence.addWidget(line)
@@ -146,7 +149,7 @@ class SyncScreen(ScreenView):
         bundles = _card("sync.bundles", note, self.notices, Row(self.export, self.take_in, STRETCH))
         written = _card("sync.exports", self.written)
         about = Label("sync.evidence.note", "hint", wrap=True)
-        evidence = _card("sync.evidence", about, self.evidence, self.trust)
+        evidence = _card("sync.evidence", about, self.evidence, self.trust, self.algorithms)
         # in rows of their own, or text that wraps would be measured at the width of the window
         rows = (Row(card, STRETCH) for card in (server, bundles, written, evidence))
         column = Column(*rows, STRETCH, gap=12, margins=(20, 20, 20, 20))

@@ -9,8 +9,11 @@ NO_DOCUMENT = {
     "actions.completing.went_on",
     "queries.completing.wait",
     "actions.trusting.held",  # certificate authorities
+    "actions.trusting.held_file",
     "actions.trusting.make",
+    "actions.trusting.number",
     "actions.trusting.take",
+    "actions.trusting.take_in",
     "actions.desk.keep_draft",  # the person's own, by his id
     "actions.reference.set_day",
     "actions.reference.drop_day",

@@ -15,6 +15,25 @@ from tests.db.test_ledger import World
 from tests.desktop.commands.typed import WORDS, antin
 from tests.pki import authority
 
+TABLE = """
+[[allowed]]
+key = "rsa"
+bits = 3072
+paddings = ["pss"]
+digests = ["sha256", "sha512"]
+uses = ["signature"]
+last = 2030-12-31
+
+[[allowed]]
+key = "ec"
+bits = 256
+digests = ["sha384"]
+"""
+SAID = [
+    "  RSA ≥ 3072 · PSS · SHA-256, SHA-512 · PDF, CMS · → 31/12/2030",
+    "  ECDSA ≥ 256 · SHA-384",
+]
+
 
 def trust(home: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return antin("admin", "trust", "--home", home, *arguments)
@@ -55,7 +74,25 @@ def test_a_list_is_made_carried_and_taken_in(homes: tuple[Path, Path], tmp_path:
     assert not (tmp_path / "own").exists()
     taken = trust(clerk, file)
     assert taken.stdout == made.stdout
+    _with_algorithms(homes, tmp_path, root)
     file.write_bytes(file.read_bytes()[:-5])
     spoilt = trust(clerk, file)
     assert (spoilt.returncode, spoilt.stdout) == (2, "")
-    assert trust(clerk).stdout == made.stdout
+    assert trust(clerk).stdout.startswith("Trust list 2 of ")
+
+
+def _with_algorithms(homes: tuple[Path, Path], folder: Path, root: Path) -> None:
+    """The next list has a table; one that reaches below the floor makes none."""
+    admin, clerk = homes
+    table, file = folder / "algorithms.toml", folder / "next"
+    table.write_text(TABLE.replace("3072", "1024"))
+    low = trust(admin, "--root", root, "--algorithms", table, "--out", file)
+    assert (low.returncode, low.stdout, file.exists()) == (2, "", False)
+    assert low.stderr.startswith("The table of algorithms cannot be used")
+    table.write_text(TABLE)
+    tsa = folder / "tsa.pem"
+    tsa.write_bytes(authority.pem(authority.timestamper().certificate))
+    made = trust(admin, "--root", root, "--tsa", tsa, "--algorithms", table, "--out", file)
+    assert made.stdout.splitlines()[1:] == SAID
+    taken = trust(clerk, file)
+    assert taken.stdout == made.stdout

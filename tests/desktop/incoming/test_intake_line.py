@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QLabel
 
 from core.signing.detached import sign_beside
+from core.signing.trust import Trust
 from db.actions import trusting
 from db.queries import documents
 from desktop.signing.report_sheet import ReportSheet
@@ -46,8 +47,9 @@ def test_what_was_found_goes_with_the_file_and_today_is_said_beside_it(
     assert line.text.text().endswith("hôm nay: Không xác minh được")
     story = clerk.screen.register.pane.story.findChildren(QLabel)
     assert any("Đã kiểm khi tiếp nhận: Không xác minh được" in one.text() for one in story)
-    roots, cas = [authority.root().der], [authority.issuing().der]
-    made = trusting.make(clerk.world.admin.store, roots, cas, authority.crls(), 30)
+    roots, cas = (authority.root().der,), (authority.issuing().der,)
+    listed = Trust(roots=roots, intermediates=cas, crls=authority.crls())
+    made = trusting.make(clerk.world.admin.store, listed, 30)
     trusting.take(clerk.store, made)
     clerk.lock()
     clerk.unlock()

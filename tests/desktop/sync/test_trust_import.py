@@ -7,8 +7,10 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from core.errors import AntinError, CertificateRefused, TooLarge
+from core.signing.trust import Trust
 from core.sync.trust_list import LIMIT, TrustList, write
 from db.actions import trusting
 from desktop.signing.trust_line import held_line
@@ -16,7 +18,8 @@ from desktop.sync.files import read_file
 from tests.db.test_ledger import World
 from tests.pki import authority
 
-ROOTS, CAS = [authority.root().der], [authority.issuing().der]
+ROOTS, CAS = (authority.root().der,), (authority.issuing().der,)
+GIVEN = Trust(roots=ROOTS, intermediates=CAS, crls=authority.crls())
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +32,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 @pytest.fixture
 def given(world: World, tmp_path: Path) -> tuple[Path, int]:
     """A newer list as a file on a stick, and its number."""
-    made = trusting.make(world.admin.store, ROOTS, CAS, authority.crls(), 30)
+    made = trusting.make(world.admin.store, GIVEN, 30)
     path = tmp_path / "tin-cay.antin"
     path.write_bytes(made)
     held = trusting.held(world.admin.store)
@@ -71,7 +74,7 @@ def test_a_spoilt_list_changes_nothing(
 def test_no_more_than_a_list_can_be_is_read(world: World, tmp_path: Path) -> None:
     """Whatever the stick holds: a file without an end would fill the memory."""
     path = tmp_path / "endless"
-    made = trusting.make(world.admin.store, ROOTS, CAS, [], 30)
+    made = trusting.make(world.admin.store, replace(GIVEN, crls=()), 30)
     with path.open("wb") as file:
         file.write(made)
         file.truncate(1 << 40)  # sparse: a terabyte of zeros
