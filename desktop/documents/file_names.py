@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from core.office.typography import roman
 from db.actions.appendices import BESIDE, P7S
+from desktop.intake_words import at_intake
 from desktop.wording import file_size
-from desktop.words import word
+from desktop.words import word, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,14 +36,18 @@ class Named:
         return self.row.type == PDF
 
     def line(self) -> str:
-        """Its own name, kind, pages and size."""
+        """Its own name, kind, pages, size and signatures; of one that was signed before it came
+        what was found then.
+        """
         row = self.row
         pages = word("files.pages", n=row.pages) if row.pages else ""
         size = file_size(row.size) if row.here else word("files.missing")
         signed = word("files.signed") if row.signed else ""
         if self.beside is not None:
             signed = word("files.signed_beside")
-        return " · ".join(part for part in (row.name, kind(row), pages, size, signed) if part)
+        found = row.intake if row.intake and row.intake.signatures else None
+        came = at_intake(found, words.language) if found else ""
+        return " · ".join(filter(None, (row.name, kind(row), pages, size, signed, came)))
 
 
 def named(files: Sequence[FileRow]) -> tuple[Named, ...]:

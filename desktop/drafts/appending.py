@@ -30,20 +30,20 @@ if TYPE_CHECKING:
 
 def lay_down(store: Store, file: NewFile) -> Appendix:
     """Put it on the desk, as an appendix that is called as the file is."""
-    blob = given.lay_down(store, file.content)
+    blob = given.lay_down(store, file.content, file.intake)
     brought = Brought(
         blob=blob, name=file.name, type=file.type, size=len(file.content), pages=file.pages
     )
     return Appendix(title=PurePath(file.name).stem[:400], separate=True, file=brought)
 
 
-def files(store: Store, draft: Draft, watermark: str | None) -> list[NewFile]:
-    """The appendices of a draft that are files of their own, in their order. Raises BlobMissing,
-    LetterNotInFont.
+def files(store: Store, draft: Draft, watermark: str | None, owner: str) -> list[NewFile]:
+    """The appendices of a draft that are files of their own, in their order; ``owner`` is the
+    document, empty while there is none. Raises BlobMissing, LetterNotInFont.
     """
     written = iter(document.appendices(draft, template.load(), reference.forms(), watermark))
     return [
-        _of(store, one, number, written)
+        _of(store, one, number, written, owner)
         for number, one in enumerate(draft.appendices, 1)
         if one.separate
     ]
@@ -70,11 +70,14 @@ def _is_written(appendix: Appendix) -> bool:
     return appendix.separate and appendix.file is None
 
 
-def _of(store: Store, appendix: Appendix, number: int, written: Iterator[Rendered]) -> NewFile:
+def _of(
+    store: Store, appendix: Appendix, number: int, written: Iterator[Rendered], owner: str
+) -> NewFile:
     if appendix.file is None:
         page = next(written)
         name = f"phu-luc-{fold(roman(number))}.pdf"
         return NewFile(name, PDF, setting.ready(page), page.pages)
     brought = appendix.file
     content = given.content(store, brought.blob)
-    return NewFile(brought.name, brought.type, content, brought.pages)
+    found = given.intake(store, brought.blob, owner)
+    return NewFile(brought.name, brought.type, content, brought.pages, intake=found)

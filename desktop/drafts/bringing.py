@@ -13,6 +13,7 @@ from typing_extensions import override
 from desktop.background import Lane
 from desktop.drafts import appending, brought
 from desktop.drafts.parts_edit import MOST
+from desktop.signing import at_intake
 from desktop.widgets.check_box import CheckBox
 from desktop.widgets.path_sheet import PathSheet
 
@@ -48,9 +49,13 @@ class Bringing(QObject):
 
     def bring(self, paths: Sequence[Path], *, as_pdf: bool = False) -> None:
         """Take files along, in their order as they are read."""
-        task, parts = self._page.task, self._page.editor.parts
+        task, parts, run = self._page.task, self._page.editor.parts, self._context.background.run
+        store, failed = self._context.store(), self._context.frame.show_error
 
         def read(file: NewFile) -> None:
+            run(Lane.WORKER, lambda: at_intake.with_intake(store, file), looked_into, failed)
+
+        def looked_into(file: NewFile) -> None:
             self._context.read(
                 partial(appending.lay_down, file=file),
                 lambda found: parts.add_appendix(found) if self._page.task == task else None,
@@ -58,7 +63,7 @@ class Bringing(QObject):
 
         for path in paths[:MOST]:
             work = partial(brought.read, path, as_pdf=as_pdf)
-            self._context.background.run(Lane.PAGES, work, read, self._context.frame.show_error)
+            run(Lane.PAGES, work, read, failed)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

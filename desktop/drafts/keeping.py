@@ -208,8 +208,8 @@ def save(store: Store, task: Task, written: Written) -> Done:
     """
     unit = office_of(store, written.type)
     draft = compose(written, unit)
-    text, pdf = drafts.encode(draft), _pdf(store, draft, unit)
-    appended = appending.files(store, draft, unit.watermark)
+    text, pdf = drafts.encode(draft), _pdf(store, draft, unit, task.document)
+    appended = appending.files(store, draft, unit.watermark, task.document)
     if task.document:
         done = outgoing.revise(store, task.document, _entry(draft), text, pdf, appended)
     else:
@@ -245,11 +245,11 @@ def _follow(store: Store, place: str, there: str) -> None:
         desk.drop_draft(store, BEFORE + place)
 
 
-def _pdf(store: Store, draft: Draft, unit: Office) -> NewFile:
+def _pdf(store: Store, draft: Draft, unit: Office, document: str) -> NewFile:
     """The pages, ready for the first signature."""
     name = f"{type_of(draft)}.pdf"
     if draft.given:
-        return given.made(store, draft, name)
+        return given.made(store, draft, name, document)
     page = drawn(draft, unit.watermark)
     return NewFile(name, "application/pdf", setting.ready(page), page.pages)
 

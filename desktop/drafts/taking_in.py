@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from core.commits.intake_bodies import Intake
     from core.office.taken import Dropped
     from core.office.taking_in import Official
     from db.acting import Store
@@ -44,10 +45,11 @@ ENDINGS: Final = tuple(f"*.{kind}" for kind in (*KINDS, PDF))
 
 @dataclass(frozen=True)
 class Given:
-    """A PDF that is signed as it is, and what its first page says."""
+    """A PDF that is signed as it is, what its first page says, and what was found of signatures."""
 
     pdf: bytes
     reading: Reading
+    intake: Intake | None = None
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def lay_down(store: Store, found: Taken | Given) -> TakenIn:
         task = _task(found.reading.type)
         office = _free(store, task)
         empty = blank(office, task.template, task.type)
-        written = _about(found.reading, empty, given.lay_down(store, found.pdf))
+        written = _about(found.reading, empty, given.lay_down(store, found.pdf, found.intake))
         keeping.keep(store, task, written)
         return TakenIn(task)
     said = official(found.parts, {each.vi: each.code for each in types if not each.copy})

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.signing.report import Verdict
+from desktop import intake_words
 from desktop.background import Lane
 from desktop.latest import Latest
-from desktop.signing import at_intake, intake_words
+from desktop.signing import at_intake
 from desktop.signing.verdict import LOOKS
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import Panel, Row

@@ -13,7 +13,7 @@ from typing_extensions import override
 from core.office.terms import Act, Kind, State
 from db.actions.appendices import P7S
 from desktop.incoming.acts import Extra
-from desktop.signing.intake_words import at_intake
+from desktop.intake_words import at_intake
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import Column, Panel
 from desktop.widgets.line_button import LineButton

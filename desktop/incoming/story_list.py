@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QScrollArea
 
 from core.office.terms import Act
 from desktop import signing_times
+from desktop.intake_words import at_intake
 from desktop.printing.telling import taken_words
-from desktop.signing.intake_words import at_intake
 from desktop.widgets.labels import ElidedLabel, Label
 from desktop.widgets.layouts import STRETCH, Column, Panel, Row
 from desktop.widgets.marks import IconLabel

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 
     from core.signing.report import Entry
     from db.acting import Store
+    from db.actions.files import NewFile
 
+PDF: Final = "application/pdf"
 SECONDS: Final = 10.0
 MEMORY_MB: Final = 512
 
@@ -74,6 +77,11 @@ def intake_beside(store: Store, content: bytes, signature: bytes) -> Intake:
     held = trusting.held(store)
     found = _patient(store, partial(judged_beside, store, content, signature), len(content))
     return kept(found, held.number if held else None, held.made if held else None)
+
+
+def with_intake(store: Store, file: NewFile) -> NewFile:
+    """A file that is brought, with what stays of its signatures; only a PDF can have some."""
+    return replace(file, intake=intake(store, file.content)) if file.type == PDF else file
 
 
 def kept(found: Report, trust: int | None, trust_made: int | None) -> Intake:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 from core.signing.letters import harmless
 from core.signing.report import Verdict
 from desktop.clock import local_time
+from desktop.intake_words import beside_now, details
 from desktop.phrases import LANGUAGES, phrase
-from desktop.signing.intake_words import beside_now, details
 from desktop.signing.report_words import by_list, facts, headline, why
 from desktop.theme.tokens import DARK, LIGHT, Tokens
 

@@ -12,10 +12,10 @@ from desktop.forms import report
 from desktop.forms.book import Printing
 from desktop.forms.report import Table
 from desktop.forms.report_table import Column
+from desktop.intake_words import beside_now
 from desktop.phrases import phrase
 from desktop.printing.foot import how
 from desktop.printing.leaving import Papers
-from desktop.signing.intake_words import beside_now
 from desktop.signing.report_words import by_list, facts, headline, why
 
 if TYPE_CHECKING:

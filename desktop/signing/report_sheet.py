@@ -17,12 +17,12 @@ from core.office.copies import Paper
 from core.signing.report import Change
 from db.actions.exports import Copy
 from db.queries.signings import SigningRow, signings
-from desktop import signing_times
+from desktop import intake_words, signing_times
 from desktop.announce import announce
 from desktop.background import Lane
 from desktop.latest import Latest
 from desktop.printing.sheet import PrintSheet
-from desktop.signing import intake_words, report_paper
+from desktop.signing import report_paper
 from desktop.signing.at_intake import judged, judged_beside
 from desktop.signing.report_saving import SavingSheet
 from desktop.signing.report_words import by_list, facts, headline, why

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.errors import EmptyFile
 from core.signing.places import places
+from core.signing.report import Verdict
 from db.queries import documents
 from db.queries.rows import FileRow
 from desktop.drafts import brought
@@ -21,6 +22,7 @@ from desktop.drafts.screen import SCREEN, DraftsScreen
 from tests.desktop.desk_rig import CTRL, Desk, press, write
 from tests.desktop.drafts.test_drafts_screen import compose, only_row
 from tests.desktop.looks import settle
+from tests.pki.documents import five
 
 K = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
@@ -88,6 +90,38 @@ def test_files_that_are_dropped_become_appendices_that_are_saved_in_their_order(
     assert current.row.name == "so-do.pdf"
     settle()
     assert screen.list.pdf.view.page_count == 2
+
+
+def test_what_was_found_of_a_signed_appendix_stays_with_it_and_is_said(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.sit(desk.day.officer, SCREEN)
+    screen = desk.view()
+    assert isinstance(screen, DraftsScreen)
+    compose(screen)
+    signed = tmp_path / "ban-goc.pdf"
+    signed.write_bytes(five())
+    drop(screen, signed)
+    settle()
+    press(K.Key_S, CTRL)
+    [before] = files(desk)
+    assert before.intake is not None
+    assert len(before.intake.signatures) == 5
+    drop(screen, pdf(tmp_path / "so-do.pdf"))
+    settle()
+    page = screen.writing.editor.parts.appended(1)
+    assert page is not None
+    page.moved.emit(-1)  # in another slot now, put there anew
+    press(K.Key_S, CTRL)
+    plain, after = files(desk)
+    assert (after.name, after.blob, after.intake) == (before.name, before.blob, before.intake)
+    assert plain.intake is not None
+    assert plain.intake.verdict == Verdict.UNSIGNED
+    screen.go_back()
+    settle()
+    press(K.Key_PageDown, ALT)
+    press(K.Key_PageDown, ALT)
+    assert "Đã kiểm khi tiếp nhận:" in screen.list.files.strip.line.text()
 
 
 def test_an_appendix_written_here_is_a_file_of_its_own_where_it_is_ticked(desk: Desk) -> None:

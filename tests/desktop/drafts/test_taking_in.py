@@ -12,6 +12,7 @@ from core.errors import SecretRefused
 from core.office.draft import Document, Heading, Table
 from core.office.terms import Kind, State
 from core.signing.places import places
+from core.signing.report import Verdict
 from db.actions import authority, files
 from db.actions import desk as desks
 from db.queries import documents
@@ -103,7 +104,17 @@ def test_its_signatures_stand_in_its_blanks(desk: Desk) -> None:
     assert files.content(store, held["given"].blob) == (FILES / "ke-hoach.pdf").read_bytes()
     names = {place.name for place in places(files.content(store, held["main"].blob))}
     assert names == {"KyNhay1", "KyChinh", "SoVanBan", "NgayVanBan", "ConDau"}
-    assert desks.draft(store, f"given:{held['given'].blob}") is None
+    for place in ("given", "given-found"):
+        assert desks.draft(store, f"{place}:{held['given'].blob}") is None
+    found = held["given"].intake
+    assert found is not None
+    assert found.verdict == Verdict.UNSIGNED, "it is looked into as what comes by post is"
+    screen.writing.editor.symbol.setText("KH-TM")
+    press(K.Key_S, CTRL)  # saved again, from the document now
+    assert rows(desk)[0].symbol == "KH-TM"
+    again = documents.page(store, row.id)
+    assert again is not None
+    assert [file.intake for file in again.files if file.slot == "given"] == [found]
     press(K.Key_F9)
     write(PIN)
     press(K.Key_Return)

@@ -49,7 +49,7 @@ class Long(Day):
         text = msgspec.structs.replace(LETTER, appendices=(WRITTEN,))
         rendered = render(text, template.load(), reference.forms())
         pdf = NewFile("cong-van.pdf", "application/pdf", setting.ready(rendered), rendered.pages)
-        written = appending.files(self.officer, text, None)
+        written = appending.files(self.officer, text, None, "")
         own = [*written, self.brought, SHEET]
         body = drafts.encode(text)
         return outgoing.draft(self.officer, ENTRY, body, pdf, appendices=own).entity

@@ -13,8 +13,8 @@ from core.commits import bodies, canonical
 from core.commits.intake_bodies import LONGEST, MOST, Intake
 from core.signing.report import CertificateFacts, Entry, Person, Reason, Report, Verdict
 from core.signing.verify import judge
+from desktop import intake_words
 from desktop.phrases import LANGUAGES, Language
-from desktop.signing import intake_words
 from desktop.signing.at_intake import kept
 from tests.pki.documents import LATER_MS, five, once, trust
 
