@@ -24,6 +24,15 @@ def at_intake(found: Intake, language: Language) -> str:
     return phrase(language, "evidence.intake", verdict=_verdict(found.verdict, language), at=at)
 
 
+def before(found: Intake, language: Language) -> str:
+    """Of a file that is not registered yet: the verdict, its reason, who signed."""
+    names = dict.fromkeys(one.signer for one in found.signatures if one.role != "timestamp")
+    signers = ", ".join(filter(None, names))
+    by = phrase(language, "evidence.by", names=signers) if signers else ""
+    reason = _known(language, f"verify.reason.{found.reason}", found.reason)
+    return " ".join(filter(None, (f"{_verdict(found.verdict, language)}.", reason, by)))
+
+
 def today(found: Intake, verdict: str, language: Language) -> str:
     """The verdict of now, and whether it is another one."""
     key = "evidence.differs" if differs(found, verdict) else "evidence.today"

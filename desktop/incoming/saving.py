@@ -135,16 +135,22 @@ class Saving(QObject):
         announce(word("incoming.ask.said"))
 
     def _register(self, entry: Entry, submit: bool) -> None:
-        """The signatures of its file are looked into first: what they said stays with it."""
+        """What was said of the signatures of its file stays with it; one that was not looked into
+        yet is looked into first.
+        """
         self._confirmed = ()
         file = self._registration.file.current
         if file is None:
             self._keep(entry, None, submit)
             return
         store, new = self._context.store(), _new_file(file)
+        found = self._page.scan.verdict.found(file.content)
+        if found is not None:
+            self._keep(entry, replace(new, intake=found), submit)
+            return
         self._asked.run(
             Lane.WORKER,
-            lambda: replace(new, intake=at_intake.intake(store, new.content)),
+            lambda: at_intake.with_intake(store, new),
             lambda found: self._keep(entry, found, submit),
             self._failed,
         )

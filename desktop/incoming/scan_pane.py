@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from desktop.incoming.faces import arrival_number
 from desktop.incoming.gathered import gather
+from desktop.incoming.scan_verdict import ScanVerdict
 from desktop.latest import Latest
 from desktop.pages import Opened
 from desktop.stored_pdf import StoredPdf
@@ -39,7 +40,7 @@ class ScanPane(Panel):
         self._arrived: Arrived | None = None
         self._asked = Latest(context)
         self._name, self._size = ElidedLabel(role="val"), Label(role="sub_num")
-        self.other = Banner()
+        self.other, self.verdict = Banner(), ScanVerdict(context)
         self.pdf = PdfPane("incoming.scan", context.background)
         self._empty = EmptyState(
             "document_add", "incoming.scan.none", "incoming.import", self._ask_import
@@ -49,7 +50,8 @@ class ScanPane(Panel):
             self._stack.addWidget(page)
         head = Row(self._name, self._size, gap=8, margins=(12, 6, 10, 6))
         head.setStretch(0, 1)
-        column = Column(head, Divider(), Row(self.other, margins=(8, 0, 8, 0)), gap=0)
+        said = Column(self.other, self.verdict, gap=0, margins=(8, 0, 8, 0))
+        column = Column(head, Divider(), said, gap=0)
         column.addWidget(self._stack, 1)
         super().__init__("surface", column)
         self._stored = StoredPdf(context, self._show_pages, self.pdf.show_problem)
@@ -70,6 +72,7 @@ class ScanPane(Panel):
         """Show the document that may be the same, and how to come back."""
         self.other.say("info", "incoming.compare.showing", n=arrival_number(row))
         self.other.offer("incoming.compare.back", self.show_own, hint="Alt+X")
+        self.verdict.hush()
         self._name.setText(row.subject)
         self._size.setText(row.code)
         self._asked.read(lambda store: gather(store, row.id), self._show_other)
@@ -83,6 +86,7 @@ class ScanPane(Panel):
         """Nothing decrypted stays."""
         self._leave_other()
         self._arrived = None
+        self.verdict.show_file(None)
         self.pdf.show_source(None)
 
     def _leave_other(self) -> None:
@@ -104,6 +108,7 @@ class ScanPane(Panel):
     def _show_own(self) -> None:
         self._speak()
         arrived = self._arrived
+        self.verdict.show_file(arrived)
         self._stack.setCurrentWidget(self.pdf if arrived else self._empty)
         pages = self._context.pages
         self.pdf.show_source(Opened(pages, arrived.handle) if arrived else None)
