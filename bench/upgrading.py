@@ -41,7 +41,7 @@ def upgraded() -> tuple[float, bytes]:
     taken = process_time() - begun - theirs
     if done.stage is not Stage.LTA:
         raise SystemExit(f"not complete: {done.stage} {done.trouble} {done.incident}")
-    return taken, done.pdf
+    return taken, done.data
 
 
 def judged() -> float:

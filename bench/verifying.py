@@ -64,7 +64,7 @@ def complete(pdf: bytes) -> bytes:
     done = upgrade(pdf, trust(), Responder(LATER_MS).ask, LATER_MS)
     if done.stage is not Stage.LTA:
         raise SystemExit(f"not complete: {done.stage}")
-    return done.pdf
+    return done.data
 
 
 def library(pdf: bytes) -> None:

@@ -17,6 +17,9 @@ from core.commits.ids import b64
 
 State = Mapping[str, Any]
 
+BESIDE = "-p7s"
+"""What the slot of a signature beside an appendix has behind that of the appendix."""
+P7S = "application/pkcs7-signature"
 APPENDIX = "appendix"
 MOST = 50
 """Appendices that a draft can have (core.office.draft)."""

@@ -4,6 +4,8 @@ EN 319 142-1 §5.4–5.5). Signed bytes are never touched.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -18,22 +20,88 @@ from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObj
 from pyhanko.sign.signers.pdf_byterange import DocumentTimestamp
 
 from core.errors import EvidenceUnfit
+from core.signing import evidence as held
 from core.signing.prepare import Appender
 from core.signing.reading import as_broken, open_reader
-from core.signing.services import Service, read_token, timestamp_query
+from core.signing.services import Service, info_of, read_token, timestamp_query
+from core.signing.signatures import Signature, read_signatures
+from core.signing.verify import judge
 
 if TYPE_CHECKING:
-    from asn1crypto import cms
+    from datetime import datetime
+
+    from asn1crypto import cms, x509
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.pdf_utils.reader import PdfFileReader
 
     from core.signing.chain import Evidence
+    from core.signing.report import Report
     from core.signing.services import Ask
+    from core.signing.trust import Trust
 
 _HOLE = 8_192
 """Hexadecimal digits kept for a token that nobody has seen yet; a larger one is asked for anew."""
 _SPARE = 256
 _TRIES = 2
 """The second time with the room that the first token would have needed."""
+
+
+@dataclass(frozen=True)
+class Pdf:
+    """A signed PDF under upgrade; see core.signing.upgrade.Signed."""
+
+    data: bytes
+
+    @cached_property
+    def _reader(self) -> PdfFileReader:
+        return open_reader(self.data)
+
+    @cached_property
+    def _signatures(self) -> tuple[Signature, ...]:
+        return tuple(read_signatures(self._reader))
+
+    @cached_property
+    def own(self) -> Evidence:
+        """Everything that the file offers to judge itself with."""
+        return held.of_file(self._reader, self._signatures)
+
+    @property
+    def kept(self) -> frozenset[bytes]:
+        """SHA-256 of the certificates in its store."""
+        return frozenset(each.sha256 for each in held.stored(self._reader).certificates)
+
+    @property
+    def signers(self) -> tuple[x509.Certificate, ...]:
+        """Whose signatures there are."""
+        return tuple(each.leaf for each in self._signatures if not each.timestamp)
+
+    @property
+    def stamps(self) -> tuple[tuple[x509.Certificate, datetime], ...]:
+        """Whose document timestamps there are and of when, the oldest first."""
+        found = (each for each in self._signatures if each.timestamp)
+        return tuple((each.leaf, info_of(each.signed_data)["gen_time"].native) for each in found)
+
+    @property
+    def stamped(self) -> bool:
+        """Whether a document timestamp covers every signature."""
+        return self._signatures[-1].timestamp
+
+    def judged(self, trust: Trust, at_ms: int) -> Report:
+        """The verdict on the file."""
+        return judge(self.data, trust, at_ms)
+
+    def with_stamp(self, ask: Ask) -> Pdf:
+        """With a document timestamp over everything. Raises as ``with_timestamp``."""
+        return Pdf(with_timestamp(self.data, ask))
+
+    def with_evidence(self, found: Evidence) -> Pdf:
+        """With certificates and answers in its store."""
+        return Pdf(with_evidence(self.data, found))
+
+    def with_archive(self, ask: Ask) -> Pdf:
+        """With one more document timestamp, in as much room as this authority's tokens need."""
+        last = self._signatures[-1].signed_data.dump()
+        return Pdf(with_timestamp(self.data, ask, room(last)))
 
 
 def with_timestamp(pdf: bytes, ask: Ask, hole: int = _HOLE) -> bytes:

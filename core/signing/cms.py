@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 Mechanism = Literal["pss", "pkcs1", "ecdsa"]
-MOST_BESIDE = 256 * 1024
-"""Bytes of a container that lies beside the file that it signs."""
+MOST_BESIDE = 4 << 20
+"""Bytes of a container that lies beside the file that it signs, revocation lists among them."""
 
 _SEQUENCE, _SET, _OCTETS, _UTF8 = 0x30, 0x31, 0x04, 0x0C
 _TAG_0 = 0xA0
 _VERSION_1 = b"\x02\x01\x01"
 
 
-def _tlv(tag: int, *parts: bytes) -> bytes:
+def tlv(tag: int, *parts: bytes) -> bytes:
     """One DER element: tag, definite length, content."""
     content = b"".join(parts)
     size = len(content)
@@ -44,13 +44,13 @@ def _oid(dotted: str) -> bytes:
 
 _DATA = _oid("1.2.840.113549.1.7.1")
 _SIGNED_DATA = _oid("1.2.840.113549.1.7.2")
-_CONTENT_TYPE = _tlv(_SEQUENCE, _oid("1.2.840.113549.1.9.3"), _tlv(_SET, _DATA))
+_CONTENT_TYPE = tlv(_SEQUENCE, _oid("1.2.840.113549.1.9.3"), tlv(_SET, _DATA))
 _MESSAGE_DIGEST = _oid("1.2.840.113549.1.9.4")
 _SIGNING_CERTIFICATE_V2 = _oid("1.2.840.113549.1.9.16.2.47")
 _SIGNER_ATTRIBUTES_V2 = _oid("0.4.0.19122.1.1")
 # the attribute in which validators of the EU write and look for a claimed role
 _NAME = _oid("2.5.4.41")
-_SHA256 = _tlv(_SEQUENCE, _oid("2.16.840.1.101.3.4.2.1"))
+_SHA256 = tlv(_SEQUENCE, _oid("2.16.840.1.101.3.4.2.1"))
 
 _ALGORITHMS: dict[Mechanism, bytes] = {
     # salt 32 = the hash's length: what strict validators want (signing.md §5)
@@ -99,32 +99,32 @@ def _constant(identity: Identity) -> _Constant:
     certificate = x509.Certificate.load(identity.certificate, strict=True)
     every = sorted({identity.certificate, *identity.chain})
     # hash algorithm left out: SHA-256 is the default (RFC 5035 §4)
-    cert_id = _tlv(_SEQUENCE, _tlv(_OCTETS, hashlib.sha256(identity.certificate).digest()))
+    cert_id = tlv(_SEQUENCE, tlv(_OCTETS, hashlib.sha256(identity.certificate).digest()))
     return _Constant(
-        certificates=_tlv(_TAG_0, *every),
-        signer_id=_tlv(
+        certificates=tlv(_TAG_0, *every),
+        signer_id=tlv(
             _SEQUENCE,
             certificate.issuer.dump(),
             certificate["tbs_certificate"]["serial_number"].dump(),
         ),
-        signing_certificate=_tlv(
+        signing_certificate=tlv(
             _SEQUENCE,
             _SIGNING_CERTIFICATE_V2,
-            _tlv(_SET, _tlv(_SEQUENCE, _tlv(_SEQUENCE, cert_id))),
+            tlv(_SET, tlv(_SEQUENCE, tlv(_SEQUENCE, cert_id))),
         ),
     )
 
 
 def _claimed_role(role: str) -> bytes:
-    attribute = _tlv(_SEQUENCE, _NAME, _tlv(_SET, _tlv(_UTF8, role.encode())))
-    claimed = _tlv(_TAG_0, _tlv(_SEQUENCE, attribute))
-    return _tlv(_SEQUENCE, _SIGNER_ATTRIBUTES_V2, _tlv(_SET, _tlv(_SEQUENCE, claimed)))
+    attribute = tlv(_SEQUENCE, _NAME, tlv(_SET, tlv(_UTF8, role.encode())))
+    claimed = tlv(_TAG_0, tlv(_SEQUENCE, attribute))
+    return tlv(_SEQUENCE, _SIGNER_ATTRIBUTES_V2, tlv(_SET, tlv(_SEQUENCE, claimed)))
 
 
 def _signing_time(moment: datetime) -> bytes:
     """UTCTime, as until 2049 (RFC 5652 §11.3)."""
-    time = _tlv(0x17, f"{moment:%y%m%d%H%M%S}Z".encode())
-    return _tlv(_SEQUENCE, _oid("1.2.840.113549.1.9.5"), _tlv(_SET, time))
+    time = tlv(0x17, f"{moment:%y%m%d%H%M%S}Z".encode())
+    return tlv(_SEQUENCE, _oid("1.2.840.113549.1.9.5"), tlv(_SET, time))
 
 
 def signed_attributes(
@@ -137,34 +137,34 @@ def signed_attributes(
     """
     attributes = [
         _CONTENT_TYPE,
-        _tlv(_SEQUENCE, _MESSAGE_DIGEST, _tlv(_SET, _tlv(_OCTETS, digest))),
+        tlv(_SEQUENCE, _MESSAGE_DIGEST, tlv(_SET, tlv(_OCTETS, digest))),
         _constant(identity).signing_certificate,
     ]
     if role is not None:
         attributes.append(_claimed_role(role))
     if moment is not None:
         attributes.append(_signing_time(moment))
-    return _tlv(_SET, *sorted(attributes))  # DER orders a SET OF by its encodings
+    return tlv(_SET, *sorted(attributes))  # DER orders a SET OF by its encodings
 
 
 def signed_data(attributes: bytes, signature: bytes, identity: Identity) -> bytes:
     """The finished container for /Contents. ``attributes`` as signed, ``signature`` raw."""
     constant = _constant(identity)
-    signer = _tlv(
+    signer = tlv(
         _SEQUENCE,
         _VERSION_1,
         constant.signer_id,
         _SHA256,
         bytes((_TAG_0,)) + attributes[1:],  # the same set under its implicit tag (RFC 5652 §5.4)
         _ALGORITHMS[identity.mechanism],
-        _tlv(_OCTETS, signature),
+        tlv(_OCTETS, signature),
     )
-    content = _tlv(
+    content = tlv(
         _SEQUENCE,
         _VERSION_1,
-        _tlv(_SET, _SHA256),
-        _tlv(_SEQUENCE, _DATA),
+        tlv(_SET, _SHA256),
+        tlv(_SEQUENCE, _DATA),
         constant.certificates,
-        _tlv(_SET, signer),
+        tlv(_SET, signer),
     )
-    return _tlv(_SEQUENCE, _SIGNED_DATA, _tlv(_TAG_0, content))
+    return tlv(_SEQUENCE, _SIGNED_DATA, tlv(_TAG_0, content))

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import load_der_x509_certificate
 from cryptography.x509.ocsp import OCSPRequestBuilder
+from pyhanko.sign.general import extract_certificate_info
 
 from core.errors import EvidenceUnfit
 
@@ -83,6 +84,8 @@ def read_token(answer: bytes, digest: bytes) -> cms.ContentInfo:
             or info_of(token["content"])["message_imprint"]["hashed_message"].native != digest
         ):
             raise EvidenceUnfit(service=Service.TIMESTAMP.value)
+        # without its own certificate nobody could judge it
+        extract_certificate_info(token["content"])
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise EvidenceUnfit(service=Service.TIMESTAMP.value) from error
     return token

@@ -1,5 +1,6 @@
-"""Completes signatures after the fact, append-only: B-B → document timestamp → evidence of every
-chain → second document timestamp, which is PAdES B-LTA (signing.md §9; EN 319 142-1 §5.5).
+"""Completes signatures after the fact, append-only: B-B → timestamp → evidence of every chain → a
+timestamp over that, which is PAdES or CAdES B-LTA (signing.md §9; EN 319 142-1 §5.5, EN 319 122-1
+§6).
 
 Pure: time is an argument and ``ask`` carries the questions. A file that does not verify cleanly is
 never touched; what was revoked or has expired is an incident that a person has to look at. What is
@@ -12,23 +13,20 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, Self
 
 from core.errors import AntinError, EvidenceUnconfigured
 from core.signing import evidence
-from core.signing.appending import room, with_evidence, with_timestamp
+from core.signing.appending import Pdf
 from core.signing.chain import Evidence, Judge, completed, judge_of, milliseconds
-from core.signing.reading import open_reader
+from core.signing.growing import Beside
 from core.signing.report import Level, Reason, Report, Verdict
 from core.signing.services import (
     crl_query,
-    info_of,
     ocsp_query,
     read_crl,
     read_ocsp,
 )
-from core.signing.signatures import Signature, read_signatures
-from core.signing.verify import judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +37,7 @@ if TYPE_CHECKING:
     from core.signing.trust import Trust
 
 RENEW_BEFORE = timedelta(days=90)
-"""How long before its authority's certificate ends a document timestamp is renewed."""
+"""How long before its authority's certificate ends a timestamp is renewed."""
 _AGAIN = timedelta(days=1)
 _DOUBTS = {
     Reason.GOOD,
@@ -64,15 +62,40 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """The file after as much as could be done. ``next_ms`` is when something is due again,
-    ``incident`` why nothing may be done, ``trouble`` what stopped it for now.
+    """The file, or the signature beside it, after as much as could be done. ``next_ms`` is when
+    something is due again, ``incident`` why nothing may be done, ``trouble`` what stopped it for
+    now.
     """
 
-    pdf: bytes
+    data: bytes
     stage: Stage
     next_ms: int | None = None
     incident: Reason | None = None
     trouble: AntinError | None = None
+
+
+class Signed(Protocol):
+    """What signatures, timestamps and evidence lie in: it only grows. ``own`` is everything that it
+    offers to judge itself with, ``kept`` the SHA-256 of the certificates in its store, ``stamps``
+    whose timestamps there are and of when, the oldest first.
+    """
+
+    @property
+    def data(self) -> bytes: ...
+    @property
+    def own(self) -> Evidence: ...
+    @property
+    def kept(self) -> frozenset[bytes]: ...
+    @property
+    def signers(self) -> tuple[x509.Certificate, ...]: ...
+    @property
+    def stamps(self) -> tuple[tuple[x509.Certificate, datetime], ...]: ...
+    @property
+    def stamped(self) -> bool: ...
+    def judged(self, trust: Trust, at_ms: int) -> Report: ...
+    def with_stamp(self, ask: Ask) -> Self: ...
+    def with_evidence(self, found: Evidence) -> Self: ...
+    def with_archive(self, ask: Ask) -> Self: ...
 
 
 def upgrade(pdf: bytes, trust: Trust, ask: Ask, at_ms: int) -> Outcome:
@@ -81,13 +104,22 @@ def upgrade(pdf: bytes, trust: Trust, ask: Ask, at_ms: int) -> Outcome:
     Raises nothing that ``ask`` raises of ours: it is the outcome's trouble, with the file as far
     as it came.
     """
-    before = judge(pdf, trust, at_ms)
+    return _upgraded(Pdf(pdf), trust, ask, at_ms)
+
+
+def upgrade_beside(content: bytes, signature: bytes, trust: Trust, ask: Ask, at_ms: int) -> Outcome:
+    """The same with the signature beside a file of any kind, which stays as it is."""
+    return _upgraded(Beside(content, signature), trust, ask, at_ms)
+
+
+def _upgraded(signed: Signed, trust: Trust, ask: Ask, at_ms: int) -> Outcome:
+    before = signed.judged(trust, at_ms)
     stage = _stage(before)
     if reason := incident(before):
-        return Outcome(pdf, stage, incident=reason)
-    work = _Work(pdf, trust, ask, at_ms)
+        return Outcome(signed.data, stage, incident=reason)
+    work = _Work(signed, trust, ask, at_ms)
     if stage is Stage.LTA and work.due > at_ms:
-        return Outcome(pdf, stage, work.due)
+        return Outcome(signed.data, stage, work.due)
     try:
         return _completed(work, stage)
     except AntinError as error:
@@ -95,31 +127,33 @@ def upgrade(pdf: bytes, trust: Trust, ask: Ask, at_ms: int) -> Outcome:
 
 
 def _completed(work: _Work, stage: Stage) -> Outcome:
-    if not work.stamped():
-        work.take(with_timestamp(work.pdf, work.ask))
+    if not work.signed.stamped:
+        work.take(work.signed.with_stamp(work.ask))
     found, again = work.answers()
     if again is not None and work.has_store():
-        return Outcome(work.pdf, Stage.INTERIM, again)
+        return Outcome(work.signed.data, Stage.INTERIM, again)
     if found != Evidence():
-        work.take(with_evidence(work.pdf, found))
+        work.take(work.signed.with_evidence(found))
     if again is None:
-        work.take(with_timestamp(work.pdf, work.ask, work.hole()))
-    after = judge(work.pdf, work.trust, work.now_ms)
+        work.take(work.signed.with_archive(work.ask))
+    after = work.signed.judged(work.trust, work.now_ms)
     if reason := incident(after):
         return Outcome(work.begun, stage, incident=reason)
     if again is not None:
-        return Outcome(work.pdf, Stage.INTERIM, again)
+        return Outcome(work.signed.data, Stage.INTERIM, again)
     if after.verdict is not Verdict.VALID or _stage(after) is not Stage.LTA:
         raise EvidenceUnconfigured(service="chain")
-    return Outcome(work.pdf, Stage.LTA, work.due)
+    return Outcome(work.signed.data, Stage.LTA, work.due)
 
 
 def _kept(work: _Work, stage: Stage, error: AntinError) -> Outcome:
     """Nothing more for now: a timestamp that was got is proof already, if the file is clean."""
-    after = judge(work.pdf, work.trust, work.now_ms)
-    if work.pdf == work.begun or incident(after):
+    after = work.signed.judged(work.trust, work.now_ms)
+    if work.signed.data == work.begun or incident(after):
         return Outcome(work.begun, stage, trouble=error)
-    return Outcome(work.pdf, max(stage, _stage(after), key=list(Stage).index), trouble=error)
+    return Outcome(
+        work.signed.data, max(stage, _stage(after), key=list(Stage).index), trouble=error
+    )
 
 
 def incident(report: Report) -> Reason | None:
@@ -136,49 +170,38 @@ def _stage(report: Report) -> Stage:
 
 @dataclass
 class _Work:
-    """One file under upgrade: its bytes so far, and what is known of its chains."""
+    """One file under upgrade: as far as it is, and what is known of its chains."""
 
-    pdf: bytes
+    signed: Signed
     trust: Trust
     ask: Ask
     at_ms: int
     begun: bytes = field(init=False)
 
     def __post_init__(self) -> None:
-        self.begun = self.pdf
-        self.take(self.pdf)
+        self.begun = self.signed.data
+        self.take(self.signed)
 
-    def take(self, pdf: bytes) -> None:
+    def take(self, signed: Signed) -> None:
         """Go on with a file that has grown."""
-        self.pdf, reader = pdf, open_reader(pdf)
-        self.signatures = tuple(read_signatures(reader))
-        self.own = evidence.of_file(reader, self.signatures)
-        self.judge: Judge = judge_of(self.trust, self.own)
+        self.signed = signed
+        self.judge: Judge = judge_of(self.trust, signed.own)
 
     @property
     def now_ms(self) -> int:
         """This machine's time, or that of the last timestamp where the clock lies behind it."""
-        times = [milliseconds(_time(each)) for each in self.signatures if each.timestamp]
-        return max([self.at_ms, *times])
+        return max([self.at_ms, *(milliseconds(time) for _, time in self.signed.stamps)])
 
     @property
     def due(self) -> int:
         """When the last timestamp has to be renewed (milliseconds UTC)."""
-        last = [each for each in self.signatures if each.timestamp]
-        ends = [one.not_valid_after for one in self._chain(last[-1].leaf)] if last else []
+        last = [authority for authority, _ in self.signed.stamps[-1:]]
+        ends = [one.not_valid_after for one in self._chain(last[0])] if last else []
         return milliseconds(min(ends) - RENEW_BEFORE) if ends else 0
-
-    def stamped(self) -> bool:
-        """Whether a document timestamp covers every signature."""
-        return self.signatures[-1].timestamp
 
     def has_store(self) -> bool:
         """Whether answers were stored before, though old ones."""
-        return bool(self.own.crls or self.own.ocsps)
-
-    def hole(self) -> int:
-        """Room for the next token, as this authority's tokens are."""
-        return room(self.signatures[-1].signed_data.dump())
+        return bool(self.signed.own.crls or self.signed.own.ocsps)
 
     def answers(self) -> tuple[Evidence, int | None]:
         """What the store lacks: certificates of every chain, and an answer for each but the root.
@@ -197,7 +220,7 @@ class _Work:
                 at = since if each is leaf else datetime.fromtimestamp(0, UTC)
                 if (until := gathered.look(each, issuer, at)) is not None:
                     again.append(until)
-        kept = {each.sha256 for each in evidence.stored(open_reader(self.pdf)).certificates}
+        kept = self.signed.kept
         fresh = tuple(each for key, each in certificates.items() if key not in kept)
         found = Evidence(fresh, tuple(gathered.crls.values()), tuple(gathered.ocsps.values()))
         return found, milliseconds(min(again)) if again else None
@@ -205,9 +228,9 @@ class _Work:
     def _leaves(self) -> Iterable[tuple[x509.Certificate, datetime]]:
         """Each signer and authority once, with the latest moment that an answer must speak of."""
         found: dict[bytes, tuple[x509.Certificate, datetime]] = {}
-        first = min(_time(each) for each in self.signatures if each.timestamp)
-        for each in self.signatures:
-            leaf, since = each.leaf, _time(each) if each.timestamp else first
+        first = min(time for _, time in self.signed.stamps)
+        signers = [(leaf, first) for leaf in self.signed.signers]
+        for leaf, since in (*signers, *self.signed.stamps):
             known = found.get(leaf.sha256, (leaf, since))
             found[leaf.sha256] = (known[0], max(known[1], since))
         return found.values()
@@ -262,7 +285,7 @@ class _Gathered:
         """Whether the file has such an answer, in force or newer than what it vouches for."""
         return any(
             said >= since and (since.timestamp() > 0 or following >= self._moment)
-            for said, following in evidence.answers(certificate, issuer, self.work.own)
+            for said, following in evidence.answers(certificate, issuer, self.work.signed.own)
         )
 
     @property
@@ -302,8 +325,3 @@ def _newest(
     """When the newest answer was given and when the next one is due: never at once again."""
     said, following = max(found, default=(datetime.fromtimestamp(0, UTC), moment))
     return said, max(following, moment + _AGAIN) if following <= moment else following
-
-
-def _time(stamp: Signature) -> datetime:
-    found: datetime = info_of(stamp.signed_data)["gen_time"].native
-    return found

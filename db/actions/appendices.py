@@ -10,16 +10,14 @@ from hashlib import sha256
 from typing import Any
 
 from core.commits import merge
-from core.commits.file_bodies import APPENDIX, slot_of
+from core.commits.file_bodies import APPENDIX, BESIDE, P7S, slot_of
 from core.commits.ids import b64
 from core.errors import ContentChanged, TooLarge
 from db.acting import Acting
 from db.actions.files import NewFile, keep, seal
 from db.actions.marks import Signature
 
-BESIDE = "-p7s"
-"""What the slot of a signature beside an appendix has behind that of the appendix."""
-P7S = "application/pkcs7-signature"
+__all__ = ["BESIDE", "P7S", "Seal", "limit", "put", "seal_all"]
 MOST_BYTES = 200 * 1024 * 1024
 """All appendices of a document together."""
 

@@ -116,9 +116,9 @@ def content(store: Store, blob: str) -> bytes:
     with store.engine.begin() as connection:
         shown = visible.sees_file(connection, store.viewer, blob)
         row = find(connection, blob) if shown else None
-        origins = grown.origins(connection, blob) if row is not None else {}
+        origins = grown.origins(connection, blob) if row is not None else ()
     if row is None:
         raise BlobMissing
     found = store.blobs.read(row)
-    grown.check(found, origins)
+    grown.check(found, origins, store.blobs.read)
     return found

@@ -7,7 +7,9 @@ from typing import Annotated, Any, Final, Literal
 
 import msgspec
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
+from core.commits.file_bodies import BESIDE, P7S
 from core.commits.ids import op_id
 from core.commits.tending import DAY_MS, EARLY_DAYS
 from core.office.day import day as office_day
@@ -25,6 +27,8 @@ _FINAL: Final = (State.SEALED, State.ISSUED, State.RECEIVED, State.FILED)
 _OPEN: Final = ("b", "t", "interim")
 """Stages at which something is still to come without waiting for a day of renewal."""
 _PDF: Final = "application/pdf"
+_ENDING: Final = ".p7s"
+"""What the name of a signature beside a file has behind that of the file."""
 _WAIT: Final = "evidence"
 """The entry of the catalogue of limits that says how many working days a machine has for itself."""
 D, E, F, B = models.Document, models.Evidence, models.File, models.Blob
@@ -59,6 +63,7 @@ class Completion:
     type: str
     blob: str
     of: str
+    signs: str
     since: int
     keeper: str
     label: str
@@ -170,13 +175,14 @@ def _found(connection: sa.Connection, store: Store) -> list[Completion]:
 
 
 def _query(now: int) -> Any:
-    device = models.Device
+    device, signs = models.Device, _signed_beside()
     columns = (
         *(D.id, D.subject, D.symbol, D.number, D.kind, D.tentative),
         *(E.slot, E.op, E.blob, E.origin, E.stage, E.keeper, E.since, E.taken),
-        *(F.name, F.type, device.label),
+        *(F.name, F.type, device.label, signs.label("signs")),
     )
     final = sa.or_(D.state.in_(_FINAL), D.kind == Kind.INCOMING)
+    known = sa.or_(F.type == _PDF, sa.and_(F.type == P7S, signs.is_not(None)))
     left = sa.or_(E.stage.in_(_OPEN), sa.and_(E.stage == "lta", E.since <= now))
     query: Any = (
         sa.select(*columns)
@@ -184,10 +190,25 @@ def _query(now: int) -> Any:
         .join(F, sa.and_(F.document == E.document, F.slot == E.slot, F.op == E.op))
         .join(B, sa.and_(B.id == E.blob, B.complete))
         .outerjoin(device, device.id == E.keeper)
-        .where(final, left, F.type == _PDF, D.state != State.CANCELLED, D.conflicts == 0)
+        .where(
+            final,
+            left,
+            known,
+            D.state != State.CANCELLED,
+            D.conflicts == 0,
+        )
         .order_by(E.since, D.n, E.slot)
     )
     return query
+
+
+def _signed_beside() -> sa.ScalarSelect[str]:
+    """The file beside which a signature lies: by its slot where it was made here, else by name."""
+    signed, held = aliased(F), aliased(B)
+    named = sa.or_(signed.slot + BESIDE == F.slot, signed.name + _ENDING == F.name)
+    query = sa.select(signed.blob).join(held, sa.and_(held.id == signed.blob, held.complete))
+    where = sa.and_(signed.document == F.document, named)
+    return query.where(where).order_by(signed.slot).limit(1).scalar_subquery()
 
 
 def _completion(row: sa.Row[Any], notes: dict[str, bytes], device: str) -> Completion:
@@ -204,6 +225,7 @@ def _completion(row: sa.Row[Any], notes: dict[str, bytes], device: str) -> Compl
         type=row.type,
         blob=row.blob,
         of=row.origin,
+        signs=(row.signs or "") if row.type == P7S else "",
         since=row.since,
         keeper=row.keeper,
         label=row.label or "",

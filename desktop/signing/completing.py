@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from core.errors import AntinError, BlobMissing, EvidenceUnfit, WorkerCrashed, WorkerTimeout
+from core.signing.beside import judge_beside
 from core.signing.report import Reason, Report
-from core.signing.upgrade import Stage, incident, upgrade
+from core.signing.upgrade import Stage, incident, upgrade, upgrade_beside
 from core.signing.verify import judge
 from db.actions import completing, files
 from db.queries import completing as waiting
@@ -79,14 +80,22 @@ def _taken_over(store: Store, trust: Trust, stop: Callable[[], bool]) -> Changed
 
 def _wrong(store: Store, one: Completion, trust: Trust) -> Reason | None:
     """Why nothing may be done about a file, judged where a stranger's file can do no harm."""
-    pdf = files.content(store, one.blob)
+    held, signed = _read(store, one)
+    judging, given = (judge, (held,)) if signed is None else (judge_beside, (signed, held))
     try:
         report = run_limited(
-            judge, pdf, trust, store.now(), returns=Report, seconds=SECONDS, memory_mb=MEMORY_MB
-        )
+            judging, *given, trust, store.now(), returns=Report, seconds=SECONDS,
+            memory_mb=MEMORY_MB,
+        )  # fmt: skip
     except (WorkerTimeout, WorkerCrashed):
         return Reason.LIMIT
     return incident(report)
+
+
+def _read(store: Store, one: Completion) -> tuple[bytes, bytes | None]:
+    """What the signatures are in; and, where they lie beside a file, that file."""
+    signed = files.content(store, one.signs) if one.signs else None
+    return files.content(store, one.blob), signed
 
 
 def _complete(store: Store, one: Completion, ask: Ask, trust: Trust) -> tuple[Changed, bool]:
@@ -94,14 +103,17 @@ def _complete(store: Store, one: Completion, ask: Ask, trust: Trust) -> tuple[Ch
     if one.came and (reason := _wrong(store, one, trust)):
         completing.note(store, one, one.note.stage, None, reason)
         return frozenset(), True
-    pdf = files.content(store, one.blob)
-    done = upgrade(pdf, trust, ask, store.now())
+    held, signed = _read(store, one)
+    if signed is None:
+        done = upgrade(held, trust, ask, store.now())
+    else:
+        done = upgrade_beside(signed, held, trust, ask, store.now())
     if done.incident is not None:
         completing.note(store, one, done.stage, None, done.incident)
         return frozenset(), True
     changed: Changed = frozenset()
-    if done.pdf != pdf:
-        changed = completing.grown(store, one, done.pdf, done.stage, done.next_ms)
+    if done.data != held:
+        changed = completing.grown(store, one, done.data, done.stage, done.next_ms)
     if done.trouble is None:
         completing.went_on(store)
         completing.note(store, one, done.stage, done.next_ms)

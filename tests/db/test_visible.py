@@ -200,8 +200,8 @@ def _footing(store: Store, document: str) -> Footing:
 def _completion(at: Shelf) -> completing.Completion:
     return completing.Completion(
         document=at.hidden, subject="", symbol="", number=None, kind="incoming", slot="main",
-        name="", type="", blob=at.blob, of=at.blob, since=0, keeper="", label="", taken=False,
-        mine=True, waits=False, note=completing.Note(),
+        name="", type="", blob=at.blob, of=at.blob, signs="", since=0, keeper="", label="",
+        taken=False, mine=True, waits=False, note=completing.Note(),
     )  # fmt: skip
 
 

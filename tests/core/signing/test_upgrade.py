@@ -42,7 +42,7 @@ def archived() -> bytes:
     """One signature, upgraded as far as it goes."""
     done = at(Responder(SOON_MS), once())
     assert (done.stage, done.trouble, done.incident) == (Stage.LTA, None, None)
-    return done.pdf
+    return done.data
 
 
 def test_an_upgrade_only_appends_and_reaches_the_last_level() -> None:
@@ -58,19 +58,19 @@ def test_every_signature_under_the_seals_lock_is_completed_at_once() -> None:
     responder = Responder(SOON_MS)
     done = at(responder, five())
     assert done.stage is Stage.LTA
-    report = judge(done.pdf, ROOT, SOON_MS + MINUTE_MS)
+    report = judge(done.data, ROOT, SOON_MS + MINUTE_MS)
     assert report.verdict is Verdict.VALID
     assert {each.level for each in report.signatures[:5]} == {Level.LTA}
     # four signers and the timestamp authority; each asked about once, and the CA by its own list
     assert responder.asked.count(Service.OCSP) == 5
     assert responder.asked.count(Service.TIMESTAMP) == 2
-    assert len(done.pdf) - len(five()) <= 35_000
+    assert len(done.data) - len(five()) <= 35_000
 
 
 def test_what_is_complete_is_left_alone() -> None:
     responder = Responder(SOON_MS + MINUTE_MS)
     done = at(responder, archived())
-    assert (done.pdf, done.stage, responder.asked) == (archived(), Stage.LTA, [])
+    assert (done.data, done.stage, responder.asked) == (archived(), Stage.LTA, [])
     assert done.next_ms == _end_of(authority.timestamper()) - 90 * DAY_MS
 
 
@@ -108,7 +108,7 @@ def test_another_producers_answers_do_as_well(tmp_path: Path) -> None:
     now_ms = int(now.timestamp() * 1000)
     done = upgrade(once(), held, OpenSsl(tmp_path).ask, now_ms)
     assert (done.stage, done.trouble) == (Stage.LTA, None)
-    assert judge(done.pdf, ROOT, now_ms + MINUTE_MS).signatures[0].level is Level.LTA
+    assert judge(done.data, ROOT, now_ms + MINUTE_MS).signatures[0].level is Level.LTA
 
 
 @pytest.mark.parametrize("gone", ["revoked", "expired"])
@@ -130,7 +130,7 @@ def test_what_happens_to_a_certificate_afterwards_does_no_harm(gone: str) -> Non
     )
     held = Trust(roots=trust().roots, intermediates=trust().intermediates, crls=lists)
     later_ms = int(later.timestamp() * 1000)
-    report = judge(done.pdf, held, later_ms)
+    report = judge(done.data, held, later_ms)
     assert report.verdict is Verdict.VALID
     assert report.signatures[0].level is Level.LTA
     assert judge(signed, held, later_ms).verdict is not Verdict.VALID
@@ -153,18 +153,18 @@ def test_an_archive_is_renewed_before_its_authority_ends() -> None:
         intermediates=trust().intermediates,
         crls=(due.crl(authority.root()), due.crl(authority.issuing())),
     )
-    renewed = at(due, first.pdf, fresh)
+    renewed = at(due, first.data, fresh)
     assert (renewed.stage, renewed.trouble) == (Stage.LTA, None)
-    assert renewed.pdf.startswith(first.pdf)
-    assert len(renewed.pdf) > len(first.pdf)
+    assert renewed.data.startswith(first.data)
+    assert len(renewed.data) > len(first.data)
     after = Responder(int(end.timestamp() * 1000) + 30 * DAY_MS)
     held = Trust(
         roots=trust().roots,
         intermediates=trust().intermediates,
         crls=(after.crl(authority.root()), after.crl(authority.issuing())),
     )
-    assert judge(renewed.pdf, held, after.at_ms).verdict is Verdict.VALID
-    assert judge(first.pdf, held, after.at_ms).verdict is not Verdict.VALID
+    assert judge(renewed.data, held, after.at_ms).verdict is Verdict.VALID
+    assert judge(first.data, held, after.at_ms).verdict is not Verdict.VALID
 
 
 @pytest.mark.parametrize("serial", [12, 70])
@@ -172,7 +172,7 @@ def test_a_revoked_certificate_is_an_incident(serial: int) -> None:
     """The signer's or the timestamp authority's: the file stays as it was."""
     responder = Responder(SOON_MS, revoked={serial: NOW - timedelta(days=1)})
     done = at(responder, once())
-    assert done.pdf == once()
+    assert done.data == once()
     assert done.incident is not None
     assert done.stage is Stage.B
 
@@ -182,17 +182,17 @@ def test_what_does_not_verify_is_never_touched(kind: str) -> None:
     responder = Responder(SOON_MS)
     pdf = sign(prepared(), "KyChinh", authority.faulty(kind))
     done = at(responder, pdf)
-    assert (done.pdf, done.incident is None, responder.asked) == (pdf, False, [])
+    assert (done.data, done.incident is None, responder.asked) == (pdf, False, [])
 
 
 def test_an_altered_file_is_never_touched() -> None:
     pdf = bytearray(once())
     pdf[30] ^= 1
     done = at(Responder(SOON_MS), bytes(pdf))
-    assert done.pdf == bytes(pdf)
+    assert done.data == bytes(pdf)
     assert done.incident is not None
     unsigned = at(Responder(SOON_MS), prepared())
-    assert (unsigned.pdf, unsigned.incident) == (prepared(), Reason.NO_SIGNATURE)
+    assert (unsigned.data, unsigned.incident) == (prepared(), Reason.NO_SIGNATURE)
 
 
 def test_old_answers_are_kept_for_now_and_asked_again_after_the_next_list() -> None:
@@ -202,25 +202,25 @@ def test_old_answers_are_kept_for_now_and_asked_again_after_the_next_list() -> N
     first = at(responder, once())
     assert first.stage is Stage.INTERIM
     assert first.next_ms == int((made + timedelta(days=30, hours=1)).timestamp() * 1000)
-    again = at(responder, first.pdf)
-    assert (again.pdf, again.stage) == (first.pdf, Stage.INTERIM)
+    again = at(responder, first.data)
+    assert (again.data, again.stage) == (first.data, Stage.INTERIM)
     fresh = Responder(SOON_MS + 40 * DAY_MS, unknown={Service.OCSP})
-    last = at(fresh, first.pdf)
+    last = at(fresh, first.data)
     assert (last.stage, last.trouble) == (Stage.LTA, None)
-    assert last.pdf.startswith(first.pdf)
+    assert last.data.startswith(first.data)
 
 
 def test_without_a_network_nothing_changes_and_a_timestamp_is_kept() -> None:
     nothing = at(Responder(SOON_MS, down={Service.TIMESTAMP}), once())
-    assert (nothing.pdf, nothing.stage) == (once(), Stage.B)
+    assert (nothing.data, nothing.stage) == (once(), Stage.B)
     assert isinstance(nothing.trouble, EvidenceUnreachable)
     half = at(Responder(SOON_MS, down={Service.OCSP}), once())
     assert isinstance(half.trouble, EvidenceUnreachable)
     assert half.stage is Stage.T
-    assert judge(half.pdf, trust(), SOON_MS + MINUTE_MS).signatures[0].level is Level.T
-    whole = at(Responder(SOON_MS + MINUTE_MS), half.pdf)
+    assert judge(half.data, trust(), SOON_MS + MINUTE_MS).signatures[0].level is Level.T
+    whole = at(Responder(SOON_MS + MINUTE_MS), half.data)
     assert whole.stage is Stage.LTA
-    assert whole.pdf.startswith(half.pdf)
+    assert whole.data.startswith(half.data)
 
 
 @pytest.mark.parametrize("answer", [b"", b"0", b"\x30\x03\x02\x01\x02", bytes(2 << 20)])
@@ -234,7 +234,7 @@ def test_a_useless_answer_is_trouble(service: Service, answer: bytes) -> None:
         SOON_MS,
     )
     assert isinstance(done.trouble, EvidenceUnfit)
-    assert done.pdf.startswith(once())
+    assert done.data.startswith(once())
 
 
 ROOT_AND_CA = Trust(roots=trust().roots, intermediates=trust().intermediates)
@@ -248,7 +248,7 @@ def test_a_timestamp_over_something_else_is_trouble() -> None:
 
     done = upgrade(once(), trust(), swapped, SOON_MS)
     assert isinstance(done.trouble, EvidenceUnfit)
-    assert done.pdf == once()
+    assert done.data == once()
 
 
 def _other_request() -> bytes:
@@ -260,7 +260,7 @@ def _other_request() -> bytes:
 def test_services_that_nobody_configured_are_named() -> None:
     done = at(Responder(SOON_MS, unknown=set(Service)), once())
     assert isinstance(done.trouble, EvidenceUnconfigured)
-    assert done.pdf == once()
+    assert done.data == once()
 
 
 def test_a_clock_that_lies_behind_the_authority_does_not_matter() -> None:

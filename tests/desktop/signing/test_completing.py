@@ -117,7 +117,7 @@ def test_two_that_completed_it_unknown_to_each_other_show_the_same_file(day: Day
         from core.signing.upgrade import upgrade
 
         done = upgrade(pdf, day.trust, Responder(at).ask, at)
-        kept.grown(store, one, done.pdf, done.stage, done.next_ms)
+        kept.grown(store, one, done.data, done.stage, done.next_ms)
     assert day.main(day.clerk, document)[0] != day.main(day.commander, document)[0]
     day.carry()
     day.carry()
