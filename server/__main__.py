@@ -50,17 +50,22 @@ def _parser() -> argparse.ArgumentParser:
     for name in ("start", "until"):
         lease.add_argument(f"--{name}", metavar="YYYY-MM-DD", help=word(name))
     lease.add_argument("--holder-lost", action="store_true", help=word("holder_lost"))
-    services = _command(commands, "services", _services)
-    services.add_argument("service", nargs="?", choices=SERVICES, help=word("service"))
-    services.add_argument("url", nargs="?", metavar="URL", help=word("service_url"))
-    services.add_argument("--ca", type=Path, metavar="FILE", help=word("service_ca"))
-    services.add_argument("--remove", metavar="URL", help=word("service_remove"))
+    _services_arguments(_command(commands, "services", _services))
+    trust = _command(commands, "trust", _trust)
+    trust.add_argument("file", nargs="?", type=Path, metavar="FILE", help=word("trust_file"))
     _command(commands, "devices", _devices)
     _command(commands, "status", _status)
     _command(commands, "state", _state)
     journal = _command(commands, "journal", _journal)
     journal.add_argument("what", choices=("check", "replay"), help=word("journal_what"))
     return parser
+
+
+def _services_arguments(services: argparse.ArgumentParser) -> None:
+    services.add_argument("service", nargs="?", choices=SERVICES, help=word("service"))
+    services.add_argument("url", nargs="?", metavar="URL", help=word("service_url"))
+    services.add_argument("--ca", type=Path, metavar="FILE", help=word("service_ca"))
+    services.add_argument("--remove", metavar="URL", help=word("service_remove"))
 
 
 def _command(
@@ -123,6 +128,22 @@ def _services(options: argparse.Namespace) -> int:
     for each in outside.allowed(options.data):
         print("\t".join((each.service, each.url, each.issuer)))
     return 0
+
+
+def _trust(options: argparse.Namespace) -> int:
+    """Exit code 1 where the list held has run out."""
+    from server import administration, home
+
+    with home.opened(options.data, options.journal, options.database) as opened:
+        if options.file is not None:
+            administration.take_trust(opened, options.file)
+        held = administration.trust(opened)
+    if held is None:
+        print(word("trust_none"))
+        return 0
+    key = "trust_expired" if held.expired else "trust_held"
+    print(word(key, n=held.number, made=held.made, until=held.until))
+    return int(held.expired)
 
 
 def _devices(options: argparse.Namespace) -> int:

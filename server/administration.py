@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from core.sync import message, receipt
-from db import ledger, serving
-from db.actions import ordering, relay
+from core.errors import FileUnreadable
+from core.office import day
+from core.sync import message, receipt, trust_list
+from db import durable, ledger, serving
+from db.actions import ordering, relay, trusting
 from db.actions.ordering import LeaseWish
 from db.queries import office, order
 from server import clock, home, orders
@@ -38,6 +40,15 @@ class Checked(NamedTuple):
     behind: int
     ahead: int
     torn: int
+
+
+class Trusted(NamedTuple):
+    """The trust list that the server hands on: its number, ISO dates, whether it ran out."""
+
+    number: int
+    made: str
+    until: str
+    expired: bool
 
 
 def lease(opened: Home, asked: Asked) -> tuple[int, int]:
@@ -71,6 +82,27 @@ def status(opened: Home) -> dict[str, str | int]:
     tips = orders.last_tips(opened.journal)
     facts |= {f"journal.{kinds.get(tip.stream, tip.stream)}": tip.gseq for tip in tips}
     return facts | {"requests": len(relay.waiting(opened.store))}
+
+
+def take_trust(opened: Home, path: Path) -> None:
+    """Hand on this trust list from now on; a running server does so too.
+
+    Raises FileUnreadable, and what ``trusting.take`` raises: the list before it then stays.
+    """
+    try:
+        data = durable.read_small(path, trust_list.LIMIT)
+    except OSError as error:
+        raise FileUnreadable from error
+    trusting.take(opened.store, data)
+
+
+def trust(opened: Home) -> Trusted | None:
+    """The trust list held, None without one."""
+    held = trusting.held(opened.store)
+    if held is None:
+        return None
+    made, until = (day.day(at).isoformat() for at in (held.made, held.next))
+    return Trusted(held.number, made, until, held.next <= opened.store.now())
 
 
 def check_journal(opened: Home) -> Checked:

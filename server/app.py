@@ -21,7 +21,15 @@ from core.errors import AntinError, MessageBroken, NotFound, ServerFailed, Sessi
 from core.sync import message, wire
 from core.sync.message import MAX_MESSAGE
 from core.sync.wire import Endpoint
-from server import clock, commit_answers, enrol_answers, evidence_answers, file_answers, health
+from server import (
+    clock,
+    commit_answers,
+    enrol_answers,
+    evidence_answers,
+    file_answers,
+    health,
+    trust_answers,
+)
 from server.desk import Desk
 from server.home import Home
 from server.log import log, where
@@ -47,6 +55,7 @@ ANSWERS: Final[tuple[tuple[Endpoint[Any, Any], Answer], ...]] = (
     (wire.REQUESTS, enrol_answers.requests),
     (wire.REPLY, enrol_answers.reply),
     (wire.EVIDENCE, evidence_answers.evidence),
+    (wire.TRUST, trust_answers.trust_piece),
 )
 STATUS: Final[tuple[tuple[type[AntinError], int], ...]] = (
     (errors.SessionEnded, 401),

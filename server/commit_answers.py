@@ -27,6 +27,7 @@ from core.sync.wire import (
     Wait,
     WaitAnswer,
 )
+from db.actions import trusting
 from server.desk import Desk, require
 from server.quotas import COMMITS
 from server.sessions import Session
@@ -53,6 +54,7 @@ async def hello(
         time=desk.home.store.now(),
         nonce=None if who else desk.sessions.nonce(),
         tips=await _tips(desk, who) if who else (),
+        trust=await desk.aside(trusting.offered, desk.home.store),
     )
     return answer, ()
 

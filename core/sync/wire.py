@@ -42,7 +42,9 @@ class Hello(msgspec.Struct, frozen=True):
 
 
 class HelloAnswer(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """The server says who it is. To a device without a session: a nonce and no tips."""
+    """The server says who it is. To a device without a session: a nonce and no tips. ``trust`` is
+    the number of the trust list that it hands on, 0 without one.
+    """
 
     versions: Annotated[tuple[int, ...], msgspec.Meta(max_length=16)]
     min_push: int
@@ -53,6 +55,7 @@ class HelloAnswer(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True)
     time: Instant
     nonce: Hash | None = None
     tips: Annotated[tuple[Tip, ...], Few] = ()
+    trust: Whole = 0
 
 
 class Push(msgspec.Struct, frozen=True):
@@ -232,6 +235,21 @@ class EvidenceAnswer(msgspec.Struct, frozen=True):
     """Part: the authority's answer, as it came."""
 
 
+class TrustPiece(msgspec.Struct, frozen=True):
+    """Asks for the trust list with a number (docs/formats/trust-list.md), from a byte on."""
+
+    number: Count
+    place: Whole = 0
+
+
+class TrustPieceAnswer(msgspec.Struct, frozen=True):
+    """Part: the list from there on, as far as one answer holds it; ``size`` in bytes is the whole
+    list's.
+    """
+
+    size: Count
+
+
 class Problem(msgspec.Struct, frozen=True):
     """An answer that is an error (HTTP status 4xx or 5xx), as plain canonical JSON."""
 
@@ -262,6 +280,7 @@ ENROL: Final = Endpoint("/v1/enrol", Enrol, EnrolState, session=False)
 REQUESTS: Final = Endpoint("/v1/enrol/requests", Requests, RequestsAnswer)
 REPLY: Final = Endpoint("/v1/enrol/reply", Reply, ReplyAnswer)
 EVIDENCE: Final = Endpoint("/v1/evidence", Evidence, EvidenceAnswer)
+TRUST: Final = Endpoint("/v1/trust", TrustPiece, TrustPieceAnswer)
 
 
 def problem(error: AntinError) -> Problem:

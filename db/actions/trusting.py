@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import msgspec
 import sqlalchemy as sa
 
+from core.commits import canonical
+from core.commits.format import Whole
 from core.commits.ids import b64
-from core.errors import CertificateRefused, TrustListOlder
+from core.errors import CertificateRefused, NotFound, TrustListOlder
 from core.office.terms import Act
 from core.sync import trust_list
 from core.sync.trust_list import TrustList
@@ -23,26 +26,46 @@ if TYPE_CHECKING:
     from core.signing.trust import Trust
 
 HELD: Final = "trust.list"
-NUMBER: Final = "trust.number"
-"""The number of the list held: asked for with every greeting, as the list may be long."""
+NOTED: Final = "trust.noted"
+"""Number and signer of the list held: asked for with every greeting, as the list may be long."""
+
+
+class Note(msgspec.Struct, frozen=True, array_like=True):
+    """Which list it is, and the device that signed it."""
+
+    number: Whole = 0
+    device: str = ""
 
 
 def held(store: Store) -> TrustList | None:
     """The list that this machine judges by, None while it has only its provisioning file."""
-    data = held_file(store)
-    return _read(store, data) if data else None
-
-
-def held_file(store: Store) -> bytes:
-    """The list held, as the file that it came as; empty where there is none."""
     with store.engine.begin() as connection:
-        return local.value(connection, HELD) or b""
+        data = local.value(connection, HELD)
+    return _read(store, data) if data else None
 
 
 def number(store: Store) -> int:
     """The number of the list held, 0 without one."""
     with store.engine.begin() as connection:
-        return _number(store, connection)
+        return _noted(store, connection).number
+
+
+def offered(store: Store) -> int:
+    """The number of the list that is handed on: 0 without one, or where its signer was revoked, as
+    nobody would take it.
+    """
+    with store.engine.begin() as connection:
+        note = _noted(store, connection)
+        revoked = note.number and facts.certificate(connection, store.realm, note.device)[1]
+    return 0 if revoked else note.number
+
+
+def handed(store: Store, wanted: int) -> bytes:
+    """The list of a number, as the file that it came as; raises NotFound where it is not held."""
+    with store.engine.begin() as connection:
+        if wanted != _noted(store, connection).number:
+            raise NotFound(kind="trust")
+        return local.value(connection, HELD) or b""
 
 
 def make(store: Store, given: Trust, days: int) -> bytes:
@@ -83,22 +106,23 @@ def take_in(store: Store, connection: sa.Connection, data: bytes) -> TrustList:
     _, revoked = facts.certificate(connection, store.realm, found.device)
     if revoked:
         raise CertificateRefused(reason="issuer")
-    before = _number(store, connection)
+    before = _noted(store, connection).number
     same = found.number == before and data == local.value(connection, HELD)
     if found.number <= before and not same:
         raise TrustListOlder(number=found.number, held=before)
     local.put_value(connection, HELD, data)
-    local.put_value(connection, NUMBER, str(found.number).encode("ascii"))
+    local.put_value(connection, NOTED, canonical.encode(Note(found.number, found.device)))
     return found
 
 
-def _number(store: Store, connection: sa.Connection) -> int:
+def _noted(store: Store, connection: sa.Connection) -> Note:
     """As it was noted; of a list that was taken in before it was, as the list says."""
-    noted = local.value(connection, NUMBER)
+    noted = local.value(connection, NOTED)
     if noted is not None:
-        return int(noted)
+        return canonical.decode_as(Note, noted)
     kept = local.value(connection, HELD)
-    return _read(store, kept).number if kept else 0
+    held = _read(store, kept) if kept else None
+    return Note(held.number, held.device) if held else Note()
 
 
 def _read(store: Store, data: bytes) -> TrustList:

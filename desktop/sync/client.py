@@ -155,6 +155,15 @@ class Server:
             raise ServerAnsweredNonsense(what="evidence")
         return answer[0]
 
+    def trust_piece(self, number: int, place: int) -> tuple[int, bytes]:
+        """The size of the trust list with a number, and what one answer holds of it from a byte
+        on.
+        """
+        answer, parts = self._ask(wire.TRUST, wire.TrustPiece(number, place))
+        if len(parts) != 1:
+            raise ServerAnsweredNonsense(what="trust")
+        return answer.size, parts[0]
+
     # -- one question --------------------------------------------------------------------------
 
     def _ask(

@@ -22,9 +22,9 @@ from core.errors import (
     SessionEnded,
     Unavailable,
 )
-from core.sync import chunks, wire
+from core.sync import chunks, trust_list, wire
 from core.sync.wire import ChunkName
-from db.actions import syncing, transfers
+from db.actions import syncing, transfers, trusting
 from db.queries import office
 from desktop.sync.client import Identity, Server
 
@@ -130,15 +130,19 @@ def exchange(store: Store, server: Server, stop: Callable[[], bool] = lambda: Fa
 class _Exchange:
     def __init__(self, store: Store, server: Server, stop: Callable[[], bool]) -> None:
         self._store, self._server, self._stop = store, server, stop
-        self._epoch = 0
+        self._epoch = self._listed = 0
         self._tips: dict[str, tuple[int, str]] = {}
         self.tally = _Tally()
 
     def run(self) -> None:
-        """Commits of all streams, then their files."""
+        """Commits of all streams, the trust list by them, then their files."""
         self._greet()
         streams = syncing.streams(self._store)
-        for work in (self._push, self._pull, self._upload, self._download):
+        for work in (self._push, self._pull):
+            for stream in streams:
+                self._try(work, stream)
+        self._try(self._take_list)
+        for work in (self._upload, self._download):
             for stream in streams:
                 self._try(work, stream)
         if not self.tally.problems:
@@ -157,7 +161,7 @@ class _Exchange:
         hello = self._server.hello()
         if hello.realm != self._store.realm.provision.realm:
             raise ServerNotOurs
-        self._epoch = hello.epoch
+        self._epoch, self._listed = hello.epoch, hello.trust
         self._tips = {tip.stream: (tip.gseq, tip.chain) for tip in hello.tips}
         syncing.check_epoch(self._store, hello.epoch)
         syncing.meet(self._store, hello.time)
@@ -199,6 +203,20 @@ class _Exchange:
                 return
             if reached.gseq == after:
                 raise ServerAnsweredNonsense(what="pull")
+
+    def _take_list(self) -> None:
+        """The unit's trust list, where the greeting named a newer one than this machine's."""
+        if self._listed <= trusting.number(self._store):
+            return
+        data, size = b"", 1
+        while len(data) < size:
+            self._go_on()
+            size, piece = self._server.trust_piece(self._listed, len(data))
+            data += piece
+            if not piece or not len(data) <= size <= trust_list.LIMIT:
+                raise ServerAnsweredNonsense(what="trust")
+        taken = trusting.take(self._store, data)
+        self.tally.changed.add(("trust", str(taken.number)))
 
     # -- files -------------------------------------------------------------------------------------
 

@@ -9,9 +9,10 @@ NO_DOCUMENT = {
     "actions.completing.went_on",
     "queries.completing.wait",
     "actions.trusting.held",  # certificate authorities
-    "actions.trusting.held_file",
+    "actions.trusting.handed",
     "actions.trusting.make",
     "actions.trusting.number",
+    "actions.trusting.offered",
     "actions.trusting.take",
     "actions.trusting.take_in",
     "actions.desk.keep_draft",  # the person's own, by his id

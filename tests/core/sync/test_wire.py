@@ -72,6 +72,9 @@ HEADS = [
     wire.ReplyAnswer(),
     wire.Evidence("ocsp", "0" * 64),
     wire.EvidenceAnswer(),
+    wire.TrustPiece(number=3),
+    wire.TrustPiece(number=3, place=9),
+    wire.TrustPieceAnswer(size=10),
     Problem("TooLarge", {"limit": 5}),
 ]
 
