@@ -21,7 +21,7 @@ _DAY = "%d/%m/%Y"
 def at_intake(found: Intake, language: Language) -> str:
     """The verdict, and when it was given."""
     at = f"{local_time(found.at):%H:%M %d/%m/%Y}"
-    return phrase(language, "evidence.intake", verdict=_verdict(found.verdict, language), at=at)
+    return phrase(language, "evidence.intake", verdict=verdict(found.verdict, language), at=at)
 
 
 def before(found: Intake, language: Language) -> str:
@@ -30,27 +30,28 @@ def before(found: Intake, language: Language) -> str:
     signers = ", ".join(filter(None, names))
     by = phrase(language, "evidence.by", names=signers) if signers else ""
     reason = _known(language, f"verify.reason.{found.reason}", found.reason)
-    return " ".join(filter(None, (f"{_verdict(found.verdict, language)}.", reason, by)))
+    return " ".join(filter(None, (f"{verdict(found.verdict, language)}.", reason, by)))
 
 
-def today(found: Intake, verdict: str, language: Language) -> str:
+def today(found: Intake, now: str, language: Language) -> str:
     """The verdict of now, and whether it is another one."""
-    key = "evidence.differs" if differs(found, verdict) else "evidence.today"
-    return phrase(language, key, verdict=_verdict(verdict, language))
+    key = "evidence.differs" if differs(found, now) else "evidence.today"
+    return phrase(language, key, verdict=verdict(now, language))
 
 
-def differs(found: Intake, verdict: str) -> bool:
+def differs(found: Intake, now: str) -> bool:
     """Whether the verdict of now says something else; two codes may say the same."""
-    return _verdict(found.verdict, "vi") != _verdict(verdict, "vi")
+    return verdict(found.verdict, "vi") != verdict(now, "vi")
 
 
 def beside_now(report: Report, language: Language) -> Iterator[str]:
-    """Of a report: what was found at intake, and whether it is the same today; nothing for a file
-    that nobody looked into.
+    """Of a report: what was found at intake, and whether it is the same today, each a sentence of
+    its own; nothing for a file that nobody looked into.
     """
     if report.intake is not None:
         yield at_intake(report.intake, language)
-        yield today(report.intake, report.verdict.value, language)
+        said = today(report.intake, report.verdict.value, language)
+        yield said[:1].upper() + said[1:]
 
 
 def details(found: Intake, language: Language) -> Iterator[str]:
@@ -65,7 +66,7 @@ def details(found: Intake, language: Language) -> Iterator[str]:
 def _signature(one: SignedBy, language: Language) -> Iterator[str]:
     yield _known(language, f"verify.role.{one.role}", one.role)
     yield one.signer
-    yield _verdict(one.verdict, language)
+    yield verdict(one.verdict, language)
     if one.level is not None:
         yield phrase(language, "verify.level", level=one.level)
     for key, value in (("serial", one.serial), ("issuer", one.issuer)):
@@ -75,7 +76,8 @@ def _signature(one: SignedBy, language: Language) -> Iterator[str]:
             yield f"{phrase(language, f'verify.{key}')}: {local_time(instant):{_TIME}}"
 
 
-def _verdict(code: str, language: Language) -> str:
+def verdict(code: str, language: Language) -> str:
+    """The words of a verdict."""
     return _known(language, f"verify.verdict.{code}", code)
 
 

@@ -9,7 +9,7 @@ from desktop import intake_words
 from desktop.background import Lane
 from desktop.latest import Latest
 from desktop.signing import at_intake
-from desktop.signing.verdict import LOOKS
+from desktop.signing.verdict import look
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import Panel, Row
 from desktop.widgets.marks import IconLabel
@@ -29,7 +29,7 @@ class IntakeLine(Panel):
         self._file: FileRow | None = None
         self.today: Report | None = None
         self._icon, self.text = IconLabel("info", "text2"), Label(role="sub", wrap=True)
-        row = Row(self._icon, self.text, gap=8)
+        row = Row(self._icon, self.text, gap=8, margins=(4, 0, 4, 0))
         row.setStretch(1, 1)
         super().__init__("clear", row)
         bind(self, self._speak)
@@ -65,7 +65,7 @@ class IntakeLine(Panel):
             return
         said, now = intake_words.at_intake(known, words.language), self.today
         code = now.verdict if now else known.verdict
-        icon, tone = LOOKS[Verdict(code)] if code in set(Verdict) else ("info", "text2")
+        icon, tone = look(code)
         if now is not None:
             said = f"{said} · {intake_words.today(known, now.verdict.value, words.language)}"
         self._icon.show_icon(icon, tone, "filled")

@@ -12,7 +12,7 @@ from desktop.announce import announce
 from desktop.background import Lane
 from desktop.latest import Latest
 from desktop.signing import at_intake
-from desktop.signing.verdict import LOOKS
+from desktop.signing.verdict import look
 from desktop.widgets.banner import Banner
 from desktop.words import bind, words
 
@@ -63,8 +63,8 @@ class ScanVerdict(Banner):
         if found is None or found.verdict == Verdict.UNSIGNED:
             self.hush()
             return
-        code = found.verdict
-        tone = _TONES[LOOKS[Verdict(code)][1]]
+        _icon, colour = look(found.verdict)
+        tone = _TONES[colour]
         said = intake_words.before(found, words.language)
         bad = tone == "danger"
         self.say(tone, "incoming.scan.bad" if bad else "incoming.scan.signed", said=said)

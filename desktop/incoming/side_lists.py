@@ -13,7 +13,8 @@ from typing_extensions import override
 from core.office.terms import Act, Kind, State
 from db.actions.appendices import P7S
 from desktop.incoming.acts import Extra
-from desktop.intake_words import at_intake
+from desktop.intake_words import verdict
+from desktop.signing.verdict import look
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import Column, Panel
 from desktop.widgets.line_button import LineButton
@@ -118,8 +119,9 @@ def signed_by(signature: FileRow, files: Sequence[FileRow]) -> FileRow | None:
 
 def _file_line(file: FileRow) -> LineButton:
     if file.type == P7S and file.intake is not None:
-        said = at_intake(file.intake, words.language)
-        return LineButton("shield_checkmark", file.name, said, faint=not file.here)
+        said = verdict(file.intake.verdict, words.language)
+        icon, _colour = look(file.intake.verdict)
+        return LineButton(icon, file.name, said, faint=not file.here)
     pages = word("incoming.fact.pages", n=file.pages) + " · " if file.pages else ""
     remark = pages + file_size(file.size) if file.here else word("incoming.files.missing")
     return LineButton("document_pdf", file.name, remark, faint=not file.here)

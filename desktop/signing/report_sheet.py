@@ -172,9 +172,11 @@ class ReportSheet(Sheet):
         self._why.show_text(" ".join(filter(None, (why(report, words.language), basis))))
         for number, entry in enumerate(report.signatures, 1):
             self.list.addWidget(self._entry(number, entry))
-        if report.intake is not None:
-            self.list.addWidget(_then(report.intake, report))
         self.list.addStretch(1)
+        if report.intake is not None:  # what differs is seen first
+            other = intake_words.differs(report.intake, report.verdict.value)
+            place = 0 if other else len(report.signatures)
+            self.list.insertWidget(place, _then(report.intake, report, other=other))
         self.save.setEnabled(True)
         self.paper.setEnabled(True)
         announce(self._headline.text())
@@ -238,17 +240,15 @@ class ReportSheet(Sheet):
             self._context.frame.open_sheet(sheet)
 
 
-def _then(intake: Intake, now: Report) -> Panel:
+def _then(intake: Intake, now: Report, *, other: bool) -> Panel:
     """What was found when the file was taken in, and whether it is the same today."""
     language = words.language
-    other = intake_words.differs(intake, now.verdict.value)
-    head = _text(intake_words.at_intake(intake, language), "val")
-    said = _text(intake_words.today(intake, now.verdict.value, language), "val")
+    head, said = (_text(each, "val") for each in intake_words.beside_now(now, language))
     said.set_tone("warn" if other else "none")
     column = Column(head, said, gap=4, margins=(12, 10, 12, 10))
     for line in intake_words.details(intake, language):
         column.addWidget(_text(line, "sub"))
-    return Panel("quote", column)
+    return Panel("card", column)
 
 
 def _text(text: str, role: str) -> Label:

@@ -34,6 +34,11 @@ LOOKS: Final[dict[Verdict, tuple[str, str]]] = {
 }
 
 
+def look(code: str) -> tuple[str, str]:
+    """Icon and colour of a verdict's code; of one that a later program gave, neutral ones."""
+    return LOOKS[Verdict(code)] if code in set(Verdict) else ("info", "text2")
+
+
 class VerdictPanel(Panel):
     """The headline and one line for each signature; never green where something is unchecked.
     ``more`` is the button for everything that was found.

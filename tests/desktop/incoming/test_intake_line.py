@@ -61,7 +61,7 @@ def test_what_was_found_goes_with_the_file_and_today_is_said_beside_it(
     assert isinstance(sheet, ReportSheet)
     clerk.rest()
     said = [one.text() for one in sheet.findChildren(QLabel)]
-    assert any(one.startswith("hôm nay KHÁC") for one in said)
+    assert any(one.startswith("Hôm nay KHÁC") for one in said)
     assert any("Theo danh sách tin cậy số 1, lập ngày" in one for one in said)
     assert any(file.intake.signatures[1].serial in one and "Giờ máy" in one for one in said)
 

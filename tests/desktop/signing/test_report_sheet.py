@@ -152,7 +152,7 @@ def test_what_leaves_is_recorded(stage: Stage, document: str, tmp_path: Path) ->
     read = page.decode()
     assert read.count("khóa mềm (khóa trong tệp)") == read.count("máy chủ thấy lần cuối") + 1 == 5
     assert "Đã kiểm khi tiếp nhận: Hợp lệ, 18:06 18/11/2026" in read
-    assert "hôm nay KHÁC: Không xác minh được" in read
+    assert "Hôm nay KHÁC: Không xác minh được" in read
     assert "Theo danh sách tin cậy số 3" in read
     xml = saved(stage, document, Qt.Key.Key_2, path)
     assert xml.count(b":total-passed<") + xml.count(b":indeterminate<") == 5
