@@ -7,7 +7,7 @@ sends only its new end.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import Annotated, Final, NamedTuple
 
@@ -48,6 +48,14 @@ def span(index: int, size: int) -> tuple[int, int]:
     """Where a chunk begins in a content of ``size`` bytes, and its length."""
     start = index << frame_log2_for(size)
     return start, min(size - start, 1 << frame_log2_for(size))
+
+
+def cut(content: bytes) -> Iterator[Chunk]:
+    """A whole content in its chunks."""
+    blob = b64(sha256(content).digest())
+    for place in range(count(len(content))):
+        start, length = span(place, len(content))
+        yield Chunk(blob, place, content[start : start + length])
 
 
 def check_plan(plan: BlobPlan) -> None:

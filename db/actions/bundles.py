@@ -1,6 +1,8 @@
 """Bundles: what another machine lacks, written to a file for its eyes, and taken in from one.
 
-Both ends also learn how far the other is, so that the next bundle carries only what is new.
+Both ends also learn how far the other is, so that the next bundle carries only what is new. The
+trust list of the writing machine goes along, as a file that no act names: a program that does not
+look for it lets it go.
 """
 
 from __future__ import annotations
@@ -23,9 +25,10 @@ from core.errors import (
     BundleEdited,
     NewerActs,
     NotAllowed,
+    TrustListOlder,
 )
 from core.office.terms import Act
-from core.sync import bundle, frontier, receipt, segment
+from core.sync import bundle, chunks, frontier, receipt, segment, trust_list
 from core.sync.bundle import Export, Kind, Lock, Record
 from core.sync.chunks import Chunk
 from core.sync.frontier import Frontier, Range
@@ -34,6 +37,7 @@ from core.sync.receipt import Pack, Receipted
 from core.sync.segment import Run
 from db import commits, facts, incarnation, ledger, local, opening, wanted
 from db.acting import Acting, Store, announce
+from db.actions import trusting
 from db.actions.files import publish
 from db.blob_rows import find
 from db.blob_values import HASH_SIZE, Staged
@@ -94,10 +98,14 @@ def export(store: Store, recipients: Sequence[str]) -> Exported:
         ordered = commits.receipts(connection, [commit.id for commit in chosen])
         blobs = files_of(connection, chosen)
         contains = {part: seq for part, seq in mine.items() if seq}
+        held = local.value(connection, trusting.HELD)
         made = heading(connection, store, contains, theirs)
         _remember(connection, store, made, recipients)
     records: Iterator[Run | Pack | Chunk] = chain(
-        segment.runs(chosen), receipt.packs(ordered), chunks_of(store, blobs)
+        segment.runs(chosen),
+        receipt.packs(ordered),
+        chunks_of(store, blobs),
+        chunks.cut(held) if held else (),
     )
     lock = Lock(keys, store.random(CONTENT_KEY), store.random(PREFIX))
     pieces = bundle.write_bundle(made, records, lock, store.author.sign)
@@ -196,7 +204,7 @@ def read_in(store: Store, pieces: Iterable[bytes]) -> Imported:
         received = ledger.take(connection, store.realm, reader.commits, ordered)
         if anew:
             announce(Acting(store, connection, store.stream))
-        files = reader.keep_files(received)
+        files, refused = reader.keep_files(received), reader.keep_list(received)
         _learn(connection, manifest.device, frontier.read_rows(manifest.contains))
         confirm(connection, manifest.device)
     standing = list(received.standing.values())
@@ -209,7 +217,7 @@ def read_in(store: Store, pieces: Iterable[bytes]) -> Imported:
         files=files,
         missing=tuple(prerequisites(manifest, before)),
         changed=received.changed,
-        notices=tuple(_notices(reader.commits, received)),
+        notices=(*_notices(reader.commits, received), *refused),
     )
 
 
@@ -245,6 +253,7 @@ class _Reader:
         self.ordered: list[Receipted] = []
         self.manifest: Manifest | None = None
         self._staged: list[Staged] = []
+        self._list = ("", bytearray())
 
     def __enter__(self) -> _Reader:
         return self
@@ -268,22 +277,47 @@ class _Reader:
 
         The file of a refused act, a state secret perhaps, is not kept.
         """
-        held = {
+        held = self._held(received)
+        kept = [each for each in self._staged if self._called_for(each.blob.id, held)]
+        self._staged = [each for each in self._staged if each not in kept]
+        return sum(publish(self._connection, self._store, staged) for staged in kept)
+
+    def keep_list(self, received: Received) -> list[AntinError]:
+        """Judge by the trust list that came along, where it is newer; why it was refused.
+
+        A list that an act names is a document's file and nothing else.
+        """
+        blob, data = self._list
+        if not data or self._called_for(blob, self._held(received)):
+            return []
+        try:
+            trusting.take_in(self._store, self._connection, bytes(data))
+        except TrustListOlder:
+            return []  # it goes along with every bundle
+        except AntinError as error:
+            return [error]
+        return []
+
+    def _held(self, received: Received) -> set[str]:
+        """The files of acts that wait for others."""
+        return {
             blob
             for commit in self.commits
             if received.standing.get(commit.id) is Verdict.HELD
             for op in commit.ops
             for blob in fold.blobs(op)
         }
-        kept = [each for each in self._staged if self._called_for(each.blob.id, held)]
-        self._staged = [each for each in self._staged if each not in kept]
-        return sum(publish(self._connection, self._store, staged) for staged in kept)
 
     def _called_for(self, blob: str, held: Container[str]) -> bool:
         return blob in held or wanted.known(self._connection, blob)
 
     def _file(self, blob: str, pieces: Iterator[bytes]) -> None:
-        staged = self._store.blobs.stage(pieces)
+        first = next(pieces, b"")
+        whole: Iterator[bytes] = chain((first,), pieces)
+        if trust_list.is_list(first):
+            self._list = blob, bytearray()  # the last one counts, and no more is kept in memory
+            whole = _noted(whole, self._list[1])
+        staged = self._store.blobs.stage(whole)
         self._staged.append(staged)
         if staged.blob.id != blob:
             raise BundleEdited(where="file")
@@ -311,6 +345,14 @@ class _Reader:
             if known is None and op.id == device:
                 known = facts.read_admitted(realm, op.body["certificate"])
         return known
+
+
+def _noted(pieces: Iterable[bytes], note: bytearray) -> Iterator[bytes]:
+    """The same pieces, kept as well as far as a trust list may reach."""
+    for piece in pieces:
+        if len(note) + len(piece) <= trust_list.LIMIT:
+            note += piece
+        yield piece
 
 
 def _blob_of(record: Record | Chunk | Manifest) -> str:
