@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 FAILED: Final = 2
+QUEUES: Final = ("held", "review", "quarantine")
 SERVICES: Final = ("timestamp", "ocsp", "crl")
 
 
@@ -43,22 +44,29 @@ def _parser() -> argparse.ArgumentParser:
     provision.add_argument("file", type=Path, metavar="FILE", help=word("file"))
     run = _command(commands, "run", _run)
     run.add_argument("--listen", default="127.0.0.1:8443", metavar="HOST:PORT", help=word("listen"))
-    lease = _command(commands, "lease", _lease)
+    run.add_argument("--metrics-to", action="append", metavar="NETWORK", help=word("metrics_to"))
+    _lease_arguments(_command(commands, "lease", _lease))
+    _services_arguments(_command(commands, "services", _services))
+    trust = _command(commands, "trust", _trust)
+    trust.add_argument("file", nargs="?", type=Path, metavar="FILE", help=word("trust_file"))
+    _command(commands, "devices", _devices)
+    _command(commands, "leases", _leases)
+    queue = _command(commands, "queue", _queue)
+    queue.add_argument("standing", nargs="?", choices=QUEUES, help=word("standing"))
+    _command(commands, "status", _status)
+    _command(commands, "state", _state)
+    journal = _command(commands, "journal", _journal)
+    journal.add_argument("what", choices=("check", "replay"), help=word("journal_what"))
+    return parser
+
+
+def _lease_arguments(lease: argparse.ArgumentParser) -> None:
     for name in ("book", "device"):
         lease.add_argument(f"--{name}", required=True, help=word(name))
     lease.add_argument("--count", required=True, type=int, help=word("count"))
     for name in ("start", "until"):
         lease.add_argument(f"--{name}", metavar="YYYY-MM-DD", help=word(name))
     lease.add_argument("--holder-lost", action="store_true", help=word("holder_lost"))
-    _services_arguments(_command(commands, "services", _services))
-    trust = _command(commands, "trust", _trust)
-    trust.add_argument("file", nargs="?", type=Path, metavar="FILE", help=word("trust_file"))
-    _command(commands, "devices", _devices)
-    _command(commands, "status", _status)
-    _command(commands, "state", _state)
-    journal = _command(commands, "journal", _journal)
-    journal.add_argument("what", choices=("check", "replay"), help=word("journal_what"))
-    return parser
 
 
 def _services_arguments(services: argparse.ArgumentParser) -> None:
@@ -104,7 +112,8 @@ def _run(options: argparse.Namespace) -> int:
     from server import serve
 
     host, _, port = options.listen.rpartition(":")
-    return serve.run(options.data, options.journal, options.database, host.strip("[]"), int(port))
+    where = serve.Listening(host.strip("[]"), int(port), options.metrics_to or ())
+    return serve.run(options.data, options.journal, options.database, where)
 
 
 def _lease(options: argparse.Namespace) -> int:
@@ -151,6 +160,22 @@ def _devices(options: argparse.Namespace) -> int:
 
     with home.opened(options.data, options.journal, options.database) as opened:
         print("\n".join(administration.devices(opened)))
+    return 0
+
+
+def _leases(options: argparse.Namespace) -> int:
+    from server import home, lists
+
+    with home.opened(options.data, options.journal, options.database) as opened:
+        print("\n".join(lists.leases(opened)))
+    return 0
+
+
+def _queue(options: argparse.Namespace) -> int:
+    from server import home, lists
+
+    with home.opened(options.data, options.journal, options.database) as opened:
+        print("\n".join(lists.queue(opened, options.standing)))
     return 0
 
 

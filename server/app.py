@@ -28,17 +28,22 @@ from server import (
     evidence_answers,
     file_answers,
     health,
+    metrics_page,
     trust_answers,
 )
 from server.desk import Desk
 from server.home import Home
 from server.log import log, where
+from server.metrics_page import THIS_MACHINE, Networks
 from server.orders import Orders
 from server.quotas import QUESTIONS, STRANGERS, Quotas
 from server.sessions import Session, Sessions
 
 STALL: Final = 30.0
 """Seconds without a byte of the body after which a question is given up."""
+
+DIGITS: Final = 12
+"""Of a size that is read at all."""
 
 Answer = Callable[..., Awaitable[tuple[Any, Sequence[bytes]]]]
 ANSWERS: Final[tuple[tuple[Endpoint[Any, Any], Answer], ...]] = (
@@ -72,20 +77,31 @@ STATUS: Final[tuple[tuple[type[AntinError], int], ...]] = (
 )
 
 
-def build(home: Home) -> Starlette:
-    """The application for an open server. Raises JournalAhead."""
+def build(home: Home, watchers: Networks = THIS_MACHINE) -> Starlette:
+    """The application for an open server; ``watchers`` may read its figures.
+
+    Raises JournalAhead.
+    """
     desk = Desk(
         home=home,
         orders=Orders(home),
         sessions=Sessions(home, clock.random_bytes),
         quotas=Quotas(clock.steady_ms),
     )
+    return answering(desk, watchers)
+
+
+def answering(desk: Desk, watchers: Networks = THIS_MACHINE) -> Starlette:
+    """The application that answers at a desk."""
     routes = [
         Route(endpoint.path, _handler(desk, endpoint, answer), methods=["POST"])
         for endpoint, answer in ANSWERS
     ]
     routes.append(Route("/health", health.page(desk), methods=["GET"]))
-    return Starlette(routes=routes, exception_handlers={404: _unknown, 405: _unknown})
+    routes.append(Route("/metrics", metrics_page.page(desk, watchers), methods=["GET"]))
+    return Starlette(
+        routes=routes, exception_handlers=dict.fromkeys((404, 405, NotFound), _unknown)
+    )
 
 
 def _handler(
@@ -100,13 +116,15 @@ def _handler(
         except Exception as error:  # noqa: BLE001 - whatever it is, the device gets a clean answer
             log("failed", path=endpoint.path, error=type(error).__name__, at=where(error))
             response = refusal(ServerFailed())
+        taken, sizes = clock.steady_ms() - begun, (_declared(request), len(response.body))
+        desk.metrics.answered(endpoint.path, response.status_code, sizes, taken)
         log(
             "answered",
             path=endpoint.path,
             device=getattr(request.state, "device", ""),
             status=response.status_code,
             bytes=len(response.body),
-            ms=clock.steady_ms() - begun,
+            ms=taken,
         )
         return response
 
@@ -148,8 +166,7 @@ async def _asker(desk: Desk, endpoint: Endpoint[Any, Any], request: Request) -> 
 
 async def _body(request: Request) -> bytes:
     """The whole body within its limits; raises TooLarge, MessageBroken for one cut short."""
-    declared = request.headers.get("content-length", "0")
-    if not declared.isdigit() or int(declared) > MAX_MESSAGE:
+    if not 0 <= _declared(request) <= MAX_MESSAGE:
         raise TooLarge(limit=MAX_MESSAGE)
     found = bytearray()
     stream = aiter(request.stream())
@@ -161,6 +178,12 @@ async def _body(request: Request) -> bytes:
     except (TimeoutError, ClientDisconnect) as error:
         raise MessageBroken(field="cut") from error
     return bytes(found)
+
+
+def _declared(request: Request) -> int:
+    """How many bytes the body is said to have; -1 where that is no number."""
+    declared = request.headers.get("content-length", "0")
+    return int(declared) if declared.isdigit() and len(declared) < DIGITS else -1
 
 
 def refusal(error: AntinError) -> Response:

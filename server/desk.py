@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 
 from core.errors import DiskFull, NotFound
 from server.home import Home
+from server.metrics import Metrics
 from server.orders import Orders
 from server.quotas import Quotas
 from server.sessions import Session, Sessions
@@ -30,6 +31,7 @@ class Desk:
     orders: Orders
     sessions: Sessions
     quotas: Quotas
+    metrics: Metrics = field(default_factory=Metrics)
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _news: asyncio.Condition = field(default_factory=asyncio.Condition)
 

@@ -75,6 +75,10 @@ class Orders:
     def tips(self) -> tuple[Tip, ...]:
         """How far each stream may be shown."""
         self.publish()
+        return self.journalled()
+
+    def journalled(self) -> tuple[Tip, ...]:
+        """How far each stream is in the journal now."""
         return tuple(self._tips[stream] for stream in sorted(self._tips))
 
     def page(self, stream: str, after: int, limit: int) -> Found:

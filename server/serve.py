@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import signal
 import ssl
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from socket import socket
 from types import FrameType
@@ -12,21 +14,30 @@ from typing import Any, Final
 import uvicorn
 from typing_extensions import override
 
-from server import app, home, log, tls
+from server import app, home, log, metrics_page, tls
 
 CONNECTIONS: Final = 512
 SECONDS_IDLE: Final = 75
 SECONDS_TO_END: Final = 10
 
 
-def run(data: Path, journal: Path | None, database: str | None, host: str, port: int) -> int:
+@dataclass(frozen=True)
+class Listening:
+    """Where to listen, and which networks besides this machine may read the figures."""
+
+    host: str
+    port: int
+    watchers: Sequence[str] = ()
+
+
+def run(data: Path, journal: Path | None, database: str | None, where: Listening) -> int:
     """Serve from a folder; returns after SIGTERM or SIGINT, once what was begun has ended."""
     log.start()
     for number in (signal.SIGTERM, signal.SIGINT):
         # uvicorn ends what was begun, then raises the signal again: the store is still to be closed
         signal.signal(number, _already_heard)
     with home.alone(data), home.opened(data, journal, database) as opened:
-        _Server(config(opened, host, port)).run()
+        _Server(config(opened, where)).run()
     log.log("stopped")
     return 0
 
@@ -43,16 +54,16 @@ def _already_heard(_number: int, _frame: FrameType | None) -> None:
     """What to do about a signal that uvicorn has dealt with."""
 
 
-def config(opened: home.Home, host: str, port: int) -> uvicorn.Config:
+def config(opened: home.Home, where: Listening) -> uvicorn.Config:
     """How to listen for an open server."""
 
     def context(*_given: Any) -> ssl.SSLContext:
         return tls.context(opened.folder / home.TLS, opened.tls_passphrase)
 
     return uvicorn.Config(
-        app.build(opened),
-        host=host,
-        port=port,
+        app.build(opened, metrics_page.networks(where.watchers)),
+        host=where.host,
+        port=where.port,
         http="h11",
         ws="none",
         lifespan="off",

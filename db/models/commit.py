@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import BIG, Base, Big, Code, Hash, HashKey, Id, IdKey, Raw, RowKey
 
+_ASIDE = text("standing IN ('review', 'quarantine')")
+
 
 class Commit(Base):
     """A commit with the exact bytes that were signed; ``standing`` is ``tentative`` or the server's
@@ -37,6 +39,7 @@ class Commit(Base):
         Index("commits_by_chain", "stream", "device", "inc", "seq"),
         Index("commits_by_clock", "hlc_ms", "hlc_n"),
         Index("commits_tentative", "stream", sqlite_where=text("standing = 'tentative'")),
+        Index("commits_aside", "standing", sqlite_where=_ASIDE, postgresql_where=_ASIDE),
     )
 
 

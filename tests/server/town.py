@@ -134,7 +134,7 @@ class Town:
     def running(self) -> Iterator[Home]:
         """The server, listening in a thread of this process."""
         with self.opened() as found:
-            config = serve.config(found, "127.0.0.1", self.port)
+            config = serve.config(found, serve.Listening("127.0.0.1", self.port))
             server = uvicorn.Server(config)
             listener = socket.create_server(("127.0.0.1", self.port))
             thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})

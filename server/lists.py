@@ -1,0 +1,51 @@
+"""What the keeper of the machine reads on the command line: leases, and what was put aside."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from core.commits.check import Verdict
+from core.office import day
+from db import models
+from db.queries import aside
+from server.home import Home
+
+MOST = 1000
+"""Lines of each queue, the newest first."""
+
+
+def leases(opened: Home) -> list[str]:
+    """A line for each lease: book and year, device, first, last, last given, its days, returned."""
+    lease, book, device = models.Lease, models.Register, models.Device
+    columns = book.name, book.year, device.label, lease.first, lease.end - 1, lease.top
+    query = (
+        sa.select(*columns, lease.start, lease.until, lease.returned)
+        .join(book, book.id == lease.register)
+        .join(device, device.id == lease.device)
+        .order_by(book.year, book.name, lease.first)
+    )
+    with opened.store.engine.begin() as connection:
+        rows = list(connection.execute(query))
+    return ["\t".join((*map(str, row[:-1]), "×" * row[-1])) for row in rows]
+
+
+def queue(opened: Home, standing: str | None = None) -> list[str]:
+    """A line for each commit without effect: standing, reason, device, life, number, the day it
+    claims, its kinds of operations.
+    """
+    wanted = [Verdict(standing)] if standing else [*aside.SET_ASIDE, Verdict.HELD]
+    with opened.store.engine.begin() as connection:
+        found = [row for each in wanted for row in aside.listed(connection, each, MOST)]
+    return [
+        "\t".join(
+            (
+                row.standing,
+                row.reason,
+                row.device,
+                f"{row.inc}.{row.seq}",
+                day.day(row.claimed).isoformat(),
+                " ".join(row.kinds),
+            )
+        )
+        for row in found
+    ]

@@ -1,0 +1,74 @@
+"""Figures for whoever watches the server, as Prometheus text: counts, sizes, times; no word of a
+document, no person, no device.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Awaitable, Callable, Sequence
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from typing import Final
+
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from prometheus_client.metrics_core import GaugeMetricFamily, Metric
+from starlette.requests import Request
+from starlette.responses import Response
+
+from core.errors import NotFound
+from db.queries import aside, order
+from server.desk import Desk
+
+Networks = Sequence[IPv4Network | IPv6Network]
+THIS_MACHINE: Final[Networks] = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
+
+
+def networks(given: Sequence[str]) -> Networks:
+    """Who may read the figures: this machine, and what its keeper named. Raises ValueError."""
+    return [*THIS_MACHINE, *map(ip_network, given)]
+
+
+def page(desk: Desk, readers: Networks) -> Callable[[Request], Awaitable[Response]]:
+    """The figures, for askers of these networks; NotFound for everyone else."""
+
+    async def show(request: Request) -> Response:
+        if request.client is None or not _among(request.client.host, readers):
+            raise NotFound(kind="path")
+        text = desk.metrics.text(await desk.aside(_standing, desk))
+        return Response(text, media_type=CONTENT_TYPE_LATEST)
+
+    return show
+
+
+def _among(host: str, readers: Networks) -> bool:
+    asker = ip_address(host)
+    plain = getattr(asker, "ipv4_mapped", None) or asker  # as a socket of both families names it
+    return any(plain in network for network in readers)
+
+
+def _standing(desk: Desk) -> list[Metric]:
+    """How the store stands now."""
+    store = desk.home.store
+    with store.engine.begin() as connection:
+        heads, waiting = order.heads(connection), aside.counts(connection)
+    journalled = {tip.stream: tip.gseq for tip in desk.orders.journalled()}
+    kinds = {each.id: each.kind for each in store.realm.provision.streams}
+    places = GaugeMetricFamily("antin_stream_place", "Ordered commits", labels=("stream",))
+    behind = GaugeMetricFamily(
+        "antin_journal_behind", "Commits that the journal still lacks", labels=("stream",)
+    )
+    for head in heads.values():
+        name = kinds.get(head.stream, head.stream)
+        places.add_metric((name,), head.gseq)
+        behind.add_metric((name,), head.gseq - journalled.get(head.stream, 0))
+    put_aside = GaugeMetricFamily("antin_aside", "Commits without effect", labels=("standing",))
+    for standing, count in waiting.items():
+        put_aside.add_metric((standing,), count)
+    free = shutil.disk_usage(desk.home.folder).free
+    epoch = desk.home.registrar.epoch
+    return [
+        places,
+        behind,
+        put_aside,
+        GaugeMetricFamily("antin_disk_free_bytes", "Free on the disk of the data", value=free),
+        GaugeMetricFamily("antin_epoch", "Life of this store", value=epoch),
+    ]
