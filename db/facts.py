@@ -90,6 +90,21 @@ def read_admitted(realm: Realm, envelope: object) -> Certificate | None:
         return None
 
 
+def sender(
+    connection: sa.Connection, realm: Realm, device: str, brought: Iterable[Commit]
+) -> Certificate | None:
+    """The certificate of a bundle's exporting device, from here or from an admission among the
+    commits that it brought; None where neither holds or the device is revoked.
+    """
+    known, revoked = certificate(connection, realm, device)
+    if revoked:
+        return None
+    for op in (op for commit in brought for op in commit.ops if op.kind == "device.admit"):
+        if known is None and op.id == device:
+            known = read_admitted(realm, op.body["certificate"])
+    return known
+
+
 def grants(connection: sa.Connection, person: str) -> tuple[Grant, ...]:
     """The grants of a person, those in force and those that ended."""
     return tuple(grants_by_id(connection, person).values())

@@ -31,15 +31,15 @@ def write_bundle(store: Store, recipients: Sequence[str], path: Path) -> Exporte
 
 def read_bundle(store: Store, path: Path) -> Imported:
     """Import a file; raises FileUnreadable and what ``bundles.import_`` raises."""
-    return bundles.import_(store, _pieces(path))
+    return bundles.import_(store, pieces_of(path))
 
 
 def read_file(store: Store, path: Path) -> Imported | TrustList:
     """Take in a file of either kind that comes by hand: a bundle, or a trust list. Raises what
     ``read_bundle`` and ``trusting.take`` raise.
     """
-    start = next(_pieces(path), b"")
-    if start and trust_list.is_list(start):
+    start = next(pieces_of(path), b"")
+    if trust_list.is_list(start):
         return trusting.take(store, _whole(path, trust_list.LIMIT))
     return read_bundle(store, path)
 
@@ -47,14 +47,15 @@ def read_file(store: Store, path: Path) -> Imported | TrustList:
 def _whole(path: Path, limit: int) -> bytes:
     """All of a file, or just more than the limit: then it is refused for that."""
     data = b""
-    for piece in _pieces(path):
+    for piece in pieces_of(path):
         data += piece
         if len(data) > limit:
             break
     return data
 
 
-def _pieces(path: Path) -> Iterator[bytes]:
+def pieces_of(path: Path) -> Iterator[bytes]:
+    """A file, piece by piece. Raises FileUnreadable."""
     try:
         with path.open("rb") as file:
             while piece := file.read(PIECE):
