@@ -226,11 +226,13 @@ class _Work:
         return found, milliseconds(min(again)) if again else None
 
     def _leaves(self) -> Iterable[tuple[x509.Certificate, datetime]]:
-        """Each signer and authority once, with the latest moment that an answer must speak of."""
+        """Each signer and authority once, with the latest moment that an answer must speak of: in
+        whole seconds, as answers know no parts of one (RFC 5280 §4.1.2.5, RFC 6960 §4.2.2.1).
+        """
         found: dict[bytes, tuple[x509.Certificate, datetime]] = {}
-        first = min(time for _, time in self.signed.stamps)
-        signers = [(leaf, first) for leaf in self.signed.signers]
-        for leaf, since in (*signers, *self.signed.stamps):
+        stamps = [(leaf, time.replace(microsecond=0)) for leaf, time in self.signed.stamps]
+        first = min(time for _, time in stamps)
+        for leaf, since in (*((leaf, first) for leaf in self.signed.signers), *stamps):
             known = found.get(leaf.sha256, (leaf, since))
             found[leaf.sha256] = (known[0], max(known[1], since))
         return found.values()

@@ -210,6 +210,12 @@ def test_old_answers_are_kept_for_now_and_asked_again_after_the_next_list() -> N
     assert last.data.startswith(first.data)
 
 
+def test_an_answer_of_the_same_second_is_new_enough() -> None:
+    """Timestamps know milliseconds, answers about certificates do not."""
+    done = at(Responder(SOON_MS + 700), once())
+    assert (done.stage, done.trouble) == (Stage.LTA, None)
+
+
 def test_without_a_network_nothing_changes_and_a_timestamp_is_kept() -> None:
     nothing = at(Responder(SOON_MS, down={Service.TIMESTAMP}), once())
     assert (nothing.data, nothing.stage) == (once(), Stage.B)
