@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from desktop.signing.summary import flaw_words
 from desktop.widgets.buttons import Button, IconButton
 from desktop.widgets.labels import ElidedLabel, Label
 from desktop.widgets.layouts import Column, Divider, Panel, Row
@@ -59,6 +58,7 @@ class PassBar(Panel):
         self.back.setEnabled(place > 1)
         self.on.setEnabled(place < count)
         self.mark.setEnabled(self._free)
+        self.skip.say("signing.pass.take_off" if self._ticked else "signing.pass.skip")
         icon, tone, said = self._standing()
         self._icon.show_icon(icon, tone, "filled" if self._ticked else "regular")
         self._state.show_text(said)
@@ -70,7 +70,7 @@ class PassBar(Panel):
         if found is None:
             return "clock", "text3", word("signing.checking")
         if found.flaws:
-            return "warning", "warn", flaw_words(found, found.flaws[0])
+            return "warning", "warn", word("signing.pass.again")
         if self._ticked:
             return "checkmark_circle", "ok", word("signing.pass.marked")
         if self._free:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from core.office.terms import Act, Kind, State
 from db import commits
@@ -15,7 +16,7 @@ from db.queries import documents
 from desktop.signing.pin_sheet import PinSheet
 from desktop.signing.screen import SigningScreen
 from tests.desktop.desk_rig import CTRL, PIN, Desk, press, write
-from tests.desktop.looks import settle
+from tests.desktop.looks import settle, visible
 from tests.desktop.signing.test_sign_queue import finish, replace_main, sit, states, submitted
 
 K = Qt.Key
@@ -63,6 +64,8 @@ def in_sight(screen: SigningScreen) -> str:
 def test_what_is_marked_is_signed_with_one_pin_and_what_is_skipped_waits(desk: Desk) -> None:
     screen = begun(desk, "A", "B", "C")
     assert not screen.list.isVisible()
+    keys = {one.shortcut().toString(): one for one in desk.windows[-1].actions()}
+    assert not any(keys[name].autoRepeat() for name in ("Enter", "Shift+Enter", "Ctrl+Enter"))
     assert marked(screen) == [], "nothing is marked by itself"
     assert screen.head().subtitle == "Văn bản 1 / 3 · 0 đã đánh dấu"
     step(K.Key_Return)
@@ -105,6 +108,7 @@ def test_a_mark_is_taken_back_and_the_document_is_in_sight_again(desk: Desk) -> 
     assert (in_sight(screen), marked(screen)) == ("B", ["A"])
     step(K.Key_PageUp, CTRL)
     assert in_sight(screen) == "A"
+    assert screen.one_by_one.bar.skip.label == "Bỏ đánh dấu"
     step(K.Key_Return, SHIFT)
     assert (in_sight(screen), marked(screen)) == ("B", [])
     step(K.Key_Z, CTRL)
@@ -169,7 +173,8 @@ def test_enter_opens_the_row_large_and_what_stands_against_it_is_said(desk: Desk
     assert in_sight(screen) == "A"
     bar = screen.one_by_one.bar
     assert not bar.mark.isEnabled()
-    assert bar._state.text() == "Người ký ghi trên văn bản là Người Khác"
+    said = {label.text() for label in visible(screen, QLabel)}
+    assert {"Cần xem lại, chưa ký được", "Người ký ghi trên văn bản là Người Khác"} <= said
     step(K.Key_Return)
     assert (in_sight(screen), marked(screen)) == ("A", [])
     step(K.Key_Return, SHIFT)
