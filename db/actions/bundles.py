@@ -17,7 +17,6 @@ from core.commits import canonical, fold
 from core.commits.check import EFFECTIVE, Verdict
 from core.commits.format import Chain, Commit
 from core.commits.ids import unb64
-from core.commits.trust import Certificate
 from core.errors import (
     ActsInReview,
     ActsQuarantined,
@@ -332,19 +331,8 @@ class _Reader:
 
     def public_of(self, device: str) -> bytes | None:
         """The signing key of the exporting device, from here or from the bundle's own commits."""
-        known = self._certificate(device)
+        known = facts.sender(self._connection, self._store.realm, device, self.commits)
         return unb64(known.sign, 32) if known else None
-
-    def _certificate(self, device: str) -> Certificate | None:
-        realm = self._store.realm
-        known, revoked = facts.certificate(self._connection, realm, device)
-        if revoked:
-            return None
-        brought = (op for commit in self.commits for op in commit.ops if op.kind == "device.admit")
-        for op in brought:
-            if known is None and op.id == device:
-                known = facts.read_admitted(realm, op.body["certificate"])
-        return known
 
 
 def _noted(pieces: Iterable[bytes], note: bytearray) -> Iterator[bytes]:
