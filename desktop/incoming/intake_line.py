@@ -9,6 +9,7 @@ from desktop import intake_words
 from desktop.background import Lane
 from desktop.latest import Latest
 from desktop.signing import at_intake
+from desktop.signing.report_words import overdue
 from desktop.signing.verdict import look
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import Panel, Row
@@ -69,6 +70,7 @@ class IntakeLine(Panel):
         if now is not None:
             said = f"{said} · {intake_words.today(known, now.verdict.value, words.language)}"
         self._icon.show_icon(icon, tone, "filled")
-        self.text.show_text(said)
+        late = overdue(now, words.language) if now else ""
+        self.text.show_text(" · ".join(filter(None, (said, late))))
         other = now is not None and intake_words.differs(known, now.verdict.value)
-        self.text.set_tone("warn" if other else "text2")
+        self.text.set_tone("warn" if other or late else "text2")

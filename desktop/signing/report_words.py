@@ -75,6 +75,13 @@ def by_list(basis: Basis | None, at_ms: int, language: Language) -> str:
     return phrase(language, f"verify.{key}", n=basis.number, made=made, until=until)
 
 
+def overdue(report: Report, language: Language) -> str:
+    """The same where the list had run out, else empty: for places that name no list else."""
+    basis = report.basis
+    ran_out = basis is not None and report.at_ms >= basis.next_ms
+    return by_list(basis, report.at_ms, language) if ran_out else ""
+
+
 def verdict(code: str, language: Language) -> str:
     """A verdict in words, with its code for support."""
     return f"{phrase(language, f'verify.verdict.{code}')} [{code}]"

@@ -11,12 +11,13 @@ from desktop.announce import announce
 from desktop.background import Lane
 from desktop.latest import Latest
 from desktop.signing.at_intake import judged, judged_beside
+from desktop.signing.report_words import overdue
 from desktop.widgets.buttons import Button
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import STRETCH, Column, Panel, Row
 from desktop.widgets.marks import IconLabel
 from desktop.wording import moment
-from desktop.words import bind, word
+from desktop.words import bind, word, words
 
 if TYPE_CHECKING:
     from core.signing.report import Entry, Report
@@ -41,7 +42,8 @@ def look(code: str) -> tuple[str, str]:
 
 class VerdictPanel(Panel):
     """The headline and one line for each signature; never green where something is unchecked.
-    ``more`` is the button for everything that was found.
+    ``overdue`` warns where the trust list that was judged by had run out; ``more`` is the button
+    for everything that was found.
     """
 
     def __init__(self, context: Context) -> None:
@@ -51,6 +53,7 @@ class VerdictPanel(Panel):
         self._icon = IconLabel("info", "text2", 20, "filled")
         self._headline = Label(role="panel")
         self._note = Label(role="sub", tone="text2", wrap=True)
+        self.overdue = Label(role="sub", tone="warn", wrap=True)
         self._lines = Column(gap=6)
         self.more = Button("verify.open", "link", icon="eye")
         self.more.hide()
@@ -59,6 +62,7 @@ class VerdictPanel(Panel):
         column = Column(
             head,
             self._note,
+            self.overdue,
             6,
             self._lines,
             Row(self.more, STRETCH),
@@ -112,6 +116,9 @@ class VerdictPanel(Panel):
                 widget.deleteLater()
         report = self.report
         self.more.setVisible(report is not None)
+        late = overdue(report, words.language) if report else ""
+        self.overdue.setVisible(bool(late))
+        self.overdue.show_text(late)
         if report is None:
             self._icon.show_icon("info", "text2", "filled")
             self._headline.set_tone("text2")

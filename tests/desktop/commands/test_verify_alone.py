@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
+
+import pytest
 
 import resources
 from bundle_rules import VERIFIER_WORDS
 from desktop.phrases import tables
 from tests.architecture.source import names_used, parse, strings
-from tests.data.signed import judging
+from tests.data.signed import judging, pki
+from tests.packaging.make_trusted import FOLDER as TRUSTED
+from tests.vectors.fixed import YEAR
 
 ROOT = Path(__file__).resolve().parents[3]
 SIGNED = Path(judging.__file__).parent
@@ -109,6 +114,38 @@ def test_nothing_of_the_rest_is_loaded_and_the_exit_codes_are_those_of_antin_ver
     loaded = set(done.stderr.split())
     assert "core.signing.etsi_xml" in loaded
     assert not within(loaded)
+
+
+@pytest.mark.parametrize("command", [[], ["desktop", "verify"]])
+def test_a_trust_list_that_ran_out_is_told_with_every_verdict(
+    tmp_path: Path, command: list[str]
+) -> None:
+    """By the program alone and by ``antin verify``: on the screen, on the page, in the data."""
+    good = str(SIGNED / "files" / expected("VALID"))
+    for number, (at, warns) in enumerate(((pki.AT_MS, False), (pki.AT_MS + YEAR, True))):
+        page, xml = (tmp_path / f"report{number}.{kind}" for kind in ("html", "xml"))
+        how = ["--html", str(page), "--xml", str(xml), "--json", "--at", _iso(at)]
+        done = told("--trust", "trust.antin", "--unit", "unit.antin", *how, good, command=command)
+        assert done.stderr.startswith("WARNING: trust list 7 ") == warns
+        assert ("WARNING: trust list 7 " in page.read_text()) == warns
+        [said] = json.loads(done.stdout)
+        assert said["basis"]["next_ms"] == pki.AT_MS + YEAR
+        assert (said["verdict"] == "VALID", done.returncode == 0) == (not warns, not warns)
+        assert "list:next" in xml.read_text()
+
+
+def _iso(at_ms: int) -> str:
+    return datetime.fromtimestamp(at_ms / 1000, UTC).isoformat()
+
+
+def told(*arguments: str, command: list[str]) -> subprocess.CompletedProcess[str]:
+    """A command in English, with the files of the made-up unit at hand."""
+    kept = [str(TRUSTED / one) if one.endswith(".antin") else one for one in arguments]
+    if not command:
+        return alone("--language", "en", *kept)
+    module, name = command
+    words = [sys.executable, "-m", module, "--language", "en", name, *kept]
+    return subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
 def test_it_says_its_name_and_explains_itself() -> None:
