@@ -44,6 +44,10 @@ _SAID: tuple[tuple[type[PathValidationError], Reason], ...] = (
 )
 
 
+# clocks without a network, and a time zone set wrong
+_CLOCKS_DIFFER = timedelta(days=1)
+
+
 @dataclass(frozen=True)
 class Evidence:
     """Certificates and revocation answers to judge with; none of them is trusted for being here."""
@@ -183,7 +187,11 @@ class Judge:
             return self.at(certificate, proven, past=True)
         if claimed is not None and claimed < certificate.not_valid_before:
             return Finding(Reason.NOT_YET_VALID)
+        if claimed is not None and claimed > max(at, certificate.not_valid_after):
+            return Finding(Reason.EXPIRED)
         found = self.at(certificate, at, past=False)
+        if found.reason is Reason.GOOD and claimed is not None and claimed > at + _CLOCKS_DIFFER:
+            return replace(found, reason=Reason.CLAIM_AHEAD)
         if found.reason is Reason.EXPIRED:
             found = self._expired(certificate, claimed, found)
         if found.reason is Reason.REVOKED and not _admits(claimed, found.revoked):

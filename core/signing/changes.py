@@ -7,9 +7,9 @@ changes only signatures, timestamps, evidence and metadata.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pyhanko.pdf_utils.generic import Reference, StreamObject
+from pyhanko.pdf_utils.generic import DictionaryObject, Reference, StreamObject
 from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.sign.diff_analysis import (
     CatalogModificationRule,
@@ -27,6 +27,7 @@ from pyhanko.sign.diff_analysis import (
     SuspiciousModification,
     XrefStreamRule,
 )
+from pyhanko.sign.diff_analysis.commons import compare_dicts
 from pyhanko.sign.diff_analysis.constants import ACROFORM_EXEMPT_STRICT_COMPARISON
 from typing_extensions import override
 
@@ -38,13 +39,17 @@ from core.signing.usages import Usages
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pyhanko.pdf_utils.generic import DictionaryObject
     from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
     from pyhanko.sign.diff_analysis import DiffResult
     from pyhanko.sign.fields import FieldMDPSpec, MDPPerm
 
-_BYTE_RANGE = re.compile(rb"/ByteRange\s*\[")
-_ESCAPED_NAME = re.compile(rb"/([A-Za-z]*#[0-9A-Fa-f]{2}[A-Za-z#0-9]*)\s*\[")
+# what may stand between a key and its array, or the reference to it: blanks and comments
+_HELD = rb"(?:[\x00\s]|%[^\r\n]*)*+(?:\[|[0-9]+[\x00\s]+[0-9]+[\x00\s]+R\b)"
+_BYTE_RANGE = re.compile(rb"/ByteRange" + _HELD)
+_ESCAPED_NAME = re.compile(rb"/([A-Za-z]*#[0-9A-Fa-f]{2}[A-Za-z#0-9]*)" + _HELD)
+_TYPE = re.compile(rb"/Type\s*/(?:Sig|DocTimeStamp)(?=[\x00\s/>])")
+# the beginning of a SignedData in hexadecimal (RFC 5652 §5.1)
+_CONTAINER = re.compile(rb"<30[0-9A-Fa-f]{2,10}06092[Aa]864886[Ff]70[Dd]010702")
 _OBJECT = re.compile(rb"(?<![0-9])([0-9]{1,10})[\x00\t\n\f\r ]+([0-9]{1,5})[\x00\t\n\f\r ]+obj\b")
 _END = re.compile(rb"startxref[\x00\t\n\f\r ]+([0-9]+)[\x00\t\n\f\r ]+%%EOF")
 _START = re.compile(rb"(?m)^startxref")
@@ -61,12 +66,36 @@ class _SignedFieldCreation(SigFieldCreationRule):
     def apply(
         self, context: FieldComparisonContext
     ) -> Iterable[tuple[ModificationLevel, FormUpdate]]:
+        if any(each.field_type != "/Sig" for each in context.field_specs.values()):
+            _refuse_restyled(context)
         for name, spec in context.field_specs.items():
             if spec.old_field_ref is None and spec.field_type == "/Sig":
                 field = spec.new_field
                 if field is not None and "/V" not in field and _paints(field):
                     raise SuspiciousModification(f"unsigned field {name} has an appearance")
         yield from super().apply(context)
+
+
+def _refuse_restyled(context: FieldComparisonContext) -> None:
+    """Raises SuspiciousModification where the form now gives the fields that people fill in another
+    look: the library lets it, and viewers draw them anew from their values (/NeedAppearances).
+
+    New fonts may come, as Acrobat and iText bring them, but none in the place of another.
+    """
+    old, new = (each.root["/AcroForm"] for each in (context.old, context.new))
+    compare_dicts(old, new, frozenset({"/Fields", "/SigFlags", "/DR"}))
+    before, after = (entry(each, "/DR") or DictionaryObject() for each in (old, new))
+    for kind in before:
+        held, now = entry(before, kind), entry(after, kind)
+        if not _contains(now, held):
+            raise SuspiciousModification(f"the form has other resources of {kind}")
+
+
+def _contains(new: Any, old: Any) -> bool:
+    """Whether a dictionary has every entry of another; anything else must be the same."""
+    if isinstance(old, DictionaryObject) and isinstance(new, DictionaryObject):
+        return all(key in new and new.raw_get(key) == old.raw_get(key) for key in old)
+    return bool(new == old)
 
 
 def _paints(field: DictionaryObject) -> bool:
@@ -132,9 +161,15 @@ class Policy(StandardDiffPolicy):
 
 
 def signatures_in_bytes(pdf: bytes) -> int:
-    """How many signatures the raw bytes show, whatever the file's structure admits (rule 4)."""
+    """How many signatures the raw bytes show, whatever the file's structure admits (rule 4).
+
+    Any trace of one counts: a forger who blanks one of them may leave another.
+    """
     escaped = sum(_unescaped(found[1]) == b"ByteRange" for found in _ESCAPED_NAME.finditer(pdf))
-    return sum(1 for _ in _BYTE_RANGE.finditer(pdf)) + escaped
+    ranges, types, containers = (
+        sum(1 for _ in trace.finditer(pdf)) for trace in (_BYTE_RANGE, _TYPE, _CONTAINER)
+    )
+    return max(ranges + escaped, types, containers)
 
 
 def _unescaped(name: bytes) -> bytes:

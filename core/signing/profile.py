@@ -69,7 +69,7 @@ def _attribute(signer: cms.SignerInfo, name: str) -> Any:
 
 def _weakness(signer: cms.SignerInfo, leaf: x509.Certificate) -> Reason | None:
     digest = signer["digest_algorithm"]["algorithm"].native
-    if digest in _WEAK_DIGESTS:
+    if digest in _WEAK_DIGESTS or _mask(signer) in _WEAK_DIGESTS:
         return Reason.WEAK
     key = leaf.public_key
     if digest not in DIGESTS or key.algorithm not in LEAST_BITS:
@@ -78,6 +78,14 @@ def _weakness(signer: cms.SignerInfo, leaf: x509.Certificate) -> Reason | None:
     if algorithm["algorithm"].native != "rsassa_pkcs1v15" and algorithm.hash_algo != digest:
         return Reason.BAD_PROFILE
     return None if until(BUILT_IN, made_with(signer, leaf), "signature") else Reason.WEAK
+
+
+def _mask(signer: cms.SignerInfo) -> str:
+    """The digest that makes the mask of RSASSA-PSS (RFC 8017 §9.1); empty for other paddings."""
+    algorithm = signer["signature_algorithm"]
+    if algorithm["algorithm"].native != "rsassa_pss":
+        return ""
+    return str(algorithm["parameters"]["mask_gen_algorithm"]["parameters"]["algorithm"].native)
 
 
 def made_with(signer: cms.SignerInfo, leaf: x509.Certificate) -> Used:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils import generic, xref
 from pyhanko.pdf_utils.decode_limits import (
     DEFAULT_PURPOSE_LIMITS,
     DecodeLimits,
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _plain_read = generic.read_hex_string_from_stream
+_plain_table = xref.parse_xref_stream
+_ROW_TYPES = {0, 1, 2}
 _HEXADECIMAL = re.compile(rb"<([0-9A-Fa-f]*)>")
 _LONGEST_AT_ONCE = 1 << 17
 # a table of 4 MiB holds some 600,000 objects; the library's own limit lets one take a minute
@@ -96,3 +98,20 @@ def read_hexadecimal(stream: BinaryIO) -> generic.ByteStringObject | generic.Tex
 
 
 generic.read_hex_string_from_stream = read_hexadecimal
+
+
+def read_table(xref_stream: generic.StreamObject, strict: bool = True) -> Iterator[xref.XRefEntry]:
+    """The library's reader of cross-reference streams, for rows of the three types that there are.
+
+    It passes over others and keeps what earlier tables say of such an object, which other readers
+    take for null (ISO 32000-2 §7.5.8.3). Raises BrokenPdf for such a table.
+    """
+    widths = xref_stream["/W"]
+    rows = xref_stream.read_data(DecodePurpose.XREF_STREAM)
+    kinds = [set(rows[place :: sum(widths)]) for place in range(widths[0])]
+    if kinds and not (kinds.pop() <= _ROW_TYPES and all(each == {0} for each in kinds)):
+        raise BrokenPdf
+    return _plain_table(xref_stream, strict)
+
+
+xref.parse_xref_stream = read_table

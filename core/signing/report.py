@@ -44,6 +44,7 @@ class Reason(StrEnum):
     EXPIRED_UNPROVEN = "ExpiredUnproven"
     REVOKED_UNPROVEN = "RevokedUnproven"
     WEAK_UNPROVEN = "WeakUnproven"
+    CLAIM_AHEAD = "ClaimAhead"
     UNTRUSTED = "Untrusted"
     BAD_TIMESTAMP = "BadTimestamp"
     UNKNOWN_TIMESTAMP = "UnknownTimestamp"
@@ -229,6 +230,7 @@ _VERDICTS = {
     Reason.EXPIRED_UNPROVEN: Verdict.UNPROVEN,
     Reason.REVOKED_UNPROVEN: Verdict.UNPROVEN,
     Reason.WEAK_UNPROVEN: Verdict.UNPROVEN,
+    Reason.CLAIM_AHEAD: Verdict.UNPROVEN,
     Reason.BAD_TIMESTAMP: Verdict.UNPROVEN,
     Reason.UNKNOWN_TIMESTAMP: Verdict.UNPROVEN,
     Reason.UNTRUSTED: Verdict.UNKNOWN,

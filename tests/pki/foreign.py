@@ -1,4 +1,4 @@
-"""Signatures by another program: pyHanko as it comes, by its own clock and defaults."""
+"""Signatures by another program: pyHanko with its defaults and the clock of the tests."""
 
 from __future__ import annotations
 
@@ -11,9 +11,27 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
+from typing_extensions import override
+
+from tests.pki.authority import NOW
 
 if TYPE_CHECKING:
+    from pyhanko.pdf_utils.writer import BasePdfFileWriter
+    from pyhanko.sign.signers.pdf_signer import PdfSigningSession
+
     from tests.pki.authority import Holder
+
+
+class _Signer(PdfSigner):
+    """By the clock of the tests: a claim that lies after the judging counts against a signature."""
+
+    @override
+    def init_signing_session(
+        self, pdf_out: BasePdfFileWriter, existing_fields_only: bool = False
+    ) -> PdfSigningSession:
+        session = super().init_signing_session(pdf_out, existing_fields_only)
+        session.system_time = NOW
+        return session
 
 
 def signer(holder: Holder, *, prefer_pss: bool = False) -> SimpleSigner:
@@ -45,5 +63,5 @@ def foreign(
     new = SigFieldSpec(field, box=box) if box else None
     output = BytesIO()
     writer = IncrementalPdfFileWriter(BytesIO(pdf))
-    PdfSigner(metadata, signer(holder), new_field_spec=new).sign_pdf(writer, output=output)
+    _Signer(metadata, signer(holder), new_field_spec=new).sign_pdf(writer, output=output)
     return output.getvalue()

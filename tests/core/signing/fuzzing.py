@@ -7,6 +7,9 @@ and that is proved without the verifier, by two things at once:
    was made of covers (the hole of the container left out, which no signature covers).
 2. poppler prints the same words from it, and draws the same pages, as from that honest file as a
    whole or as from the revision that this signature closed.
+
+It may only be called unsigned where nothing in its bytes speaks of a signature that was there: an
+empty field does not.
 """
 
 from __future__ import annotations
@@ -29,7 +32,11 @@ from tests.data.signed.judging import Said, judged
 if TYPE_CHECKING:
     from core.signing.trust import Trust
 
-REFUSED = {Verdict.ALTERED, Verdict.INVALID, Verdict.UNREADABLE, Verdict.UNSIGNED}
+REFUSED = {Verdict.ALTERED, Verdict.INVALID, Verdict.UNREADABLE}
+# the key of a range, what a dictionary says it is, or a SignedData in hexadecimal
+_TRACE = re.compile(
+    rb"/ByteRange\b|/Type\s*/(?:Sig|DocTimeStamp)\b|<30[0-9a-f]{2,8}06092a864886f70d010702", re.I
+)
 _RANGE = re.compile(rb"/ByteRange\s*\[\s*0\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
 
 
@@ -58,7 +65,7 @@ def said_of(files: list[bytes], trust: Trust) -> list[Said | None]:
     """What the verifier says in its limited process; None of a file that broke it."""
     try:
         limits = {"seconds": SECONDS + len(files), "memory_mb": MEMORY_MB}
-        return list(run_limited(judged, files, trust, pki.AT_MS, returns=list[Said], **limits))  # type: ignore[arg-type]
+        return list(run_limited(judged, files, trust, pki.LATER_MS, returns=list[Said], **limits))  # type: ignore[arg-type]
     except (WorkerCrashed, WorkerTimeout):
         if len(files) == 1:
             return [None]
@@ -74,6 +81,9 @@ def faults(spoilt: list[Spoilt], trust: Trust) -> list[tuple[Spoilt, str]]:
             found.append((each, "crash, or more time or memory than there is"))
         elif said.seconds > SECONDS:
             found.append((each, f"took {said.seconds:.1f} s"))
+        elif said.verdict == Verdict.UNSIGNED:
+            if _TRACE.search(each.pdf):
+                found.append((each, "called unsigned, though a trace of a signature is left"))
         elif said.verdict not in REFUSED and not harmless(each):
             found.append((each, f"{said.verdict}/{said.reason}"))
     return found

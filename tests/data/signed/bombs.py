@@ -212,13 +212,13 @@ def _loops() -> Table:
         pdf = append(first, {40: b"<< >>"})
         return pdf.replace(b"/Prev 1000000000", b"/Prev %010d" % last_start(pdf))
 
-    yield "previous-itself", "a table names itself as the one before", BROKEN, to_itself, ""
+    yield "previous-itself", "a table names itself as the one before", BROKEN, to_itself, FORGED
     yield (
         "previous-each-other",
         "two tables name each other as the one before",
         BROKEN,
         to_each_other,
-        "",
+        FORGED,
     )
     yield (
         "pages",

@@ -128,7 +128,7 @@ def _differentials() -> Table:
                 % (len(text(TRUE)), text(TRUE), text(FORGED, y=600))
             },
         ),
-        "",
+        FORGED,
     )
     yield (
         "generation",

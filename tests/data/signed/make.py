@@ -16,20 +16,26 @@ from tests.data.signed import (
     bombs,
     certificates,
     certified,
+    claims,
     containers,
     differentials,
     forgeries,
     issuers,
     missing,
     pki,
+    ranges,
     removed,
     shadow_both,
     shadow_hide,
     shadow_replace,
     structures,
+    styles,
+    tables,
     timestamping,
+    weak,
     wrapping,
 )
+from tests.data.signed.seen import seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +59,11 @@ PARTS = (
     structures,
     bombs,
     differentials,
+    ranges,
+    weak,
+    styles,
+    tables,
+    claims,
 )
 FILES, EXPECTED, TRUST = HERE / "files", HERE / "expected.json", HERE / "trust"
 
@@ -65,12 +76,16 @@ def rows() -> Iterator[Row]:
 
 def noted(row: Row) -> dict[str, object]:
     """A row as it stands in ``expected.json``."""
+    shown = seen(row)
     return {
         "file": f"{row.kind}/{row.name}.pdf",
         "how": row.how,
         "verdict": str(verdict_of(row.reason)),
         "reason": str(row.reason),
-        "shows": row.shows,
+        "seen": shown.how,
+        "viewer": shown.viewer,
+        "words": shown.words,
+        "why": shown.why,
         "hides": row.hides,
     }
 

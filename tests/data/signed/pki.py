@@ -23,6 +23,7 @@ Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 DAY = timedelta(days=1)
 AT = NOW + timedelta(hours=1)
 AT_MS = int(AT.timestamp() * 1000)
+LATER_MS = AT_MS + 2 * 86_400_000
 SIGNING = ("digital_signature", "content_commitment")
 _BITS = (
     *SIGNING,
@@ -187,7 +188,8 @@ def crl(issuer: Holder, revoked: dict[int, float], *, days: float = 30, at: floa
         entry = x509.RevokedCertificateBuilder().serial_number(serial)
         entry = entry.revocation_date(NOW - ago * DAY)
         builder = builder.add_revoked_certificate(entry.build())
-    made = builder.sign(issuer.key, hashes.SHA256(), ecdsa_deterministic=True)
+    alike = isinstance(issuer.key, ec.EllipticCurvePrivateKey) or None
+    made = builder.sign(issuer.key, hashes.SHA256(), ecdsa_deterministic=alike)
     return made.public_bytes(Encoding.DER)
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from core.signing.report import Reason
-from tests.data.signed.forgeries import forged, once, twice
+from tests.data.signed.forgeries import RANGE, forged, once, swap, twice
 from tests.data.signed.pdf import (
     FORGED,
     TRUE,
     append,
+    build,
     last_start,
     plain,
     signature,
@@ -27,6 +29,18 @@ if TYPE_CHECKING:
 BROKEN, GAP, HIDDEN = Reason.BROKEN, Reason.BAD_GAP, Reason.HIDDEN_SIGNATURE
 CHANGED, TRAILING, UNDECLARED = Reason.CHANGED, Reason.TRAILING_BYTES, Reason.UNDECLARED_OBJECT
 NEW = {4: stream(text(FORGED))}
+
+
+def _unnamed(*names: bytes) -> bytes:
+    """The field's value and other names of the signed file written with another letter."""
+    pdf = once().replace(b"/V 10", b"/X 10")
+    for each in names:
+        pdf = pdf.replace(each, each[:-3] + b"X" + each[-2:])
+    return pdf
+
+
+def _emptied(pdf: bytes) -> bytes:
+    return re.sub(rb"/Contents <[0-9a-f]+>", lambda found: b" " * len(found[0]), pdf)
 
 
 def _removed() -> Iterator[tuple[str, str, Reason, Callable[[], bytes], str]]:
@@ -107,9 +121,46 @@ def _removed() -> Iterator[tuple[str, str, Reason, Callable[[], bytes], str]]:
     )
     yield (
         "all-traces-blanked",
-        "value and range renamed: nothing of a signature is left to find",
+        "value and range renamed: what is left is a dictionary that says what it is",
+        HIDDEN,
+        lambda: forged(_unnamed(b"/ByteRange")),
+        FORGED,
+    )
+    yield (
+        "container-left",
+        "value, range and type renamed: what is left is a container",
+        HIDDEN,
+        lambda: forged(_unnamed(b"/ByteRange", b"/Type /Sig")),
+        FORGED,
+    )
+    yield (
+        "range-behind-comment",
+        "value and type renamed, the container emptied, a comment between the range's key and it",
+        HIDDEN,
+        lambda: forged(
+            _emptied(_unnamed(b"/Type /Sig")).replace(b"/ByteRange [0 ", b"/ByteRange%\n[0", 1)
+        ),
+        FORGED,
+    )
+    yield (
+        "range-elsewhere",
+        "value and type renamed, the container emptied, the range a reference",
+        HIDDEN,
+        lambda: forged(swap(RANGE, b"/ByteRange 8 0 R", _emptied(_unnamed(b"/Type /Sig")))),
+        FORGED,
+    )
+    yield (
+        "form-escaped",
+        "the catalog's key of the form is an escape of another letter",
+        HIDDEN,
+        lambda: forged(once().replace(b"/AcroForm 5", b"/Acro#46or 5")),
+        FORGED,
+    )
+    yield (
+        "every-trace-gone",
+        "the forger wrote the document anew: no signature was ever in it",
         Reason.NO_SIGNATURE,
-        lambda: forged(once().replace(b"/V 10", b"/X 10").replace(b"/ByteRange", b"/ByteXange")),
+        lambda: build(plain(FORGED)),
         FORGED,
     )
 

@@ -15,10 +15,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Row:
-    """``how`` in one sentence. ``shows``: the words that another program prints from the file;
-
-    empty where no program can be expected to open it. ``hides``: those words stand in the signed
-    revision as well but cannot be seen there, so the pictures of the page must differ.
+    """``how`` in one sentence. ``shows``: the words that poppler prints from the file, empty where
+    another program or none does (seen.py). ``hides``: those words stand in the signed revision as
+    well but cannot be seen there, so the pictures of the page must differ.
     """
 
     kind: str

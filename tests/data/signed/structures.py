@@ -147,14 +147,20 @@ def _unsigned() -> dict[int, bytes]:
 def _broken() -> Table:
     cut = lambda part: lambda: once()[: int(len(once()) * part)]  # noqa: E731
     yield "half", "the second half is missing", BROKEN, cut(0.5), ""
-    yield "no-end", "the last eight bytes are missing", BROKEN, lambda: once()[:-8], ""
-    yield "no-header", "the header is missing", Reason.NOT_A_PDF, lambda: once()[9:], ""
+    yield "no-end", "the last eight bytes are missing", BROKEN, lambda: forged(once())[:-8], FORGED
+    yield (
+        "no-header",
+        "the header is missing",
+        Reason.NOT_A_PDF,
+        lambda: forged(once())[9:],
+        FORGED,
+    )
     yield (
         "header-late",
         "two thousand blanks stand before the header",
         Reason.NOT_A_PDF,
-        lambda: b" " * 2000 + once(),
-        "",
+        lambda: b" " * 2000 + forged(once()),
+        FORGED,
     )
     yield (
         "no-root",
@@ -175,23 +181,25 @@ def _broken() -> Table:
         "every offset is one too many",
         BROKEN,
         lambda: re.sub(
-            rb"(?m)^(\d{10}) 00000 n", lambda m: b"%010d 00000 n" % (int(m[1]) + 1), once()
+            rb"(?m)^(\d{10}) 00000 n",
+            lambda m: b"%010d 00000 n" % (int(m[1]) + 1),
+            forged(once()),
         ),
-        "",
+        FORGED,
     )
     yield (
         "table-of-letters",
         "the table holds letters",
         BROKEN,
-        lambda: re.sub(rb"(?m)^\d{10} 00000 n", b"x" * 18, once()),
-        "",
+        lambda: re.sub(rb"(?m)^\d{10} 00000 n", b"x" * 18, forged(once())),
+        FORGED,
     )
     yield (
         "size-one",
         "the trailer says that there is one object",
         BROKEN,
-        lambda: re.sub(rb"/Size \d+", b"/Size 1 ", once()),
-        "",
+        lambda: re.sub(rb"/Size \d+", b"/Size 1 ", forged(once())),
+        FORGED,
     )
     yield (
         "zeros",
@@ -204,8 +212,8 @@ def _broken() -> Table:
         "lines-changed",
         "every line end became two characters",
         BROKEN,
-        lambda: once().replace(b"\n", b"\r\n"),
-        "",
+        lambda: forged(once()).replace(b"\n", b"\r\n"),
+        FORGED,
     )
     yield (
         "encrypted",

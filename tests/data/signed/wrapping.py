@@ -12,8 +12,10 @@ from tests.data.signed.pdf import (
     FORGED,
     TRUE,
     append,
+    build,
     last_start,
     page,
+    plain,
     stamped,
     stream,
     text,
@@ -203,6 +205,16 @@ def _wrapping() -> Iterator[tuple[str, str, Reason, Callable[[], bytes], str]]:
     )
 
 
+def moved(pdf: bytes, by: int) -> bytes:
+    """A whole document that stands so many bytes from the start of a file."""
+    pdf = re.sub(
+        rb"(?m)^(\d{10}) 00000 n", lambda found: b"%010d 00000 n" % (int(found[1]) + by), pdf
+    )
+    return pdf.replace(
+        b"startxref\n%d" % last_start(pdf), b"startxref\n%d" % (last_start(pdf) + by)
+    )
+
+
 def _trailing() -> Iterator[tuple[str, str, Reason, Callable[[], bytes], str]]:
     def add(bytes_: bytes) -> Callable[[], bytes]:
         return lambda: once() + bytes_
@@ -263,6 +275,27 @@ def _trailing() -> Iterator[tuple[str, str, Reason, Callable[[], bytes], str]]:
             + padded()
         ),
         TRUE,
+    )
+    yield (
+        "second-document",
+        "a whole unsigned document with tables of its own",
+        HIDDEN,
+        lambda: once() + moved(build(plain(FORGED)), len(once())),
+        FORGED,
+    )
+    yield (
+        "revision-and-comment",
+        "a forged revision, and a comment behind it",
+        Reason.CHANGED,
+        lambda: append(once(), {4: stream(text(FORGED))}) + b"% het\n",
+        FORGED,
+    )
+    yield (
+        "revision-without-end",
+        "a forged revision whose end mark is missing",
+        TRAILING,
+        lambda: append(once(), {4: stream(text(FORGED))}).removesuffix(b"%%EOF\n"),
+        FORGED,
     )
     yield (
         "after-two",
