@@ -1,4 +1,4 @@
-"""When a signature was set here and where its key was, in words; no Qt."""
+"""What the books know of signatures that were set here, for the history and for a report; no Qt."""
 
 from __future__ import annotations
 
@@ -8,33 +8,15 @@ from msgspec.structs import replace
 
 from core.commits.ids import unb64
 from core.signing.report import FIELD_BESIDE, SetHere
-from desktop.clock import local_time
-from desktop.phrases import phrase
+from desktop.set_here import between, means
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from core.commits.intake_bodies import Intake
     from core.signing.report import Entry, Report
     from db.queries.signings import SigningRow
     from desktop.phrases import Language
-
-_TIME = "%H:%M:%S %d/%m/%Y"
-_MEANS = frozenset({"soft", "token"})
-
-
-def between(since: int | None, until: int | None, language: Language) -> str:
-    """From when to when it was set, by the server's clock alone."""
-    begun = "never" if since is None else "since"
-    ended = "here" if until is None else "until"
-    times = {"since": since, "until": until}
-    said = {name: f"{local_time(at):{_TIME}}" for name, at in times.items() if at is not None}
-    return phrase(language, f"evidence.signed.{begun}.{ended}", **said)
-
-
-def means(code: str, language: Language) -> str:
-    """Where the key was; nothing where the commit does not say."""
-    return phrase(language, f"evidence.means.{code}") if code in _MEANS else ""
 
 
 def story(rows: Iterable[SigningRow], language: Language) -> list[str]:
@@ -46,14 +28,6 @@ def story(rows: Iterable[SigningRow], language: Language) -> list[str]:
         for row in rows
     ]
     return list(dict.fromkeys(lines))
-
-
-def of_signature(known: SetHere, language: Language) -> Iterator[tuple[str, str]]:
-    """For the report: names and what they say, of a signature that was set here."""
-    said = between(known.since_ms, known.until_ms, language)
-    yield phrase(language, "evidence.interval"), said
-    if held := means(known.means, language):
-        yield phrase(language, "evidence.key"), held
 
 
 def with_books(found: Report, rows: Sequence[SigningRow], intake: Intake | None) -> Report:

@@ -67,7 +67,7 @@ NOT_IN_THE_VERIFIER: Final = (
     "xmlrpc",
     "zxcvbn",
 )
-VERIFIER_WORDS: Final = ("commands", "errors", "verify")
+VERIFIER_WORDS: Final = ("commands", "errors", "evidence", "verify")
 """The words that it has, of resources/i18n."""
 VERIFIER_METADATA: Final = ("antin", "cryptography", "pyhanko", "pyhanko-certvalidator")
 

@@ -19,7 +19,7 @@ from core.signing.etsi import indication
 from core.signing.report import WEAK, Reason
 from desktop.clock import local_time
 from desktop.phrases import Language, explain_in, phrase
-from desktop.signing_times import of_signature
+from desktop.set_here import of_signature
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
