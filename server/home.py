@@ -119,7 +119,11 @@ def journal_keys(vault: OpenVault, store: Store) -> Keys:
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Let one process serve from a folder; raises StoreBusy for a second one."""
-    with durable.alone(folder / LOCK, wait=False):
+def alone(folder: Path, journal: Path | None = None, database: str | None = None) -> Iterator[None]:
+    """Let one process serve from a folder; on a PostgreSQL one for each journal, as each writes
+    down all that the store orders. Raises StoreBusy for another one.
+    """
+    place = (journal or folder / JOURNAL) if database else folder
+    durable.make_folder(place)
+    with durable.alone(place / LOCK, wait=False):
         yield

@@ -36,7 +36,7 @@ def run(data: Path, journal: Path | None, database: str | None, where: Listening
     for number in (signal.SIGTERM, signal.SIGINT):
         # uvicorn ends what was begun, then raises the signal again: the store is still to be closed
         signal.signal(number, _already_heard)
-    with home.alone(data), home.opened(data, journal, database) as opened:
+    with home.alone(data, journal, database), home.opened(data, journal, database) as opened:
         _Server(config(opened, where)).run()
     log.log("stopped")
     return 0
