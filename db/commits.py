@@ -4,7 +4,7 @@ display.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 import sqlalchemy as sa
@@ -250,12 +250,35 @@ def frontier(connection: sa.Connection) -> dict[tuple[str, int, str], int]:
     return {(row.device, row.inc, row.stream): row.seq for row in rows}
 
 
-def receipts(connection: sa.Connection, ids: Iterable[str]) -> list[Receipted]:
-    """The server's receipts for some commits, by stream and place."""
+def receipts(
+    connection: sa.Connection, ids: Iterable[str], heard: Mapping[str, int] | None = None
+) -> list[Receipted]:
+    """The server's receipts for some commits, and all beyond the places in ``heard``, by stream and
+    place.
+    """
     table = models.Receipt
-    query = sa.select(table.body, table.signature).where(table.commit.in_(list(ids)))
+    beyond = (
+        sa.and_(table.stream == name, table.gseq > place) for name, place in (heard or {}).items()
+    )
+    where = sa.or_(table.commit.in_(list(ids)), *beyond)
+    query = sa.select(table.body, table.signature).where(where)
     rows = connection.execute(query.order_by(table.stream, table.gseq))
     return [Receipted(canonical.decode_as(Receipt, row.body), row.signature) for row in rows]
+
+
+def heard(connection: sa.Connection, device: str) -> dict[str, int]:
+    """How far the server's order of each stream had come to a device for certain: as far as its
+    last commit there says, from the beginning where that says nothing or is of another epoch.
+    """
+    table = models.Commit
+    found = {}
+    for stream in connection.execute(sa.select(models.Stream.id, models.Stream.epoch)):
+        mine = sa.select(table).where(table.device == device, table.stream == stream.id)
+        last = mine.order_by(table.inc.desc(), table.seq.desc()).limit(1)
+        row = connection.execute(last).mappings().one_or_none()
+        seen = _read(row).header.seen if row else None
+        found[stream.id] = seen.gseq if seen and seen.epoch == stream.epoch else 0
+    return found
 
 
 def tick(connection: sa.Connection, now: int) -> tuple[int, int]:

@@ -94,7 +94,8 @@ def export(store: Store, recipients: Sequence[str]) -> Exported:
             for part in frontier.missing(theirs, mine)
             for commit in commits.run(connection, part.chain, part.first, part.last)
         ]
-        ordered = commits.receipts(connection, [commit.id for commit in chosen])
+        ids = [commit.id for commit in chosen]
+        ordered = commits.receipts(connection, ids, _heard(connection, recipients))
         blobs = files_of(connection, chosen)
         contains = {part: seq for part, seq in mine.items() if seq}
         held = local.value(connection, trusting.HELD)
@@ -143,6 +144,14 @@ def _known(connection: sa.Connection, devices: Sequence[str]) -> dict[Chain, int
 def _peer(connection: sa.Connection, device: str) -> Frontier:
     kept = local.value(connection, f"peer.{device}")
     return frontier.read_rows(canonical.decode_as(frontier.Rows, kept)) if kept else {}
+
+
+def _heard(connection: sa.Connection, devices: Sequence[str]) -> dict[str, int]:
+    """How far in the server's order all of the devices are for certain: who meets sticks only hears
+    in no other way what became of his own acts.
+    """
+    found = [commits.heard(connection, device) for device in devices]
+    return {name: min(each[name] for each in found) for name in found[0]} if found else {}
 
 
 def _learn(connection: sa.Connection, device: str, contains: Frontier) -> None:

@@ -75,6 +75,27 @@ def test_a_cut_bundle_is_refused_whole(
     assert bundles.import_(world.commander.store, [data]).new == 2
 
 
+def test_who_meets_sticks_only_hears_what_the_server_said_of_his_own_acts(
+    world: World, carried: tuple[str, bytes]
+) -> None:
+    """And then takes what others built upon that order."""
+    document, data = carried
+    bundles.import_(world.commander.store, [data])
+    assert not world.push(world.commander).refused
+    world.pull(world.commander)
+    incoming.edit(world.commander.store, document, subject="Sửa ở máy chỉ huy")
+    done = bundles.import_(world.clerk.store, [export(world, world.commander, world.clerk)])
+    assert (done.new, done.held, done.refused) == (1, 0, 0)
+    assert world.unsent(world.clerk, world.unit.stream)[0].header.device == done.sender
+    page = documents.page(world.clerk.store, document)
+    assert page is not None
+    assert page.row.subject == "Sửa ở máy chỉ huy"
+    incoming.edit(world.clerk.store, document, subject="Sửa lại ở máy văn thư")
+    bundles.import_(world.commander.store, [export(world, world.clerk, world.commander)])
+    short = export(world, world.commander, world.clerk)
+    assert len(short) < len(data)
+
+
 @pytest.mark.parametrize("place", [0.0, 0.01, 0.4, 0.6, 0.99])
 def test_an_edited_bundle_is_refused_whole(
     world: World, carried: tuple[str, bytes], place: float
