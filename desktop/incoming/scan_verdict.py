@@ -12,6 +12,7 @@ from desktop.announce import announce
 from desktop.background import Lane
 from desktop.latest import Latest
 from desktop.signing import at_intake
+from desktop.signing.trust_line import TrustLine, held_line, line_text
 from desktop.signing.verdict import look
 from desktop.widgets.banner import Banner
 from desktop.words import bind, words
@@ -32,6 +33,7 @@ class ScanVerdict(Banner):
         self._context, self._asked = context, Latest(context)
         self._content = b""
         self._found: Intake | None = None
+        self._list = TrustLine("sync.trust.none")
         super().__init__()
         bind(self, self._say)
 
@@ -46,14 +48,18 @@ class ScanVerdict(Banner):
         self._say()
         if content:
             store = self._context.store()
-            self._asked.run(Lane.WORKER, lambda: at_intake.intake(store, content), self._take)
+            self._asked.run(
+                Lane.WORKER,
+                lambda: (at_intake.intake(store, content), held_line(store)),
+                self._take,
+            )
 
     def found(self, content: bytes) -> Intake | None:
         """What was found of a file, as it stands there; None of another one, or not yet."""
         return self._found if content == self._content else None
 
-    def _take(self, found: Intake) -> None:
-        self._found = found
+    def _take(self, answer: tuple[Intake, TrustLine]) -> None:
+        self._found, self._list = answer
         self._say()
         if self.text:
             announce(self.text)
@@ -66,5 +72,8 @@ class ScanVerdict(Banner):
         _icon, colour = look(found.verdict)
         tone = _TONES[colour]
         said = intake_words.before(found, words.language)
+        if self._list.expired:
+            said = f"{said} {line_text(self._list, words.language)}"
+            tone = "warn" if tone == "ok" else tone
         bad = tone == "danger"
         self.say(tone, "incoming.scan.bad" if bad else "incoming.scan.signed", said=said)

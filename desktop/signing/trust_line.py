@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from db.actions import trusting
 from desktop.clock import local_time
+from desktop.phrases import phrase
 from desktop.signing.algorithm_words import lines
 from desktop.wording import day
 
 if TYPE_CHECKING:
     from core.sync.trust_list import TrustList
     from db.acting import Store
+    from desktop.phrases import Language
     from desktop.widgets.labels import Label
 
 
@@ -43,10 +45,15 @@ def say(label: Label, line: TrustLine) -> None:
     label.say(line.key, n=line.number, at=line.made, until=line.until)
 
 
+def line_text(line: TrustLine, language: Language) -> str:
+    """The same words, within others."""
+    return phrase(language, line.key, n=line.number, at=line.made, until=line.until)
+
+
 def trust_line(held: TrustList | None, now: int) -> TrustLine:
     """Which list signatures are judged by here, and how old it is; one that ran out warns."""
     if held is None:
         return TrustLine("sync.trust.none")
     key = "sync.trust.held" if now < held.next else "sync.trust.expired"
-    days = [day(local_time(at).date()) for at in (held.made, held.next)]
-    return TrustLine(key, held.number, *days, "\n".join(lines(held.algorithms)))
+    made, until = (day(local_time(at).date()) for at in (held.made, held.next))
+    return TrustLine(key, held.number, made, until, "\n".join(lines(held.algorithms)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,18 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
+from core.signing.trust import Trust
+from db.actions import trusting
 from desktop.background import Lane, Task
 from tests.db.test_ledger import World
 from tests.desktop.incoming.rig import CTRL, ENTER, Rig, Stepwise
 from tests.desktop.incoming.test_looks import in_every_look, looked_at
 from tests.desktop.signing.test_report_sheet import turned
+from tests.pki import authority
 from tests.pki.craft import revise
 from tests.pki.documents import five
+
+DAY_MS = 86_400_000
 
 
 @pytest.fixture
@@ -47,6 +53,20 @@ def test_a_bad_verdict_is_said_before_registering_and_forbids_nothing(
     assert file.intake == shown, "what the clerk read is what stays"
     clerk.import_file("libreoffice-cong-van.pdf")
     assert verdict.text == "", "a file without signatures needs no word"
+
+
+def test_a_trust_list_that_ran_out_is_said_along(clerk: Rig, altered: Path) -> None:
+    admin = clerk.world.admin.store
+    then = replace(admin, now=lambda: admin.now() - 6 * DAY_MS)
+    listed = Trust(roots=(authority.root().der,))
+    trusting.take(clerk.store, trusting.make(then, listed, 5))
+    clerk.import_file(altered)
+    assert "Danh sách tin cậy số 1" in clerk.screen.page.scan.verdict.text
+    assert "đã quá hạn ngày" in clerk.screen.page.scan.verdict.text
+    trusting.take(clerk.store, trusting.make(admin, listed, 5))
+    clerk.import_file("libreoffice-cong-van.pdf")
+    clerk.import_file(altered)
+    assert "Danh sách tin cậy" not in clerk.screen.page.scan.verdict.text
 
 
 class Slow(Stepwise):
