@@ -1,0 +1,39 @@
+"""The simulator: a seed plays the same, no alarm without a bug, every planted bug is noticed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.sim.bugs import BUGS
+from tests.sim.run import run
+from tests.sim.schedule import COURSES
+
+SEEDS = int(os.environ.get("ANTIN_SEEDS", "15"))
+
+
+def test_the_same_seed_plays_the_same_in_another_process() -> None:
+    asked = [sys.executable, "-m", "tests.sim", "--seeds", "2", "--first", "4"]
+    hashes = "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1"
+    environment = os.environ | {"PYTHONHASHSEED": hashes}
+    child = subprocess.run(asked, env=environment, capture_output=True, text=True, check=True)
+    assert child.stdout.split()[-1] == run(range(4, 6)).trace
+
+
+def test_no_alarm_without_a_bug() -> None:
+    assert run(range(1, 1 + SEEDS)).wrong == {}
+
+
+@pytest.mark.parametrize("name", BUGS)
+def test_a_planted_bug_is_noticed(name: str) -> None:
+    seed = BUGS[name].seed
+    wrong = run(range(seed, seed + 1), name).wrong.get(seed, ())
+    assert {why.split()[0] for why in wrong} & set(BUGS[name].breaks.split())
+
+
+def test_the_table_covers_what_the_design_names() -> None:
+    assert len(BUGS) >= 15
+    assert len(COURSES) <= SEEDS or "ANTIN_SEEDS" in os.environ
