@@ -57,7 +57,8 @@ def _who(one: Completion) -> str:
 
 
 def _name(one: Completion) -> str:
-    number = f"{one.number}/{one.symbol}" if one.number is not None else one.symbol
+    counted = "" if one.number is None else str(one.number)
+    number = "/".join(part for part in (counted, one.symbol) if part)
     file = one.name if one.slot != "main" else ""
     return " – ".join(part for part in (number, one.subject, file) if part)
 
