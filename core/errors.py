@@ -263,7 +263,9 @@ class CertificateRefused(Refused):
 
 
 class CertificateUnfit(Refused):
-    """A signer's certificate cannot sign now: not valid yet, expired, or revoked."""
+    """A signer's certificate cannot sign now: not valid yet, expired, revoked, or of an algorithm
+    that does not count (any more).
+    """
 
 
 class WriteRefused(Refused):

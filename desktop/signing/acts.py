@@ -85,7 +85,7 @@ def hand(store: Store, ring: KeyRing, use: str, pin: str) -> Hand:
     key = ring.open(file, pin, means.modules(store), chain)
     certificates.keep(store, file.id, key.certificate)
     found = Hand(key, trust, store.now())
-    if refusal := certificates.unfit(key.certificate, trust, found.at):
+    if refusal := certificates.unfit(key.certificate, trust, found.at, key.mechanism):
         ring.close(file.id)
         raise refusal
     return found

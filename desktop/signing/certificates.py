@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from core.errors import CertificateUnfit
+from core.signing.algorithms import BUILT_IN, PADDINGS, Used, until
 from db import local
 from db.engine import writes
 
@@ -34,8 +36,12 @@ def end(certificate: bytes) -> int:
     return _ms(x509.load_der_x509_certificate(certificate), "not_valid_after_utc")
 
 
-def unfit(certificate: bytes, trust: Trust, now: int) -> CertificateUnfit | None:
-    """Why a certificate may not sign now: not yet, no longer, or revoked (signing.md §8.1)."""
+def unfit(
+    certificate: bytes, trust: Trust, now: int, mechanism: str = ""
+) -> CertificateUnfit | None:
+    """Why a certificate may not sign now: not yet, no longer, revoked (signing.md §8.1), or by an
+    algorithm that the trust list does not allow; ``mechanism`` is the key's, once it is open.
+    """
     found = x509.load_der_x509_certificate(certificate)
     if now < _ms(found, "not_valid_before_utc"):
         return CertificateUnfit(reason="early")
@@ -45,7 +51,20 @@ def unfit(certificate: bytes, trust: Trust, now: int) -> CertificateUnfit | None
     lists = _lists(found, trust)
     if any(one.get_revoked_certificate_by_serial_number(number) for one in lists):
         return CertificateUnfit(reason="revoked")
-    return None
+    made = _made_with(found, mechanism)
+    weak = now >= until(trust.algorithms or BUILT_IN, made, "signature")
+    return CertificateUnfit(reason="algorithm") if weak else None
+
+
+def _made_with(certificate: x509.Certificate, mechanism: str) -> Used:
+    """What a signature of this program is made with: always by SHA-256."""
+    key = certificate.public_key()
+    padding = mechanism if mechanism in PADDINGS else ""
+    if isinstance(key, rsa.RSAPublicKey):
+        return Used("rsa", key.key_size, padding, "sha256")
+    if isinstance(key, ec.EllipticCurvePublicKey):
+        return Used("ec", key.key_size, "", "sha256")
+    return Used("", None, "", "sha256")
 
 
 def list_time(certificate: bytes, trust: Trust) -> int | None:

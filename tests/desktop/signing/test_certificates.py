@@ -7,7 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from core.signing.algorithms import BUILT_IN
 from core.signing.trust import Trust, read_trust
 from desktop.signing import acts, certificates
 from desktop.signing.holders import holder
@@ -36,6 +38,26 @@ def test_a_good_certificate_may_sign() -> None:
 @pytest.mark.parametrize("kind", ["revoked", "expired"])
 def test_a_faulty_one_may_not(kind: str) -> None:
     assert why(pki.faulty(kind).der) == kind
+
+
+def test_none_signs_by_an_algorithm_that_does_not_count() -> None:
+    """By the built-in table, or by the trust list's own, from its end on; asked before the PIN, as
+    far as the certificate tells, and with the padding once the key is open.
+    """
+    assert why(pki.faulty("weak").der) == "algorithm"
+    pss = replace(BUILT_IN[0], paddings=("pss",), end=pki.NOW_MS + 1)
+    listed = replace(TRUST, algorithms=(pss,))
+    for now, mechanism, fit in (
+        (pki.NOW_MS, "", True),
+        (pki.NOW_MS, "pss", True),
+        (pki.NOW_MS, "pkcs1", False),
+        (pki.NOW_MS + 1, "pss", False),
+    ):
+        found = certificates.unfit(pki.person("chi-huy").der, listed, now, mechanism)
+        assert (found is None) == fit
+    curve = pki.curve_person().der
+    assert certificates.unfit(curve, TRUST, pki.NOW_MS, "ecdsa") is None
+    assert certificates.unfit(curve, listed, pki.NOW_MS, "ecdsa") is not None
 
 
 def test_none_signs_before_its_time() -> None:
