@@ -21,6 +21,7 @@ from core.signing.container import grew
 from core.signing.detached import sign_beside
 from core.signing.report import Level, Verdict
 from core.signing.trust import Trust
+from core.signing.verify import judge
 from db import models
 from db.acting import Store
 from db.actions import completing as kept
@@ -112,6 +113,15 @@ def test_it_is_completed_with_the_other_files_and_everybody_gets_it(
         day.world.pull(machine)
     hashes = [day.world.hashes(each) for each in (day.world.clerk, day.world.commander)]
     assert hashes[0] == hashes[1]
+
+
+@pytest.mark.parametrize("slot", ["appendix-1", "appendix-2"])
+def test_so_are_its_pdf_appendices(day: Long, sealed: str, completed: bytes, slot: str) -> None:
+    assert completed
+    [file] = [file for file in day.files(sealed) if file.slot == slot]
+    pdf = files.content(day.clerk, file.blob)
+    report = judge(pdf, Trust(roots=day.trust.roots), SOON + 3_600_000)
+    assert (report.verdict, report.signatures[0].level) == (Verdict.VALID, Level.LTA)
 
 
 def test_the_stand_alone_check_says_so(
