@@ -268,6 +268,10 @@ class CertificateUnfit(Refused):
     """
 
 
+class ClockOutsideCertificate(Refused):
+    """By this machine's clock its certificate does not hold: nobody would take what it writes."""
+
+
 class WriteRefused(Refused):
     """An act was not written because receivers would not accept its commit."""
 

@@ -16,7 +16,7 @@ from core.commits.check import Verdict
 from core.commits.fold import Key
 from core.commits.format import Commit, Header, Op, Point, Session, payload_bytes, write
 from core.commits.signatures import Sign
-from core.errors import WriteRefused
+from core.errors import ClockOutsideCertificate, WriteRefused
 from db import commits, facts, models, states, wanted
 from db.facts import Realm
 
@@ -48,11 +48,14 @@ def act(
 ) -> tuple[Commit, frozenset[Key]]:
     """Append one act of a person as a tentative commit and store the rows that it changes.
 
-    Raises SecretRefused, and WriteRefused where the same checks that every receiver makes would not
+    Raises SecretRefused, ClockOutsideCertificate, and WriteRefused where the same checks that every receiver makes would not
     accept it.
     """
     commit = compose(connection, realm, author, stream, tuple(ops), salt, now)
-    outcome = check.judge(commit, facts.of(connection, realm, commit))
+    known = facts.of(connection, realm, commit)
+    if known.certificate and not check.in_time(commit.header, known.certificate):
+        raise ClockOutsideCertificate  # everybody would refuse it, and hold back all that follows
+    outcome = check.judge(commit, known)
     if outcome.verdict not in {Verdict.OK, Verdict.CONFLICT}:
         raise WriteRefused(reason=outcome.reason or outcome.verdict.value)
     commits.store(connection, commit, Verdict.TENTATIVE)

@@ -91,8 +91,13 @@ def authentic(commit: Commit, facts: Facts) -> None:
     if header.stream not in certificate.streams:
         raise CommitRefused(reason="other-stream", seq=header.seq)
     verify_signature(commit, unb64(certificate.sign, 32))
-    if not certificate.start <= header.hlc[0] < certificate.end:
+    if not in_time(header, certificate):
         raise CommitRefused(reason="certificate-period", seq=header.seq)
+
+
+def in_time(header: Header, certificate: Certificate) -> bool:
+    """Whether the clock of a commit lies within its device's certificate."""
+    return certificate.start <= header.hlc[0] < certificate.end
 
 
 def place(commit: Commit, facts: Facts) -> Outcome | None:
