@@ -57,9 +57,10 @@ _BLANK = b"\x00\t\n\f\r "
 
 
 class _SignedFieldCreation(SigFieldCreationRule):
-    """New signature fields may appear, but an unsigned one may not show anything.
+    """New signature fields may appear, but only a signature of a person may show anything.
 
-    The library lets anyone lay an empty, painted field over a signed page (SSA, signing.md §10.1).
+    The library lets anyone lay an empty, painted field over a signed page (SSA, signing.md §10.1),
+    a timestamp, which anyone can have, or a field that is an annotation of another kind as well.
     """
 
     @override
@@ -68,12 +69,42 @@ class _SignedFieldCreation(SigFieldCreationRule):
     ) -> Iterable[tuple[ModificationLevel, FormUpdate]]:
         if any(each.field_type != "/Sig" for each in context.field_specs.values()):
             _refuse_restyled(context)
-        for name, spec in context.field_specs.items():
-            if spec.old_field_ref is None and spec.field_type == "/Sig":
-                field = spec.new_field
-                if field is not None and "/V" not in field and _paints(field):
-                    raise SuspiciousModification(f"unsigned field {name} has an appearance")
+        for spec in context.field_specs.values():
+            if spec.field_type == "/Sig" and spec.new_field is not None:
+                _refuse_disguised(spec.old_field, spec.new_field)
         yield from super().apply(context)
+
+
+def _refuse_disguised(old: DictionaryObject | None, new: DictionaryObject) -> None:
+    """Raises SuspiciousModification where a field that is new, or signed now, shows or does what is
+    not a signature's.
+    """
+    value, widgets = entry(new, "/V"), _widgets(new)
+    if old is None and any(_is_more(each) for each in widgets):
+        raise SuspiciousModification("a new signature field is more than that")
+    if old is None and value is None and any(map(_paints, widgets)):
+        raise SuspiciousModification("a new field without a signature has an appearance")
+    fresh = value is not None and (old is None or entry(old, "/V") is None)
+    shown = any(_has_area(each) and _paints(each) for each in widgets)
+    if fresh and entry(value, "/Type") == "/DocTimeStamp" and shown:
+        raise SuspiciousModification("a timestamp has an appearance")
+
+
+def _widgets(field: DictionaryObject) -> list[DictionaryObject]:
+    """A field and what it has on pages."""
+    return [field, *(kid.get_object() for kid in entry(field, "/Kids") or ())]
+
+
+def _is_more(widget: DictionaryObject) -> bool:
+    """Whether it is an annotation of another kind, or does something when it is touched."""
+    kind = entry(widget, "/Subtype")
+    return kind not in {None, "/Widget"} or "/A" in widget or "/AA" in widget
+
+
+def _has_area(widget: DictionaryObject) -> bool:
+    """Whether there is room on the page for its look."""
+    left, low, right, high = entry(widget, "/Rect") or (0, 0, 0, 0)
+    return bool(left != right and low != high)
 
 
 def _refuse_restyled(context: FieldComparisonContext) -> None:
@@ -98,22 +129,16 @@ def _contains(new: Any, old: Any) -> bool:
     return bool(new == old)
 
 
-def _paints(field: DictionaryObject) -> bool:
-    """Whether a field shows anything: by a look, or by what viewers make a look of (/MK)."""
-    widgets = [field, *(kid.get_object() for kid in entry(field, "/Kids") or ())]
-    return any(
-        ("/AP" in widget and _draws(widget["/AP"])) or bool(entry(widget, "/MK"))
-        for widget in widgets
-    )
+def _paints(widget: DictionaryObject) -> bool:
+    """Whether it shows anything: by a look, or by what viewers make a look of (/MK)."""
+    looks = entry(widget, "/AP") or DictionaryObject()
+    return any(_draws(entry(looks, each)) for each in looks) or bool(entry(widget, "/MK"))
 
 
-def _draws(appearance: DictionaryObject) -> bool:
-    """Whether the normal appearance holds any drawing; one per state counts as drawing."""
-    normal = entry(appearance, "/N")
+def _draws(look: DictionaryObject | None) -> bool:
+    """Whether an appearance holds any drawing; one per state counts as drawing."""
     try:
-        return normal is not None and not (
-            isinstance(normal, StreamObject) and not normal.data.strip()
-        )
+        return look is not None and not (isinstance(look, StreamObject) and not look.data.strip())
     except PdfReadError:  # too large to be looked at is not empty
         return True
 

@@ -19,6 +19,7 @@ from tests.data.signed import (
     claims,
     containers,
     differentials,
+    disguised,
     forgeries,
     issuers,
     missing,
@@ -64,6 +65,7 @@ PARTS = (
     styles,
     tables,
     claims,
+    disguised,
 )
 FILES, EXPECTED, TRUST = HERE / "files", HERE / "expected.json", HERE / "trust"
 

@@ -44,6 +44,7 @@ _NULL = Seen(
     FORGED,
     "by the standard the sheet over these words is null; PDFium and poppler still draw it",
 )
+_TOUCHED = Seen("words", words=TRUE, why="the forged part is seen only by whoever touches it")
 _STILL_UNDER = Seen(
     "words",
     "pdfium",
@@ -66,6 +67,11 @@ _SEEN = {
     "broken/zeros": _SHUT,
     "certification-annotation/p3-highlight": _NO_WORDS,
     "certification-signature/approval-characteristics": _NO_WORDS,
+    "certification-signature/timestamp-characteristics": _NO_WORDS,
+    "certification-signature/timestamp-square": _NO_WORDS,
+    "certification-signature/timestamp-script": _TOUCHED,
+    "certification-signature/unsigned-script": _TOUCHED,
+    "certification-signature/unsigned-rollover": _TOUCHED,
     "differentials/content-twice-declared": _BY_PDFIUM,
     "differentials/generation": _GONE,
     "differentials/row-of-no-type": _NULL,
