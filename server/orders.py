@@ -82,8 +82,9 @@ class Orders:
         return tuple(self._tips[stream] for stream in sorted(self._tips))
 
     def page(self, stream: str, after: int, limit: int) -> Found:
-        """The commits of a stream after a place, as far as they may be shown."""
-        self.publish()
+        """The commits of a stream after a place, as far as the journal has them: readers beside the
+        line write nothing.
+        """
         last = self._known(stream)
         with self._home.store.engine.begin() as connection:
             found = order.page(connection, stream, after, last, limit)

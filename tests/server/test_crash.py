@@ -124,6 +124,25 @@ def test_what_the_journal_lacks_is_shown_to_nobody(town: Town) -> None:
     all_equal(town, clerk, commander)
 
 
+def test_a_reader_beside_the_line_writes_nothing(town: Town) -> None:
+    """Between the store's transaction and the journal's record somebody else asks for a page."""
+    clerk = town.machine("clerk")
+    clerk.register()
+    with clerk.store.engine.begin() as connection:
+        waiting = commits.unsent(connection, clerk.store.stream, 10)
+    with town.opened() as found:
+        line = orders.Orders(found)
+        before = line.page(clerk.store.stream, 0, 1000)
+        ordering.admit(found.store, found.registrar, waiting)
+        between = line.page(clerk.store.stream, 0, 1000)
+        assert between.last == before.last == len(between.page.commits)
+        line.publish()
+        after = line.page(clerk.store.stream, 0, 1000)
+        assert after.last == before.last + 1 == len(after.page.commits)
+        checked = administration.check_journal(found)
+    assert (checked.behind, checked.ahead) == (0, 0)
+
+
 def block(town: Town) -> None:
     """Put the journal out of reach, as when its disk is gone."""
     town.journal.rename(town.journal.with_name("journal-away"))

@@ -126,7 +126,7 @@ def test_two_processes_under_load_with_one_killed(pair: Pair) -> None:
             threads.submit(work, pair, machine, random.Random(machine.name), made)
             for machine in machines
         ]
-        while len(made) < ACTS:
+        while len(made) < ACTS and not all(each.done() for each in busy):
             time.sleep(0.01)
         servers[1].kill()
         assert len(made) < ACTS * len(machines), "nobody was at work any more"
