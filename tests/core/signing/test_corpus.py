@@ -13,13 +13,13 @@ from functools import cache
 import pytest
 
 from core.signing.trust import Trust, read_trust
-from core.signing.verify import Verdict
+from core.signing.verify import Verdict, judge
 from desktop.commands.verifying import MEMORY_MB, SECONDS
 from desktop.worker import run_limited
-from tests.data.signed import pki
+from tests.data.signed import disguised, pki, styles
 from tests.data.signed.judging import Said, judged
 from tests.data.signed.make import FILES, TRUST, read
-from tests.data.signed.pdf import TRUE
+from tests.data.signed.pdf import TRUE, append, widget
 from tests.data.signed.seen import unknown
 from tests.data.signed.viewing import picture_by_poppler, words_by_pdfium, words_by_poppler
 
@@ -88,6 +88,20 @@ def test_forty_honest_files_were_signed_by_four_programs_that_share_nothing_with
     )
     assert {"pdfbox", "itext5", "libreoffice", "pdfsig"} <= set(last)
     assert last.total() - last["openssl"] >= 40
+
+
+def test_a_form_may_get_more_fonts_behind_a_signature() -> None:
+    """As Acrobat and iText bring them; nothing that was there is drawn by them."""
+    fonts = b"/F9 9 0 R /F8 40 0 R"
+    later = {5: styles.form_of(fonts), 40: styles.FONT % b"ZapfDingbats"}
+    pdf = append(styles.field_of(TRUE, TRUE), later)
+    assert judge(pdf, trust(), pki.LATER_MS).verdict is Verdict.VALID
+
+
+def test_a_timestamp_may_have_a_look_without_a_place() -> None:
+    """As programs write that give every field a look."""
+    pdf = disguised.stamped_in(widget("Dau", 21, b"0 0 0 0", disguised.LOOK))()
+    assert judge(pdf, trust(), pki.LATER_MS).verdict is Verdict.VALID
 
 
 def test_files_and_rows_belong_together() -> None:

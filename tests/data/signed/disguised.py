@@ -56,10 +56,13 @@ def _kid(more: bytes, kind: bytes = b"Widget") -> bytes:
     return _field(more, kind).replace(b"/FT /Sig /T (Moi)", b"/Parent 20 0 R")
 
 
-def _stamped(more: bytes, kind: bytes = b"Widget") -> Callable[[], bytes]:
-    """The field holds a good timestamp."""
-    field = _field(more, kind, 21)
+def stamped_in(field: bytes) -> Callable[[], bytes]:
+    """The field holds a good timestamp (object 21)."""
     return lambda: filled(_later(field, {21: timestamp()}), None, cms.token)
+
+
+def _stamped(more: bytes, kind: bytes = b"Widget") -> Callable[[], bytes]:
+    return stamped_in(_field(more, kind, 21))
 
 
 def _stamped_kid() -> bytes:

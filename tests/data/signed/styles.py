@@ -20,7 +20,9 @@ LESS = "CHI 00 TRIEU DONG"
 WITHOUT_ONE = FONT[:-2] % b"Helvetica" + b"/Encoding << /Differences [49 /nine] >> >>"
 
 
-def _form(fonts: bytes = b"/F9 9 0 R", look: bytes = b"/F9 18 Tf 0 g", more: bytes = b"") -> bytes:
+def form_of(
+    fonts: bytes = b"/F9 9 0 R", look: bytes = b"/F9 18 Tf 0 g", more: bytes = b""
+) -> bytes:
     return b"<< /Fields [7 0 R 15 0 R] /SigFlags 3 /DR << /Font << %s >> >> /DA (%s) %s>>" % (
         fonts,
         look,
@@ -28,7 +30,7 @@ def _form(fonts: bytes = b"/F9 9 0 R", look: bytes = b"/F9 18 Tf 0 g", more: byt
     )
 
 
-def _field(value: str, look: str | None, style: bytes = b"/F9 18 Tf 0 g") -> bytes:
+def field_of(value: str, look: str | None, style: bytes = b"/F9 18 Tf 0 g") -> bytes:
     """A signed document with a text field; its style is the form's, its look need not fit."""
     widget = boxed(more=b"/V (%s) " % value.encode()).replace(b"/DA (/F1 18 Tf 0 g) ", b"")
     if look is None:
@@ -37,7 +39,7 @@ def _field(value: str, look: str | None, style: bytes = b"/F9 18 Tf 0 g") -> byt
         given(
             o3=page(annotations=b"7 0 R 15 0 R"),
             o4=stream(text("SO TIEN", y=740)),
-            o5=_form(look=style),
+            o5=form_of(look=style),
             o9=FONT % b"Helvetica",
             o15=widget,
             o16=form(text(look or "", 0, 8)),
@@ -49,28 +51,28 @@ def _styles() -> Table:
     yield (
         "looks-made-anew",
         "a field's look is not what its value says; the form asks for new looks",
-        lambda: append(_field(FORGED, TRUE), {5: _form(more=b"/NeedAppearances true ")}),
+        lambda: append(field_of(FORGED, TRUE), {5: form_of(more=b"/NeedAppearances true ")}),
         FORGED,
         False,
     )
     yield (
         "style-of-form",
         "a field without a look is drawn by the form's style, white; the form says black",
-        lambda: append(_field(FORGED, None, b"/F9 18 Tf 1 g"), {5: _form()}),
+        lambda: append(field_of(FORGED, None, b"/F9 18 Tf 1 g"), {5: form_of()}),
         FORGED,
         True,
     )
     yield (
         "font-of-form",
         "a field without a look is drawn in the form's font, which now lacks a digit",
-        lambda: append(_field(TRUE, None), {5: _form(b"/F9 40 0 R"), 40: WITHOUT_ONE}),
+        lambda: append(field_of(TRUE, None), {5: form_of(b"/F9 40 0 R"), 40: WITHOUT_ONE}),
         LESS,
         False,
     )
     yield (
         "font-of-form-in-place",
         "the same, the font's own object replaced",
-        lambda: append(_field(TRUE, None), {9: WITHOUT_ONE}),
+        lambda: append(field_of(TRUE, None), {9: WITHOUT_ONE}),
         LESS,
         False,
     )
