@@ -11,7 +11,7 @@ from core.office.collation import key
 from core.office.terms import Role
 from db import commits, facts, local, models, named, visible
 from db.acting import Store
-from db.queries import completing
+from db.queries import completing, conflicts
 from db.queries.numbers import field
 from db.queries.rows import (
     BookRow,
@@ -164,7 +164,8 @@ def sync(store: Store) -> SyncRow:
         return SyncRow(
             unsent=_count(connection, models.Commit, commits.UNANSWERED),
             missing_files=_count(connection, models.Blob, models.Blob.complete.is_(False)),
-            conflicts=_count(connection, models.Document, open_),
+            conflicts=_count(connection, models.Document, open_)
+            + conflicts.dossiers(connection, store.viewer),
             held=_count(connection, models.Held, sa.true()),
             last=int(last) if last else None,
             incidents=completing.incidents(connection),

@@ -32,6 +32,7 @@ from db.actions import (
     handling,
     incoming,
     outgoing,
+    resolving,
     undoing,
 )
 from db.actions.bulk import Carried, Given
@@ -45,6 +46,7 @@ from db.queries import (
     books,
     checks,
     completing,
+    conflicts,
     deadlines,
     dispatches,
     documents,
@@ -68,7 +70,7 @@ from db.queries.asking import Filter
 from db.queries.documents import View
 from tests.db.hidden_shelf import MARK, Shelf, shelved
 from tests.db.test_ledger import FILE, _calendar
-from tests.db.without_documents import NO_DOCUMENT
+from tests.db.without_documents import MACHINES, NO_DOCUMENT, PEOPLE
 
 ALL = View((Kind.INCOMING, Kind.OUTGOING))
 
@@ -144,6 +146,8 @@ READS: Reads = {
     "queries.versions.content": lambda at, s: _version(s, at.hidden, at.blob),
     "queries.versions.text": lambda at, s: _version(s, at.hidden, at.blob),
     "queries.comments.comments": lambda at, s: remarks.comments(s, at.hidden),
+    "queries.conflicts.waiting": lambda _, s: conflicts.waiting(s),
+    "queries.conflicts.conflict": lambda at, s: conflicts.conflict(s, "document", at.hidden),
     "queries.completing.listed": lambda _, s: completing.listed(s, 9),
     "queries.completing.due": lambda _, s: completing.due(s, 9),
     "queries.completing.orphans": lambda _, s: completing.orphans(s, 9),
@@ -169,6 +173,8 @@ ALIKE = {
     "queries.versions.content",
     "queries.versions.text",
     "queries.comments.comments",
+    "queries.conflicts.waiting",
+    "queries.conflicts.conflict",
     "queries.completing.listed",
     "queries.completing.due",
     "queries.completing.orphans",
@@ -223,6 +229,9 @@ def _version(store: Store, document: str, blob: str) -> bytes:
 
 
 ACTS: Reads = {
+    "actions.resolving.resolve": lambda at, s: resolving.resolve(
+        s, "document", at.hidden, [conflicts.Choice("subject", False, ("x",), "x")]
+    ),
     "actions.comments.comment": lambda at, s: comments.comment(s, at.hidden, at.blob, "x"),
     "actions.completing.grown": lambda at, s: grown(s, _completion(at), b"x", "lta", None),
     "actions.completing.take_over": lambda at, s: take_over(s, _completion(at)),
@@ -327,29 +336,6 @@ COPYING = copying.Copying(
     *(true_copies.Medium.PAPER, true_copies.Medium.PAPER, "x", "SY", ("y",), "z", ("Z",)),
 )
 MARKING = Signature("KyChinh", "main", b"%PDF", "A" * 43, 0)
-
-PEOPLE = {
-    "queries.accounts",
-    "queries.delegations",
-    "actions.admission",
-    "actions.authority",
-    "actions.delegating",
-    "actions.founding",
-    "actions.naming",
-}
-MACHINES = {
-    "actions.bundles": "sealed to certified machines",
-    "actions.ordering": "the server's acts",
-    "actions.replacing": "machines, their leases and invitations",
-    "actions.relay": "sealed requests and answers of enrolment",
-    "actions.syncing": "commits between certified machines, counts",
-    "actions.transfers": "files between certified machines, ids for the signal",
-    "actions.numbers": "numbers that no document has, and their notes",
-    "queries.audit": "hashes and counts of the whole store",
-    "queries.extracts": "hashes and heads of chains, for who may read the journal",
-    "queries.journal": "acts for who may read them, documents named as visible says: test_journal",
-}
-"""Modules that show no document to a person, and why; new functions in them are looked at there."""
 
 
 def _functions() -> Iterator[str]:

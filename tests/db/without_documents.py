@@ -78,4 +78,28 @@ NO_DOCUMENT = {
     "queries.office.books",
     "queries.office.devices",
     "queries.office.exports",
+    "actions.resolving.resolve_all",  # each as resolve does, which asks db.visible: test_conflicts
 }
+
+PEOPLE = {
+    "queries.accounts",
+    "queries.delegations",
+    "actions.admission",
+    "actions.authority",
+    "actions.delegating",
+    "actions.founding",
+    "actions.naming",
+}
+MACHINES = {
+    "actions.bundles": "sealed to certified machines",
+    "actions.ordering": "the server's acts",
+    "actions.replacing": "machines, their leases and invitations",
+    "actions.relay": "sealed requests and answers of enrolment",
+    "actions.syncing": "commits between certified machines, counts",
+    "actions.transfers": "files between certified machines, ids for the signal",
+    "actions.numbers": "numbers that no document has, and their notes",
+    "queries.audit": "hashes and counts of the whole store",
+    "queries.extracts": "hashes and heads of chains, for who may read the journal",
+    "queries.journal": "acts for who may read them, documents named as visible says: test_journal",
+}
+"""Modules that show no document to a person, and why; new functions in them are looked at there."""

@@ -1,0 +1,83 @@
+"""Settling what stands side by side: a person's choice is an ordinary act that replaces exactly the
+values that he saw, so that two who choose differently are in conflict again (sync.md §4.14).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from core.commits import merge
+from core.errors import AlreadySigned, AntinError
+from core.office.terms import Act
+from db.acting import Acting, Done, Store, acting
+from db.ledger import Changed
+from db.queries.conflicts import Choice, locked
+
+Chosen = tuple[str, str, Sequence[Choice]]
+"""Kind and id of a document or dossier, and what shall stand there."""
+
+_RIGHTS = {"document": Act.EDIT, "dossier": Act.OPEN_DOSSIER}
+_STAMP = frozenset({"author", "time", "by"})
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What became of several: everything that changed, how many were settled, and why the others
+    were not.
+    """
+
+    changed: Changed
+    done: int
+    refused: tuple[AntinError, ...]
+
+
+def resolve(store: Store, kind: str, entity: str, choices: Iterable[Choice]) -> Done:
+    """Let one value stand for each field or file chosen, in one act. What nobody has to decide any
+    more is left as it is: the same choice twice is once. Raises NotFound, NotAllowed and, where a
+    signature stands over it, AlreadySigned.
+    """
+    with acting(store) as act:
+        act.require(Act.RESOLVE_CONFLICT)
+        act.require(_RIGHTS[kind])
+        act.state(kind, entity)
+        written = [_settle(act, (kind, entity), choice) for choice in choices]
+        return Done(act.append() if any(written) else frozenset(), entity)
+
+
+def resolve_all(store: Store, chosen: Iterable[Chosen]) -> Settled:
+    """Several documents and dossiers, each in an act of its own: what is refused for one hinders no
+    other.
+    """
+    changed: set[tuple[str, str]] = set()
+    refused: list[AntinError] = []
+    done = 0
+    for kind, entity, choices in chosen:
+        try:
+            changed |= resolve(store, kind, entity, choices).changed
+            done += 1
+        except AntinError as error:
+            refused.append(error)
+    return Settled(frozenset(changed), done, tuple(refused))
+
+
+def _settle(act: Acting, key: tuple[str, str], choice: Choice) -> bool:
+    """Write one choice; whether there was something to write. Each is an operation of its own: it
+    replaces nothing in another field.
+    """
+    kind, entity = key
+    name, file, seen, value = choice
+    state = act.state(kind, entity)
+    entries = state.get("files" if file else "fields", {}).get(name, [])
+    if not merge.in_conflict(entries) or not set(merge.operations(entries)) & set(seen):
+        return False
+    if locked(state, name, file):
+        raise AlreadySigned
+    if file:
+        kept = dict(entries).get(value)
+        body = {part: each for part, each in (kept or {}).items() if part not in _STAMP}
+        if body:
+            act.add("document.file", entity, seen, **body, by=act.by())
+        return bool(body)
+    act.add(f"{kind}.set", entity, seen, fields={name: value}, by=act.by())
+    return True

@@ -1,0 +1,316 @@
+"""What waits for a person's decision in documents and dossiers: the values that stand side by side
+with where each came from, and the acts that came too late (sync.md §4.14).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+import msgspec
+import sqlalchemy as sa
+
+from core.commits import copy_bodies, disputed, merge, siblings
+from core.commits.acts import STEPS
+from core.commits.check import EFFECTIVE
+from core.commits.fold import LOCKED, Key, State
+from core.commits.format import Commit, Header, Op
+from core.commits.ids import op_id
+from core.commits.siblings import Written
+from core.sync.receipt import Receipt
+from db import commits, facts, models, visible
+from db.acting import Store
+from db.visible import Viewer
+
+_RECEIPT: Final = msgspec.json.Decoder(Receipt)
+
+
+class Choice(NamedTuple):
+    """What is settled how: the field, or the slot of a file, the operations that were seen there,
+    and the value that shall stand; of a file the operation that brought it.
+    """
+
+    name: str
+    file: bool
+    seen: tuple[str, ...]
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of several values: who wrote it, on which machine (``here``: this one), when by that
+    machine's clock, and when the server took it (milliseconds UTC, None before). ``since`` is how
+    far its machine knew the server's order: the time of the last act that it had seen.
+    """
+
+    op: str
+    value: Any
+    person: str
+    device: str
+    label: str
+    here: bool
+    claimed: int
+    received: int | None
+    since: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field, or the slot of a file, with several values; ``base`` is what they all replaced,
+    ``locked`` that a signature stands over it and no value can be chosen any more. ``seen`` are all
+    operations that a choice replaces, those of equal values too.
+    """
+
+    name: str
+    file: bool
+    sides: tuple[Side, ...]
+    base: tuple[Any, ...]
+    locked: bool
+    seen: tuple[str, ...]
+
+    def take(self, side: Side) -> Choice:
+        """The choice that one side stands."""
+        return Choice(self.name, self.file, self.seen, side.op if self.file else side.value)
+
+    def of(self, device: str, theirs: bool) -> Choice | None:
+        """The choice of a machine's value, or of the one that is not its; None where there is not
+        just one.
+        """
+        found = [side for side in self.sides if (side.device == device) is theirs]
+        return self.take(found[0]) if len(found) == 1 and not self.locked else None
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """An act that came too late to have its effect, and why; what it wanted stays in the history.
+    ``what`` is the act of the workflow or the kind of operation.
+    """
+
+    reason: str
+    what: str
+    side: Side
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A document or dossier with something to decide: how many things, and on which machines what
+    competes there was written (label by device).
+    """
+
+    kind: str
+    id: str
+    code: str
+    title: str
+    count: int
+    devices: Mapping[str, str]
+    time: int
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Everything that is to be decided in one document or dossier."""
+
+    kind: str
+    id: str
+    fields: tuple[Field, ...]
+    late: tuple[Late, ...]
+    untouched: int
+
+
+def dossiers(connection: sa.Connection, viewer: Viewer) -> int:
+    """How many dossiers, of those that the person sees, have something to decide; of documents
+    their rows say it.
+    """
+    return sum(1 for _ in _of_kind(connection, viewer, "dossier"))
+
+
+def waiting(store: Store) -> list[Waiting]:
+    """The documents and dossiers with something to decide, the one that came last first."""
+    with store.engine.begin() as connection:
+        read = _Reading(connection, store)
+        found = [
+            _waiting(kind, row, state, read)
+            for kind in _ROWS
+            for row, state in _of_kind(connection, store.viewer, kind)
+        ]
+    return sorted(found, key=lambda one: (-one.time, one.id))
+
+
+def conflict(store: Store, kind: str, entity: str) -> Conflict | None:
+    """What is to be decided in one document or dossier; None where there is nothing, or where the
+    person may not see it.
+    """
+    with store.engine.begin() as connection:
+        if kind not in _ROWS or not visible.sees(connection, store.viewer, kind, entity):
+            return None
+        state = facts.states(connection, [(kind, entity)]).get((kind, entity), {})
+        if not disputed.count(state):
+            return None
+        told = commits.touching(connection, (kind, entity))
+        found = [commit for commit, standing in told if standing in EFFECTIVE]
+        return _Story(_Reading(connection, store), state, found, (kind, entity)).conflict()
+
+
+# -- which --------------------------------------------------------------------------------------
+
+_D, _S, _A = models.Document, models.Dossier, models.Aggregate
+
+
+def _of_kind(connection: sa.Connection, viewer: Viewer, kind: str) -> Iterator[tuple[Any, State]]:
+    """The rows of a kind with something to decide, each with its state."""
+    shown = _ROWS[kind].where(*_SHOWN[kind](connection, viewer))
+    for row in connection.execute(shown):
+        state = facts.read_state(row.overlay or row.committed)
+        if disputed.count(state):
+            yield row, state
+
+
+def _joined(table: Any, kind: str, *columns: Any) -> sa.Select[Any]:
+    on = sa.and_(_A.kind == kind, _A.id == table.id)
+    return sa.select(table.id, *columns, _A.committed, _A.overlay).join(_A, on)
+
+
+_SHOWN: Final = {"document": visible.documents, "dossier": visible.dossiers}
+_ROWS: Final[dict[str, sa.Select[Any]]] = {
+    "document": _joined(
+        _D, "document", _D.code, _D.number, _D.symbol, _D.subject.label("title")
+    ).where(_D.conflicts > 0),
+    "dossier": _joined(
+        _S, "dossier", _S.code, sa.null().label("number"), sa.null().label("symbol"), _S.title
+    ),
+}
+
+
+def _waiting(kind: str, row: Any, state: State, read: _Reading) -> Waiting:
+    ops = set(disputed.operations(state))
+    devices = {op_id(op).device: read.label(op) for op in ops}
+    newest = max(read.clock(op) for op in ops)
+    code = row.code or (f"{row.number}/{row.symbol}" if row.number else "")
+    return Waiting(kind, row.id, code, row.title, disputed.count(state), devices, newest)
+
+
+class _Reading:
+    """Whose a commit is and when it was made, as this store knows it."""
+
+    def __init__(self, connection: sa.Connection, store: Store) -> None:
+        self._connection, self._store = connection, store
+        device, person = models.Device, models.Person
+        founders = {name: one.label for name, one in store.realm.founders.items()}
+        admitted = connection.execute(sa.select(device.id, device.label))
+        self._labels: dict[str, str] = founders | {row.id: row.label for row in admitted}
+        named = connection.execute(sa.select(person.id, person.name))
+        self._people: dict[str, str] = {row.id: row.name for row in named}
+
+    def label(self, op: str) -> str:
+        """What the machine is called that an operation was written on."""
+        return self._labels.get(op_id(op).device, "")
+
+    def clock(self, op: str) -> int:
+        """When that machine says that it was (milliseconds UTC)."""
+        name, table = op_id(op), models.Commit
+        query = sa.select(table.hlc_ms).where(
+            table.stream == self._store.stream,
+            table.device == name.device,
+            table.inc == name.inc,
+            table.seq == name.seq,
+        )
+        return self._connection.execute(query.limit(1)).scalar() or 0
+
+    def side(self, op: str, value: Any, commit: Commit) -> Side:
+        """An operation's value with where it comes from."""
+        header = commit.header
+        return Side(
+            op,
+            value,
+            self._people.get(header.person, ""),
+            header.device,
+            self.label(op),
+            header.device == self._store.author.device,
+            header.hlc[0],
+            self._time(models.Receipt.commit == commit.id),
+            self._seen(header),
+        )
+
+    def _seen(self, header: Header) -> int | None:
+        """When the server took the last act that the author had seen of its order."""
+        if header.seen is None:
+            return None
+        table, at = models.Receipt, header.seen.gseq
+        return self._time(sa.and_(table.stream == header.stream, table.gseq == at))
+
+    def _time(self, which: sa.ColumnElement[bool]) -> int | None:
+        body = self._connection.execute(sa.select(models.Receipt.body).where(which)).scalar()
+        return _RECEIPT.decode(body).time if body else None
+
+
+# -- what -----------------------------------------------------------------------------------------
+
+
+class _Story:
+    """What competes in one document or dossier, told from its commits."""
+
+    def __init__(self, read: _Reading, state: State, found: Iterable[Commit], key: Key) -> None:
+        self._read, self._state, self._key = read, state, key
+        self._by_op = {
+            commit.op_id(place): (commit, op)
+            for commit in found
+            for place, op in enumerate(commit.ops)
+            if op.id == key[1]
+        }
+
+    def conflict(self) -> Conflict:
+        """All of it, in the order of names."""
+        state = self._state
+        fields = [(name, False, each) for name, each in sorted(state.get("fields", {}).items())]
+        files = [(name, True, each) for name, each in sorted(state.get("files", {}).items())]
+        every = fields + files
+        open_ = [self._field(*one) for one in every if merge.in_conflict(one[2])]
+        late = [self._late(op, item) for op, item in state.get("conflicts", ())]
+        kind, entity = self._key
+        return Conflict(kind, entity, tuple(open_), tuple(late), len(every) - len(open_))
+
+    def _field(self, name: str, file: bool, entries: merge.Entries) -> Field:
+        seen = merge.operations(entries)
+        first = [next(op for op, value in entries if value == one) for one in merge.values(entries)]
+        values = dict(entries)
+        sides = tuple(self._side(op, values[op]) for op in first)
+        base = siblings.common(self._written(name, file), seen)
+        return Field(name, file, sides, tuple(base), locked(self._state, name, file), seen)
+
+    def _side(self, op: str, value: Any) -> Side:
+        return self._read.side(op, value, self._by_op[op][0])
+
+    def _written(self, name: str, file: bool) -> dict[str, Written]:
+        """Everything that a field, or the slot of a file, ever was."""
+        given = ((op, one, _value(one, name, file)) for op, (_, one) in self._by_op.items())
+        return {op: Written(one.bases, value) for op, one, value in given if value is not None}
+
+    def _late(self, op: str, item: dict[str, Any]) -> Late:
+        body = item["body"]
+        what = str(body["act"]) if item["op"] in _STEPS else str(item["op"])
+        return Late(item["kind"], what, self._side(op, body))
+
+
+def locked(state: State, name: str, file: bool) -> bool:
+    """Whether a signature, or what a copy is of, stands over a field or the slot of a file."""
+    if file:
+        role = next(value["role"] for _, value in state["files"][name])
+        return role in _CONTENT and copy_bodies.shut(state, _probe("document.file", slot=name))
+    return name in LOCKED and copy_bodies.shut(state, _probe("document.set"))
+
+
+def _probe(kind: str, **body: Any) -> Op:
+    return Op(kind=kind, id="", body=body)
+
+
+def _value(op: Op, name: str, file: bool) -> Any:
+    """What an operation wrote there; None where it wrote something else."""
+    if not file:
+        return op.body.get("fields", {}).get(name)
+    body = op.body if op.kind == "document.file" else op.body.get("after", {})
+    return body if body.get("slot") == name else None
+
+
+_CONTENT: Final = frozenset({"main", "appendix"})
+_STEPS: Final = STEPS | {"dossier.move"}
