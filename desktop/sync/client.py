@@ -48,6 +48,8 @@ CONNECT_SECONDS: Final = 5.0
 STALL_SECONDS: Final = 40.0
 """Longer than the server lets a question wait for news."""
 MAX_PROBLEM: Final = 64 << 10
+_HUNG_UP: Final = (ssl.SSLEOFError, ssl.SSLZeroReturnError)
+"""What a server says that ends while it is greeted."""
 Service = Literal["timestamp", "ocsp", "crl"]
 Q = TypeVar("Q")
 A = TypeVar("A")
@@ -273,6 +275,8 @@ def _problem(status: int, kind: str, data: bytes) -> AntinError:
 
 def _failure(error: HTTPError) -> AntinError:
     """Whether the road broke, or something else than a server answered."""
+    if isinstance(error, SSLError) and isinstance(error.args[0], _HUNG_UP):
+        return ServerUnreachable()
     inner = error.args[1] if isinstance(error, ProtocolError) and len(error.args) > 1 else None
     garbled = isinstance(inner, BadStatusLine | LineTooLong)
     if isinstance(error, SSLError) or (garbled and not isinstance(inner, RemoteDisconnected)):

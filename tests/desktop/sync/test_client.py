@@ -121,6 +121,21 @@ def test_another_key_is_not_ours_and_hears_nothing(tmp_path: Path) -> None:
     assert found.heard == b""
 
 
+def test_a_server_that_ends_while_it_is_greeted() -> None:
+    def hang_up() -> None:
+        talk, _ = listener.accept()
+        with talk:
+            talk.recv(65536)  # the whole greeting: it closes, and does not reset
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(10)
+        thread = threading.Thread(target=hang_up)
+        thread.start()
+        with pytest.raises(ServerUnreachable):
+            hello(listener.getsockname()[1], b64(bytes(32)))
+        thread.join()
+
+
 def test_nobody_there() -> None:
     with pytest.raises(ServerUnreachable):
         hello(free_port(), b64(bytes(32)))
