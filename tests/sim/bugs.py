@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
@@ -17,7 +18,7 @@ from core.commits import check, fold, merge
 from core.commits.check import Verdict
 from core.errors import CommitRefused
 from core.sync import lease, receipt, segment
-from db import commits, incarnation, ledger, local, models
+from db import authoring, commits, incarnation, ledger, local, models
 from db.acting import Store
 from db.actions import ordering, syncing
 from db.engine import writes
@@ -301,6 +302,12 @@ def fork_taken() -> Planted:
     return _swap(check, "place", place)
 
 
+def clock_trusted() -> Planted:
+    """A machine writes whatever its clock says."""
+    lax = SimpleNamespace(**vars(check) | {"in_time": lambda *_: True})
+    return _swap(authoring, "check", lax)
+
+
 def page_skips() -> Planted:
     """Pages are counted from their last entry and miss the one between."""
     honest = order.page
@@ -313,7 +320,7 @@ def page_skips() -> Planted:
 
 
 BUGS: dict[str, Bug] = {
-    "no-rights-check": Bug(no_rights_check, "Morango: certificates cannot be revoked", "I7", 40),
+    "no-rights-check": Bug(no_rights_check, "Morango: certificates cannot be revoked", "I7", 64),
     "revoked-go-on": Bug(revoked_go_on, "Morango, Kolibri", "I7", 8),
     "no-signature-check": Bug(no_signature_check, "any hostile device", "I7", 10),
     "cursor-before-rows": Bug(cursor_before_rows, "pouchdb#1240", "I1 I2 I9", 94),
@@ -327,12 +334,13 @@ BUGS: dict[str, Bug] = {
     "lost-range-reused": Bug(lost_range_reused, "sync.md §5.1, 1", "I6", 2),
     "no-journal": Bug(no_journal, "sync.md §5.1, 7", "I1 I5 I8", 6),
     "answer-before-journal": Bug(answer_before_journal, "sync.md §4.3", "I1 I8", 6),
-    "journal-without-authority": Bug(journal_without_authority, "sync.md §5.1, 6", "I1 I7 I8", 24),
+    "journal-without-authority": Bug(journal_without_authority, "sync.md §5.1, 6", "I1 I7 I8", 9),
     "one-blocks-all": Bug(one_blocks_all, "commcare-android#1807", "I9", 10),
     "unknown-refused": Bug(unknown_refused, "kolibri#8126", "I9 I11", 11),
     "sent-is-done": Bug(sent_is_done, "PowerSync: 200 with rejections", "I1 I9", 5),
     "reset-on-restore": Bug(reset_on_restore, "Realm client reset", "I1", 6),
     "fork-taken": Bug(fork_taken, "Scuttlebutt", "I8 I9", 7),
+    "clock-trusted": Bug(clock_trusted, "Avni: dated in the future, never synced", "I1 I9", 33),
     "page-skips": Bug(page_skips, "Morango 0.6.9", "I9", 4),
 }
 

@@ -102,7 +102,9 @@ def reserve(world: World, device: Device) -> None:
 
 
 def hand_back(world: World, device: Device) -> None:
-    world.do(device, numbers.hand_back, device.store, world.made.book)
+    """The rest of a range goes back: the next may begin in it, behind what was given."""
+    if world.do(device, numbers.hand_back, device.store, world.made.book):
+        world.leases.clear()
 
 
 def rename(world: World, device: Device) -> None:

@@ -234,6 +234,42 @@ def two_signers(world: World) -> None:
     world.sync(clerk, officer)
 
 
+def clock_years_off(world: World) -> None:
+    """A machine's clock is years ahead for a while, then mended."""
+    officer = world["officer"]
+    officer.skew = world.chance.choice((-2, 2, 11)) * 366 * 86_400_000
+    people.open_dossier(world, officer)
+    world.sync(officer)
+    officer.skew = 0
+    people.open_dossier(world, officer)
+    world.sync(officer, world["clerk"])
+
+
+def handed_back(world: World) -> None:
+    """A lease goes back in order: the next one begins behind its last number."""
+    clerk, officer = world["clerk"], world["officer"]
+    world.net.bad = 0.0
+    people.register(world, clerk)
+    people.hand_back(world, clerk)
+    people.register(world, clerk)
+    world.sync(clerk)
+    world.lease(officer)
+    world.sync(officer)
+    people.register(world, clerk)
+
+
+def full_disks(world: World) -> None:
+    """No space anywhere for a while: nothing is taken, nothing half done, and it goes on after."""
+    clerk = world["clerk"]
+    people.register(world, clerk)
+    world.storage.full = True
+    people.register(world, clerk)
+    world.sync(clerk, world["officer"])
+    world.storage.full = False
+    people.register(world, clerk)
+    world.sync(clerk)
+
+
 COURSES: tuple[Course, ...] = (
     restored_after_a_lease,
     rolled_back_after_a_number,
@@ -250,4 +286,7 @@ COURSES: tuple[Course, ...] = (
     by_stick,
     apart,
     two_signers,
+    clock_years_off,
+    handed_back,
+    full_disks,
 )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from core.errors import DiskFull
 from db import durable
 
 if TYPE_CHECKING:
@@ -26,10 +27,14 @@ class Storage:
 
     def __init__(self, chance: random.Random) -> None:
         self._chance, self.fuse, self.steps, self.forgot = chance, 0, 0, False
+        self.full = False
+        """No space: nothing can be written."""
         self._loose: list[tuple[Path, bytes | None]] = []
 
     def step(self, what: str) -> None:
         self.steps += 1
+        if self.full:
+            raise DiskFull
         if self.fuse:
             self.fuse -= 1
             if not self.fuse:

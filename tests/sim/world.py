@@ -27,7 +27,7 @@ from tests.sim import people
 from tests.sim.hosts import Central, Device, Host, Time, heads
 from tests.sim.net import Net, Road
 from tests.sim.storage import Crash, Storage, watched
-from tests.sim.template import PEOPLE, Template, lease, shelf, template
+from tests.sim.template import LEASED, PEOPLE, Template, lease, shelf, template
 
 PAGE = 5
 """Commits taken at a time: small, so that a round has many places to be cut at."""
@@ -52,7 +52,7 @@ class World:
     paper: dict[tuple[str, int], str] = field(default_factory=dict)
     """The document that each number was handed out for."""
     receipts: dict[str, tuple[str, int, str, str]] = field(default_factory=dict)
-    leases: list[tuple[int, int]] = field(default_factory=list)
+    leases: list[tuple[int, int]] = field(default_factory=lambda: [(1, 1 + LEASED)])
     """Ranges as they were given, whatever the server remembers."""
     wrong: list[str] = field(default_factory=list)
     """What was seen to be wrong on the way: the invariant's name and why."""
