@@ -176,9 +176,10 @@ class Central(Host):
     def open(self) -> None:
         """Serve. Raises JournalAhead where the store is an old copy."""
         self.load()
+        self.orders = Orders(self.home)
         desk = Still(
             home=self.home,
-            orders=Orders(self.home),
+            orders=self.orders,
             sessions=Sessions(self.home, self.random),
             quotas=Quotas(self.now),
         )
