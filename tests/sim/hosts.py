@@ -125,8 +125,10 @@ class Device(Host):
         return ids(self.store)
 
     def unsent(self) -> list[Commit]:
+        """What the server has not answered yet, of all streams."""
+        streams = self.store.realm.provision.streams
         with self.store.engine.begin() as connection:
-            return commits.unsent(connection, self.store.stream, 1000)
+            return [one for each in streams for one in commits.unsent(connection, each.id, 1000)]
 
 
 class Still(Desk):

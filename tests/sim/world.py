@@ -264,7 +264,9 @@ class World:
         self.note("quiet")
         for device in self.working:
             people.begin_anew(self, device)
-        everybody = behind = (*self.working, self["late"])
+        everybody = (*self.working, self["late"])
+        self.sync(*(each for each in everybody if each.unsent()))
+        behind = [each for each in everybody if not self.in_step(each)]
         for _ in range(ROUNDS):
             self.sync(*behind)
             behind = [each for each in everybody if not self.in_step(each)]
