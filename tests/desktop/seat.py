@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from db.acting import Store
 from db.queries import office
 from desktop import announce
-from desktop.background import Inline
+from desktop.background import Background, Inline
 from desktop.changes import Changes
 from desktop.context import Context
 from desktop.crash import CrashHandler
@@ -64,7 +64,12 @@ class Seat:
     their name."""
 
     def __init__(
-        self, store: Store, folder: Path, screen: Screen, others: tuple[str | Screen, ...] = ()
+        self,
+        store: Store,
+        folder: Path,
+        screen: Screen,
+        others: tuple[str | Screen, ...] = (),
+        background: Background | None = None,
     ) -> None:
         self.store, self.heard = store, Heard()
         self.faults: list[Exception] = []
@@ -78,7 +83,7 @@ class Seat:
         self.printers = FilePrinters(folder / "paper", PLAIN)
         self.context = Context(
             lambda: store,
-            Inline(),
+            background or Inline(),
             self.changes,
             self.pages,
             self.window,
