@@ -31,9 +31,9 @@ from desktop.safety.status import show_in as show_safety
 from desktop.session import APP, Session, measured
 from desktop.signing.ring import KeyRing
 from desktop.sitting import Sitting
+from desktop.sync import status
 from desktop.sync.loop import SyncLoop
 from desktop.sync.state import SyncState
-from desktop.sync.status import show_in
 from desktop.theme.theme import theme
 from desktop.unlock.forgetting import forget_everything
 from desktop.unlock.idle import IdleWatch, system_idle
@@ -65,6 +65,7 @@ SCREENS: Final = (
     "deadlines",
     "reports",
     "sync",
+    "conflicts",
     "people",
     "accounts",
     "delegations",
@@ -182,7 +183,7 @@ class Application:
         self.safekeeping.closing.connect(self._pause)
         self.safekeeping.rekeyed.connect(self._resume)
         self.window.status.safety.clicked.connect(lambda: self.window.go("safety"))
-        self.sync.state.changed.connect(lambda: show_in(self.window.status, self.sync.state))
+        status.attend(self.window, self.sync.state)
         self.window.status.typing.clicked.connect(lambda: self.window.go("preferences"))
         self.window.status.sync.clicked.connect(lambda: self.window.go("sync"))
 

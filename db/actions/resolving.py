@@ -4,7 +4,7 @@ values that he saw, so that two who choose differently are in conflict again (sy
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.commits import merge
@@ -12,10 +12,8 @@ from core.errors import AlreadySigned, AntinError
 from core.office.terms import Act
 from db.acting import Acting, Done, Store, acting
 from db.ledger import Changed
+from db.queries import conflicts
 from db.queries.conflicts import Choice, locked
-
-Chosen = tuple[str, str, Sequence[Choice]]
-"""Kind and id of a document or dossier, and what shall stand there."""
 
 _RIGHTS = {"document": Act.EDIT, "dossier": Act.OPEN_DOSSIER}
 _STAMP = frozenset({"author", "time", "by"})
@@ -23,8 +21,8 @@ _STAMP = frozenset({"author", "time", "by"})
 
 @dataclass(frozen=True)
 class Settled:
-    """What became of several: everything that changed, how many were settled, and why the others
-    were not.
+    """What became of several: everything that changed, how many were settled, and why others were
+    refused; what had no value of that machine is neither.
     """
 
     changed: Changed
@@ -45,19 +43,24 @@ def resolve(store: Store, kind: str, entity: str, choices: Iterable[Choice]) -> 
         return Done(act.append() if any(written) else frozenset(), entity)
 
 
-def resolve_all(store: Store, chosen: Iterable[Chosen]) -> Settled:
-    """Several documents and dossiers, each in an act of its own: what is refused for one hinders no
+def take_machine(store: Store, found: Iterable[tuple[str, str]], device: str) -> Settled:
+    """In several documents and dossiers, by kind and id, the values of one machine shall stand;
+    where it has just one of a field. Each is an act of its own: what is refused for one hinders no
     other.
     """
     changed: set[tuple[str, str]] = set()
     refused: list[AntinError] = []
     done = 0
-    for kind, entity, choices in chosen:
+    for kind, entity in found:
+        open_ = conflicts.conflict(store, kind, entity)
+        choices = [field.of(device) for field in open_.fields] if open_ else []
         try:
-            changed |= resolve(store, kind, entity, choices).changed
-            done += 1
+            now = resolve(store, kind, entity, filter(None, choices)).changed
         except AntinError as error:
             refused.append(error)
+            continue
+        changed |= now
+        done += bool(now)
     return Settled(frozenset(changed), done, tuple(refused))
 
 

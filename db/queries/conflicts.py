@@ -53,6 +53,7 @@ class Side:
     claimed: int
     received: int | None
     since: int | None
+    named: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,9 @@ class Field:
         """The choice that one side stands."""
         return Choice(self.name, self.file, self.seen, side.op if self.file else side.value)
 
-    def of(self, device: str, theirs: bool) -> Choice | None:
-        """The choice of a machine's value, or of the one that is not its; None where there is not
-        just one.
-        """
-        found = [side for side in self.sides if (side.device == device) is theirs]
+    def of(self, device: str) -> Choice | None:
+        """The choice of a machine's value; None where it has none, or several, or all is locked."""
+        found = [side for side in self.sides if side.device == device]
         return self.take(found[0]) if len(found) == 1 and not self.locked else None
 
 
@@ -95,11 +94,15 @@ class Late:
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A document or dossier with something to decide: how many things, and on which machines what
-    competes there was written (label by device).
+    competes there was written (label by device). ``n`` is its row number among those of its kind,
+    ``part`` and ``state`` of a document its kind and step.
     """
 
     kind: str
     id: str
+    n: int
+    part: str
+    state: str
     code: str
     title: str
     count: int
@@ -174,10 +177,26 @@ def _joined(table: Any, kind: str, *columns: Any) -> sa.Select[Any]:
 _SHOWN: Final = {"document": visible.documents, "dossier": visible.dossiers}
 _ROWS: Final[dict[str, sa.Select[Any]]] = {
     "document": _joined(
-        _D, "document", _D.code, _D.number, _D.symbol, _D.subject.label("title")
+        _D,
+        "document",
+        _D.n,
+        _D.kind.label("part"),
+        _D.state,
+        _D.code,
+        _D.number,
+        _D.symbol,
+        _D.subject.label("title"),
     ).where(_D.conflicts > 0),
     "dossier": _joined(
-        _S, "dossier", _S.code, sa.null().label("number"), sa.null().label("symbol"), _S.title
+        _S,
+        "dossier",
+        _S.n,
+        sa.literal("").label("part"),
+        _S.state,
+        _S.code,
+        sa.null().label("number"),
+        sa.null().label("symbol"),
+        _S.title,
     ),
 }
 
@@ -187,7 +206,8 @@ def _waiting(kind: str, row: Any, state: State, read: _Reading) -> Waiting:
     devices = {op_id(op).device: read.label(op) for op in ops}
     newest = max(read.clock(op) for op in ops)
     code = row.code or (f"{row.number}/{row.symbol}" if row.number else "")
-    return Waiting(kind, row.id, code, row.title, disputed.count(state), devices, newest)
+    where = (kind, row.id, row.n, row.part, row.state)
+    return Waiting(*where, code, row.title, disputed.count(state), devices, newest)
 
 
 class _Reading:
@@ -230,6 +250,7 @@ class _Reading:
             header.hlc[0],
             self._time(models.Receipt.commit == commit.id),
             self._seen(header),
+            self._people.get(value, "") if isinstance(value, str) else "",
         )
 
     def _seen(self, header: Header) -> int | None:
@@ -274,9 +295,9 @@ class _Story:
         seen = merge.operations(entries)
         first = [next(op for op, value in entries if value == one) for one in merge.values(entries)]
         values = dict(entries)
-        sides = tuple(self._side(op, values[op]) for op in first)
+        sides = sorted((self._side(op, values[op]) for op in first), key=_before)
         base = siblings.common(self._written(name, file), seen)
-        return Field(name, file, sides, tuple(base), locked(self._state, name, file), seen)
+        return Field(name, file, tuple(sides), tuple(base), locked(self._state, name, file), seen)
 
     def _side(self, op: str, value: Any) -> Side:
         return self._read.side(op, value, self._by_op[op][0])
@@ -290,6 +311,11 @@ class _Story:
         body = item["body"]
         what = str(body["act"]) if item["op"] in _STEPS else str(item["op"])
         return Late(item["kind"], what, self._side(op, body))
+
+
+def _before(side: Side) -> tuple[bool, float, str]:
+    """What was written here first, then in the server's order."""
+    return (not side.here, side.received or float("inf"), side.op)
 
 
 def locked(state: State, name: str, file: bool) -> bool:

@@ -11,6 +11,13 @@ if TYPE_CHECKING:
     from db.queries.rows import SyncRow
     from desktop.frame.status_bar import StatusBar
     from desktop.sync.state import SyncState
+    from desktop.window import Window
+
+
+def attend(window: Window, state: SyncState) -> None:
+    """Show it from now on; a click on what waits leads to where it can be dealt with."""
+    state.changed.connect(lambda: show_in(window.status, state))
+    window.status.note.clicked.connect(lambda: open_note(window, state))
 
 
 def show_in(bar: StatusBar, state: SyncState) -> None:
@@ -33,6 +40,17 @@ def show_in(bar: StatusBar, state: SyncState) -> None:
         bar.sync.say("frame.sync.done", "checkmark_circle", "ok", at=clock_time(row.last))
     else:
         bar.sync.say("frame.sync.never", "arrow_sync", n=row.unsent)
+
+
+def open_note(window: Window, state: SyncState) -> None:
+    """Where what waits for a person can be dealt with; who may settle no conflicts reads of them
+    among the rest of what is exchanged.
+    """
+    conflicts = state.row is not None and state.row.conflicts
+    wanted = ("conflicts", "sync") if conflicts else ("sync",)
+    mine = window.nav.ordered()
+    if here := next((one for one in wanted if one in mine), None):
+        window.go(here)
 
 
 def _show_note(bar: StatusBar, row: SyncRow) -> None:

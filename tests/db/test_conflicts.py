@@ -178,18 +178,20 @@ def test_one_field_is_settled_without_touching_another(world: World) -> None:
 
 def test_several_are_settled_for_one_machine_at_once(world: World) -> None:
     found = [_disputed(world) for _ in range(3)]
-    store, lost = world.clerk.store, world.commander.mine.device
-    chosen = []
-    for one in conflicts.waiting(store):
-        assert lost in one.devices
-        taken = [field.of(lost, theirs=False) for field in _one(store, one.id).fields]
-        chosen.append((one.kind, one.id, [each for each in taken if each is not None]))
-    hidden = (("document", "A" * 22, [Choice("subject", False, ("x",), A)]),)
-    done = resolving.resolve_all(store, [*hidden, *chosen])
-    assert (done.done, [type(each) for each in done.refused]) == (3, [NotFound])
+    store, mine, lost = world.clerk.store, world.clerk.mine.device, world.commander.mine.device
+    open_ = [(one.kind, one.id) for one in conflicts.waiting(store) if lost in one.devices]
+    assert {one for _, one in open_} == set(found)
+    other = incoming.register(store, ENTRY, None, world.book).entity
+    done = resolving.take_machine(store, [("document", other), *open_], mine)
+    assert (done.done, done.refused) == (3, ())
     assert {("document", one) for one in found} <= done.changed
+    assert ("document", other) not in done.changed
     assert [_value(store, one) for one in found] == [[A]] * 3
     assert office.sync(store).conflicts == 0
+    officer, later = _as(world, "si"), _disputed(world)
+    hidden = resolving.take_machine(officer, [("document", later)], mine)
+    assert (hidden.done, [type(one) for one in hidden.refused]) == (0, [NotFound])
+    assert office.sync(store).conflicts == 1
 
 
 def test_a_dossier_is_shown_counted_and_settled(world: World) -> None:
@@ -302,7 +304,7 @@ def test_what_a_signature_stands_over_is_not_chosen_any_more(world: World) -> No
     world.pull(clerk)
     field = _field(clerk.store, document)
     assert field.locked
-    assert field.of(field.sides[0].device, theirs=True) is None
+    assert field.of(field.sides[0].device) is None
     with pytest.raises(AlreadySigned):
         resolving.resolve(clerk.store, "document", document, [field.take(field.sides[0])])
     third.store.engine.dispose()

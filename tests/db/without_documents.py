@@ -78,7 +78,7 @@ NO_DOCUMENT = {
     "queries.office.books",
     "queries.office.devices",
     "queries.office.exports",
-    "actions.resolving.resolve_all",  # each as resolve does, which asks db.visible: test_conflicts
+    "actions.resolving.take_machine",  # each as resolve does, which asks db.visible: test_conflicts
 }
 
 PEOPLE = {

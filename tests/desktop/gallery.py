@@ -367,7 +367,7 @@ SHOTS: Final = (
     Shot("export", "clerk", _export),
     *(
         Shot(name, "clerk", partial(_simple, name))
-        for name in ("people", "deadlines", "reports", "catalogues", "preferences")
+        for name in ("people", "deadlines", "reports", "catalogues", "preferences", "conflicts")
     ),
     Shot("error", "clerk", _error),
     Shot("palette", "clerk", _palette),

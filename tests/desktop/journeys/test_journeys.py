@@ -1,6 +1,7 @@
 """The journeys of ux.md §8 on real stores: no more keys than it says, whatever the code may need.
 
-J6 (a conflict of three fields) waits for its screen; J7 is the lock's own (tests/desktop/unlock).
+J6 (a conflict of three fields) is its screen's own (tests/desktop/conflicts); J7 is the lock's own
+(tests/desktop/unlock).
 """
 
 from __future__ import annotations

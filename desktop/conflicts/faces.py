@@ -1,0 +1,175 @@
+"""How what competes reads: names of fields, values, where each comes from, what differs. No
+widgets.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from datetime import date
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Any, Final
+
+from core.office.terms import Kind, State
+from desktop import reference
+from desktop.audit.faces import what_words
+from desktop.widgets.register.faces import TITLE, Cell, Column, Plan, RowFace
+from desktop.wording import day, moment, number
+from desktop.words import word, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from db.queries.conflicts import Field, Late, Side, Waiting
+
+PLAN: Final = Plan(
+    columns=(Column("conflicts.column.what", 0), Column("conflicts.column.count", 110)),
+    heads=("", "conflicts.column.what", "conflicts.column.count"),
+    lead=0,
+    tail=132,
+    sorted_by=-1,
+    ticks=True,
+    two_lines=True,
+)
+_NAMES: Final = {
+    **{
+        name: f"incoming.field.{name}"
+        for name in (
+            "subject", "issuer", "code", "type", "document_date", "arrived", "due", "urgency",
+            "secrecy", "pages",
+        )
+    },
+    **{name: f"drafts.field.{name}" for name in ("symbol", "signer", "recipients")},
+    "title": "dossiers.column.title",
+    "retention": "conflicts.field.retention",
+    "keeper": "conflicts.field.lead",
+}  # fmt: skip
+WRITTEN: Final = frozenset({"subject", "issuer", "code", "note", "title"})
+"""Fields that hold a person's own words, so that a merged value can be written."""
+_CODES: Final[dict[str, Callable[[str], Any]]] = {
+    "type": lambda code: reference.document_types().find(code),
+    "urgency": lambda code: reference.urgencies().find(code),
+    "retention": lambda code: reference.retentions().find(code),
+}
+_DAYS: Final = frozenset({"due", "document_date", "arrived"})
+_LATE: Final = {
+    "competing-act": "conflicts.late.competing",
+    "late-edit": "conflicts.late.edit",
+}
+_PIECES: Final = re.compile(r"\s+|\w+|[^\w\s]")
+Span = tuple[int, int]
+
+
+def row_number(row: Waiting) -> int:
+    """The number of a row among documents and dossiers."""
+    return 2 * row.n + (row.kind == "dossier")
+
+
+def face(row: Waiting) -> RowFace:
+    """A document or dossier in the list."""
+    count = word("conflicts.count", n=row.count)
+    machines = ", ".join(sorted({label for label in row.devices.values() if label}))
+    title = row.title or row.code
+    return RowFace(
+        title=title,
+        spoken=", ".join(part for part in (row.code, title, count, machines) if part),
+        below=(Cell(row.code or machines, "text2", "sub"),),
+        right_top=Cell(count, "warn", "sub", "warning", icon_tone="warn"),
+        right_bottom=Cell(moment(row.time) if row.time else "", "text3", "sub"),
+        cells=(TITLE, Cell(number(row.count))),
+    )
+
+
+def field_name(field: Field) -> str:
+    """What a field is called."""
+    if field.file:
+        return word("conflicts.field.file")
+    key = _NAMES.get(field.name)
+    return word(key) if key else word("conflicts.field.other", name=field.name)
+
+
+def value(field: Field, given: Any, named: str = "") -> str:
+    """A value in words."""
+    if field.file:
+        return str(given.get("name", ""))
+    if isinstance(given, list):
+        return ", ".join(str(one) for one in given)
+    if named:
+        return named
+    if isinstance(given, str) and field.name in _CODES:
+        return reference.named(_CODES[field.name](given), words.language, given)
+    if isinstance(given, str) and field.name in _DAYS:
+        with suppress(ValueError):
+            return day(date.fromisoformat(given))
+    return str(given)
+
+
+def base(field: Field) -> str:
+    """What they all replaced."""
+    if not field.base:
+        return word("conflicts.before.none")
+    found = " / ".join(f"“{value(field, one)}”" for one in field.base)
+    return word("conflicts.before", value=found)
+
+
+def written(field: Field) -> bool:
+    """Whether a merged value can be written into a field."""
+    texts = all(isinstance(side.value, str) for side in field.sides)
+    return not field.file and not field.locked and field.name in WRITTEN and texts
+
+
+def heading(place: int, side: Side) -> str:
+    """Which version it is: its number, and the machine."""
+    key = "conflicts.side.here" if side.here else "conflicts.side"
+    return word(key, place=place, label=side.label)
+
+
+def who(side: Side) -> str:
+    """Who wrote it, when by his machine's clock."""
+    return word("conflicts.who", name=side.person, at=moment(side.claimed))
+
+
+def origin(side: Side) -> str:
+    """When the server took it, and how far its machine knew the unit's data."""
+    taken = (
+        word("conflicts.received", at=moment(side.received))
+        if side.received
+        else word("conflicts.received.not")
+    )
+    known = word("conflicts.offline", at=moment(side.since)) if side.since else ""
+    return ". ".join(part for part in (taken, known) if part)
+
+
+def late(item: Late) -> tuple[str, str]:
+    """What an act that came too late was, and what stands instead."""
+    head = word("conflicts.late", what=what_words(item.what))
+    return head, word(_LATE.get(item.reason, "conflicts.late.other"))
+
+
+def reason(item: Late) -> str:
+    """What its author gave as the reason, or wrote."""
+    body = item.side.value
+    fields = body.get("fields", {})
+    said = body.get("reason") or ", ".join(str(one) for one in fields.values())
+    return str(said or body.get("name", ""))
+
+
+def differing(text: str, other: str) -> list[Span]:
+    """Where a text has other words than another: from letter to letter."""
+    mine, theirs = _PIECES.findall(text), _PIECES.findall(other)
+    starts = [0]
+    for piece in mine:
+        starts.append(starts[-1] + len(piece))
+    found = SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes()
+    return [(starts[a], starts[b]) for what, a, b, _, _ in found if what != "equal" and a < b]
+
+
+def target(row: Waiting) -> tuple[str, object]:
+    """The screen on which the work on it is done, and what it is handed."""
+    if row.kind == "dossier":
+        return "dossiers", ("dossier", row.id)
+    if row.part == Kind.INCOMING:
+        return "incoming", ("document", row.id)
+    if row.state == State.DRAFT:
+        return "drafts", ("at", row.id)
+    return "outgoing", ("document", row.id)
