@@ -48,8 +48,8 @@ def act(
 ) -> tuple[Commit, frozenset[Key]]:
     """Append one act of a person as a tentative commit and store the rows that it changes.
 
-    Raises SecretRefused, ClockOutsideCertificate, and WriteRefused where the same checks that every receiver makes would not
-    accept it.
+    Raises SecretRefused, ClockOutsideCertificate, and WriteRefused where the same checks that every
+    receiver makes would not accept it.
     """
     commit = compose(connection, realm, author, stream, tuple(ops), salt, now)
     known = facts.of(connection, realm, commit)
