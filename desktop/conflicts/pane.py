@@ -69,6 +69,10 @@ class ConflictPane(QScrollArea):
         if self._row is not None and self.found is not None:
             self._fill(column, self._row, self.found)
         column.addStretch(1)
+        # later: what is shown now may be what the key was pressed in that led here
+        if (before := self.takeWidget()) is not None:
+            before.hide()
+            before.deleteLater()
         self.setWidget(Panel("surface", column))
         for block, stood in zip(self.blocks, chosen, strict=False):
             block.stand(stood)
