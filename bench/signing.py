@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from io import BytesIO
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -186,6 +187,24 @@ def stamped(pdf: bytes) -> None:
     tell("sign 20 pages visibly, CPU", visible, "ms", against="invisibly", peer=plain, limit=4)
 
 
+def gathered(pdf: bytes) -> None:
+    """The most memory that one signature takes beside the file that was read (Linux)."""
+    ca, by = signer(2048)
+    ours(document(1), by, ca)  # what is loaded once is not the file's
+    Path("/proc/self/clear_refs").write_text("5")  # the peak begins anew, proc(5)
+    before = status("VmRSS")
+    ours(pdf, by, ca)
+    taken, size = (status("VmHWM") - before) / 1e6, len(pdf) / 1e6
+    what = f"sign {size:.0f} MB, memory beside it"
+    tell(what, taken, "MB", against="the file + 32 MB", peer=size + 32, limit=1)
+
+
+def status(name: str) -> int:
+    """A figure of this process, in bytes (proc(5))."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) << 10 for line in lines if line.startswith(f"{name}:"))
+
+
 def judging(label: str, pdf: bytes, signatures: int, limit: float) -> None:
     """Our verdict on some signatures."""
     ca, by = signer(2048)
@@ -207,10 +226,13 @@ def main() -> None:
     """Sizes and goals of signing.md §15."""
     warnings.simplefilter("ignore")
     short, long, heavy = document(1), document(20), document(20, 25_000_000)
+    heaviest = document(20, 125_000_000)
     signing(2048, "1 page", short, 30, (20, 0.1))
     signing(2048, "20 pages", long, 30, (20, 0.1))
     signing(3072, "20 pages", long, 30, (15, 0.1))
     signing(2048, "25 MB", heavy, 3, (2.7, 1))
+    signing(2048, "125 MB", heaviest, 1, (3, 1))
+    gathered(heaviest)
     stamped(long)
     judging("1 page", short, 1, 60)
     judging("20 pages", long, 1, 60)
