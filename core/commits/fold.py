@@ -20,6 +20,7 @@ from core.commits import (
     completing,
     copy_bodies,
     merge,
+    numbering,
     old_books,
     register_bodies,
     tending,
@@ -27,6 +28,7 @@ from core.commits import (
 from core.commits.endorsing import Endorse
 from core.commits.file_bodies import Unfile, agrees, is_signed, without
 from core.commits.format import Op
+from core.commits.settling import Settle, settle
 
 State = dict[str, Any]
 Key = tuple[str, str]
@@ -234,7 +236,7 @@ def _lease(state: State, op: Op, at: At, _place: str) -> State:
 
 def _return(state: State, op: Op, at: At, _place: str) -> State:
     lease = state.get("leases", {}).get(op.body["lease"])
-    if lease is None or not _holds(lease, at) or lease["top"] != op.body["last"]:
+    if lease is None or not numbering.holds(lease, at) or lease["top"] != op.body["last"]:
         return _conflict(state, "lease-return", op, at)
     leases = {**state["leases"], op.body["lease"]: {**lease, "returned": at.op}}
     next_free = lease["top"] + 1 if state["next"] == lease["end"] else state["next"]
@@ -243,9 +245,12 @@ def _return(state: State, op: Op, at: At, _place: str) -> State:
 
 def _give(state: State, op: Op, at: At, _place: str) -> State:
     lease = state.get("leases", {}).get(op.body["lease"])
-    if lease is not None and _is_reserved(state, lease, op, at):
-        return {**_unreserve(state, {op.body["number"]}), "given": state.get("given", 0) + 1}
-    if lease is None or not _is_next(lease, op, at):
+    if lease is not None and numbering.is_reserved(state, lease, op, at):
+        return {
+            **numbering.unreserve(state, {op.body["number"]}),
+            "given": state.get("given", 0) + 1,
+        }
+    if lease is None or not numbering.is_next(lease, op, at):
         return _conflict(state, "number-out-of-lease", op, at)
     suffix = op.body.get("suffix", "")
     now = {**lease, "top": op.body["number"], "suffix": suffix}
@@ -258,7 +263,7 @@ def _give(state: State, op: Op, at: At, _place: str) -> State:
 def _reserve(state: State, op: Op, at: At, _place: str) -> State:
     lease = state.get("leases", {}).get(op.body["lease"])
     number = op.body["number"]
-    if lease is None or not _follows(lease, [number], at):
+    if lease is None or not numbering.follows(lease, [number], at):
         return _conflict(state, "number-out-of-lease", op, at)
     leases = {**state["leases"], op.body["lease"]: {**lease, "top": number, "suffix": ""}}
     kept = [number, op.body["reason"], at.op]
@@ -271,12 +276,12 @@ def _void(state: State, op: Op, at: At, _place: str) -> State:
     voids = [[void["number"], void["reason"], at.op] for void in op.body["voids"]]
     after = {**state, "voids": [*state.get("voids", []), *voids]}
     reserved = {number for number, _, _ in state.get("reserved", ())}
-    if lease is not None and _follows(lease, numbers, at):
+    if lease is not None and numbering.follows(lease, numbers, at):
         now = {**lease, "top": numbers[-1], "suffix": ""}
         return {**after, "leases": {**state["leases"], op.body["lease"]: now}}
-    held = lease is not None and _holds(lease, at) and len(set(numbers)) == len(numbers)
+    held = lease is not None and numbering.holds(lease, at) and len(set(numbers)) == len(numbers)
     if held and all(n in reserved and lease["first"] <= n < lease["end"] for n in numbers):
-        return _unreserve(after, set(numbers))
+        return numbering.unreserve(after, set(numbers))
     return _conflict(state, "number-out-of-lease", op, at)
 
 
@@ -286,51 +291,6 @@ def _import(state: State, op: Op, at: At, _place: str) -> State:
     if not once or not all(old_books.may_take(state, *each) for each in numbers):
         return _conflict(state, "number-taken", op, at)
     return old_books.take(state, numbers)
-
-
-def _unreserve(state: State, numbers: set[int]) -> State:
-    left = [kept for kept in state.get("reserved", ()) if kept[0] not in numbers]
-    rest = {name: value for name, value in state.items() if name != "reserved"}
-    return {**rest, "reserved": left} if left else rest
-
-
-def _is_reserved(state: State, lease: Mapping[str, Any], op: Op, at: At) -> bool:
-    """The holder of a lease gives one of its numbers that was kept."""
-    plain = not op.body.get("suffix") and not op.body.get("voids")
-    mine = _holds(lease, at) and lease["first"] <= op.body["number"] < lease["end"]
-    kept = {number for number, _, _ in state.get("reserved", ())}
-    return bool(plain and mine and op.body["number"] in kept)
-
-
-def _follows(lease: Mapping[str, Any], numbers: list[int], at: At) -> bool:
-    """Whether the holder takes the next numbers of his lease, in order."""
-    top = lease["top"]
-    # the last first: a range as long as a lease is never built for a hostile number
-    fits = numbers[-1] < lease["end"] and numbers[-1] - top == len(numbers)
-    return bool(_holds(lease, at) and fits and numbers == list(range(top + 1, numbers[-1] + 1)))
-
-
-def _is_next(lease: Mapping[str, Any], op: Op, at: At) -> bool:
-    """The holder gives the next number, or a later one with every skipped number void, or a later
-    suffix of the last.
-    """
-    number, top, last = op.body["number"], lease["top"], lease["suffix"]
-    skipped = [void["number"] for void in op.body.get("voids", ())]
-    if not _holds(lease, at):
-        return False
-    if suffix := op.body.get("suffix"):
-        later = (len(suffix), suffix) > (len(last), last)
-        return bool(lease["first"] <= number == top and later and not skipped)
-    # the count first: a range as long as a lease is never built for a hostile number
-    in_order = top < number < lease["end"] and len(skipped) == number - top - 1
-    return bool(in_order and skipped == list(range(top + 1, number)))
-
-
-def _holds(lease: Mapping[str, Any], at: At) -> bool:
-    """Only the incarnation that got a lease uses or returns it: another may not know its last
-    numbers.
-    """
-    return (lease["device"], lease["inc"]) == (at.device, at.inc) and "returned" not in lease
 
 
 RETURN = "return"
@@ -367,6 +327,7 @@ OPERATIONS: dict[str, Operation] = {
     "document.endorse": Operation(_sign, Endorse, "signatures"),
     "document.evidence": Operation(completing.complete, completing.Evidence, "evidence"),
     "document.tend": Operation(tending.tend, tending.Tend, "tending"),
+    "document.settle": Operation(settle, Settle, "settled"),
     "document.number": Operation(_number, bodies.Number),
     "document.import": Operation(_number, bodies.OldNumber),
     "dossier.open": Operation(_create, bodies.Create),
@@ -374,6 +335,7 @@ OPERATIONS: dict[str, Operation] = {
     "dossier.put": Operation(_add, bodies.Put, "documents"),
     "dossier.take": Operation(_remove, bodies.Remove, "documents"),
     "dossier.move": Operation(_move, bodies.Move),
+    "dossier.settle": Operation(settle, Settle, "settled"),
     "register.open": Operation(_create, bodies.Create),
     "register.lease": Operation(_lease, register_bodies.Lease),
     "register.return": Operation(_return, register_bodies.Return),

@@ -64,6 +64,19 @@ def take_machine(store: Store, found: Iterable[tuple[str, str]], device: str) ->
     return Settled(frozenset(changed), done, tuple(refused))
 
 
+def close(store: Store, kind: str, entity: str, seen: Iterable[str], reason: str) -> Done:
+    """Nothing is to be decided any more about acts that came too late, or signatures that differ:
+    those that the person saw, named by their operations. The document goes on as it stands. Raises
+    NotFound, NotAllowed.
+    """
+    with acting(store) as act:
+        act.require(Act.RESOLVE_CONFLICT)
+        open_ = {op for op, _ in act.state(kind, entity).get("conflicts", ())}
+        if bases := tuple(sorted(open_ & set(seen))):
+            act.add(f"{kind}.settle", entity, bases, reason=reason, by=act.by())
+        return Done(act.append() if bases else frozenset(), entity)
+
+
 def _settle(act: Acting, key: tuple[str, str], choice: Choice) -> bool:
     """Write one choice; whether there was something to write. Each is an operation of its own: it
     replaces nothing in another field.

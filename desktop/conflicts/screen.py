@@ -18,6 +18,7 @@ from db.actions import resolving
 from db.queries import conflicts
 from desktop.changes import touches
 from desktop.conflicts import faces
+from desktop.conflicts.closing import close_late
 from desktop.conflicts.machine_sheet import MachineSheet
 from desktop.conflicts.pane import ConflictPane
 from desktop.latest import Latest
@@ -78,6 +79,7 @@ class ConflictsScreen(ScreenView):
         """Save what was chosen; all of one version; the document itself."""
         first, second = (partial(self.take_all, place) for place in (0, 1))
         several = partial(self._has, 1)
+        late = partial(close_late, self._context, self.pane.found)
         return (
             Command("resolve", "conflicts.resolve", self.resolve, "checkmark", "Ctrl+Return",
                     "primary", lambda: bool(self.pane.choices())),
@@ -85,6 +87,8 @@ class ConflictsScreen(ScreenView):
                     enabled=partial(self._has, 0)),
             Command("second", "conflicts.second", second, shortcut="Ctrl+2", place="bar",
                     enabled=several),
+            Command("close", "conflicts.close", late, "archive", "Ctrl+3", "bar",
+                    enabled=lambda: bool(self.pane.found and self.pane.found.late)),
             Command("open", "conflicts.open", self.open_it, "open", "Ctrl+O",
                     enabled=lambda: self.list.view.current() is not None),
             Command("refresh", "conflicts.refresh", self._read, "arrow_sync", "F5"),

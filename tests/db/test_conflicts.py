@@ -10,7 +10,7 @@ import pytest
 
 from core.commits import merge
 from core.errors import AlreadySigned, InConflict, NotAllowed, NotFound
-from core.office.terms import Act, Role
+from core.office.terms import Act, Role, State
 from db import commits, facts
 from db.acting import Store
 from db.actions import authority, dossiers, incoming, outgoing, resolving
@@ -230,6 +230,35 @@ def test_an_act_that_came_too_late_is_told_with_its_reason(world: World) -> None
     assert late.side.value["reason"] == "thiếu phụ lục"
     assert late.side.person == "Người chi"
     second.store.engine.dispose()
+
+
+def test_what_came_too_late_is_closed_with_a_reason_and_the_document_goes_on(world: World) -> None:
+    clerk, commander = world.clerk, world.commander
+    document = _draft(_as(world, "si"))
+    _submitted(_as(world, "si"), document)
+    _spread(world, clerk, commander)
+    mark = Signature("KyChinh", "main", b"%PDF-1.7 ky", "A" * 43, 0)
+    outgoing.sign(commander.store, document, _main(commander.store, document), mark)
+    incoming.edit(clerk.store, document, subject="Sửa khi đã ký ở máy khác")
+    world.push(commander)
+    _spread(world, clerk, commander)
+    [late] = _one(clerk.store, document).late
+    assert late.reason == "late-edit"
+    page = documents.page(clerk.store, document)
+    assert page is not None
+    assert page.row.conflicts == 1
+    unseen = resolving.close(clerk.store, "document", document, ["A" * 26 + ".1.1.0"], "Không thấy")
+    assert not unseen.changed
+    resolving.close(clerk.store, "document", document, [late.side.op], "Bản đã ký là đúng")
+    assert not resolving.close(clerk.store, "document", document, [late.side.op], "Nữa").changed
+    _spread(world, clerk, commander)
+    for machine in (clerk, commander):
+        assert conflicts.conflict(machine.store, "document", document) is None
+        page = documents.page(machine.store, document)
+        assert page is not None
+        assert (page.row.conflicts, page.row.state) == (0, State.SIGNED)
+        kinds = [k for told in documents.story(machine.store, document) for k in told.kinds]
+        assert {"document.set", "document.settle"} <= set(kinds), "nothing is hidden"
 
 
 def _draft(store: Store) -> str:

@@ -232,6 +232,7 @@ ACTS: Reads = {
     "actions.resolving.resolve": lambda at, s: resolving.resolve(
         s, "document", at.hidden, [conflicts.Choice("subject", False, ("x",), "x")]
     ),
+    "actions.resolving.close": lambda at, s: resolving.close(s, "document", at.hidden, ["x"], "x"),
     "actions.comments.comment": lambda at, s: comments.comment(s, at.hidden, at.blob, "x"),
     "actions.completing.grown": lambda at, s: grown(s, _completion(at), b"x", "lta", None),
     "actions.completing.take_over": lambda at, s: take_over(s, _completion(at)),

@@ -27,6 +27,7 @@ FOLDER = Path(__file__).parents[2] / "vectors"
         ("document-tend", "document"),
         ("document-intake", "document"),
         ("document-endorse", "document"),
+        ("document-settle", "document"),
         ("grant-confirm", "grant"),
     ],
 )
@@ -35,7 +36,8 @@ def test_it_folds_to_the_state_of_the_vector(name: str, kind: str) -> None:
     confirmed, and its end that was not yet; a submission that keeps two rules of layout broken,
     for one reason and each for its own; two takeovers
     of one file's evidence, of which the first has effect; a copy, in whose place nothing is put; a
-    file that was taken in, with what its signatures said then; a directive with its signed sheet.
+    file that was taken in, with what its signatures said then; a directive with its signed sheet;
+    of two acts that came too late one is settled, twice.
     """
     found = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
     payload = bytes.fromhex(found["payload"])

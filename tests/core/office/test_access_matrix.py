@@ -237,6 +237,11 @@ def on_a_document() -> Iterator[Case]:
         (Act.CONFIRM_RECEIPT, op("document.receive", dispatch=X, **given)),
         (Act.LEND, op("document.lend", borrower="x", allowed="y", **given)),
         (Act.LEND, op("document.restore", loan=X, **given)),
+        (
+            Act.RESOLVE_CONFLICT,
+            op("document.settle", bases=("b.1.1.0",), reason="Giữ bản đã duyệt", by=BY),
+        ),
+        (Act.RESOLVE_CONFLICT, op("dossier.settle", bases=("b.1.1.0",), reason="Đã đóng", by=BY)),
         (Act.RESOLVE_CONFLICT, op("document.move", bases=("b.1.1.0",), act="resolve", to="done")),
     )
     for act, made in plain:

@@ -191,6 +191,19 @@ def test_an_act_that_came_too_late_says_so_and_that_another_stands(
     assert "Trả lại: đến muộn nên không có hiệu lực" in said
     assert "“thiếu phụ lục”" in said
     assert not clerk.view().pane.blocks
+    clerk.press(Key.Key_3, CTRL)
+    clerk.press(ENTER, CTRL)
+    assert clerk.card() is not None, "a reason is asked for"
+    clerk.card().edit.setText("Đã lưu, không xử lý tiếp")
+    clerk.press(ENTER, CTRL, at=clerk.card().edit)
+    clerk.rest()
+    page = documents.page(clerk.store, papers[0])
+    assert page is not None
+    assert page.row.conflicts == 0
+    assert shown(clerk) == papers[1]
+    assert "close" in {one.id for one in clerk.view().commands()}
+    close = next(one for one in clerk.view().commands() if one.id == "close")
+    assert not close.enabled()
 
 
 def test_a_click_on_the_status_line_leads_here(clerk: Seat) -> None:
