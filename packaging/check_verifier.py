@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MOST_BYTES, MOST_FILES = 38_000_000 * 105 // 100, 100 * 105 // 100
 TESTS: Final = Path(__file__).resolve().parent.parent / "tests"
 SIGNED, TRUSTED = TESTS / "data/signed/files", TESTS / "packaging/trusted"
-AT: Final = "2026-11-22T02:30:00Z"
+AT: Final = "2026-11-24T02:30:00Z"
 """When the corpus is judged (tests/data/signed/pki.py)."""
 TRUST: Final = ("--trust", str(TRUSTED / "trust.antin"), "--unit", str(TRUSTED / "unit.antin"))
 REST: Final = ("PySide6", "sqlalchemy", "sqlcipher3", "alembic", "reportlab", "pkcs11", "urllib3")
