@@ -100,6 +100,14 @@ class Toast(QFrame):
         self.hide()
 
     @override
+    def event(self, event: QEvent) -> bool:
+        """Its words took another size (theme, zoom, language) while it shows: so does it."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._place()
+        return handled
+
+    @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()

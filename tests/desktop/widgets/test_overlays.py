@@ -16,7 +16,14 @@ from desktop.widgets.focus_ring import FocusRing
 from desktop.widgets.layouts import STRETCH, Column, Row
 from desktop.widgets.sheet import Scrim, Sheet
 from desktop.widgets.toast import SECONDS, Toast
-from tests.desktop.looks import assert_contrast, assert_named, assert_not_clipped, settle
+from tests.desktop.looks import (
+    Setting,
+    assert_contrast,
+    assert_named,
+    assert_not_clipped,
+    dressed,
+    settle,
+)
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -142,6 +149,19 @@ def test_a_toast_undoes_once(room: Room) -> None:
     assert not room.toast.undo()
     assert undone == [1]
     assert not room.toast.isVisible()
+
+
+def test_a_toast_keeps_its_words_whole_when_they_change_under_it(room: Room) -> None:
+    with dressed(Setting("light", (800, 600), "vi")):
+        room.toast.say("sample.done", lambda: None, n=3)
+        settle()
+        before = room.toast.size()
+        for look in (Setting("dark", (800, 600), "en", 1.5), Setting("light", (800, 600), "vi")):
+            with dressed(look):
+                settle()
+                assert_not_clipped(room.toast)
+                assert room.window.rect().contains(room.toast.geometry())
+        assert room.toast.size() == before
 
 
 def test_a_dismissed_toast_undoes_nothing(room: Room) -> None:
