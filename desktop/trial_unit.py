@@ -19,9 +19,9 @@ from core.sync.container import FileKind, read_json
 from core.sync.founding import ServerRequest
 from db import commits, ledger, opening, serving
 from db.acting import Store
-from db.actions import authority, delegating, ordering
+from db.actions import authority, delegating, lending, ordering
 from db.actions.founding import Founding, first_commits, found
-from db.actions.ordering import LeaseWish
+from db.actions.lending import LeaseWish
 from db.engine import writes
 from db.keys.protectors import by_key_file, write_key_file
 from db.open_vault import OpenVault
@@ -54,7 +54,7 @@ class TrialUnit:
         wish = LeaseWish(author.device, author.inc, count, day, f"{day[:4]}-12-31")
         for kind in BOOKS:
             book = office.books(self.desk, kind)[0].id
-            ordering.give_lease(self.served.store, self.served.registrar, book, wish)
+            lending.give_lease(self.served.store, self.served.registrar, book, wish)
 
     def exchange(self) -> None:
         """What the desk has goes to the server, and its order comes back."""

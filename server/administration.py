@@ -11,8 +11,8 @@ from core.errors import FileUnreadable
 from core.office import day
 from core.sync import message, receipt, trust_list
 from db import durable, ledger, serving
-from db.actions import ordering, relay, trusting
-from db.actions.ordering import LeaseWish
+from db.actions import lending, relay, trusting
+from db.actions.lending import LeaseWish
 from db.queries import office, order
 from server import clock, home, orders
 from server.home import Home
@@ -60,10 +60,10 @@ def lease(opened: Home, asked: Asked) -> tuple[int, int]:
     start = asked.start or clock.today().isoformat()
     year = int(start[:4])
     until = asked.until or datetime.date(year, 12, 31).isoformat()
-    device, inc = ordering.find_device(opened.store, asked.device)
-    book = ordering.find_register(opened.store, asked.book, year)
+    device, inc = lending.find_device(opened.store, asked.device)
+    book = lending.find_register(opened.store, asked.book, year)
     wish = LeaseWish(device, inc, asked.count, start, until, asked.holder_lost)
-    return ordering.give_lease(opened.store, opened.registrar, book, wish)
+    return lending.give_lease(opened.store, opened.registrar, book, wish)
 
 
 def devices(opened: Home) -> list[str]:

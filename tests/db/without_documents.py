@@ -92,6 +92,7 @@ PEOPLE = {
 }
 MACHINES = {
     "actions.bundles": "sealed to certified machines",
+    "actions.lending": "the server's acts",
     "actions.ordering": "the server's acts",
     "actions.replacing": "machines, their leases and invitations",
     "actions.relay": "sealed requests and answers of enrolment",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.errors import LeaseOpen, NoNumbersLeft, NotFound
-from db.actions import books, incoming, numbers, ordering
+from db.actions import books, incoming, lending, numbers
 from db.queries import numbers as asked
 from desktop import clock
 from server import administration
@@ -43,7 +43,7 @@ def test_a_lease_ends_with_its_last_number_and_goes_on_with_the_next(town: Town)
     clerk = town.machine("clerk")
     with town.opened() as found:
         store = found.store
-        device, inc = ordering.find_device(store, "Máy clerk")
+        device, inc = lending.find_device(store, "Máy clerk")
         assert (device, inc) == (clerk.store.author.device, clerk.store.author.inc)
     for _ in range(10):
         clerk.register()

@@ -18,9 +18,9 @@ from core.sync import container
 from core.sync.container import FileKind
 from core.sync.founding import ServerRequest
 from db import opening, serving
-from db.actions import admission, enrolment, founding, ordering
+from db.actions import admission, enrolment, founding, lending
 from db.actions.enrolment import Newcomer
-from db.actions.ordering import LeaseWish
+from db.actions.lending import LeaseWish
 from db.vault import Vault
 from desktop.sync import rounds
 from tests.sim.hosts import SPKI, Central, Device, Time
@@ -61,7 +61,7 @@ def template() -> Template:
         admin,
         *(_join(admin, name, people[word], provision) for name, word in PEOPLE.items()),
     ]
-    book = ordering.find_register(admin.store, "incoming", 2026)
+    book = lending.find_register(admin.store, "incoming", 2026)
     central.open()
     net = Net(random.Random(0), lambda *_: None)
     for device in (admin, *devices[1:]):
@@ -116,7 +116,7 @@ def lease(
     central: Central, device: Device, book: str, count: int, lost: bool = False
 ) -> tuple[int, int]:
     """Numbers of a book for a device, as an administrator of the server gives them."""
-    who, inc = ordering.find_device(central.store, device.store.author.device)
+    who, inc = lending.find_device(central.store, device.store.author.device)
     start = central.store.today().isoformat()
     wish = LeaseWish(who, inc, count, start, YEAR_END, lost)
-    return ordering.give_lease(central.store, central.home.registrar, book, wish)
+    return lending.give_lease(central.store, central.home.registrar, book, wish)
