@@ -42,15 +42,16 @@ def _parser() -> argparse.ArgumentParser:
     init.add_argument("--name", action="append", default=[], help=word("name"))
     provision = _command(commands, "provision", _provision)
     provision.add_argument("file", type=Path, metavar="FILE", help=word("file"))
-    run = _command(commands, "run", _run)
-    run.add_argument("--listen", default="127.0.0.1:8443", metavar="HOST:PORT", help=word("listen"))
-    run.add_argument("--metrics-to", action="append", metavar="NETWORK", help=word("metrics_to"))
+    _run_arguments(_command(commands, "run", _run))
     _lease_arguments(_command(commands, "lease", _lease))
     _services_arguments(_command(commands, "services", _services))
     trust = _command(commands, "trust", _trust)
     trust.add_argument("file", nargs="?", type=Path, metavar="FILE", help=word("trust_file"))
     _command(commands, "devices", _devices)
     _command(commands, "leases", _leases)
+    numbers = _command(commands, "numbers", _numbers)
+    numbers.add_argument("--book", required=True, help=word("book"))
+    numbers.add_argument("--year", required=True, type=int, help=word("year"))
     queue = _command(commands, "queue", _queue)
     queue.add_argument("standing", nargs="?", choices=QUEUES, help=word("standing"))
     _command(commands, "status", _status)
@@ -58,6 +59,12 @@ def _parser() -> argparse.ArgumentParser:
     journal = _command(commands, "journal", _journal)
     journal.add_argument("what", choices=("check", "replay"), help=word("journal_what"))
     return parser
+
+
+def _run_arguments(run: argparse.ArgumentParser) -> None:
+    run.add_argument("--listen", default="127.0.0.1:8443", metavar="HOST:PORT", help=word("listen"))
+    run.add_argument("--metrics-to", action="append", metavar="NETWORK", help=word("metrics_to"))
+    run.add_argument("--lend-by-hand", action="store_true", help=word("lend_by_hand"))
 
 
 def _lease_arguments(lease: argparse.ArgumentParser) -> None:
@@ -112,7 +119,9 @@ def _run(options: argparse.Namespace) -> int:
     from server import serve
 
     host, _, port = options.listen.rpartition(":")
-    where = serve.Listening(host.strip("[]"), int(port), options.metrics_to or ())
+    where = serve.Listening(
+        host.strip("[]"), int(port), options.metrics_to or (), not options.lend_by_hand
+    )
     return serve.run(options.data, options.journal, options.database, where)
 
 
@@ -168,6 +177,14 @@ def _leases(options: argparse.Namespace) -> int:
 
     with home.opened(options.data, options.journal, options.database) as opened:
         print("\n".join(lists.leases(opened)))
+    return 0
+
+
+def _numbers(options: argparse.Namespace) -> int:
+    from server import home, lists
+
+    with home.opened(options.data, options.journal, options.database) as opened:
+        print("\n".join(lists.numbers(opened, options.book, options.year)))
     return 0
 
 

@@ -92,16 +92,18 @@ def build(home: Home, watchers: Networks = THIS_MACHINE) -> Starlette:
 
 
 def answering(desk: Desk, watchers: Networks = THIS_MACHINE) -> Starlette:
-    """The application that answers at a desk."""
+    """The application that answers at a desk, which is its ``state.desk``."""
     routes = [
         Route(endpoint.path, _handler(desk, endpoint, answer), methods=["POST"])
         for endpoint, answer in ANSWERS
     ]
     routes.append(Route("/health", health.page(desk), methods=["GET"]))
     routes.append(Route("/metrics", metrics_page.page(desk, watchers), methods=["GET"]))
-    return Starlette(
+    made = Starlette(
         routes=routes, exception_handlers=dict.fromkeys((404, 405, NotFound), _unknown)
     )
+    made.state.desk = desk
+    return made
 
 
 def _handler(

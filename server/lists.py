@@ -1,4 +1,6 @@
-"""What the keeper of the machine reads on the command line: leases, and what was put aside."""
+"""What the keeper of the machine reads on the command line: leases, the fate of every number, and
+what was put aside.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,9 @@ import sqlalchemy as sa
 from core.commits.check import Verdict
 from core.office import day
 from db import models
+from db.actions import lending
 from db.queries import aside
+from db.queries import numbers as fates
 from server.home import Home
 
 MOST = 1000
@@ -27,6 +31,19 @@ def leases(opened: Home) -> list[str]:
     with opened.store.engine.begin() as connection:
         rows = list(connection.execute(query))
     return ["\t".join((*map(str, row[:-1]), "×" * row[-1])) for row in rows]
+
+
+def numbers(opened: Home, book: str, year: int) -> list[str]:
+    """A line for each number of a book, or for a range with one fate: first, last, fate, the day
+    of issue, the reason of a void or kept one or the machine that holds it. Raises NotFound.
+    """
+    found = fates.fates(opened.store, lending.find_register(opened.store, book, year))
+    return [
+        "\t".join(
+            (f"{each.number}{each.suffix}", str(each.until), each.fate, each.dated, each.reason)
+        )
+        for each in found
+    ]
 
 
 def queue(opened: Home, standing: str | None = None) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import ssl
 from collections.abc import Sequence
@@ -9,12 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from socket import socket
 from types import FrameType
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import uvicorn
+from starlette.applications import Starlette
 from typing_extensions import override
 
-from server import app, home, log, metrics_page, tls
+from server import app, home, log, metrics_page, tending, tls
 
 CONNECTIONS: Final = 512
 SECONDS_IDLE: Final = 75
@@ -28,6 +30,8 @@ class Listening:
     host: str
     port: int
     watchers: Sequence[str] = ()
+    lends: bool = True
+    """Whether the server lends numbers of itself."""
 
 
 def run(data: Path, journal: Path | None, database: str | None, where: Listening) -> int:
@@ -37,17 +41,32 @@ def run(data: Path, journal: Path | None, database: str | None, where: Listening
         # uvicorn ends what was begun, then raises the signal again: the store is still to be closed
         signal.signal(number, _already_heard)
     with home.alone(data, journal, database), home.opened(data, journal, database) as opened:
-        _Server(config(opened, where)).run()
+        _Server(config(opened, where), lends=where.lends).run()
     log.log("stopped")
     return 0
 
 
 class _Server(uvicorn.Server):
+    def __init__(self, how: uvicorn.Config, *, lends: bool) -> None:
+        super().__init__(how)
+        self._lends = lends
+        self._tending: asyncio.Task[None] | None = None
+
     @override
     async def startup(self, sockets: list[socket] | None = None) -> None:
         """Begin to listen, and say so."""
         await super().startup(sockets=sockets)
         log.log("serving", host=self.config.host, port=self.config.port)
+        if self._lends:
+            desk = cast("Starlette", self.config.app).state.desk
+            self._tending = asyncio.create_task(tending.keep(desk))
+
+    @override
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        """Tend no more; what was begun is ended."""
+        if self._tending is not None:
+            self._tending.cancel()
+        await super().shutdown(sockets=sockets)
 
 
 def _already_heard(_number: int, _frame: FrameType | None) -> None:

@@ -35,6 +35,11 @@ class LeaseState(msgspec.Struct, frozen=True, kw_only=True):
     returned: str = ""
 
     @property
+    def holder(self) -> tuple[str, int]:
+        """The device and its incarnation."""
+        return self.device, self.inc
+
+    @property
     def left(self) -> int:
         """Numbers that can still be given; none once the lease went back."""
         return 0 if self.returned else self.end - 1 - self.top
@@ -55,7 +60,7 @@ def leases(state: Mapping[str, Any]) -> list[LeaseState]:
 def usable(lease: LeaseState, device: str, inc: int, date: str) -> bool:
     """Whether an incarnation of a device may give a number of this lease on an issue date
     (``YYYY-MM-DD``)."""
-    mine = (lease.device, lease.inc) == (device, inc)
+    mine = lease.holder == (device, inc)
     return mine and lease.left > 0 and lease.start <= date <= lease.until
 
 
@@ -66,8 +71,25 @@ def to_use(state: Mapping[str, Any], device: str, inc: int, date: str) -> LeaseS
 
 def open_leases(state: Mapping[str, Any]) -> list[LeaseState]:
     """Leases that still have numbers: an exclusive register (M1) gets no other until they are
-    returned, or an administrator gives the holder up for lost."""
-    return [lease for lease in leases(state) if lease.left > 0]
+    returned, or an administrator gives the holder up for lost: then somebody else's range begins
+    behind them.
+    """
+    held = leases(state)
+    begun = [lease for lease in held if not lease.returned or lease.top >= lease.first]
+    last = begun[-1].holder if begun else None
+    return [lease for lease in held if lease.left > 0 and lease.holder == last]
+
+
+def due(state: Mapping[str, Any], date: str) -> LeaseState | None:
+    """The lease whose holder gets the next range on a date (``YYYY-MM-DD``), so that he never waits
+    for numbers: the book's last, when few of it are left or its days are over. None of a book that
+    was never lent, or went back: who is to number it next a person says.
+    """
+    held = leases(state)
+    if not held or held[-1].returned or held[-1].start > date:
+        return None
+    last = held[-1]
+    return last if last.is_low or last.until < date else None
 
 
 def begins_at(state: Mapping[str, Any]) -> int:

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
+from typing import Final
 
 import sqlalchemy as sa
 
+from core.commits.fold import State
 from core.commits.format import Op
 from core.errors import LeaseOpen, NotFound
+from core.office import closing
 from core.sync import lease
+from core.sync.lease import LeaseState
 from db import commits, facts, models
 from db.acting import Store
 from db.actions import ordering
 from db.engine import writes
 from db.ledger import Registrar
+from db.queries.numbers import field, periods
+
+AHEAD: Final = 11
+"""The month from which next year's books are lent."""
+OF_LATE: Final = 28
+FORTNIGHT: Final = 14
+"""Days of use that count, and days without the server that a range is made for."""
 
 
 @dataclass(frozen=True)
@@ -42,22 +54,120 @@ def give_lease(store: Store, registrar: Registrar, book: str, wish: LeaseWish) -
         if state is None:
             raise NotFound(kind="register")
         held = lease.open_leases(state)
-        others = [each for each in held if (each.device, each.inc) != (wish.device, wish.inc)]
+        others = [each for each in held if each.holder != (wish.device, wish.inc)]
         if others and not wish.holder_lost:
             raise LeaseOpen(first=others[0].first, last=others[0].end - 1)
-        first, _ = lease.next_range(state, (), 0, lease.begins_at(state))
-        body = {
-            "lease": store.new_id(),
-            "device": wish.device,
-            "inc": wish.inc,
-            "first": first,
-            "end": first + wish.count,
-            "start": wish.start,
-            "until": wish.until,
-        }
-        op = Op(kind="register.lease", id=book, body=body)
-        ordering.order_in(connection, store, registrar, store.stream, (op,))
+        return _lend(connection, store, registrar, (book, state), wish)
+
+
+def _lend(
+    connection: sa.Connection,
+    store: Store,
+    registrar: Registrar,
+    lent: tuple[str, State],
+    wish: LeaseWish,
+) -> tuple[int, int]:
+    book, state = lent
+    first, _ = lease.next_range(state, (), 0, lease.begins_at(state))
+    body = {
+        "lease": store.new_id(),
+        "device": wish.device,
+        "inc": wish.inc,
+        "first": first,
+        "end": first + wish.count,
+        "start": wish.start,
+        "until": wish.until,
+    }
+    op = Op(kind="register.lease", id=book, body=body)
+    ordering.order_in(connection, store, registrar, store.stream, (op,))
     return first, first + wish.count
+
+
+# -- without being asked ---------------------------------------------------------------------------
+
+
+def tend(store: Store, registrar: Registrar) -> int:
+    """Lend what is due, so that nobody waits for numbers: the next range to whoever runs out of
+    them, and from 1 November the first of next year's book to the holder of this year's (sync.md
+    §4.6). A range is three times what a fortnight used of late. How many ranges were lent.
+    """
+    with store.engine.begin() as connection:
+        wanted = [book for book, *_ in _due(connection, store)]
+    lent = 0
+    for book in wanted:
+        with writes(store.engine).begin() as connection:
+            commits.lock_heads(connection)
+            still = [each for each in _due(connection, store) if each[0] == book]
+            for _, state, wish in still:  # unless another process was quicker
+                _lend(connection, store, registrar, (book, state), wish)
+                lent += 1
+    return lent
+
+
+def _due(connection: sa.Connection, store: Store) -> list[tuple[str, State, LeaseWish]]:
+    today = store.today()
+    states = _books(connection, today.year)
+    found = [
+        (book, state, _wish(connection, store, book, state, last, today.year))
+        for book, state in states.items()
+        if (last := lease.due(state, today.isoformat())) and not _shut(state, today)
+    ]
+    if today.month >= AHEAD:
+        for book, state in _books(connection, today.year + 1).items():
+            old = next((each for each in states if _same(states[each], state)), None)
+            held = lease.leases(states[old]) if old and not lease.leases(state) else []
+            if old and held and not held[-1].returned:
+                wish = _wish(connection, store, old, state, held[-1], today.year + 1)
+                found.append((book, state, wish))
+    return [each for each in found if _in_force(connection, each[2])]
+
+
+def _books(connection: sa.Connection, year: int) -> dict[str, State]:
+    """The books of a year, those that no server lends left out."""
+    query = sa.select(models.Register.id).where(models.Register.year == year)
+    keys = [("register", book) for book in connection.execute(query).scalars()]
+    states = facts.states(connection, keys, committed=True)
+    return {book: states[kind, book] for kind, book in keys if (kind, book) in states}
+
+
+def _same(old: State, new: State) -> bool:
+    """The book of another year."""
+    names = ("name", "symbol")
+    return old.get("kind") == new.get("kind") and all(
+        field(old, name, "") == field(new, name, "") for name in names
+    )
+
+
+def _shut(state: State, today: datetime.date) -> bool:
+    return closing.shutting(periods(state), today.year, today) is not None
+
+
+def _wish(
+    connection: sa.Connection, store: Store, used: str, state: State, last: LeaseState, year: int
+) -> LeaseWish:
+    """The next range for a holder, from today or the first day of a year that is to come, by what
+    a book used.
+    """
+    today = store.today()
+    since = (today - datetime.timedelta(days=OF_LATE)).isoformat()
+    table = models.Document
+    query = sa.select(sa.func.count()).where(table.register == used, table.dated > since)
+    daily = [connection.execute(query).scalar_one(), *[0] * (OF_LATE - 1)]
+    first, end = lease.next_range(state, daily, FORTNIGHT)
+    start = max(today, datetime.date(year, 1, 1)).isoformat()
+    until = datetime.date(year, 12, 31).isoformat()
+    return LeaseWish(last.device, last.inc, end - first, start, until)
+
+
+def _in_force(connection: sa.Connection, wish: LeaseWish) -> bool:
+    """Whether the holder is still that device in that life."""
+    table = models.Device
+    query = sa.select(table.id).where(table.id == wish.device, table.revoked.is_(False))
+    there = connection.execute(query).first() is not None
+    return there and _life(connection, wish.device) == wish.inc
+
+
+# -- whom and what a name means --------------------------------------------------------------------
 
 
 def find_register(store: Store, book: str, year: int) -> str:
@@ -76,12 +186,17 @@ def find_device(store: Store, device: str) -> tuple[str, int]:
     """The one device in force that an id or a label means, with its incarnation as far as the
     server knows. Raises NotFound.
     """
-    table, chain = models.Device, models.Chain
+    table = models.Device
     means = (table.id == device) | (table.label == device)
     with store.engine.begin() as connection:
         query = sa.select(table.id).where(means, table.revoked.is_(False))
         found = list(connection.execute(query).scalars())
         if len(found) != 1:
             raise NotFound(kind="device")
-        lives = sa.select(sa.func.max(chain.inc)).where(chain.device == found[0])
-        return found[0], connection.execute(lives).scalar() or 1
+        return found[0], _life(connection, found[0])
+
+
+def _life(connection: sa.Connection, device: str) -> int:
+    chain = models.Chain
+    lives = sa.select(sa.func.max(chain.inc)).where(chain.device == device)
+    return connection.execute(lives).scalar() or 1

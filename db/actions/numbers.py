@@ -235,13 +235,14 @@ def _mine(act: Acting, state: State) -> list[LeaseState]:
 def _next_lease(act: Acting, state: State) -> LeaseState:
     """The lease that the next number comes from today.
 
-    Raises NoLease, and NoNumbersLeft where those that the device has are used up.
+    Raises NoLease, also before or after the days of those that the device has, and NoNumbersLeft
+    where they are used up.
     """
     author, day = act.store.author, act.store.today().isoformat()
     found = lease.to_use(state, author.device, author.inc, day)
     if found is not None:
         return found
-    if mine := [one for one in _mine(act, state) if not one.returned]:
+    if mine := [one for one in _mine(act, state) if not one.returned and not one.left]:
         raise NoNumbersLeft(first=mine[-1].first, last=mine[-1].end - 1)
     raise NoLease
 

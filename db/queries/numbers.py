@@ -206,14 +206,17 @@ def _labels(connection: sa.Connection) -> dict[str, str]:
 
 
 def _lost(held: list[LeaseState], known: set[int], labels: Mapping[str, str]) -> Iterator[Fate]:
-    """The rest of a range that its holder did not use before the next range began; one that went
-    back unused began nothing.
+    """The rest of a range that its holder did not use before somebody else's range began; one that
+    went back unused began nothing.
     """
     begun = [one for one in held if not one.returned or one.top >= one.first]
     for one, following in itertools.pairwise(begun):
         end = min(one.end, following.first)
         first = one.top + 1
-        if first < end and first not in known:
+        over = one.returned or any(
+            later.holder != one.holder for later in begun[begun.index(one) :]
+        )
+        if over and first < end and first not in known:
             yield Fate(first, "", end - 1, "lost", reason=labels.get(one.device, ""))
 
 
