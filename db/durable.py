@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+NO_WAY = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
+"""How file systems refuse to sync a folder."""
 
 
 @contextmanager
@@ -133,6 +135,15 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def sync_place(folder: Path) -> None:
+    """The same on a stick, a share, wherever a person chose: as far as there is a way to."""
+    try:
+        sync_folder(folder)
+    except OSError as error:
+        if error.errno not in NO_WAY:
+            raise
 
 
 def make_folder(folder: Path) -> None:

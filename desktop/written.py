@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, BinaryIO
 
 from core.errors import DiskFull, FileUnwritable
+from db import durable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,6 +43,7 @@ class Part:
             os.fsync(self._file.fileno())
             self._file.close()
             self._part.replace(self._path)
+            durable.sync_place(self._path.parent)
 
     def drop(self) -> None:
         """Forget it."""

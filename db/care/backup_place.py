@@ -37,7 +37,6 @@ PART = ".part"
 NAME = re.compile("[0-9a-f]{64}")
 PIECE = 1 << 20
 DAY_NS = 86_400 * 10**9
-NO_WAY = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
 CLOSED = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
@@ -117,8 +116,8 @@ class Place:
         """Make the names of all objects durable."""
         with reaching():
             for first in sorted({digest[:1] for digest in self._new}):
-                _sync(self.folder / OBJECTS / first.hex())
-            _sync(self.folder / OBJECTS)
+                durable.sync_place(self.folder / OBJECTS / first.hex())
+            durable.sync_place(self.folder / OBJECTS)
 
     def whole(self, digest: bytes) -> bool:
         """Read an object back from the medium itself, where the system lets its copy in memory go;
@@ -199,7 +198,7 @@ class Place:
         """Forget a generation; its objects go with the next sweep."""
         with reaching():
             path.unlink(missing_ok=True)
-            _sync(self.folder)
+            durable.sync_place(self.folder)
 
     def write(self, path: Path, pieces: Iterable[bytes]) -> int:
         """Put a file in place of the one before, and read it back; its size in bytes.
@@ -215,7 +214,7 @@ class Place:
             except BaseException:
                 _forget(part)
                 raise
-            _sync(self.folder)
+            durable.sync_place(self.folder)
             found, size = sha256(), 0
             for piece in _from_medium(path):
                 found.update(piece)
@@ -241,15 +240,6 @@ def _among(names: array[int], name: str) -> bool:
         return False
     at = bisect_left(names, wanted)
     return at < len(names) and names[at] == wanted
-
-
-def _sync(folder: Path) -> None:
-    """Make the names in a folder durable, as far as the place's file system has a way to."""
-    try:
-        durable.sync_folder(folder)
-    except OSError as error:
-        if error.errno not in NO_WAY:
-            raise
 
 
 def _from_medium(path: Path) -> Iterator[bytes]:
