@@ -9,7 +9,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from core.commits import canonical
+from core.commits import canonical, reinstating
 from core.commits.check import EFFECTIVE, Verdict
 from core.commits.fold import Key, key
 from core.commits.format import Commit, read
@@ -202,9 +202,22 @@ def tentative(connection: sa.Connection, entities: Collection[Key]) -> dict[Key,
 
 
 def touching(connection: sa.Connection, entity: Key) -> list[tuple[Commit, str]]:
-    """All commits that touch an aggregate with their standing, in clock order."""
+    """All commits that touch an aggregate with their standing, in clock order; what was in review
+    and reinstated has the standing of what took it.
+    """
     rows = connection.execute(_TOUCHING, {"kind": entity[0], "entity": entity[1]}).mappings()
-    return [(_read(row), row["standing"]) for row in rows]
+    found = [(_read(row), row["standing"]) for row in rows]
+    taken = {
+        about: standing
+        for commit, standing in found
+        if standing in EFFECTIVE
+        for about in reinstating.named(op for op in commit.ops if op.kind in reinstating.KINDS)
+    }
+    review = Verdict.REVIEW
+    return [
+        (commit, taken.get(commit.id, standing) if standing == review else standing)
+        for commit, standing in found
+    ]
 
 
 def lock_heads(connection: sa.Connection) -> None:

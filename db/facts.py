@@ -12,10 +12,10 @@ from typing import Final
 import msgspec
 import sqlalchemy as sa
 
-from core.commits import canonical, shut
-from core.commits.check import EFFECTIVE, Facts
+from core.commits import canonical, reinstating, shut
+from core.commits.check import EFFECTIVE, SET_ASIDE, Facts
 from core.commits.fold import Key, State, key, known
-from core.commits.format import Commit, Header, Op
+from core.commits.format import Commit, Header, Op, read
 from core.commits.ids import op_id, unb64
 from core.commits.signatures import Signed
 from core.commits.trust import Certificate, Provision, read_certificate, read_certificates
@@ -199,7 +199,22 @@ def of(connection: sa.Connection, realm: Realm, commit: Commit, committed: bool 
         powers=powers.of_commit(connection, commit, committed),
         places=places(connection, header.stream, closings),
         lost=_lost(connection, commit.ops),
+        aside=aside(connection, header.stream, reinstating.named(commit.ops)),
     )
+
+
+def aside(
+    connection: sa.Connection, stream: str, wanted: Iterable[str]
+) -> dict[str, reinstating.Aside]:
+    """By id those commits of a stream that the server put in review or in quarantine."""
+    table, found = models.Commit, {}
+    ordered = table.gseq.is_not(None) & table.standing.in_(SET_ASIDE)
+    for commit in set(wanted):
+        query = sa.select(table).where(table.id == commit, table.stream == stream, ordered)
+        if row := connection.execute(query).mappings().one_or_none():
+            read_ = read(row["header"], row["payload"], row["signature"])
+            found[commit] = reinstating.Aside(read_, row["standing"])
+    return found
 
 
 def _lost(connection: sa.Connection, ops: Iterable[Op]) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from core.commits import fold
+from core.commits import fold, reinstating
 from core.commits.format import Op
 from core.office import copies, true_copies
 from core.office.delegation import act_of
@@ -134,4 +134,6 @@ ACTS: dict[str, Callable[[Op, Mapping[str, Any]], tuple[Act, ...]]] = {
     "grant.confirm": _always(Act.CONFIRM_GRANT),
     "device.admit": _always(Act.ENROL_DEVICE),
     "device.revoke": _always(Act.REVOKE_DEVICE),
+    "aside.refuse": _always(Act.RESOLVE_CONFLICT),
+    **dict.fromkeys(sorted(reinstating.KINDS), _always(Act.RESOLVE_CONFLICT)),
 }

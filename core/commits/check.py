@@ -14,7 +14,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from core.commits import copy_bodies, fold, old_books, powers, shut, taking_over, tending
+from core.commits import (
+    copy_bodies,
+    fold,
+    old_books,
+    powers,
+    reinstating,
+    shut,
+    taking_over,
+    tending,
+)
 from core.commits.acts import STEPS, acts
 from core.commits.fold import At, Key, State
 from core.commits.format import Commit, Header, Op, verify_signature
@@ -44,6 +53,9 @@ class Verdict(StrEnum):
 EFFECTIVE = frozenset({Verdict.TENTATIVE, Verdict.OK, Verdict.CONFLICT})
 """Standings whose operations are folded."""
 
+SET_ASIDE = (Verdict.REVIEW, Verdict.QUARANTINE)
+"""Standings of what the server ordered without effect: a person decides about it."""
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -67,6 +79,7 @@ class Facts:
     powers: Powers = field(default_factory=Powers)
     places: Mapping[str, int] = field(default_factory=dict)
     lost: frozenset[str] = frozenset()
+    aside: Mapping[str, reinstating.Aside] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -123,6 +136,7 @@ def judge(commit: Commit, facts: Facts) -> Outcome:
     try:
         for op in commit.ops:
             fold.body(op)
+            fold.carried(op)
     except NotCanonical:
         return Outcome(Verdict.QUARANTINE, "body")
     for op in commit.ops:
@@ -177,7 +191,7 @@ def refuse_secret(op: Op) -> None:
     §2).
     """
     if op.kind.partition(".")[0] in TOLD:
-        fields = op.body.get("fields")
+        fields = reinstating.inner(op).body.get("fields")
         mark = fields.get("secrecy", secrecy.ORDINARY) if isinstance(fields, dict) else None
         secrecy.refuse_secret(mark or secrecy.ORDINARY, _texts(op.body))
 
@@ -218,7 +232,10 @@ def _wrong(commit: Commit, facts: Facts, states: Mapping[Key, State]) -> str:
         for item in _own_conflicts(state, commit)
     ):
         return "number"
-    known = [op for op in commit.ops if fold.known(op)]
+    said = [op for op in commit.ops if fold.known(op)]
+    if reinstating.wrong(said, facts.aside, _of_people):
+        return "reinstate"
+    known = [reinstating.inner(op) for op in said]
     gives = sorted(
         (op.body["document"], op.body["number"]) for op in known if op.kind == "register.give"
     )
@@ -227,8 +244,14 @@ def _wrong(commit: Commit, facts: Facts, states: Mapping[Key, State]) -> str:
     return "number" if gives != takes or torn else ""
 
 
+def _of_people(op: Op) -> bool:
+    """Whether a person's machine may write an operation: what is the server's nobody takes."""
+    return "device" in WRITERS.get(op.kind, _UNIT)
+
+
 def _own_conflicts(state: State, commit: Commit) -> Iterable[dict[str, Any]]:
-    mine = {commit.op_id(index) for index in range(len(commit.ops))}
+    named = enumerate(commit.ops)
+    mine = {reinstating.called(op, commit.op_id(index)) for index, op in named}
     return (item for op, item in state.get("conflicts", ()) if op in mine)
 
 
@@ -254,13 +277,33 @@ def _lacking(commit: Commit, facts: Facts) -> str:
         if not fold.known(op):
             continue
         reason = powers.lacking(op, state, author) or _untended(op, state, commit.header, facts)
-        if reason:
+        if reason := reason or _undecided(op, state, author, facts):
             return reason
     return ""
 
 
 def _untended(op: Op, state: State, header: Header, facts: Facts) -> str:
     return tending.lacking(op, state, header.device, header.hlc[0], facts.lost)
+
+
+def _undecided(op: Op, state: State, author: Author, facts: Facts) -> str:
+    """Why a decision about what was set aside waits; what is taken also follows the tables of
+    steps, whoever takes it.
+    """
+    if op.kind not in reinstating.KINDS and op.kind != reinstating.REFUSAL:
+        return ""
+    inner = reinstating.inner(op)
+    if inner is not op and not _step_allowed(inner, state, frozenset(Role)):
+        return "rights"
+
+    def may(one: Op) -> bool:
+        known = {} if one.id != op.id else state
+        wanted = acts(one, known)
+        refused = (access.may_act(facts.grants, each, facts.unit, author.day) for each in wanted)
+        return not any(refused)
+
+    head = Role.COMMANDER in author.roles
+    return reinstating.lacking(op, author.person, facts.aside, may, head)
 
 
 def _day(commit: Commit) -> datetime.date:

@@ -23,12 +23,14 @@ from core.commits import (
     numbering,
     old_books,
     register_bodies,
+    reinstating,
     tending,
 )
 from core.commits.endorsing import Endorse
 from core.commits.file_bodies import Unfile, agrees, is_signed, without
 from core.commits.format import Op
 from core.commits.settling import Settle, settle
+from core.errors import NotCanonical
 
 State = dict[str, Any]
 Key = tuple[str, str]
@@ -83,8 +85,21 @@ def body(op: Op) -> Any:
     return canonical.shape(OPERATIONS[op.kind].body, op.body) if known(op) else None
 
 
+def carried(op: Op) -> Any:
+    """The typed body of the operation that a known one carries, None where it carries none; raises
+    NotCanonical also for one that could have no effect.
+    """
+    inner = reinstating.inner(op)
+    if inner is op or not known(op):
+        return None
+    if not known(inner) or inner.kind in reinstating.KINDS:
+        raise NotCanonical(field="op")
+    return body(inner)
+
+
 def blobs(op: Op) -> tuple[str, ...]:
     """The files that an operation names; none where its body does not fit."""
+    op = reinstating.inner(op)
     file = {
         "document.file": op.body,
         "document.sign": op.body.get("after"),
@@ -293,6 +308,10 @@ def _import(state: State, op: Op, at: At, _place: str) -> State:
     return old_books.take(state, numbers)
 
 
+def _reinstate(state: State, op: Op, at: At, _place: str) -> State:
+    return reinstating.reinstate(state, op, at, fold)
+
+
 RETURN = "return"
 """The act by which a file that was to be checked goes back; who found it in order disagrees."""
 
@@ -359,4 +378,6 @@ OPERATIONS: dict[str, Operation] = {
     "vault.rekey": Operation(_append, bodies.Rekey, "rekeys"),
     "vault.recover": Operation(_append, bodies.Recover, "recoveries"),
     "vault.begin": Operation(_append, bodies.Begin, "lives"),
+    "aside.refuse": Operation(_append, reinstating.Refuse, "refusals"),
+    **dict.fromkeys(sorted(reinstating.KINDS), Operation(_reinstate, reinstating.Reinstate)),
 }

@@ -7,11 +7,10 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from core.commits.check import Verdict
+from core.commits.check import SET_ASIDE, Verdict
 from core.commits.format import read
 from db import models
 
-SET_ASIDE: Final = (Verdict.REVIEW, Verdict.QUARANTINE)
 _LABELS: Final = sa.select(models.Device.id, models.Device.label)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 NO_DOCUMENT = {
+    "actions.reinstating.take",
+    "actions.reinstating.let_lie",
     "actions.completing.note",  # this machine's own, by an id that it has
     "actions.completing.failed",
     "actions.completing.halted",
@@ -94,6 +96,7 @@ MACHINES = {
     "actions.bundles": "sealed to certified machines",
     "actions.lending": "the server's acts",
     "actions.ordering": "the server's acts",
+    "actions.recovering": "the server's acts",
     "actions.replacing": "machines, their leases and invitations",
     "actions.relay": "sealed requests and answers of enrolment",
     "actions.syncing": "commits between certified machines, counts",

@@ -28,6 +28,8 @@ FOLDER = Path(__file__).parents[2] / "vectors"
         ("document-intake", "document"),
         ("document-endorse", "document"),
         ("document-settle", "document"),
+        ("document-reinstate", "document"),
+        ("aside-refuse", "aside"),
         ("grant-confirm", "grant"),
     ],
 )
@@ -37,7 +39,8 @@ def test_it_folds_to_the_state_of_the_vector(name: str, kind: str) -> None:
     for one reason and each for its own; two takeovers
     of one file's evidence, of which the first has effect; a copy, in whose place nothing is put; a
     file that was taken in, with what its signatures said then; a directive with its signed sheet;
-    of two acts that came too late one is settled, twice.
+    of two acts that came too late one is settled, twice; an edit that was set aside is taken,
+    twice, and two of a fork's branch under new names; a commit is let lie.
     """
     found = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
     payload = bytes.fromhex(found["payload"])

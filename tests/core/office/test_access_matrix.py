@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import pytest
 
-from core.commits import fold
+from core.commits import fold, reinstating
 from core.commits.acts import ACTS, STEPS
 from core.commits.check import judge
 from core.commits.format import Op
@@ -316,7 +316,38 @@ def of_authority() -> Iterator[Case]:
     yield Act.REVOKE_DEVICE, (op("device.revoke", entity=ident("other"), reason="x"),), {}
 
 
-OF_UNIT: Final = (*moves(), *on_a_document(), *on_other_things())
+SET_ASIDE: Final = {
+    Act.OPINE: op("document.comment", blob=digest("d"), text="x", by=BY),
+    Act.FILE: op("dossier.put", document=DOCUMENT),
+    Act.CLOSE_REGISTER: op("register.close", period="2026-10", lines=0, head=digest("h"), by=BY),
+    Act.PLAN_DOSSIERS: op("plan.set", fields={"code": "x"}),
+    Act.READ: op("copy.take", form="slip", way="print", **COPY),
+}
+"""What another person wrote and the server set aside, by the act that it is."""
+ASIDE: Final = {
+    one.id: reinstating.Aside(one, "review")
+    for made in SET_ASIDE.values()
+    for one in [commit(made, device=ident("other"), person=ident("other"))]
+}
+
+
+def decisions() -> Iterator[Case]:
+    """What takes it, and what lets it lie."""
+    said: dict[str, Any] = {"reason": "x", "by": BY}
+    for name, one in ASIDE.items():
+        yield Act.RESOLVE_CONFLICT, tuple(reinstating.carry(one, **said)), {}
+        made = op("aside.refuse", entity=reinstating.name(name), commit=name, **said)
+        yield Act.RESOLVE_CONFLICT, (made,), {}
+
+
+def decided(made: Op) -> Act | None:
+    """The act that the author of a decision has to have the right for too."""
+    about = ASIDE.get(str(made.body.get("commit")))
+    found = (act for act, one in SET_ASIDE.items() if about and about.commit.ops == (one,))
+    return next(found, None)
+
+
+OF_UNIT: Final = (*moves(), *on_a_document(), *on_other_things(), *decisions())
 OF_AUTHORITY: Final = tuple(of_authority())
 
 
@@ -328,6 +359,7 @@ def refused(case: Case, role: Role, unit: str, *, authority: bool) -> bool:
         grants=(Grant(role, unit, SINCE),),
         administrators=keeper,
         states=states,
+        aside=ASIDE,
         stream_kind="authority" if authority else "unit",
         certificate=certificate(kind="administrator") if authority else certificate(),
     )
@@ -338,7 +370,9 @@ def refused(case: Case, role: Role, unit: str, *, authority: bool) -> bool:
 
 @pytest.mark.parametrize("role", Role)
 def test_who_receives_asks_the_same_table(role: Role) -> None:
-    """A move asks the matrix and the state of its document: the row of the workflow table too."""
+    """A move asks the matrix and the state of its document: the row of the workflow table too. Who
+    decides about what was set aside has the right to do it himself, or is a commander.
+    """
     for authority, cases in ((False, OF_UNIT), (True, OF_AUTHORITY)):
         for case in cases:
             act = case[0]
@@ -350,6 +384,8 @@ def test_who_receives_asks_the_same_table(role: Role) -> None:
                 allowed = expected(role, act, UNIT if unit == UNIT else OTHER)
                 if row is not None and role not in row.roles:
                     allowed = False
+                if (inner := decided(case[1][0])) and role is not Role.COMMANDER:
+                    allowed = allowed and expected(role, inner, unit)
                 assert refused(case, role, unit, authority=authority) != allowed, (case, unit)
 
 

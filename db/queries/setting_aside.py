@@ -1,0 +1,301 @@
+"""What the server ordered without effect, in front of a person: whose it is, why, what would be if
+it were taken, and whether this person decides about it (sync.md §4.14).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import msgspec
+import sqlalchemy as sa
+
+from core.commits import check, disputed, fold, reinstating
+from core.commits.acts import acts
+from core.commits.check import SET_ASIDE, Verdict
+from core.commits.fold import Key, State
+from core.commits.format import Chain, Commit, Op, read
+from core.commits.reinstating import Aside
+from core.errors import AntinError
+from core.office import access
+from core.office.terms import Act, Role
+from core.sync.receipt import Receipt
+from db import facts, models, visible
+from db.acting import Store
+from db.queries import conflicts
+from db.queries.conflicts import Waiting
+
+_RECEIPT: Final = msgspec.json.Decoder(Receipt)
+_MOST: Final = 500
+KIND: Final = "aside"
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A document, dossier or book that an act is about: its code and title, as it is or as the act
+    would make it; ``here``: it exists.
+    """
+
+    kind: str
+    id: str
+    code: str
+    title: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A commit without effect: ``standing`` and ``why`` (the reason by today's data; the empty text
+    where nothing stands against it any more), what it does (kinds of operation or acts), to what,
+    who wrote it on which machine, when by that machine's clock and by the server's (milliseconds
+    UTC). ``effect`` is what it would be if it were taken: ``ok``, ``ok+conflict``, or why it cannot
+    be. ``missing`` are the machines whose work it waits for.
+    """
+
+    id: str
+    n: int
+    standing: str
+    why: str
+    what: tuple[str, ...]
+    about: tuple[Thing, ...]
+    person: str
+    mine: bool
+    device: str
+    label: str
+    claimed: int
+    received: int | None
+    effect: str
+    may_take: bool
+    may_refuse: bool
+    missing: tuple[str, ...] = ()
+
+
+def everything(store: Store) -> list[Waiting]:
+    """All that waits for a decision of this person, the newest first."""
+    found = [*conflicts.waiting(store), *map(_row, items(store))]
+    return sorted(found, key=lambda one: (-one.time, one.id))
+
+
+def items(store: Store) -> list[Item]:
+    """What this person decides about, and his own that lies aside or waits for something; the last
+    in the server's order first.
+    """
+    with store.engine.begin() as connection:
+        read_ = _Reading(connection, store)
+        return [*reversed(list(read_.decidable())), *read_.held()]
+
+
+def item(store: Store, commit: str) -> Item | None:
+    """One of them."""
+    return next((one for one in items(store) if one.id == commit), None)
+
+
+def of(store: Store, kind: str, entity: str) -> tuple[str, ...]:
+    """Those about one document or dossier, by id."""
+    about = (kind, entity)
+    return tuple(
+        one.id for one in items(store) if about in {(each.kind, each.id) for each in one.about}
+    )
+
+
+def _row(one: Item) -> Waiting:
+    first = one.about[0] if one.about else Thing("", "", "", "", here=False)
+    where = (KIND, one.id, one.n, one.standing, one.why, first.code, first.title)
+    return Waiting(*where, 1, {one.device: one.label}, one.received or one.claimed)
+
+
+class _Reading:
+    """What lies aside, as one person sees it."""
+
+    def __init__(self, connection: sa.Connection, store: Store) -> None:
+        self._connection, self._store = connection, store
+        device, person = models.Device, models.Person
+        founders = {name: one.label for name, one in store.realm.founders.items()}
+        admitted = connection.execute(sa.select(device.id, device.label))
+        self._labels = founders | {row.id: row.label for row in admitted}
+        named = connection.execute(sa.select(person.id, person.name))
+        self._people: dict[str, str] = {row.id: row.name for row in named}
+        self._grants = facts.grants(connection, store.author.person)
+        self._after: dict[Chain, dict[Key, State]] = {}
+        self._roles = access.roles_in(self._grants, store.unit, store.today())
+
+    def decidable(self) -> Iterator[Item]:
+        """What the server put in review or in quarantine and nobody decided about yet."""
+        table = models.Commit
+        ordered = sa.and_(table.gseq.is_not(None), table.standing.in_(SET_ASIDE))
+        query = sa.select(table).where(table.stream == self._store.stream, ordered)
+        newest = self._connection.execute(query.order_by(table.gseq.desc()).limit(_MOST))
+        for row in reversed(newest.mappings().all()):
+            commit = read(row["header"], row["payload"], row["signature"])
+            if not self._decided(commit) and (found := self._item(row["n"], row, commit)):
+                yield found
+
+    def held(self) -> Iterator[Item]:
+        """What this machine keeps until the work of other machines has come, by this person."""
+        rows = self._connection.execute(sa.select(models.Held)).mappings().all()
+        for place, row in enumerate(rows):
+            commit = read(row["header"], row["payload"], row["signature"])
+            if commit.header.person == self._store.author.person:
+                yield self._shown(place, Verdict.HELD, commit, row["reason"], None, "", False)
+
+    def _decided(self, commit: Commit) -> bool:
+        """Whether a person let it lie or took it; only the first operation is asked: they are taken
+        together.
+        """
+        key = (KIND, reinstating.name(commit.id))
+        keys = [key, fold.key(commit.ops[0])]
+        states = facts.states(self._connection, keys)
+        refusals = states.get(key, {}).get("lists", {}).get("refusals", ())
+        let_lie = any(one["commit"] == commit.id for _, one in refusals)
+        taken = reinstating.taken(states.get(keys[1], {}), commit.op_id(0), commit.id)
+        return let_lie or taken
+
+    def _item(self, n: int, row: Any, commit: Commit) -> Item | None:
+        mine = commit.header.person == self._store.author.person
+        decides = self._decides(commit)
+        if not mine and not decides:
+            return None
+        why, effect = self._why(commit, row["standing"]), self._effect(commit, row["standing"])
+        may = decides and not mine and effect in check.EFFECTIVE
+        return self._shown(n, row["standing"], commit, why, self._taken(commit), effect, may)
+
+    def _shown(
+        self,
+        n: int,
+        standing: str,
+        commit: Commit,
+        why: str,
+        received: int | None,
+        effect: str,
+        may: bool,
+    ) -> Item:
+        header = commit.header
+        mine = header.person == self._store.author.person
+        return Item(
+            id=commit.id,
+            n=n,
+            standing=str(standing),
+            why=why,
+            what=tuple(dict.fromkeys(_act(op) for op in commit.ops)),
+            about=tuple(self._things(commit)),
+            person=self._people.get(header.person, ""),
+            mine=mine,
+            device=header.device,
+            label=self._labels.get(header.device, ""),
+            claimed=header.hlc[0],
+            received=received,
+            effect=effect,
+            may_take=may,
+            may_refuse=standing != Verdict.HELD,
+            missing=self._missing(commit) if standing == Verdict.HELD else (),
+        )
+
+    def _decides(self, commit: Commit) -> bool:
+        """The head of the agency decides about all that he sees, others about what they may do
+        themselves to what they see.
+        """
+        day, unit = self._store.today(), self._store.unit
+        if access.may_act(self._grants, Act.RESOLVE_CONFLICT, unit, day):
+            return False
+        keys = {fold.key(op) for op in commit.ops}
+        states = facts.states(self._connection, keys)
+        sees = (visible.sees(self._connection, self._store.viewer, *key) for key in states)
+        if not all(sees):
+            return False
+        if Role.COMMANDER in self._roles:
+            return True
+        wanted = [acts(op, states.get(fold.key(op), {})) for op in commit.ops]
+        may = all(
+            not access.may_act(self._grants, one, unit, day) for each in wanted for one in each
+        )
+        return may and keys == states.keys()
+
+    def _why(self, commit: Commit, standing: str) -> str:
+        """The reason by what is known today, but for its place in its chain."""
+        header, table = commit.header, models.Commit
+        same = (table.device == header.device) & (table.inc == header.inc)
+        place = same & (table.seq == header.seq) & (table.stream == header.stream)
+        other = sa.select(table.n).where(place, table.id != commit.id).limit(1)
+        if self._connection.execute(other).first() is not None:
+            return "fork"
+        known = facts.of(self._connection, self._store.realm, commit, committed=True)
+        tip = (header.seq - 1, header.prev or "") if header.prev else None
+        try:
+            told = replace(known, tip=tip, missing=False, strayed=False)
+            judged = check.judge(commit, told)
+        except AntinError as error:
+            return error.code
+        alone = judged.verdict in check.EFFECTIVE and standing == Verdict.QUARANTINE
+        return "fork" if alone else judged.reason
+
+    def _effect(self, commit: Commit, standing: str) -> str:
+        """What taking it would be: as the fold says on what stands now, and on what of the same
+        machine comes before it here and can be taken.
+        """
+        carried = tuple(reinstating.carry(Aside(commit, standing)))
+        takeable = all(op.kind in reinstating.KINDS for op in carried)
+        if not takeable or not all(map(fold.known, commit.ops)):
+            return "kind"
+        try:
+            all(fold.body(op) for op in commit.ops)
+        except AntinError:
+            return "body"
+        earlier = self._after.setdefault(commit.chain, {})
+        keys = {fold.key(op) for op in carried}
+        before = facts.states(self._connection, keys)
+        before |= {key: state for key, state in earlier.items() if key in keys}
+        effect, now = _tried(self._store, before, commit, carried)
+        if effect in check.EFFECTIVE:
+            earlier.update(now)
+        return effect
+
+    def _things(self, commit: Commit) -> Iterator[Thing]:
+        keys = dict.fromkeys(fold.key(op) for op in commit.ops)
+        for key in sorted(keys, key=lambda key: key[0] == "register"):
+            kind, entity = key
+            state = facts.states(self._connection, [key]).get(key)
+            begun = [op.body for op in commit.ops if op.id == entity and "fields" in op.body]
+            wanted = begun[0]["fields"] if begun else {}
+            told = {name: each[0][1] for name, each in (state or {}).get("fields", {}).items()}
+            fields = told or wanted
+            title = str(fields.get("subject") or fields.get("title") or fields.get("name") or "")
+            yield Thing(kind, entity, str(fields.get("code", "")), title, state is not None)
+
+    def _taken(self, commit: Commit) -> int | None:
+        query = sa.select(models.Receipt.body).where(models.Receipt.commit == commit.id)
+        body = self._connection.execute(query).scalar()
+        return _RECEIPT.decode(body).time if body else None
+
+    def _missing(self, commit: Commit) -> tuple[str, ...]:
+        header = commit.header
+        chains = [(header.device, header.inc, header.seq - 1), *header.deps]
+        return tuple(
+            self._labels.get(device, device)
+            for device, inc, seq in chains
+            if (facts.tip(self._connection, (device, inc, header.stream)) or (0, ""))[0] < seq
+        )
+
+
+def _act(op: Op) -> str:
+    return str(op.body["act"]) if op.kind in check.STEPPED and "act" in op.body else op.kind
+
+
+def _tried(
+    store: Store, before: dict[Key, State], commit: Commit, carried: tuple[Op, ...]
+) -> tuple[str, dict[Key, State]]:
+    """What stands after all of it, tried without being written: a conflict that no honest machine
+    makes says why it cannot be taken.
+    """
+    now = dict(before)
+    author = store.author
+    for place, op in enumerate(carried):
+        key = fold.key(op)
+        at = fold.At(commit.op_id(place), author.person, author.device, author.inc, store.now())
+        now[key] = fold.fold(now.get(key), op, at)
+    old = {op for state in before.values() for op, _ in state.get("conflicts", ())}
+    late = [item for state in now.values() for item in state.get("conflicts", ())]
+    if any(item["kind"] in check.GUARDED for op, item in late if op not in old):
+        return "number", {}
+    grew = any(disputed.count(now[key]) > disputed.count(before.get(key, {})) for key in now)
+    return str(Verdict.CONFLICT if grew else Verdict.OK), now
