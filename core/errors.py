@@ -899,5 +899,13 @@ class JournalAhead(Conflict):
     """The server's store is behind its commit journal: it is an old copy."""
 
 
+class ServerRecovering(Unavailable):
+    """The server was restored without all of its journal and collects what it had ordered."""
+
+
+class NotAllHeard(Conflict):
+    """Recovery does not end by itself while machines that hold numbers have not reported."""
+
+
 class ServerBehind(Conflict):
     """The server lost what it had confirmed: it was restored from an old copy."""

@@ -189,6 +189,18 @@ def _follow(
     return frozenset(touched)
 
 
+def adopt(
+    connection: sa.Connection, realm: Realm, arrived: Iterable[Commit], ordered: Sequence[Receipted]
+) -> Changed:
+    """Take back what a restored server had ordered: its own receipts, already checked, from the
+    next place on as far as they lead, with the same verdicts; nothing else of what arrived.
+
+    Raises CommitRefused where they do not follow what is here.
+    """
+    commits.lock_heads(connection)
+    return _follow(connection, realm, {commit.id: commit for commit in arrived}, ordered, {})
+
+
 def _put(connection: sa.Connection, realm: Realm, commit: Commit, receipt: Receipt) -> bool:
     """Store a commit that its receipt puts next; False where it cannot be judged yet.
 

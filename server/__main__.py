@@ -56,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     queue.add_argument("standing", nargs="?", choices=QUEUES, help=word("standing"))
     _command(commands, "status", _status)
     _command(commands, "state", _state)
+    _backup_arguments(commands)
     journal = _command(commands, "journal", _journal)
     journal.add_argument("what", choices=("check", "replay"), help=word("journal_what"))
     return parser
@@ -74,6 +75,19 @@ def _lease_arguments(lease: argparse.ArgumentParser) -> None:
     for name in ("start", "until"):
         lease.add_argument(f"--{name}", metavar="YYYY-MM-DD", help=word(name))
     lease.add_argument("--holder-lost", action="store_true", help=word("holder_lost"))
+
+
+def _backup_arguments(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    backup = _command(commands, "backup", _backup)
+    backup.add_argument("--to", required=True, type=Path, metavar="DIR", help=word("backup_to"))
+    restore = _command(commands, "restore", _restore)
+    for name, what in (("from", "DIR"), ("key", "FILE")):
+        wanted = word(f"restore_{name}")
+        restore.add_argument(f"--{name}", required=True, type=Path, metavar=what, help=wanted)
+    _command(commands, "recover", _recover)
+    recovery = _command(commands, "recovery", _recovery)
+    for name in ("end", "unheard"):
+        recovery.add_argument(f"--{name}", action="store_true", help=word(f"recovery_{name}"))
 
 
 def _services_arguments(services: argparse.ArgumentParser) -> None:
@@ -213,6 +227,44 @@ def _state(options: argparse.Namespace) -> int:
         found = audit(opened.store)
     print(json.dumps(asdict(found), indent=2))
     return int(not found.good)
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from server import backup
+
+    done = backup.run(options.data, options.to)
+    print(word("backed_up", n=done.generation))
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from server import backup
+
+    source: Path = getattr(options, "from")
+    done, taken = backup.bring_back(options.data, source, options.key, options.journal)
+    print(word("restored", n=done.generation, commits=taken))
+    return 0
+
+
+def _recover(options: argparse.Namespace) -> int:
+    from server import backup
+
+    taken = backup.recover(options.data, options.journal, options.database)
+    print(word("recovering", commits=taken))
+    return 0
+
+
+def _recovery(options: argparse.Namespace) -> int:
+    """Exit code 1 while the server recovers."""
+    from db.actions import recovering
+    from server import home, lists
+
+    with home.opened(options.data, options.journal, options.database) as opened:
+        if options.end:
+            recovering.end(opened.store, unheard=options.unheard)
+        lines = lists.reporters(opened)
+    print("\n".join(lines) if lines else word("recovery_over"))
+    return int(bool(lines))
 
 
 def _journal(options: argparse.Namespace) -> int:

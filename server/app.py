@@ -29,6 +29,7 @@ from server import (
     file_answers,
     health,
     metrics_page,
+    recovery_answers,
     trust_answers,
 )
 from server.desk import Desk
@@ -52,6 +53,7 @@ ANSWERS: Final[tuple[tuple[Endpoint[Any, Any], Answer], ...]] = (
     (wire.PUSH, commit_answers.push),
     (wire.PULL, commit_answers.pull),
     (wire.WAIT, commit_answers.wait),
+    (wire.HAND_BACK, recovery_answers.hand_back),
     (wire.MISSING, file_answers.missing),
     (wire.PUT, file_answers.put),
     (wire.PLANS, file_answers.plans),

@@ -27,7 +27,7 @@ from core.sync.wire import (
     Wait,
     WaitAnswer,
 )
-from db.actions import trusting
+from db.actions import recovering, trusting
 from server.desk import Desk, require
 from server.quotas import COMMITS
 from server.sessions import Session
@@ -55,6 +55,7 @@ async def hello(
         nonce=None if who else desk.sessions.nonce(),
         tips=await _tips(desk, who) if who else (),
         trust=await desk.aside(trusting.offered, desk.home.store),
+        recovering=await desk.aside(recovering.active, desk.home.store),
     )
     return answer, ()
 

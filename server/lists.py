@@ -4,12 +4,14 @@ what was put aside.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import sqlalchemy as sa
 
 from core.commits.check import Verdict
 from core.office import day
 from db import models
-from db.actions import lending
+from db.actions import lending, recovering
 from db.queries import aside
 from db.queries import numbers as fates
 from server.home import Home
@@ -44,6 +46,24 @@ def numbers(opened: Home, book: str, year: int) -> list[str]:
         )
         for each in found
     ]
+
+
+def reporters(opened: Home) -> list[str]:
+    """While the server recovers a line for each machine: name, when it had given everything back
+    or "–", and whether it holds numbers (#). None once that is over.
+    """
+    if not recovering.active(opened.store):
+        return []
+    return [
+        "\t".join((one.label, _when(one.heard), "#" * one.holds))
+        for one in recovering.reporters(opened.store)
+    ]
+
+
+def _when(time: int) -> str:
+    return (
+        datetime.fromtimestamp(time / 1000, day.VIETNAM).strftime("%Y-%m-%d %H:%M") if time else "–"
+    )
 
 
 def queue(opened: Home, standing: str | None = None) -> list[str]:

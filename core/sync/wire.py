@@ -43,7 +43,8 @@ class Hello(msgspec.Struct, frozen=True):
 
 class HelloAnswer(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """The server says who it is. To a device without a session: a nonce and no tips. ``trust`` is
-    the number of the trust list that it hands on, 0 without one.
+    the number of the trust list that it hands on, 0 without one. ``recovering``: the server was
+    restored without all of its journal and takes nothing new until it has back what it had ordered.
     """
 
     versions: Annotated[tuple[int, ...], msgspec.Meta(max_length=16)]
@@ -56,6 +57,25 @@ class HelloAnswer(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True)
     nonce: Hash | None = None
     tips: Annotated[tuple[Tip, ...], Few] = ()
     trust: Whole = 0
+    recovering: bool = False
+
+
+class HandBack(msgspec.Struct, frozen=True):
+    """A device gives a recovering server what it had ordered of a stream after a place.
+
+    ``tip`` is how far the device goes. Parts: ``packs`` packs of receipts in order of place, then
+    segments of their commits; none where the server has it all: the device then has reported.
+    """
+
+    tip: Tip
+    after: Whole
+    packs: Annotated[int, msgspec.Meta(ge=0)]
+
+
+class HandBackAnswer(msgspec.Struct, frozen=True):
+    """How far the server goes now."""
+
+    tip: Tip
 
 
 class Push(msgspec.Struct, frozen=True):
@@ -271,6 +291,7 @@ HELLO: Final = Endpoint("/v1/hello", Hello, HelloAnswer, session=False)
 SESSION: Final = Endpoint("/v1/session", SessionOpen, SessionToken, session=False)
 PUSH: Final = Endpoint("/v1/push", Push, PushAnswer)
 PULL: Final = Endpoint("/v1/pull", Pull, PullAnswer)
+HAND_BACK: Final = Endpoint("/v1/hand-back", HandBack, HandBackAnswer)
 WAIT: Final = Endpoint("/v1/wait", Wait, WaitAnswer)
 MISSING: Final = Endpoint("/v1/chunks/missing", Missing, MissingAnswer)
 PUT: Final = Endpoint("/v1/chunks/put", Put, PutAnswer)

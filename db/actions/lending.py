@@ -16,7 +16,7 @@ from core.sync import lease
 from core.sync.lease import LeaseState
 from db import commits, facts, models
 from db.acting import Store
-from db.actions import ordering
+from db.actions import ordering, recovering
 from db.engine import writes
 from db.ledger import Registrar
 from db.queries.numbers import field, periods
@@ -92,6 +92,8 @@ def tend(store: Store, registrar: Registrar) -> int:
     §4.6). A range is three times what a fortnight used of late. How many ranges were lent.
     """
     with store.engine.begin() as connection:
+        if recovering.is_on(connection):
+            return 0
         wanted = [book for book, *_ in _due(connection, store)]
     lent = 0
     for book in wanted:

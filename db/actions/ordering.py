@@ -13,6 +13,7 @@ from core.errors import AntinError, WriteRefused
 from core.sync.receipt import Receipted
 from db import authoring, commits, ledger, local
 from db.acting import Store
+from db.actions import recovering
 from db.engine import writes
 from db.ledger import Registrar
 
@@ -29,9 +30,12 @@ class Ordered:
 
 
 def admit(store: Store, registrar: Registrar, arrived: Iterable[Commit]) -> Ordered:
-    """Order commits in one transaction; durable when this returns. Raises DiskFull, StoreBusy."""
+    """Order commits in one transaction; durable when this returns. Raises DiskFull, StoreBusy,
+    ServerRecovering.
+    """
     sent = list(arrived)
     with writes(store.engine).begin() as connection:
+        recovering.require_over(connection)
         received, _ = ledger.admit(connection, store.realm, sent, registrar, store.now())
         known = [commit.id for commit in sent if commit.id not in received.refused]
         found = commits.receipts(connection, known)
@@ -48,7 +52,10 @@ def order_own(store: Store, registrar: Registrar, stream: str, *ops: Op) -> Rece
 def order_in(
     connection: sa.Connection, store: Store, registrar: Registrar, stream: str, ops: tuple[Op, ...]
 ) -> Receipted:
-    """:func:`order_own` inside a transaction, behind whatever locked the heads before."""
+    """:func:`order_own` inside a transaction, behind whatever locked the heads before; raises
+    ServerRecovering.
+    """
+    recovering.require_over(connection)
     commits.lock_heads(connection)
     commit = authoring.compose(
         connection, store.realm, store.author, stream, ops, store.random(16), store.now()

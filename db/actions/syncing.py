@@ -93,6 +93,31 @@ def settle(store: Store, packs: Iterable[bytes]) -> Changed:
     return changed
 
 
+def adopt(store: Store, packs: Iterable[bytes], segments: Iterable[bytes]) -> Changed:
+    """A recovering server takes back what it had ordered. Raises as ``take``; nothing is changed
+    then.
+    """
+    given = _read(store, packs)
+    arrived = [commit for data in segments for commit in segment.decode(data).commits]
+    with writes(store.engine).begin() as connection:
+        return ledger.adopt(connection, store.realm, arrived, given)
+
+
+def ordered(store: Store, stream: str, after: int, limit: int) -> order.Page:
+    """What is here of a stream in the server's order after a place."""
+    with store.engine.begin() as connection:
+        head = order.heads(connection)[stream]
+        return order.page(connection, stream, after, head.gseq, limit)
+
+
+def chain_at(store: Store, stream: str, place: int) -> str:
+    """The chain hash of a stream at a place of the server's order; empty where that is not here."""
+    if place == 0:
+        return receipt.first_chain(stream)
+    found = ordered(store, stream, place - 1, 1).receipts
+    return found[0].receipt.chain if found else ""
+
+
 def _read(store: Store, packs: Iterable[bytes]) -> list[Receipted]:
     return ledger.checked(
         store.realm, [item for pack in packs for item in receipt.decode_receipts(pack)]

@@ -108,6 +108,16 @@ class Server:
         """A page of a stream; the parts are packs of receipts, then segments."""
         return self._ask(wire.PULL, wire.Pull(stream, epoch, after, limit))
 
+    def hand_back(
+        self, tip: wire.Tip, after: int, packs: Parts, segments: Parts
+    ) -> tuple[int, str]:
+        """Give a recovering server what it had ordered after a place; how far it goes now, and the
+        chain hash there.
+        """
+        question = wire.HandBack(tip, after, len(packs))
+        answer = self._ask(wire.HAND_BACK, question, [*packs, *segments])[0].tip
+        return answer.gseq, answer.chain
+
     def wait(self, tips: Sequence[wire.Tip], seconds: int) -> wire.WaitAnswer:
         """Come back once a stream goes beyond these tips, or after some seconds."""
         return self._ask(wire.WAIT, wire.Wait(tuple(tips), seconds))[0]

@@ -19,6 +19,7 @@ from core.errors import (
     ServerAnsweredNonsense,
     ServerBehind,
     ServerNotOurs,
+    ServerRecovering,
     SessionEnded,
     Unavailable,
 )
@@ -27,6 +28,7 @@ from core.sync.wire import ChunkName
 from db.actions import syncing, transfers, trusting
 from db.queries import office
 from desktop.sync.client import Identity, Server
+from desktop.sync.handing_back import hand_back
 
 if TYPE_CHECKING:
     from core.sync.chunks import BlobPlan
@@ -131,6 +133,7 @@ class _Exchange:
     def __init__(self, store: Store, server: Server, stop: Callable[[], bool]) -> None:
         self._store, self._server, self._stop = store, server, stop
         self._epoch = self._listed = 0
+        self._recovering = False
         self._tips: dict[str, tuple[int, str]] = {}
         self.tally = _Tally()
 
@@ -138,13 +141,16 @@ class _Exchange:
         """Commits of all streams, the trust list by them, then their files."""
         self._greet()
         streams = syncing.streams(self._store)
-        for work in (self._push, self._pull):
+        first = self._hand_back if self._recovering else self._push
+        for work in (first, self._pull):
             for stream in streams:
                 self._try(work, stream)
         self._try(self._take_list)
         for work in (self._upload, self._download):
             for stream in streams:
                 self._try(work, stream)
+        if self._recovering:
+            self.tally.problems.append(ServerRecovering())
         if not self.tally.problems:
             syncing.finished(self._store)
 
@@ -162,6 +168,7 @@ class _Exchange:
         if hello.realm != self._store.realm.provision.realm:
             raise ServerNotOurs
         self._epoch, self._listed = hello.epoch, hello.trust
+        self._recovering = hello.recovering
         self._tips = {tip.stream: (tip.gseq, tip.chain) for tip in hello.tips}
         syncing.check_epoch(self._store, hello.epoch)
         syncing.meet(self._store, hello.time)
@@ -183,6 +190,11 @@ class _Exchange:
             self.tally.waiting += len(answer.held)
             self.tally.refused += len(answer.refused)
             self.tally.changed |= syncing.settle(self._store, packs)
+
+    def _hand_back(self, stream: str) -> None:
+        there = self._tips.get(stream) or (0, syncing.chain_at(self._store, stream, 0))
+        self.tally.sent += hand_back(self._store, self._server, stream, there, self._go_on)
+        self._tips.pop(stream, None)
 
     def _pull(self, stream: str) -> None:
         head = syncing.heads(self._store)[stream]

@@ -34,6 +34,8 @@ HEADS = [
         time=START,
         nonce=digest("nonce"),
     ),
+    wire.HandBack(wire.Tip(STREAM, 12, digest("chain")), 7, 1),
+    wire.HandBackAnswer(wire.Tip(STREAM, 12, digest("chain"))),
     wire.HelloAnswer(
         versions=(1,),
         min_push=1,
