@@ -34,11 +34,13 @@ KIND: Final = "aside"
 @dataclass(frozen=True, slots=True)
 class Thing:
     """A document, dossier or book that an act is about: its code and title, as it is or as the act
-    would make it; ``here``: it exists.
+    would make it; ``here``: it exists. ``part`` and ``state`` are a document's kind and step.
     """
 
     kind: str
     id: str
+    part: str
+    state: str
     code: str
     title: str
     here: bool
@@ -74,7 +76,7 @@ class Item:
 def everything(store: Store) -> list[Waiting]:
     """All that waits for a decision of this person, the newest first."""
     found = [*conflicts.waiting(store), *map(_row, items(store))]
-    return sorted(found, key=lambda one: (-one.time, one.id))
+    return sorted(found, key=lambda one: (-one.time, -one.n, one.id))
 
 
 def items(store: Store) -> list[Item]:
@@ -100,7 +102,7 @@ def of(store: Store, kind: str, entity: str) -> tuple[str, ...]:
 
 
 def _row(one: Item) -> Waiting:
-    first = one.about[0] if one.about else Thing("", "", "", "", here=False)
+    first = one.about[0] if one.about else Thing("", "", "", "", "", "", here=False)
     where = (KIND, one.id, one.n, one.standing, one.why, first.code, first.title)
     return Waiting(*where, 1, {one.device: one.label}, one.received or one.claimed)
 
@@ -260,7 +262,10 @@ class _Reading:
             told = {name: each[0][1] for name, each in (state or {}).get("fields", {}).items()}
             fields = told or wanted
             title = str(fields.get("subject") or fields.get("title") or fields.get("name") or "")
-            yield Thing(kind, entity, str(fields.get("code", "")), title, state is not None)
+            part = str((state or {}).get("kind", ""))
+            step = str((state or {}).get("step", {}).get("name", ""))
+            code = str(fields.get("code", ""))
+            yield Thing(kind, entity, part, step, code, title, state is not None)
 
     def _taken(self, commit: Commit) -> int | None:
         query = sa.select(models.Receipt.body).where(models.Receipt.commit == commit.id)

@@ -11,8 +11,10 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any, Final
 
 from core.office.terms import Kind, State
+from db.queries.setting_aside import KIND
 from desktop import reference
 from desktop.audit.faces import what_words
+from desktop.conflicts import aside_faces
 from desktop.widgets.register.faces import TITLE, Cell, Column, Plan, RowFace
 from desktop.wording import day, moment, number
 from desktop.words import word, words
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from db.queries.conflicts import Field, Late, Side, Waiting
+    from db.queries.setting_aside import Thing
 
 PLAN: Final = Plan(
     columns=(Column("conflicts.column.what", 0), Column("conflicts.column.count", 110)),
@@ -56,20 +59,22 @@ _LATE: Final = {
     "competing-act": "conflicts.late.competing",
     "late-edit": "conflicts.late.edit",
 }
+_PLACES: Final = ("document", "dossier", KIND)
 _PIECES: Final = re.compile(r"\s+|\w+|[^\w\s]")
 Span = tuple[int, int]
 
 
 def row_number(row: Waiting) -> int:
-    """The number of a row among documents and dossiers."""
-    return 2 * row.n + (row.kind == "dossier")
+    """The number of a row among documents, dossiers and what was set aside."""
+    return 3 * row.n + _PLACES.index(row.kind)
 
 
 def face(row: Waiting) -> RowFace:
-    """A document or dossier in the list."""
-    count = word("conflicts.count", n=row.count)
+    """A document or dossier in the list, or what was set aside."""
+    aside = row.kind == KIND
+    count = aside_faces.standing(row) if aside else word("conflicts.count", n=row.count)
     machines = ", ".join(sorted({label for label in row.devices.values() if label}))
-    title = row.title or row.code
+    title = row.title or row.code or count
     return RowFace(
         title=title,
         spoken=", ".join(part for part in (row.code, title, count, machines) if part),
@@ -164,7 +169,7 @@ def differing(text: str, other: str) -> list[Span]:
     return [(starts[a], starts[b]) for what, a, b, _, _ in found if what != "equal" and a < b]
 
 
-def target(row: Waiting) -> tuple[str, object]:
+def target(row: Waiting | Thing) -> tuple[str, object]:
     """The screen on which the work on it is done, and what it is handed."""
     if row.kind == "dossier":
         return "dossiers", ("dossier", row.id)

@@ -1,4 +1,6 @@
-"""What competes in one document or dossier, field by field, and the acts that came too late."""
+"""What competes in one document or dossier, field by field, and the acts that came too late; or
+what the server set aside.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from desktop.conflicts import faces
+from desktop.conflicts import aside_card, faces
 from desktop.conflicts.block import FieldBlock
 from desktop.widgets.banner import Banner
 from desktop.widgets.labels import Label
@@ -17,6 +19,7 @@ from desktop.words import bind, word
 
 if TYPE_CHECKING:
     from db.queries.conflicts import Choice, Conflict, Late, Waiting
+    from db.queries.setting_aside import Item
 
 
 class ConflictPane(QScrollArea):
@@ -28,6 +31,7 @@ class ConflictPane(QScrollArea):
         super().__init__(widgetResizable=True)
         self.blocks: list[FieldBlock] = []
         self.found: Conflict | None = None
+        self.item: Item | None = None
         self._row: Waiting | None = None
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -37,7 +41,12 @@ class ConflictPane(QScrollArea):
 
     def show_conflict(self, row: Waiting | None, found: Conflict | None) -> None:
         """Show what competes in a document or dossier; None for nothing."""
-        self._row, self.found, self.blocks = row, found, []
+        self._row, self.found, self.item, self.blocks = row, found, None, []
+        self._build()
+
+    def show_aside(self, row: Waiting, item: Item | None) -> None:
+        """Show an act that the server set aside."""
+        self._row, self.found, self.item, self.blocks = row, None, item, []
         self._build()
 
     def choices(self) -> list[Choice]:
@@ -68,6 +77,8 @@ class ConflictPane(QScrollArea):
         column = Column(gap=14, margins=(16, 12, 16, 16))
         if self._row is not None and self.found is not None:
             self._fill(column, self._row, self.found)
+        elif self.item is not None:
+            aside_card.fill(column, self.item)
         column.addStretch(1)
         # later: what is shown now may be what the key was pressed in that led here
         if (before := self.takeWidget()) is not None:

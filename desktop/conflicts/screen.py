@@ -1,5 +1,5 @@
-"""What waits for a decision (Cần xử lý): the list at the left, what competes at the right; never a
-modal, and nothing but signing, numbering, sealing and issuing waits for it.
+"""What waits for a decision (Cần xử lý): the list at the left, what competes, or was set aside, at
+the right; never a modal, and nothing but signing, numbering, sealing and issuing waits for it.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from typing_extensions import override
 from core.office.access import ACCESS
 from core.office.terms import Act
 from db.actions import resolving
-from db.queries import conflicts
+from db.queries import conflicts, setting_aside
+from db.queries.setting_aside import KIND
 from desktop.changes import touches
-from desktop.conflicts import faces
+from desktop.conflicts import aside_faces, faces
+from desktop.conflicts.aside import AsideActs, of_kind
 from desktop.conflicts.closing import close_late
 from desktop.conflicts.machine_sheet import MachineSheet
 from desktop.conflicts.pane import ConflictPane
@@ -41,10 +43,11 @@ if TYPE_CHECKING:
     from desktop.context import Context
 
 _KINDS: Final = ("document", "dossier")
+_TOUCHED: Final = (*_KINDS, KIND, "register", "plan", "copy")
 
 
 class ConflictsScreen(ScreenView):
-    """``open`` takes the id of a document or dossier, or nothing."""
+    """``open`` takes the id of a document or dossier, of what was set aside, or nothing."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -59,6 +62,7 @@ class ConflictsScreen(ScreenView):
         self.list = RegisterList("conflicts.list", model, faces.PLAN, empty)
         self._lay_out()
         view = self.list.view
+        self.aside = AsideActs(context, view, self.pane)
         view.settled.connect(self._settle)
         view.opened.connect(lambda _row: self.pane.start())
         view.ticks_changed.connect(self.commands_changed)
@@ -76,22 +80,29 @@ class ConflictsScreen(ScreenView):
 
     @override
     def commands(self) -> tuple[Command, ...]:
-        """Save what was chosen; all of one version; the document itself."""
+        """What fits what is shown: save what was chosen, all of one version, close what came too
+        late; or decide about what was set aside. And the document itself.
+        """
+        shown = self.aside.commands() if self.pane.item else self._choices()
+        return (
+            *shown,
+            Command("open", "conflicts.open", self.open_it, "open", "Ctrl+O",
+                    enabled=lambda: self.list.view.current() is not None),
+            Command("refresh", "conflicts.refresh", self._read, "arrow_sync", "F5"),
+        )  # fmt: skip
+
+    def _choices(self) -> tuple[Command, ...]:
         first, second = (partial(self.take_all, place) for place in (0, 1))
-        several = partial(self._has, 1)
         late = partial(close_late, self._context, self.pane.found)
         return (
             Command("resolve", "conflicts.resolve", self.resolve, "checkmark", "Ctrl+Return",
                     "primary", lambda: bool(self.pane.choices())),
             Command("first", "conflicts.first", first, shortcut="Ctrl+1", place="bar",
-                    enabled=partial(self._has, 0)),
+                    enabled=lambda: self.pane.machine(0) is not None),
             Command("second", "conflicts.second", second, shortcut="Ctrl+2", place="bar",
-                    enabled=several),
+                    enabled=lambda: self.pane.machine(1) is not None),
             Command("close", "conflicts.close", late, "archive", "Ctrl+3", "bar",
                     enabled=lambda: bool(self.pane.found and self.pane.found.late)),
-            Command("open", "conflicts.open", self.open_it, "open", "Ctrl+O",
-                    enabled=lambda: self.list.view.current() is not None),
-            Command("refresh", "conflicts.refresh", self._read, "arrow_sync", "F5"),
         )  # fmt: skip
 
     @override
@@ -114,7 +125,8 @@ class ConflictsScreen(ScreenView):
     @override
     def place(self) -> object:
         """What is shown."""
-        return self.pane.found.id if self.pane.found else None
+        shown = self.pane.found or self.pane.item
+        return shown.id if shown else None
 
     # -- acts ----------------------------------------------------------------------------------
 
@@ -138,14 +150,16 @@ class ConflictsScreen(ScreenView):
         if not ticked:
             self.pane.choose_machine(device)
             return
-        chosen = [(row.kind, row.id) for n, row in self._rows.items() if n in ticked]
+        chosen = of_kind((row for n, row in self._rows.items() if n in ticked), *_KINDS)
         sheet = MachineSheet(label, len(chosen), partial(self._take, chosen, device))
         self._context.frame.open_sheet(sheet)
 
     def open_it(self) -> None:
         """The document or dossier itself."""
-        if (row := self.list.view.current()) is not None:
-            self._context.frame.go(*faces.target(row))
+        row, item = self.list.view.current(), self.pane.item
+        shown = aside_faces.target(item) if item else row
+        if shown is not None:
+            self._context.frame.go(*faces.target(shown))
 
     # -- inside --------------------------------------------------------------------------------
 
@@ -161,18 +175,16 @@ class ConflictsScreen(ScreenView):
     def _done(self, _done: Done) -> None:
         self._context.frame.toast("conflicts.done")
 
-    def _has(self, place: int) -> bool:
-        return self.pane.machine(place) is not None
-
     def _hear(self, changed: Changed) -> None:
-        if self.isVisible() and touches(changed, *_KINDS):
+        if self.isVisible() and touches(changed, *_TOUCHED):
             self._read()
 
     def _read(self) -> None:
-        self._listed.read(conflicts.waiting, self._know)
+        self._listed.read(setting_aside.everything, self._know)
 
     def _know(self, found: list[Waiting]) -> None:
         self._rows = {faces.row_number(row): row for row in found}
+        self.aside.rows = self._rows
         self.list.show_ids(array("q", self._rows))
         wanted = next((n for n, row in self._rows.items() if row.id == self._wanted), None)
         if wanted is not None:
@@ -188,6 +200,12 @@ class ConflictsScreen(ScreenView):
         if row is None:
             self._asked.drop()
             self._show(None, None)
+            return
+        if row.kind == KIND:
+            self._asked.read(
+                lambda store: setting_aside.item(store, row.id),
+                lambda item: self.pane.show_aside(row, item),
+            )
             return
         asked = (row.kind, row.id)
         self._asked.read(
@@ -227,10 +245,10 @@ class ConflictsWatch(QObject):
 
     def look(self) -> None:
         """Count."""
-        self._asked.read(lambda store: len(conflicts.waiting(store)), self._tell)
+        self._asked.read(lambda store: len(setting_aside.everything(store)), self._tell)
 
     def _hear(self, changed: Changed) -> None:
-        if touches(changed, *_KINDS):
+        if touches(changed, *_TOUCHED):
             self._soon.start()
 
     def _tell(self, count: int) -> None:

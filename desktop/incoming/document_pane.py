@@ -12,6 +12,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 from typing_extensions import override
 
+from core.office.access import ACCESS
+from core.office.terms import Act
 from db.actions import desk, files
 from desktop.changes import touches
 from desktop.incoming.action_bar import ActionBar
@@ -182,6 +184,9 @@ class DocumentPane(Panel):
         self.conflict.hush()
         if found.page.row.conflicts:
             self.conflict.say("warn", "incoming.preview.conflicts", n=found.page.row.conflicts)
+            if self.roles & ACCESS[Act.RESOLVE_CONFLICT].keys():
+                settle = partial(self._context.frame.go, "conflicts", found.page.row.id)
+                self.conflict.offer("incoming.preview.settle", settle)
         self._lay_stamp()
         self.notices.show_notices(notices(found, {doing.act for doing in self.doings()}))
         self._show_body()

@@ -5,19 +5,21 @@ once.
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from db.actions import incoming, resolving
 from db.queries import conflicts, documents, office
 from desktop.conflicts import faces
 from desktop.conflicts.machine_sheet import MachineSheet
 from desktop.conflicts.screen import ConflictsScreen, ConflictsWatch
+from desktop.incoming import screen as incoming_screen
 from desktop.sync.state import SyncState
 from desktop.sync.status import open_note
 from tests.db.test_ledger import World
-from tests.desktop.conflicts.conftest import BEFORE, HERE, THERE, spread
+from tests.desktop.conflicts.conftest import BEFORE, HERE, OTHERS, THERE, spread
 from tests.desktop.seat import CTRL, ENTER, ESC, Seat
 
 Key = Qt.Key
@@ -230,3 +232,20 @@ def test_look(clerk: Seat, world: World) -> None:
     clerk.press(Key.Key_1)
     clerk.look("conflicts")
     assert fields(clerk)["due"] == "24/11/2026", "another language keeps what was chosen"
+
+
+def test_the_documents_own_banner_leads_here(
+    world: World, papers: list[str], tmp_path: Path
+) -> None:
+    seat = Seat(world.clerk.store, tmp_path, incoming_screen.SCREEN, ("conflicts", *OTHERS[1:]))
+    seat.rest()
+    seat.view().open(("document", papers[0]))
+    seat.rest()
+    [leads] = [
+        one
+        for one in seat.view().findChildren(QPushButton)
+        if one.text() == "Mở mục cần xử lý" and one.isVisible()
+    ]
+    leads.click()
+    assert seat.view().asked == [papers[0]]
+    seat.close()

@@ -1,0 +1,37 @@
+"""One act that the server set aside, told to whoever decides and to its author: what, why, whose,
+since when, and what each choice would do.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.conflicts import aside_faces
+from desktop.widgets.banner import Banner
+from desktop.widgets.labels import Label
+from desktop.widgets.layouts import Column, Panel
+
+if TYPE_CHECKING:
+    from db.queries.setting_aside import Item
+
+
+def fill(column: Column, item: Item) -> None:
+    """Lay it out: the title, why it lies aside, the act as it was written, the choices."""
+    title = Label(role="doc", wrap=True)
+    title.show_text(aside_faces.title(item))
+    banner = Banner()
+    column.addWidget(title)
+    column.addWidget(banner)
+    banner.say("warn", aside_faces.why_key(item), missing=", ".join(item.missing))
+    card = Column(gap=3, margins=(10, 8, 10, 8))
+    for text, role in aside_faces.lines(item):
+        card.addWidget(_line(text, role))
+    column.addWidget(Panel("quote", card))
+    for key, tone in aside_faces.effects(item):
+        column.addWidget(Label(key, "body", tone, wrap=True))
+
+
+def _line(text: str, role: str) -> Label:
+    label = Label(role=role, wrap=True)
+    label.show_text(text)
+    return label
