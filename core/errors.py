@@ -268,6 +268,10 @@ class CertificateUnfit(Refused):
     """
 
 
+class NewerProgramNeeded(Refused):
+    """A newer program wrote something here that this one does not understand."""
+
+
 class ClockOutsideCertificate(Refused):
     """By this machine's clock its certificate does not hold: nobody would take what it writes."""
 

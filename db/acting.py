@@ -17,7 +17,7 @@ from core.commits.bodies import By
 from core.commits.fold import Key, State
 from core.commits.format import Commit, Op
 from core.commits.ids import OpId, text_id
-from core.errors import AntinError, NotAllowed, NotFound
+from core.errors import AntinError, NewerProgramNeeded, NotAllowed, NotFound
 from core.office import access, day, workflow
 from core.office.terms import Act, Kind, Role
 from core.office.terms import State as Step
@@ -33,6 +33,8 @@ from db.visible import Viewer
 _OWN_WORD = frozenset({"document.create", "document.sign", "dossier.open"})
 """What somebody always does in his own name: a signature says its authority itself."""
 _POST = 200
+_READ_ONLY: Final = frozenset({"document", "dossier"})
+"""Kinds that nobody writes to any more once a newer program has written to them (sync.md §4.13)."""
 _NAMED: Final = (
     sa.select(
         models.Person.name, models.Person.rank, models.Person.post, models.Unit.name.label("unit")
@@ -106,7 +108,7 @@ class Acting:
 
     def add(self, kind: str, entity: str, bases: tuple[str, ...] = (), /, **body: Any) -> str:
         """Add an operation; empty values are left out. Returns the operation's name for later
-        ``bases``.
+        ``bases``. Raises NewerProgramNeeded.
         """
         given = {name: value for name, value in body.items() if value is not None and value != ()}
         said = "by" in given and kind not in _OWN_WORD
@@ -120,6 +122,8 @@ class Acting:
         before = self._states.get(key) or self._stored(key)
         if not before:
             self._made.add(key)
+        elif "newer" in before and key[0] in _READ_ONLY:
+            raise NewerProgramNeeded
         self._states[key] = fold.fold(before, op, at)
         self._ops.append(op)
         return name

@@ -22,6 +22,7 @@ from core.errors import (
     ServerRecovering,
     SessionEnded,
     Unavailable,
+    VersionUnsupported,
 )
 from core.sync import chunks, trust_list, wire
 from core.sync.wire import ChunkName
@@ -61,7 +62,7 @@ P = ParamSpec("P")
 class Round:
     """What a round did.
 
-    ``equal`` tells whether every state hash that the server gave is ours; ``waiting`` counts acts
+    ``equal`` tells whether every state hash of the same fold as here is ours; ``waiting`` counts acts
     that the server holds for something missing, ``conflicts`` the documents here that a person has
     to decide on; ``problems`` are errors that stopped a stream or a file but not the round;
     ``complete`` is False where somebody stopped it.
@@ -132,7 +133,7 @@ def exchange(store: Store, server: Server, stop: Callable[[], bool] = lambda: Fa
 class _Exchange:
     def __init__(self, store: Store, server: Server, stop: Callable[[], bool]) -> None:
         self._store, self._server, self._stop = store, server, stop
-        self._epoch = self._listed = 0
+        self._epoch = self._listed = self._min_pull = 0
         self._recovering = False
         self._tips: dict[str, tuple[int, str]] = {}
         self.tally = _Tally()
@@ -167,7 +168,7 @@ class _Exchange:
         hello = self._server.hello()
         if hello.realm != self._store.realm.provision.realm:
             raise ServerNotOurs
-        self._epoch, self._listed = hello.epoch, hello.trust
+        self._epoch, self._listed, self._min_pull = hello.epoch, hello.trust, hello.min_pull
         self._recovering = hello.recovering
         self._tips = {tip.stream: (tip.gseq, tip.chain) for tip in hello.tips}
         syncing.check_epoch(self._store, hello.epoch)
@@ -197,6 +198,8 @@ class _Exchange:
         self._tips.pop(stream, None)
 
     def _pull(self, stream: str) -> None:
+        if self._min_pull > wire.VERSION:
+            raise VersionUnsupported(versions=str(self._min_pull))
         head = syncing.heads(self._store)[stream]
         if self._tips.get(stream) == (head.gseq, head.chain):
             return  # the greeting said so already
@@ -209,8 +212,8 @@ class _Exchange:
             self.tally.received += taken.new
             reached = syncing.heads(self._store)[stream]
             if answer.state and reached.gseq == answer.next:
-                theirs = (answer.state, answer.reducer)
-                self.tally.equal &= theirs == syncing.state_of(reached)
+                ours, reducer = syncing.state_of(reached)
+                self.tally.equal &= answer.reducer != reducer or answer.state == ours
             if reached.gseq >= answer.head:
                 return
             if reached.gseq == after:
