@@ -24,13 +24,17 @@ if TYPE_CHECKING:
 class Partial:
     """One content on its way; used by one lane at a time."""
 
-    def __init__(self, path: Path, manifest: Manifest, key: bytes, prefix: bytes) -> None:
+    def __init__(
+        self, path: Path, manifest: Manifest, key: bytes, prefix: bytes, *, trusting: bool = False
+    ) -> None:
+        """``trusting`` takes each frame that has a tag for whole until ``finish`` reads it."""
         self.path = path
         self.manifest = manifest
         self.key = key
         self._header = self._kept_header() or self._begin(prefix)
+        here = self._is_tagged if trusting else self._opens
         with path.open("rb") as file:
-            self._here = {i for i in range(manifest.count) if self._frame(file, i) is not None}
+            self._here = {index for index in range(manifest.count) if here(file, index)}
 
     def missing(self) -> list[int]:
         """The numbers of the chunks that are still to be fetched."""
@@ -82,6 +86,15 @@ class Partial:
             file.write(header.raw)
             file.truncate(sealing.sealed_size(self.manifest.size, header.frame_log2))
         return header
+
+    def _opens(self, file: BinaryIO, index: int) -> bool:
+        return self._frame(file, index) is not None
+
+    def _is_tagged(self, file: BinaryIO, index: int) -> bool:
+        """Whether a frame was written: its tag, its last bytes, was zero until then."""
+        offset, length = self._span(index)
+        file.seek(offset + length - sealing.TAG_SIZE)
+        return any(file.read(sealing.TAG_SIZE))
 
     def _frame(self, file: BinaryIO, index: int) -> bytes | None:
         offset, length = self._span(index)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 
 from db import models
@@ -10,7 +12,12 @@ from db.blob_values import Blob
 
 def find(connection: sa.Connection, blob: str) -> Blob | None:
     """What is needed to open a blob that is here as a whole."""
+    return find_all(connection, [blob]).get(blob)
+
+
+def find_all(connection: sa.Connection, blobs: Iterable[str]) -> dict[str, Blob]:
+    """What is needed to open those of some blobs that are here as a whole, by id."""
     table = models.Blob
     query = sa.select(table.id, table.size, table.frame_log2, table.wrapped_key, table.chunks)
-    row = connection.execute(query.where(table.id == blob, table.complete)).one_or_none()
-    return Blob(*row) if row else None
+    rows = connection.execute(query.where(table.id.in_(list(blobs)), table.complete))
+    return {row.id: Blob(*row) for row in rows}

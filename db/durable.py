@@ -148,12 +148,29 @@ def sync_place(folder: Path) -> None:
 
 def make_folder(folder: Path) -> None:
     """Make a folder and those above it, for its owner only, durably; raises DiskFull."""
+    for changed in begin_folder(folder):
+        sync_folder(changed)
+
+
+def begin_folder(folder: Path) -> list[Path]:
+    """Make a folder and those above it, for its owner only; the folders that have to be synced
+    before it lasts. Raises DiskFull.
+    """
     if folder.is_dir():
-        return
-    make_folder(folder.parent)
+        return []
+    changed = [*begin_folder(folder.parent), folder.parent]
     with room():
         folder.mkdir(mode=0o700, exist_ok=True)
-    sync_folder(folder.parent)
+    return changed
+
+
+def sync_content(path: Path) -> None:
+    """Make the bytes of a file that is whole durable; its name may not be yet."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        sync_file(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 _FRESH = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)

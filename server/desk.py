@@ -25,7 +25,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Desk:
-    """One server at work. Blocking work runs in threads: one at a time in ``line``."""
+    """One server at work. Blocking work runs in threads: one at a time in ``line``, and one on the
+    ``shelf``.
+    """
 
     home: Home
     orders: Orders
@@ -33,6 +35,7 @@ class Desk:
     quotas: Quotas
     metrics: Metrics = field(default_factory=Metrics)
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _files: asyncio.Lock = field(default_factory=asyncio.Lock)
     _news: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     async def line(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -40,8 +43,13 @@ class Desk:
         async with self._lock:
             return await run_in_threadpool(work, *args, **kwargs)
 
+    async def shelf(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do work that keeps files: nobody else does meanwhile, but commits go on."""
+        async with self._files:
+            return await run_in_threadpool(work, *args, **kwargs)
+
     async def aside(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Do work that only reads, or keeps a file."""
+        """Do work that only reads."""
         return await run_in_threadpool(work, *args, **kwargs)
 
     async def tell(self) -> None:

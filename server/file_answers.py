@@ -6,11 +6,11 @@ A device is told of a file only through a stream that it reads and whose commits
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 from typing import Final
 
-from core.errors import NotFound
+from core.errors import BlobMissing, NotFound
 from core.sync import chunks
+from core.sync.chunks import BlobPlan, Chunk
 from core.sync.message import MAX_MESSAGE
 from core.sync.wire import (
     ChunkName,
@@ -25,6 +25,7 @@ from core.sync.wire import (
 )
 from db import wanted
 from db.actions import transfers
+from db.actions.transfers import Kept
 from server.desk import Desk, require
 from server.sessions import Session
 
@@ -41,11 +42,10 @@ async def missing(
     desk.require_room()
     blobs = [plan.blob for plan in question.plans]
     named = await desk.aside(_named, desk, question.stream, blobs)
-    found = [
-        await desk.line(_lacking, desk, plan) if plan.blob in named else ""
-        for plan in question.plans
-    ]
-    return MissingAnswer(tuple(found)), ()
+    wishes = [plan for plan in question.plans if plan.blob in named]
+    lacking = await desk.shelf(transfers.begin, desk.home.store, question.stream, wishes)
+    found = dict(zip((plan.blob for plan in wishes), lacking, strict=True))
+    return MissingAnswer(tuple(_bitmap(plan, found.get(plan.blob)) for plan in question.plans)), ()
 
 
 async def put(desk: Desk, who: Session, question: Put, parts: Parts) -> tuple[PutAnswer, Parts]:
@@ -55,12 +55,12 @@ async def put(desk: Desk, who: Session, question: Put, parts: Parts) -> tuple[Pu
     if len(parts) != len(question.chunks):
         raise NotFound(kind="chunk")
     await _require_named(desk, question.stream, question.chunks)
-    whole: list[str] = []
     pairs = zip(question.chunks, parts, strict=True)
-    for blob, group in groupby(pairs, lambda pair: pair[0].blob):
-        if await desk.line(_keep, desk, blob, list(group)):
-            whole.append(blob)
-    return PutAnswer(tuple(whole)), ()
+    arrived = [Chunk(name.blob, name.place, data) for name, data in pairs]
+    kept = await desk.shelf(_keep, desk, arrived)
+    if kept.problems:
+        raise kept.problems[0]
+    return PutAnswer(tuple(kept.whole)), ()
 
 
 async def plans(
@@ -69,24 +69,15 @@ async def plans(
     """The plans of those files that are whole here."""
     require(who, question.stream)
     named = await desk.aside(_named, desk, question.stream, list(question.blobs))
-    found = [
-        await desk.aside(transfers.plan, desk.home.store, blob)
-        for blob in question.blobs
-        if blob in named
-    ]
-    return PlansAnswer(tuple(plan for plan in found if plan)), ()
+    found = await desk.aside(transfers.here, desk.home.store, named)
+    return PlansAnswer(tuple(map(transfers.plan, found.values()))), ()
 
 
 async def get(desk: Desk, who: Session, question: Get, _parts: Parts) -> tuple[GetAnswer, Parts]:
     """Chunks, as many as fit into one message, but always one."""
     require(who, question.stream)
     await _require_named(desk, question.stream, question.chunks)
-    sent: list[bytes] = []
-    for name in question.chunks:
-        data = await desk.aside(transfers.chunk, desk.home.store, name.blob, name.place)
-        if sent and sum(map(len, sent)) + len(data) > ROOM:
-            break
-        sent.append(data)
+    sent = await desk.aside(_read, desk, question.chunks)
     return GetAnswer(question.chunks[: len(sent)]), sent
 
 
@@ -101,18 +92,30 @@ def _named(desk: Desk, stream: str, blobs: list[str]) -> set[str]:
         return wanted.named(connection, stream, blobs)
 
 
-def _lacking(desk: Desk, plan: chunks.BlobPlan) -> str:
-    partial = transfers.begin(desk.home.store, plan)
-    lacking = set(partial.missing()) if partial else set()
-    if partial and not lacking:
-        transfers.finish(desk.home.store, partial)
-    return chunks.bitmap([place in lacking for place in range(len(plan.chunks))])
+def _bitmap(plan: BlobPlan, lacking: Sequence[int] | None) -> str:
+    """The flags of chunks to send; an empty text for a file that nothing here names."""
+    if lacking is None:
+        return ""
+    places = set(lacking)
+    return chunks.bitmap([place in places for place in range(len(plan.chunks))])
 
 
-def _keep(desk: Desk, blob: str, group: list[tuple[ChunkName, bytes]]) -> bool:
-    partial = transfers.resume(desk.home.store, blob)
-    if partial is None:
-        return True
-    for name, data in group:
-        partial.put(name.place, data)
-    return transfers.finish(desk.home.store, partial)
+def _keep(desk: Desk, arrived: Sequence[Chunk]) -> Kept:
+    store = desk.home.store
+    promised = transfers.manifests(store, {each.blob for each in arrived})
+    return transfers.keep(store, promised, arrived)
+
+
+def _read(desk: Desk, names: Sequence[ChunkName]) -> list[bytes]:
+    rows = transfers.here(desk.home.store, {name.blob for name in names})
+    found: list[bytes] = []
+    size = 0
+    for name in names:
+        if name.blob not in rows:
+            raise BlobMissing
+        data = transfers.chunk(desk.home.store, rows[name.blob], name.place)
+        size += len(data)
+        if found and size > ROOM:
+            break
+        found.append(data)
+    return found

@@ -4,6 +4,7 @@ them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,19 +80,30 @@ def publish(connection: sa.Connection, store: Store, staged: Staged) -> bool:
     """Give a staged blob its row and its name, or discard it where its content is here already;
     whether it is new here.
     """
-    query = sa.select(models.Blob.complete).where(models.Blob.id == staged.blob.id)
-    known = connection.execute(query).scalar()
-    if known:
-        store.blobs.discard(staged)
-        return False
-    values = _values(staged.blob)
-    if known is None:
-        connection.execute(sa.insert(models.Blob).values(values))
-    else:
-        where = models.Blob.id == staged.blob.id
-        connection.execute(sa.update(models.Blob).where(where).values(values))
-    store.blobs.publish(staged)
-    return True
+    return bool(publish_all(connection, store, [staged]))
+
+
+def publish_all(
+    connection: sa.Connection, store: Store, staged: Sequence[Staged]
+) -> Sequence[Staged]:
+    """``publish`` for several contents, each given once; those that are new here."""
+    table = models.Blob
+    query = sa.select(table.id, table.complete).where(table.id.in_([s.blob.id for s in staged]))
+    known = {row.id: row.complete for row in connection.execute(query)}
+    new = [each for each in staged if not known.get(each.blob.id)]
+    for each in staged:
+        if known.get(each.blob.id):
+            store.blobs.discard(each)
+    rows = [_values(each.blob) for each in new]
+    if absent := [row for row in rows if row["id"] not in known]:
+        connection.execute(sa.insert(table), absent)
+    if awaited := [{**row, "named": row.pop("id")} for row in rows if row["id"] in known]:
+        names = awaited[0].keys() - {"named"}
+        changes: dict[str, Any] = {name: sa.bindparam(name) for name in names}
+        where = table.id == sa.bindparam("named")
+        connection.execute(sa.update(table).where(where).values(changes), awaited)
+    store.blobs.publish(*new)
+    return new
 
 
 def _values(blob: Blob) -> dict[str, Any]:

@@ -1,92 +1,203 @@
 """Files on their way between device and server: plans, chunks, and the moment when one is whole.
 
-The same at both ends: who receives keeps the plan in the file's row, fills a part file chunk by
-chunk in any order, and gives it its name once the whole is what it is called (sync.md §4.8).
+The same at both ends: a file that comes whole in one message is sealed as it is; a long one fills a
+part file chunk by chunk in any order and gets its name once the whole is what it is called
+(sync.md §4.8). What one message brought is made durable together, then named in one transaction.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
 import sqlalchemy as sa
 
 from core.commits.ids import b64, unb64
-from core.errors import BlobMissing, NotFound, TooLarge
-from core.sync.chunks import BlobPlan, check_plan
-from db import models
+from core.errors import AntinError, BlobDamaged, BlobMissing, NotFound, TooLarge
+from core.sealing import SMALL_CONTENT
+from core.sync.chunks import BlobPlan, Chunk, check_plan
+from db import durable, models, wanted
+from db.abreast import at_once
 from db.acting import Store
-from db.actions.files import MAX_FILE, publish
-from db.blob_parts import Partial
-from db.blob_rows import find
-from db.blob_values import HASH_SIZE, Manifest
+from db.actions.files import MAX_FILE, publish_all
+from db.blob_rows import find_all
+from db.blob_values import HASH_SIZE, Blob, Manifest, Staged
 from db.engine import writes
 from db.ledger import Changed
 
 
-def plan(store: Store, blob: str) -> BlobPlan | None:
-    """The plan of a file that is here as a whole."""
+class Kept(NamedTuple):
+    """What a message's chunks made: files that are whole now, and the trouble of others."""
+
+    whole: list[str]
+    problems: list[AntinError]
+
+
+def here(store: Store, blobs: Iterable[str]) -> dict[str, Blob]:
+    """Those of some files that are here as a whole, by id."""
     with store.engine.begin() as connection:
-        row = find(connection, blob)
-    return _plan(row.id, row.size, row.chunks) if row else None
+        return find_all(connection, blobs)
 
 
-def _plan(blob: str, size: int, chunks: bytes) -> BlobPlan:
-    hashes = (chunks[at : at + HASH_SIZE] for at in range(0, len(chunks), HASH_SIZE))
-    return BlobPlan(blob, size, tuple(map(b64, hashes)))
+def plan(row: Blob) -> BlobPlan:
+    """The plan of a file that is here."""
+    return BlobPlan(row.id, row.size, tuple(map(b64, _hashes(row.chunks))))
 
 
-def chunk(store: Store, blob: str, place: int) -> bytes:
+def chunk(store: Store, row: Blob, place: int) -> bytes:
     """One chunk of a file that is here; raises BlobMissing, BlobDamaged."""
-    with store.engine.begin() as connection:
-        row = find(connection, blob)
-    if row is None or place >= len(row.chunks) // HASH_SIZE:
+    if place >= len(row.chunks) // HASH_SIZE:
         raise BlobMissing
     return store.blobs.chunk(row, place)
 
 
-def begin(store: Store, wish: BlobPlan) -> Partial | None:
-    """The part file that a plan fills, its plan kept; None where the file is whole already.
-
-    Raises NotFound for a file that no commit here names, TooLarge, NotCanonical.
-    """
+def manifest(wish: BlobPlan) -> Manifest:
+    """A plan as the store keeps it. Raises TooLarge, NotCanonical."""
     check_plan(wish)
     if wish.size > MAX_FILE:
         raise TooLarge(size=wish.size, limit=MAX_FILE)
-    chunks = b"".join(unb64(each, HASH_SIZE) for each in wish.chunks)
-    table = models.Blob
-    with writes(store.engine).begin() as connection:
-        query = sa.select(table.complete).where(table.id == wish.blob)
-        complete = connection.execute(query).scalar()
-        if complete is None:
-            raise NotFound(kind="file")
-        if not complete:
-            where = table.id == wish.blob
-            values = {"size": wish.size, "chunks": chunks}
-            connection.execute(sa.update(table).where(where).values(values))
-    return None if complete else store.blobs.wanted(Manifest(wish.blob, wish.size, chunks))
+    return Manifest(wish.blob, wish.size, b"".join(unb64(each, HASH_SIZE) for each in wish.chunks))
 
 
-def resume(store: Store, blob: str) -> Partial | None:
-    """The part file of a plan kept earlier; None where the file is whole. Raises BlobMissing."""
+def manifests(store: Store, blobs: Iterable[str]) -> dict[str, Manifest | None]:
+    """The plans kept earlier of some files; None for one that is whole. Raises BlobMissing where
+    one has no plan.
+    """
     table = models.Blob
-    query = sa.select(table.size, table.chunks, table.complete).where(table.id == blob)
+    query = sa.select(table.id, table.size, table.chunks, table.complete)
     with store.engine.begin() as connection:
-        row = connection.execute(query).one_or_none()
-    if row is None or not row.chunks:
+        rows = connection.execute(query.where(table.id.in_(list(blobs)))).all()
+    if not all(row.chunks for row in rows) or len(rows) < len(set(blobs)):
         raise BlobMissing
-    return None if row.complete else store.blobs.wanted(Manifest(blob, row.size, row.chunks))
+    return {
+        row.id: None if row.complete else Manifest(row.id, row.size, row.chunks) for row in rows
+    }
 
 
-def documents(store: Store, blob: str) -> Changed:
-    """The documents that show a file: they changed when it came."""
-    query = sa.select(models.File.document).where(models.File.blob == blob)
+def begin(store: Store, stream: str, wishes: Sequence[BlobPlan]) -> list[list[int]]:
+    """Keep plans of files that are to come; the places of the chunks that each of them lacks.
+
+    Raises NotFound for a file that no commit here names, TooLarge, NotCanonical, BlobDamaged.
+    """
+    promised = {wish.blob: manifest(wish) for wish in wishes}
+    table = models.Blob
+    query = sa.select(table.id, table.complete).where(table.id.in_(promised))
+    where = table.id == sa.bindparam("named", type_=sa.Text)
+    keep = sa.update(table).where(where, table.complete.is_(False))
+    with writes(store.engine).begin() as connection:
+        complete = {row.id: row.complete for row in connection.execute(query)}
+        if len(complete) < len(promised):
+            raise NotFound(kind="file")
+        rows = [
+            {"named": each.id, "size": each.size, "chunks": each.chunks}
+            for each in promised.values()
+            if not complete[each.id]
+        ]
+        if rows:
+            size, hashes = (
+                sa.bindparam("size", type_=sa.BigInteger),
+                sa.bindparam("chunks", type_=sa.LargeBinary),
+            )
+            connection.execute(keep.values(size=size, chunks=hashes), rows)
+    return [
+        [] if complete[wish.blob] else lacking(store, stream, promised[wish.blob])
+        for wish in wishes
+    ]
+
+
+def lacking(store: Store, stream: str, promised: Manifest) -> list[int]:
+    """The places of the chunks that are still to come: not those fetched earlier, nor those that an
+    older version of the file has, as a signed one grows at its end. Raises BlobDamaged, DiskFull.
+    """
+    places = list(range(promised.count))
+    known = _older(store, stream, promised) if promised.count > 1 else {}
+    if not known and not store.blobs.has_begun(promised.id):
+        return places
+    partial = store.blobs.wanted(promised)
+    for place in partial.missing():
+        if place in known:
+            partial.put(place, store.blobs.chunk(known[place], place))
+    if not partial.missing():
+        _name(store, [store.blobs.complete(partial)])
+    return partial.missing()
+
+
+def keep(store: Store, promised: Mapping[str, Manifest | None], arrived: Iterable[Chunk]) -> Kept:
+    """Keep chunks, durably where a file is whole now; one file's trouble does not hold up the
+    others. Raises DiskFull.
+    """
+    found: dict[str, list[Chunk]] = {}
+    for each in arrived:
+        found.setdefault(each.blob, []).append(each)
+    kept = Kept([], [])
+    staged: list[Staged] = []
+    for blob, chunks in found.items():
+        wish = promised[blob]
+        if wish is None:
+            kept.whole.append(blob)
+            continue
+        try:
+            staged += _fill(store, wish, chunks)
+        except (BlobDamaged, BlobMissing) as error:
+            kept.problems.append(error)
+    _name(store, staged)
+    kept.whole.extend(each.blob.id for each in staged)
+    return kept
+
+
+def documents(store: Store, blobs: Iterable[str]) -> Changed:
+    """The documents that show some files: they changed when these came."""
+    query = sa.select(models.File.document).where(models.File.blob.in_(list(blobs)))
     with store.engine.begin() as connection:
         return frozenset(("document", found) for found in connection.execute(query).scalars())
 
 
-def finish(store: Store, partial: Partial) -> bool:
-    """Give a file its name if its last chunk has come; whether it is whole. Raises BlobDamaged."""
-    if partial.missing():
-        return False
-    staged = store.blobs.complete(partial)
+def _fill(store: Store, promised: Manifest, arrived: Sequence[Chunk]) -> list[Staged]:
+    """The content that is whole with these chunks, if it is."""
+    places = [each.place for each in arrived]
+    if promised.size < SMALL_CONTENT and places == list(range(promised.count)):
+        return [store.blobs.fetched(promised, b"".join(each.data for each in arrived))]
+    partial = store.blobs.wanted(promised, trusting=True)
+    for each in arrived:
+        partial.put(each.place, each.data)
+    return [] if partial.missing() else [store.blobs.complete(partial)]
+
+
+def _name(store: Store, staged: Sequence[Staged]) -> None:
+    if not staged:
+        return
+    at_once(durable.sync_content, [each.part for each in staged])
     with writes(store.engine).begin() as connection:
-        publish(connection, store, staged)
-    return True
+        publish_all(connection, store, staged)
+
+
+def _older(store: Store, stream: str, promised: Manifest) -> dict[int, Blob]:
+    """Files of the stream that hold chunks of this one at the same place, by that place: other
+    versions in the documents that show it.
+    """
+    file, mark = models.File, models.Signature
+    shown = sa.union(
+        sa.select(file.document).where(file.blob == promised.id),
+        sa.select(mark.document).where(mark.after == promised.id),
+    ).subquery()
+    inside = sa.select(shown.c[0])
+    versions = sa.union(
+        sa.select(file.blob).where(file.document.in_(inside)),
+        sa.select(mark.before).where(mark.document.in_(inside)),
+        sa.select(mark.after).where(mark.document.in_(inside)),
+    )
+    with store.engine.begin() as connection:
+        others = set(connection.execute(versions).scalars()) - {promised.id}
+        rows = find_all(connection, wanted.named(connection, stream, others))
+    return {
+        place: row
+        for row in rows.values()
+        for place, (ours, theirs) in enumerate(
+            zip(_hashes(row.chunks), _hashes(promised.chunks), strict=False)
+        )
+        if ours == theirs and row.frame_log2 == promised.frame_log2
+    }
+
+
+def _hashes(chunks: bytes) -> list[bytes]:
+    return [chunks[at : at + HASH_SIZE] for at in range(0, len(chunks), HASH_SIZE)]

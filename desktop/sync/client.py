@@ -65,11 +65,14 @@ class Identity:
 
 
 class Server:
-    """The unit's server. One question at a time.
+    """The unit's server. At most ``abreast`` questions at a time.
 
     Every question raises ServerUnreachable, ServerNotOurs, ServerAnsweredNonsense, or what the
     server met; those that need a session also what opening one raises.
     """
+
+    abreast = 3
+    """Messages of files on the road at once: one is written, one travels, one is being kept."""
 
     def __init__(self, place: ServerPlace, who: Identity | None, app: str) -> None:
         self._place, self._who, self._app = place, who, app
@@ -82,7 +85,7 @@ class Server:
             ssl_context=_context(),
             timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=STALL_SECONDS),
             retries=False,
-            maxsize=1,
+            maxsize=self.abreast,
             pin=place.spki,
         )
 
@@ -185,17 +188,18 @@ class Server:
         if not endpoint.session:
             return self._post(endpoint, body)
         for last in (False, True):
+            token = self._token
             try:
-                if not self._token:
-                    self._open()
+                token = token or self._open()
                 return self._post(endpoint, body)
             except SessionEnded:
-                self._token = ""
+                if self._token == token:  # else another question opened one meanwhile
+                    self._token = ""
                 if last:
                     raise
         raise SessionEnded
 
-    def _open(self) -> None:
+    def _open(self) -> str:
         """Prove who we are to the server whose key we saw."""
         who, nonce = self._who, self._nonce or self.hello().nonce
         self._nonce = None
@@ -204,6 +208,7 @@ class Server:
         proof = Proof(realm=who.realm, device=who.device, nonce=nonce, spki=self._place.spki)
         opened = session.sign_session(proof, who.sign)
         self._token = self._post(wire.SESSION, message.encode(opened))[0].token
+        return self._token
 
     def _post(self, endpoint: Endpoint[Q, A], body: bytes) -> tuple[A, Parts]:
         status, kind, data = self._sent(endpoint.path, body)

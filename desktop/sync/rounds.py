@@ -24,18 +24,16 @@ from core.errors import (
     Unavailable,
     VersionUnsupported,
 )
-from core.sync import chunks, trust_list, wire
-from core.sync.wire import ChunkName
-from db.actions import syncing, transfers, trusting
+from core.sync import trust_list, wire
+from db.actions import syncing, trusting
 from db.queries import office
+from desktop.sync.carrying import Files
 from desktop.sync.client import Identity, Server
 from desktop.sync.handing_back import hand_back
 
 if TYPE_CHECKING:
-    from core.sync.chunks import BlobPlan
     from core.sync.segment import Run
     from db.acting import Store
-    from db.blob_parts import Partial
     from db.ledger import Changed
 
 PAGE: Final = 50
@@ -43,8 +41,6 @@ PAGE: Final = 50
 MOST_UNSENT: Final = 10_000
 MESSAGE_BYTES: Final = 4 << 20
 MESSAGE_RUNS: Final = 256
-FILES: Final = 32
-CHUNK_BYTES: Final = 6 << 20
 ENDS: Final = (
     Unavailable,
     Locked,
@@ -95,6 +91,10 @@ class _Tally:
     problems: list[AntinError] = field(default_factory=list)
     changed: set[tuple[str, str]] = field(default_factory=set)
 
+    def add(self, files: Files) -> None:
+        self.uploaded, self.downloaded = files.uploaded, files.downloaded
+        self.changed |= files.changed
+
     def done(self) -> Round:
         values = vars(self) | {"problems": tuple(self.problems), "changed": frozenset(self.changed)}
         return Round(**values)
@@ -127,6 +127,7 @@ def exchange(store: Store, server: Server, stop: Callable[[], bool] = lambda: Fa
     except _Stopped:
         round_.tally.complete = False
     round_.tally.conflicts = office.sync(store).conflicts
+    round_.tally.add(round_.files)
     return round_.tally.done()
 
 
@@ -137,6 +138,7 @@ class _Exchange:
         self._recovering = False
         self._tips: dict[str, tuple[int, str]] = {}
         self.tally = _Tally()
+        self.files = Files(store, server, self._go_on, self._try, self.tally.problems)
 
     def run(self) -> None:
         """Commits of all streams, the trust list by them, then their files."""
@@ -147,7 +149,7 @@ class _Exchange:
             for stream in streams:
                 self._try(work, stream)
         self._try(self._take_list)
-        for work in (self._upload, self._download):
+        for work in (self.files.upload, self.files.download):
             for stream in streams:
                 self._try(work, stream)
         if self._recovering:
@@ -233,65 +235,6 @@ class _Exchange:
         taken = trusting.take(self._store, data)
         self.tally.changed.add(("trust", str(taken.number)))
 
-    # -- files -------------------------------------------------------------------------------------
-
-    def _upload(self, stream: str) -> None:
-        after = ""
-        while blobs := syncing.unsent_files(self._store, stream, after, FILES):
-            self._go_on()
-            after = blobs[-1]
-            found = [transfers.plan(self._store, blob) for blob in blobs]
-            plans = [plan for plan in found if plan]
-            answers = self._server.missing(stream, plans)
-            if len(answers) != len(plans):
-                raise ServerAnsweredNonsense(what="missing")
-            for plan, bitmap in zip(plans, answers, strict=True):
-                if bitmap:
-                    self._send(stream, plan, chunks.read_bitmap(bitmap, len(plan.chunks)))
-
-    def _send(self, stream: str, plan: BlobPlan, lacking: Sequence[bool]) -> None:
-        places = [place for place, lacks in enumerate(lacking) if lacks]
-        for group in _groups(plan, places):
-            self._go_on()
-            names = [ChunkName(plan.blob, place) for place in group]
-            data = tuple(transfers.chunk(self._store, plan.blob, place) for place in group)
-            whole = self._server.put(stream, names, data)
-            if plan.blob in whole:
-                self.tally.uploaded += 1
-                syncing.files_are_there(self._store, [plan.blob])
-        if not places:
-            syncing.files_are_there(self._store, [plan.blob])
-
-    def _download(self, stream: str) -> None:
-        after = ""
-        while blobs := syncing.missing_files(self._store, stream, after, FILES):
-            self._go_on()
-            after = blobs[-1]
-            for plan in self._server.plans(stream, blobs):
-                if plan.blob in blobs:
-                    self._try(self._fetch, stream, plan)
-
-    def _fetch(self, stream: str, plan: BlobPlan) -> None:
-        partial = transfers.begin(self._store, plan)
-        if partial is not None:
-            self._fill(stream, plan, partial)
-            transfers.finish(self._store, partial)
-            self.tally.downloaded += 1
-            self.tally.changed |= transfers.documents(self._store, plan.blob)
-        syncing.files_are_there(self._store, [plan.blob])
-
-    def _fill(self, stream: str, plan: BlobPlan, partial: Partial) -> None:
-        while places := partial.missing():
-            self._go_on()
-            group = next(_groups(plan, places))
-            got = self._server.get(stream, [ChunkName(plan.blob, place) for place in group])
-            for name, data in got:
-                if name.blob != plan.blob:
-                    raise ServerAnsweredNonsense(what="chunks")
-                partial.put(name.place, data)
-            if len(partial.missing()) == len(places):
-                raise ServerAnsweredNonsense(what="chunks")
-
 
 def _messages(runs: Sequence[Run]) -> Iterator[list[Run]]:
     """Segments in messages that the server takes, each chain still in order."""
@@ -307,10 +250,3 @@ def _messages(runs: Sequence[Run]) -> Iterator[list[Run]]:
         part = after
     if part:
         yield part
-
-
-def _groups(plan: BlobPlan, places: Sequence[int]) -> Iterator[list[int]]:
-    """Chunks of a file in messages of moderate size."""
-    each = max(1, CHUNK_BYTES // max(1, chunks.span(0, plan.size)[1]))
-    for start in range(0, len(places), each):
-        yield list(places[start : start + each])

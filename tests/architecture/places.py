@@ -44,8 +44,8 @@ HOMES = (
             "PySide6.QtCore.QThreadPool",
             "PySide6.QtCore.QRunnable",
         ),
-        ("desktop/background.py",),
-        "threads are in desktop/background.py only",
+        ("desktop/background.py", "db/abreast.py"),
+        "threads are in desktop/background.py and db/abreast.py only",
         # several threads ask one fork server
         also=(("desktop/fork_server.py", "threading.Lock"),),
     ),

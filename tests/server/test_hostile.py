@@ -181,8 +181,7 @@ def test_a_device_is_told_only_of_its_streams_and_of_named_files(town: Town) -> 
     with town.running(), town.road(clerk) as road:
         stream = clerk.store.stream
         [blob] = syncing.unsent_files(clerk.store, stream, "", 1)
-        plan = transfers.plan(clerk.store, blob)
-        assert plan is not None
+        plan = transfers.plan(transfers.here(clerk.store, [blob])[blob])
         for wrong in (
             lambda: road.pull(foreign, 0, 0, 1),
             lambda: road.plans(foreign, [blob]),
@@ -206,8 +205,7 @@ def test_chunks_that_are_not_what_the_plan_says_are_refused(town: Town) -> None:
     clerk.register(b"%PDF gia lap")
     stream = clerk.store.stream
     [blob] = syncing.unsent_files(clerk.store, stream, "", 1)
-    right = transfers.plan(clerk.store, blob)
-    assert right is not None
+    right = transfers.plan(transfers.here(clerk.store, [blob])[blob])
     with town.running(), town.road(clerk) as road:
         box = syncing.outbox(clerk.store, stream, 10)
         road.push(1, [run.data for run in box.runs])

@@ -88,6 +88,8 @@ class Net:
 class Road(Server):
     """A device's road to the server; TLS and its pin are what is left out here."""
 
+    abreast = 1
+
     def __init__(self, net: Net, central: Central, device: Device) -> None:
         author = device.store.author
         who = Identity(device.store.realm.provision.realm, author.device, author.sign)

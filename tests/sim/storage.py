@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from core.errors import DiskFull
-from db import durable
+from db import abreast, durable
 
 if TYPE_CHECKING:
     import random
@@ -76,6 +76,7 @@ def watched(storage: Storage) -> Iterator[None]:
         if connection.get_execution_options().get("writes"):
             storage.step("commit")
 
+    flushes, abreast.FLUSHES = abreast.FLUSHES, 1  # one after the other, the same way each time
     durable.replace, durable.sync_file = replaced, synced
     sa.event.listen(sa.Engine, "commit", committing)
     try:
@@ -83,3 +84,4 @@ def watched(storage: Storage) -> Iterator[None]:
     finally:
         sa.event.remove(sa.Engine, "commit", committing)
         durable.replace, durable.sync_file = replace, sync_file
+        abreast.FLUSHES = flushes
