@@ -35,6 +35,8 @@ from db.vault import folder_of as folder_of  # noqa: PLC0414 - found here, too
 BLOBS, OUTSIDE = "blobs", "outside"
 PROVISION, NAME_KEY = "provision", "blob-names"
 WRAP_LABEL, OUTSIDE_LABEL = "blob-wrap", "outside"
+LEFT_MS = 86_400_000
+"""How old a half-sealed file is that no program writes any more."""
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,7 @@ def _opened(
         person = (local.value(connection, f"person.{entry}") or entry.encode()).decode()
     author = Author(mine.device, mine.inc, person, session, app, mine.signer())
     blobs = Blobs(vault.folder / BLOBS, names, vault.subkey(WRAP_LABEL), clock.random)
+    blobs.tidy(clock.now() - LEFT_MS)
     store = Store(engine, unit, author, blobs, counters, clock.now, clock.random)
     if begun:
         _tell_unit(store)

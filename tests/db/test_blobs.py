@@ -219,6 +219,18 @@ def test_sweeping_removes_what_no_row_names(blobs: Blobs, tmp_path: Path) -> Non
     assert len(files(tmp_path)) == 1
 
 
+def test_what_a_crash_left_half_sealed_goes_and_what_is_half_fetched_stays(blobs: Blobs) -> None:
+    known, content = kept(blobs, b"known"), b"fetched"
+    digest = sha256(content).digest()
+    partial = blobs.wanted(Manifest(b64(digest), len(content), digest))
+    left = blobs.stage(b"left by a crash")
+    assert blobs.tidy(before=0) == 0
+    assert blobs.tidy(before=LATER) == 1
+    assert not left.part.exists()
+    assert partial.path.exists()
+    assert blobs.read(known) == b"known"
+
+
 def test_a_failing_source_leaves_nothing(blobs: Blobs, tmp_path: Path) -> None:
     def source() -> Iterator[bytes]:
         yield bytes(100)

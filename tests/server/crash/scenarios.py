@@ -32,6 +32,7 @@ SMALL, LARGE = b"%PDF-1.7 nho " * 300, b"%PDF-1.7 to " * 50_000
 """Files of one chunk, and of three."""
 LETTERS = {"101/TM-TH": SMALL, "102/TM-TH": LARGE}
 SIGNED = b"%PDF-1.7 da ky nhay"
+MONTH = 31 * 86_400_000
 STICK, PLACE = "stick/bundle.antin", "stick/backup"
 
 
@@ -101,7 +102,10 @@ def at_desks(scene: Scene) -> None:
 
 
 def sync(scene: Scene) -> None:
-    """The clerk sends acts and files, the commander takes them and answers."""
+    """The clerk sends acts and files, the commander takes them and answers; for the server's
+    journal another month begins.
+    """
+    scene.time.now += MONTH
     for name in ("clerk", "commander"):
         done = scene.sync(name)
         problems = [each.code for each in done.problems]

@@ -39,10 +39,10 @@ class Scene:
 
     def __init__(self, folder: Path, made: Template, seed: str, say: Say) -> None:
         self.folder, self.book, self.say = folder, made.book, say
-        time = Time(made.time)
-        self.central = Central(folder, "server", time, seed)
+        self.time = Time(made.time)
+        self.central = Central(folder, "server", self.time, seed)
         names = ("clerk", "commander", "officer")
-        self.devices = {name: Device(folder, name, time, seed) for name in names}
+        self.devices = {name: Device(folder, name, self.time, seed) for name in names}
         self.net: Net
 
     def open(self, names: tuple[str, ...]) -> None:

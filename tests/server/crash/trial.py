@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import AntinError
 from core.sync import message, receipt
+from db.blobs import STAGED
 from server.orders import Entry
 from tests.server.crash import scene as looks
 from tests.server.crash.recorder import Cut, Point, recording
@@ -108,9 +109,12 @@ def _dying(one: Course, folder: Path, end: tuple[int, Cut], tell: Callable[..., 
 
 
 def _after(one: Course, folder: Path, said: Said, tell: Callable[..., None]) -> None:
+    for path in folder.rglob(f"*{STAGED}"):
+        os.utime(path, (0, 0))  # the cut was long ago
     scene = _scene(folder, one.made, "again")
     tell(*_not_journalled(scene, said))
     scene.open(SCENARIOS[one.name].machines)
+    tell(*(f"left: {path.name}" for path in folder.rglob(f"*{STAGED}")))
     tell(*_broken(scene, one, said))
     wrong, end = _ended(scene, one)
     tell(*wrong, *([f"ends otherwise: {end} and not {one.end}"] if end != one.end else []))
