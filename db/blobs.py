@@ -26,6 +26,7 @@ from core.commits.ids import b64, unb64
 from core.errors import BlobDamaged, BlobMissing, SealBroken, TooLarge
 from core.wrapping import KEY_SIZE, NONCE_SIZE, derive, unwrap, wrap
 from db import durable
+from db.abreast import at_once
 from db.blob_parts import Partial
 from db.blob_values import HASH_SIZE, MAX_SIZE, Blob, Staged
 
@@ -79,23 +80,50 @@ class Blobs:
             raise
         return Staged(blob, part)
 
-    def publish(self, staged: Staged) -> None:
-        """Give a staged file its name, durably; inside the transaction that inserts its row."""
-        target = self.path(staged.blob.id)
-        durable.make_folder(target.parent)
-        staged.part.replace(target)
-        durable.sync_folder(target.parent)
+    def publish(self, *staged: Staged) -> None:
+        """Give staged files their names, durably; inside the transaction that inserts their rows.
+        Raises DiskFull.
+        """
+        changed: set[Path] = set()
+        for each in staged:
+            target = self.path(each.blob.id)
+            changed.update((*durable.begin_folder(target.parent), target.parent))
+            each.part.replace(target)
+        at_once(durable.sync_folder, sorted(changed))
 
     def discard(self, staged: Staged) -> None:
         """Drop a staged file whose content was known already."""
         staged.part.unlink(missing_ok=True)
 
-    def wanted(self, manifest: Manifest) -> Partial:
-        """The file that fetched chunks of this content fill; it survives restarts."""
-        info = _WANTED_KEY + manifest.digest
-        part = self._part(self._name(manifest.id).hex() + WANTED)
+    def wanted(self, manifest: Manifest, *, trusting: bool = False) -> Partial:
+        """The file that fetched chunks of this content fill; it survives restarts.
+
+        ``trusting`` opens it without reading all that is there, which its end does anyway.
+        """
+        key = derive(self._wrap_key, _WANTED_KEY + manifest.digest)
         prefix = self._random(sealing.PREFIX_SIZE)
-        return Partial(part, manifest, derive(self._wrap_key, info), prefix)
+        return Partial(self._wanted(manifest.id), manifest, key, prefix, trusting=trusting)
+
+    def has_begun(self, blob: str) -> bool:
+        """Whether some of a content was fetched earlier."""
+        return self._wanted(blob).exists()
+
+    def fetched(self, manifest: Manifest, plain: bytes) -> Staged:
+        """A content that came whole, ready to publish once its part file is made durable, which
+        many of them do best together. Raises BlobDamaged if it is not what was promised, DiskFull.
+        """
+        header = sealing.Header(manifest.frame_log2, self._random(sealing.PREFIX_SIZE))
+        key = derive(self._wrap_key, _WANTED_KEY + manifest.digest)
+        part = self._part(self._random(16).hex() + STAGED)
+        try:
+            with durable.room(), durable.fresh(part) as file:
+                content = _write(file, header, key, plain)
+            _check(content, manifest)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        self._wanted(manifest.id).unlink(missing_ok=True)
+        return Staged(self._blob(content, manifest.frame_log2, key), part)
 
     def complete(self, partial: Partial) -> Staged:
         """A fetched content whose every chunk is here, checked as a whole, ready to publish.
@@ -210,6 +238,9 @@ class Blobs:
         name = self._name(blob).hex()
         return self._folder / name[:2] / name[2:4] / name
 
+    def _wanted(self, blob: str) -> Path:
+        return self._part(self._name(blob).hex() + WANTED)
+
     def _part(self, name: str) -> Path:
         durable.make_folder(self._folder / PARTS)
         return self._folder / PARTS / name
@@ -269,6 +300,11 @@ def _write(
         chunks.append(whole.digest() if alone else sha256(block).digest())
         file.write(sealing.seal_frame(header, key, index, block, last=last))
     return _Content(whole.digest(), size, b"".join(chunks))
+
+
+def _check(content: _Content, manifest: Manifest) -> None:
+    if (b64(content.digest), content.chunks) != (manifest.id, manifest.chunks):
+        raise BlobDamaged(reason="hash")
 
 
 def _opened(
