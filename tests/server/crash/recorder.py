@@ -25,6 +25,7 @@ from unittest import mock
 import sqlalchemy as sa
 from typing_extensions import override
 
+from db import abreast
 from tests.server.crash.medium import Medium
 
 if TYPE_CHECKING:
@@ -241,6 +242,7 @@ def recording(
     recorder = Recorder(root, end, told)
     calls = _Calls(recorder)
     with ExitStack() as stack:
+        stack.enter_context(mock.patch.object(abreast, "FLUSHES", 1))  # calls in one order
         for name in calls.names:
             stack.enter_context(mock.patch.object(os, name, getattr(calls, name)))
         for module in (io, builtins):
