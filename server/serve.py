@@ -16,7 +16,7 @@ import uvicorn
 from starlette.applications import Starlette
 from typing_extensions import override
 
-from server import app, home, log, metrics_page, tending, tls
+from server import app, home, log, metrics_page, patience, tending, tls
 
 CONNECTIONS: Final = 512
 SECONDS_IDLE: Final = 75
@@ -83,7 +83,7 @@ def config(opened: home.Home, where: Listening) -> uvicorn.Config:
         app.build(opened, metrics_page.networks(where.watchers)),
         host=where.host,
         port=where.port,
-        http="h11",
+        http=patience.Patient,
         ws="none",
         lifespan="off",
         ssl_context_factory=context,

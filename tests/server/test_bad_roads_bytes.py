@@ -29,7 +29,7 @@ from core.errors import AntinError
 from core.sync import wire
 from desktop.sync import client
 from desktop.sync.client import Server
-from server import app, tls
+from server import app, patience, tls
 from server.quotas import Rate
 from tests.core.sync.fuzzing_tape import Tape
 from tests.core.sync.fuzzing_wire import KINDS, framed, of_head, of_push
@@ -290,3 +290,48 @@ def test_whatever_a_client_says_the_server_answers_or_hangs_up(
 
 def _events(caplog: pytest.LogCaptureFixture) -> list[dict[str, Any]]:
     return [json.loads(each.message) for each in caplog.records if each.name == "antin.server"]
+
+
+def test_who_does_not_say_what_he_wants_is_hung_up_on(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Silent, or a letter now and then, at once or behind a whole question: or else strangers could
+    hold all connections. Who was heard is answered, however long that takes.
+    """
+    monkeypatch.setattr(patience, "SECONDS", 0.5)
+    clerk = town.machine("clerk")
+    whole = b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n"
+    with town.running(), town.road(clerk) as road:
+        tips = road.wait([], 0).tips
+        for begun in (b"", whole):
+            with line(town) as talk:
+                talk.sendall(begun)
+                assert hung_up(talk)
+        with line(town) as talk:
+            for _ in range(2):  # between two questions a connection may rest
+                talk.sendall(whole)
+                assert all_of(talk).startswith(b"HTTP/1.1 200")
+        assert road.wait(tips, 1).tips == tips
+
+
+def all_of(talk: ssl.SSLSocket) -> bytes:
+    """What is said until a second has passed in silence."""
+    talk.settimeout(1)
+    found = b""
+    with suppress(TimeoutError):
+        while piece := talk.recv(65536):
+            found += piece
+    return found
+
+
+def hung_up(talk: ssl.SSLSocket) -> bool:
+    """Whether the server ends a line on which a letter comes now and then."""
+    with suppress(OSError):
+        for letter in b"POST /v1/hello HTTP/1.1\r\nx: " + b"y" * 60:
+            talk.sendall(bytes((letter,)))
+            talk.settimeout(0.05)
+            with suppress(TimeoutError):
+                if not talk.recv(65536):
+                    return True
+        return False
+    return True

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from itertools import takewhile
 from typing import Any, Final
 
 import msgspec
@@ -18,6 +19,7 @@ import zstandard
 
 OFTEN: Final = 200
 """Of 256: a layer is left as it is."""
+MOST: Final = 6
 BOMB: Final = 1 << 28
 WORDS: Final[tuple[Any, ...]] = (
     None, True, 0, 1, -1, 2**53, 2**53 + 1, 2**63, 2**64, 10**400, -(10**30), 1.5, 1e308,
@@ -58,7 +60,7 @@ class Tape:
     def json(self, value: object) -> bytes:
         """A value as canonical JSON, or something near it."""
         plain = msgspec.to_builtins(value)
-        while self.spoils():
+        for _ in self._times():
             plain = self.one(TWISTS)(self, plain)
         spelt = msgspec.json.encode(plain, order="sorted") if _spellable(plain) else _loose(plain)
         if MARK.encode() in spelt:
@@ -67,9 +69,13 @@ class Tape:
 
     def spoilt(self, data: bytes) -> bytes:
         """Bytes, or something near them."""
-        while self.spoils():
+        for _ in self._times():
             data = self.one(CUTS)(self, data)
         return data
+
+    def _times(self) -> Iterator[int]:
+        """How often a layer is spoilt, within reason: each time may double it."""
+        return takewhile(lambda _: self.spoils(), range(MOST))
 
     def zstd(self, plain: bytes) -> bytes:
         """One frame of a compressor, as the format wants it or not."""
