@@ -9,13 +9,19 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
+SHARED = ("__main__", "measure", "sync_rig")
+FULL = "--full"
 COLUMNS = ("what", "value", "against", "ratio", "limit")
 
 
-def rows(script: Path) -> list[dict[str, Any]]:
+def rows(script: Path, full: list[str]) -> list[dict[str, Any]]:
     """What one measurement prints: a JSON object a line. Raises CalledProcessError."""
     done = subprocess.run(
-        [sys.executable, script], stdout=subprocess.PIPE, text=True, check=True, cwd=HERE.parent
+        [sys.executable, script, *full],
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+        cwd=HERE.parent,
     )
     return [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -33,13 +39,15 @@ def cells(row: dict[str, Any]) -> list[str]:
 
 
 def main(names: list[str]) -> int:
-    """Print the table; 1 when a ratio is over its limit."""
-    scripts = sorted(file for file in HERE.glob("*.py") if file.stem not in ("__main__", "measure"))
+    """Print the table; 1 when a ratio is over its limit. ``--full`` asks for the long runs."""
+    full = [name for name in names if name == FULL]
+    names = [name for name in names if name != FULL]
+    scripts = sorted(file for file in HERE.glob("*.py") if file.stem not in SHARED)
     table = [list(COLUMNS)]
     for script in scripts:
         if not names or script.stem in names:
             print(f"measuring {script.stem} …", file=sys.stderr)
-            table += map(cells, rows(script))
+            table += map(cells, rows(script, full))
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     for line in table:
         print("  ".join(f"{cell:{width}}" for cell, width in zip(line, widths, strict=True)))
