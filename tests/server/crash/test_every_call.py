@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 EVERY = int(os.environ.get("ANTIN_CRASH_EVERY", "160"))
 DAY = 86_400
-pytestmark = pytest.mark.timeout(0 if EVERY == 1 else 240)
+pytestmark = pytest.mark.timeout(0 if EVERY == 1 else 600)
 
 
 @pytest.fixture(scope="module")
