@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 import sqlalchemy as sa
 
-from core.commits import canonical, reinstating, shut
+from core.commits import canonical, reinstating, sealing, shut
 from core.commits.check import EFFECTIVE, SET_ASIDE, Facts
 from core.commits.fold import Key, State, key, known
 from core.commits.format import Commit, Header, Op, read
@@ -181,7 +181,7 @@ def of(connection: sa.Connection, realm: Realm, commit: Commit, committed: bool 
     """Everything that a receiver's judgement of one commit needs."""
     header = commit.header
     proof, revoked = certificate(connection, realm, header.device)
-    last = tip(connection, commit.chain)
+    last = _go_on(connection, header)
     found = states(connection, (key(op) for op in commit.ops), committed)
     closings = {name for op in commit.ops for name in shut.closings(op, found.get(key(op), {}))}
     return Facts(
@@ -201,6 +201,19 @@ def of(connection: sa.Connection, realm: Realm, commit: Commit, committed: bool 
         lost=_lost(connection, commit.ops),
         aside=aside(connection, header.stream, reinstating.named(commit.ops)),
     )
+
+
+def _go_on(connection: sa.Connection, header: Header) -> tuple[int, str] | None:
+    """After what a commit's chain goes on: its tip, or behind the hole that the server sealed
+    there, which only a commit beyond the next place may ask for.
+    """
+    chain = (header.device, header.inc, header.stream)
+    last = tip(connection, chain)
+    if header.seq <= (last or (0, ""))[0] + 1:
+        return last
+    sealed = ("chain", sealing.name(chain))
+    known_ = states(connection, [sealed], committed=True).get(sealed, {})
+    return sealing.past(known_, last)
 
 
 def aside(

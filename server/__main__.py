@@ -52,8 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     numbers = _command(commands, "numbers", _numbers)
     numbers.add_argument("--book", required=True, help=word("book"))
     numbers.add_argument("--year", required=True, type=int, help=word("year"))
-    queue = _command(commands, "queue", _queue)
-    queue.add_argument("standing", nargs="?", choices=QUEUES, help=word("standing"))
+    _aside_commands(commands)
     _command(commands, "status", _status)
     _command(commands, "state", _state)
     _backup_arguments(commands)
@@ -66,6 +65,14 @@ def _run_arguments(run: argparse.ArgumentParser) -> None:
     run.add_argument("--listen", default="127.0.0.1:8443", metavar="HOST:PORT", help=word("listen"))
     run.add_argument("--metrics-to", action="append", metavar="NETWORK", help=word("metrics_to"))
     run.add_argument("--lend-by-hand", action="store_true", help=word("lend_by_hand"))
+
+
+def _aside_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    queue = _command(commands, "queue", _queue)
+    queue.add_argument("standing", nargs="?", choices=QUEUES, help=word("standing"))
+    seal = _command(commands, "seal", _seal)
+    seal.add_argument("--device", help=word("seal_device"))
+    seal.add_argument("--reason", help=word("seal_reason"))
 
 
 def _lease_arguments(lease: argparse.ArgumentParser) -> None:
@@ -207,6 +214,19 @@ def _queue(options: argparse.Namespace) -> int:
 
     with home.opened(options.data, options.journal, options.database) as opened:
         print("\n".join(lists.queue(opened, options.standing)))
+    return 0
+
+
+def _seal(options: argparse.Namespace) -> int:
+    """Without a device, or without a reason, only what could be sealed is listed."""
+    from server import administration, home, lists
+
+    with home.opened(options.data, options.journal, options.database) as opened:
+        if options.device and options.reason:
+            admitted = administration.seal(opened, options.device, options.reason)
+            print(word("sealed", n=admitted))
+        else:
+            print("\n".join(lists.holes(opened)))
     return 0
 
 

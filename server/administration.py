@@ -11,7 +11,7 @@ from core.errors import FileUnreadable
 from core.office import day
 from core.sync import message, receipt, trust_list
 from db import durable, ledger, serving
-from db.actions import lending, relay, trusting
+from db.actions import lending, relay, sealing, trusting
 from db.actions.lending import LeaseWish
 from db.queries import office, order
 from server import clock, home, orders
@@ -64,6 +64,13 @@ def lease(opened: Home, asked: Asked) -> tuple[int, int]:
     book = lending.find_register(opened.store, asked.book, year)
     wish = LeaseWish(device, inc, asked.count, start, until, asked.holder_lost)
     return lending.give_lease(opened.store, opened.registrar, book, wish)
+
+
+def seal(opened: Home, device: str, reason: str) -> int:
+    """Seal what is missing of a machine that writes no more; how many commits that waited behind it
+    are ordered. In the journal before anybody is shown it. Raises NotFound.
+    """
+    return sealing.seal(opened.store, opened.registrar, device, reason)
 
 
 def devices(opened: Home) -> list[str]:

@@ -8,10 +8,10 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from core.commits.check import Verdict
+from core.commits.check import SET_ASIDE, Verdict
 from core.office import day
 from db import models
-from db.actions import lending, recovering
+from db.actions import lending, recovering, sealing
 from db.queries import aside
 from db.queries import numbers as fates
 from server.home import Home
@@ -66,11 +66,29 @@ def _when(time: int) -> str:
     )
 
 
+def holes(opened: Home) -> list[str]:
+    """A line for each hole in a chain that something waits behind: machine, life, first and last
+    place missing, how much waits, and a mark where the machine still writes.
+    """
+    return [
+        "\t".join(
+            (
+                each.label or each.chain[0],
+                str(each.chain[1]),
+                f"{each.first}-{each.last}",
+                str(each.waiting),
+                "" if each.over else "…",
+            )
+        )
+        for each in sealing.holes(opened.store)
+    ]
+
+
 def queue(opened: Home, standing: str | None = None) -> list[str]:
     """A line for each commit without effect: standing, reason, device, life, number, the day it
     claims, its kinds of operations.
     """
-    wanted = [Verdict(standing)] if standing else [*aside.SET_ASIDE, Verdict.HELD]
+    wanted = [Verdict(standing)] if standing else [*SET_ASIDE, Verdict.HELD]
     with opened.store.engine.begin() as connection:
         found = [row for each in wanted for row in aside.listed(connection, each, MOST)]
     return [

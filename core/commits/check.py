@@ -380,7 +380,7 @@ only, so that no machine says of another what was done to its store.
 _ADMINISTRATOR = frozenset({"administrator"})
 _UNIT = frozenset({"device", "administrator"})
 WRITERS: dict[str, frozenset[str]] = {
-    "register.lease": frozenset({"server"}),
+    **dict.fromkeys(("register.lease", "chain.seal"), frozenset({"server"})),
     "grant.confirm": _UNIT,
 }
 """Kinds of operation that only some kinds of device may write. Of the others, known or not,

@@ -24,6 +24,7 @@ from core.commits import (
     old_books,
     register_bodies,
     reinstating,
+    sealing,
     tending,
 )
 from core.commits.endorsing import Endorse
@@ -378,6 +379,7 @@ OPERATIONS: dict[str, Operation] = {
     "vault.rekey": Operation(_append, bodies.Rekey, "rekeys"),
     "vault.recover": Operation(_append, bodies.Recover, "recoveries"),
     "vault.begin": Operation(_append, bodies.Begin, "lives"),
+    "chain.seal": Operation(_append, sealing.Seal, "seals"),
     "aside.refuse": Operation(_append, reinstating.Refuse, "refusals"),
     **dict.fromkeys(sorted(reinstating.KINDS), Operation(_reinstate, reinstating.Reinstate)),
 }

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import sqlalchemy as sa
 
-from core.commits import fold
+from core.commits import fold, sealing
 from core.commits.check import Verdict
 from core.commits.format import read as read_commit
 from core.commits.format import verify_signature
@@ -59,7 +59,8 @@ def commits(connection: sa.Connection, realm: Realm, walk: Walk) -> None:
     known = Certificates(connection, realm)
     for chain, members in groupby(rows.mappings(), lambda row: tuple(row[c] for c in _CHAIN)):
         tip = tips.pop((chain[0], chain[1], chain[2]), None)
-        _chain(chain, _each(connection, members, known, walk), tip, walk)
+        sealed = _sealed(connection, chain)
+        _chain(chain, _each(connection, members, known, walk), (tip, sealed), walk)
     for chain, (seq, _) in tips.items():
         walk.find("commit-missing", "commit", _span(chain, 1, seq))
 
@@ -141,10 +142,13 @@ def _beside(connection: sa.Connection, row: sa.RowMapping, commit: Commit, walk:
 def _chain(
     chain: tuple[Any, ...],
     rows: Iterable[sa.RowMapping],
-    tip: tuple[int, str] | None,
+    known: tuple[tuple[int, str] | None, frozenset[tuple[int, int]]],
     walk: Walk,
 ) -> None:
-    """Whether a chain leads from its beginning to its tip; forks beside it are no fault."""
+    """Whether a chain leads from its beginning to its tip; forks beside it are no fault, nor are
+    holes that the server sealed.
+    """
+    tip, sealed = known
     last, tip_id = tip or (0, "")
     reached: frozenset[str | None] = frozenset({None})
     place = 0
@@ -153,7 +157,8 @@ def _chain(
         if seq > last:
             continue
         if seq > place + 1:
-            walk.find("commit-missing", "commit", _span(chain, place + 1, seq - 1))
+            if (place, seq) not in sealed:
+                walk.find("commit-missing", "commit", _span(chain, place + 1, seq - 1))
             reached = ANY
         following = frozenset(each for each, prev in members if reached == ANY or prev in reached)
         if not following:
@@ -163,6 +168,14 @@ def _chain(
         walk.find("commit-missing", "commit", _span(chain, place + 1, last))
     elif tip is None or (reached != ANY and tip_id not in reached):
         walk.find("chain-tip", "chain", _span(chain, last, last))
+
+
+def _sealed(connection: sa.Connection, chain: tuple[Any, ...]) -> frozenset[tuple[int, int]]:
+    """The holes of a chain that are on record: the places before and behind each."""
+    stream, device, inc = chain[:3]
+    key = ("chain", sealing.name((device, inc, stream)))
+    state = facts.states(connection, [key], committed=True).get(key, {})
+    return frozenset((after, upto) for after, upto, _ in sealing.holes(state))
 
 
 def _prev(row: sa.RowMapping) -> str | None:

@@ -228,8 +228,8 @@ class _Reading:
             judged = check.judge(commit, told)
         except AntinError as error:
             return error.code
-        alone = judged.verdict in check.EFFECTIVE and standing == Verdict.QUARANTINE
-        return "fork" if alone else judged.reason
+        beside = standing == Verdict.QUARANTINE and judged.verdict is not Verdict.QUARANTINE
+        return "fork" if beside else judged.reason
 
     def _effect(self, commit: Commit, standing: str) -> str:
         """What taking it would be: as the fold says on what stands now, and on what of the same

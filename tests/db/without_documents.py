@@ -4,6 +4,8 @@ from __future__ import annotations
 
 NO_DOCUMENT = {
     "actions.reinstating.take",
+    "actions.sealing.holes",
+    "actions.sealing.seal",
     "actions.reinstating.let_lie",
     "actions.completing.note",  # this machine's own, by an id that it has
     "actions.completing.failed",
