@@ -20,6 +20,7 @@ import zstandard
 OFTEN: Final = 200
 """Of 256: a layer is left as it is."""
 MOST: Final = 6
+MUCH: Final = 1 << 22
 BOMB: Final = 1 << 28
 WORDS: Final[tuple[Any, ...]] = (
     None, True, 0, 1, -1, 2**53, 2**53 + 1, 2**63, 2**64, 10**400, -(10**30), 1.5, 1e308,
@@ -70,7 +71,7 @@ class Tape:
     def spoilt(self, data: bytes) -> bytes:
         """Bytes, or something near them."""
         for _ in self._times():
-            data = self.one(CUTS)(self, data)
+            data = self.one(CUTS)(self, data)[: 2 * MUCH]
         return data
 
     def _times(self) -> Iterator[int]:
@@ -102,7 +103,7 @@ class Tape:
             elif how == 2:
                 found[place], found[-1] = found[-1], found[place]
             else:
-                found *= 300
+                found *= min(300, 1 + MUCH // (1 + sum(map(len, found))))
         return found
 
 
