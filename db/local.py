@@ -157,3 +157,9 @@ def confirm_export(connection: sa.Connection, bundle: str, recipient: str) -> No
     table = models.LocalExport
     where = (table.bundle == bundle) & (table.recipient == recipient)
     connection.execute(sa.update(table).where(where).values(confirmed=True))
+
+
+def drop_export(connection: sa.Connection, bundle: str) -> None:
+    """Forget a bundle that was not written after all."""
+    table = models.LocalExport
+    connection.execute(sa.delete(table).where(table.bundle == bundle))

@@ -4,6 +4,8 @@ The file is a container head, a clear header that names the recipients by key id
 key sealed to each, sealed frames, and an end mark. Inside the frames stand records – segments,
 receipts, chunks of files – and last the manifest, signed by the exporting device. Nothing of the
 content is in the clear. Commits prove themselves, so records are usable one by one as they come.
+A bundle too large for a stick's file system is several such files, its volumes: each has a content
+key and a manifest of its own and is read by itself, in any order.
 """
 
 from __future__ import annotations
@@ -38,18 +40,20 @@ from core.sync.container import FileKind
 from core.sync.frontier import Frontier
 from core.sync.manifest import (
     MAX_RECORDS,
+    WHOLE,
     ChunkEntry,
     Manifest,
     ReceiptsEntry,
     SegmentEntry,
+    Volume,
 )
 from core.sync.packed import USUAL
 from core.sync.receipt import Pack
 from core.sync.segment import Run
 
 SUITE: Final = "hpke-x25519-sha256-aes256gcm+ants1"
-FORM: Final = {"suite": SUITE, "v": 1, "volume": [1, 1]}
-"""What this version of the program reads; volumes come later."""
+FORM: Final = {"suite": SUITE, "v": 1}
+"""What this version of the program reads."""
 PURPOSE: Final = b"antin-bundle-1\0"
 END: Final = b"ANTE"
 FRAME_LOG2: Final = 20
@@ -96,13 +100,13 @@ class Clear(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     recipients: Annotated[tuple[Recipient, ...], msgspec.Meta(min_length=1, max_length=64)]
     suite: str = SUITE
     v: int = 1
-    volume: tuple[int, int] = (1, 1)
+    volume: Volume = WHOLE
 
 
 @dataclass(frozen=True)
 class Export:
     """What the exporting device says of a bundle; ``requires`` is what the readers have already,
-    ``contains`` what they have after it."""
+    ``contains`` what they have after all its volumes."""
 
     bundle: str
     realm: str
@@ -111,6 +115,7 @@ class Export:
     created: tuple[int, int]
     requires: Frontier
     contains: Frontier
+    volume: Volume = WHOLE
 
 
 @dataclass(frozen=True)
@@ -134,7 +139,7 @@ def write_bundle(
 
     Give segments first, then receipts, then chunks, so that a reader can use them as they come.
     """
-    clear = _clear(lock)
+    clear = _clear(lock, export.volume)
     yield container.head(FileKind.BUNDLE) + len(clear).to_bytes(4) + clear
     content = _content(export, records, clear, sign)
     yield from sealing.seal(content, lock.key, lock.prefix, FRAME_LOG2)
@@ -154,7 +159,7 @@ def read_bundle(
     source = _Source(pieces)
     clear = _read_clear(source)
     key = _content_key(clear, private)
-    seen = _Seen(sha256(clear).digest())
+    seen = _Seen(clear)
     try:
         for kind, data in _records(sealing.unseal(source.rest(), key)):
             if (record := seen.take(kind, data)) is not None:
@@ -167,13 +172,17 @@ def read_bundle(
     yield seen.manifest(public_of)
 
 
-def _clear(lock: Lock) -> bytes:
+def _clear(lock: Lock, volume: Volume) -> bytes:
     sealed = {key_id(public): public for public in lock.recipients}
     named = tuple(
         Recipient(name, b64(recipients.seal_to(public, _info(name), lock.key)))
         for name, public in sorted(sealed.items())
     )
-    return canonical.encode(Clear(recipients=named))
+    return canonical.encode(Clear(recipients=named, volume=volume))
+
+
+def _digest(data: bytes) -> str:
+    return b64(sha256(data).digest())
 
 
 def _info(name: str) -> bytes:
@@ -194,12 +203,13 @@ def _content(
         epoch=export.epoch,
         device=export.device,
         created=export.created,
-        clear=b64(sha256(clear).digest()),
+        clear=_digest(clear),
         requires=frontier.rows(export.requires),
         contains=frontier.rows(export.contains),
         segments=tuple(listed.segments),
         receipts=tuple(listed.receipts),
         chunks=tuple(listed.chunks),
+        volume=export.volume,
     )
     body = canonical.encode(manifest)
     yield from _framed(Kind.MANIFEST, sign(message(Tag.MANIFEST, body)), body)
@@ -223,7 +233,7 @@ class _Listed:
 
     def add(self, record: Run | Pack | Chunk) -> tuple[Kind, *tuple[bytes, ...]]:
         """List a record; its kind and the parts of its bytes."""
-        size, digest = len(record.data), b64(sha256(record.data).digest())
+        size, digest = len(record.data), _digest(record.data)
         if isinstance(record, Run):
             entry = SegmentEntry(*record.chain, record.first, record.last, size, digest)
             self.segments.append(entry)
@@ -344,7 +354,7 @@ class _Seen:
         self.count += 1
         record = _chunk(data) if kind is Kind.CHUNK else Record(kind, data)
         place = record[:-1] if isinstance(record, Chunk) else ()
-        entry = (*place, len(record.data), b64(sha256(record.data).digest()))
+        entry = (*place, len(record.data), _digest(record.data))
         self.found.setdefault(kind, []).append(entry)
         return record
 
@@ -358,7 +368,9 @@ class _Seen:
             verify(Tag.MANIFEST, self.last[64:], self.last[:64], public)
         except (NotCanonical, SignatureWrong, TooLarge) as error:
             raise BundleEdited(where="manifest") from error
-        if unb64(manifest.clear, 32) != self.clear:
+        header = canonical.decode_as(Clear, self.clear)
+        said = (manifest.clear, manifest.volume)
+        if said != (_digest(self.clear), header.volume) or max(header.volume) > header.volume[1]:
             raise BundleEdited(where="header")
         listed = {
             Kind.SEGMENT: [(entry.size, entry.sha256) for entry in manifest.segments],

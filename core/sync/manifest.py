@@ -16,6 +16,7 @@ from core.sync.chunks import MAX_CHUNK, Index
 from core.sync.frontier import Frontier, Range, Rows, read_rows
 
 MAX_RECORDS = 100_000
+MAX_VOLUMES = 9_999
 
 
 class SegmentEntry(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -57,8 +58,17 @@ Receipts = Annotated[tuple[ReceiptsEntry, ...], msgspec.Meta(max_length=MAX_RECO
 Chunks = Annotated[tuple[ChunkEntry, ...], msgspec.Meta(max_length=MAX_RECORDS)]
 
 
-class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What a bundle holds; ``clear`` is the SHA-256 of the clear header that stands before it."""
+Place = Annotated[int, msgspec.Meta(ge=1, le=MAX_VOLUMES)]
+Volume = tuple[Place, Place]
+"""Which file of a bundle this is, and of how many; the first never exceeds the second."""
+
+WHOLE: Volume = (1, 1)
+
+
+class Manifest(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True
+):
+    """What a volume of a bundle holds; ``clear`` is the SHA-256 of the clear header before it."""
 
     v: Literal[1]
     bundle: Id
@@ -72,6 +82,7 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     segments: Segments
     receipts: Receipts
     chunks: Chunks
+    volume: Volume = WHOLE
 
 
 def prerequisites(manifest: Manifest, mine: Frontier) -> list[Range]:

@@ -7,41 +7,34 @@ look for it lets it go.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain, groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 
 import sqlalchemy as sa
 
-from core.commits import canonical, fold
+from core.commits import fold
 from core.commits.check import EFFECTIVE, Verdict
-from core.commits.format import Chain, Commit
+from core.commits.format import Commit
 from core.commits.ids import unb64
-from core.errors import (
-    ActsInReview,
-    ActsQuarantined,
-    AntinError,
-    BundleEdited,
-    NewerActs,
-    NotAllowed,
-    TrustListOlder,
-)
+from core.errors import ActsInReview, ActsQuarantined, AntinError, NewerActs, NotAllowed
 from core.office.terms import Act
-from core.sync import bundle, chunks, frontier, receipt, segment, trust_list
-from core.sync.bundle import Export, Kind, Lock, Record
+from core.sync import bundle, chunks, frontier, receipt, segment, volumes
+from core.sync.bundle import Export, Lock
 from core.sync.chunks import Chunk
 from core.sync.frontier import Frontier, Range
-from core.sync.manifest import Manifest, prerequisites
-from core.sync.receipt import Pack, Receipted
+from core.sync.manifest import Volume, prerequisites
+from core.sync.receipt import Pack
 from core.sync.segment import Run
-from db import commits, facts, incarnation, ledger, local, opening, wanted
+from core.sync.volumes import LIMIT, Load
+from db import carried, commits, facts, incarnation, ledger, local, opening
 from db.acting import Acting, Store, announce
-from db.actions import trusting
-from db.actions.files import publish
-from db.blob_rows import find
-from db.blob_values import HASH_SIZE, Staged
+from db.actions import ordering, trusting
+from db.actions.bundle_reader import BundleReader
+from db.blob_rows import find, find_all
+from db.blob_values import HASH_SIZE
 from db.engine import writes
-from db.ledger import Changed, Received
+from db.ledger import Changed, Received, Registrar
 
 CONTENT_KEY, PREFIX = 32, 7
 ASIDE: dict[Verdict, type[AntinError]] = {
@@ -53,22 +46,36 @@ ASIDE: dict[Verdict, type[AntinError]] = {
 
 @dataclass(frozen=True)
 class Exported:
-    """A bundle to be written to a file: its pieces, and how many acts and files it carries."""
+    """A bundle to be written to files: the pieces of each volume with their bytes to expect, and
+    how many acts and files it carries.
+    """
 
     bundle: str
-    pieces: Iterator[bytes]
+    volumes: tuple[Iterator[bytes], ...]
+    size: int
     commits: int
     files: int
+
+    @property
+    def pieces(self) -> Iterator[bytes]:
+        """The pieces of a bundle that is one volume."""
+        [only] = self.volumes
+        return only
 
 
 @dataclass(frozen=True)
 class Imported:
-    """What a bundle brought: acts by standing, files, and the acts that it builds on but lacks.
+    """What a volume of a bundle brought: acts by standing, files, and the acts that it builds on
+    but lacks; ``made`` is when its sender says it was made (milliseconds UTC), ``lacking`` the
+    volumes of the same bundle that have not come.
 
     ``new`` are acts with effect; ``notices`` tell of the others, each kind of trouble once.
     """
 
     sender: str
+    made: int
+    volume: Volume
+    lacking: tuple[int, ...]
     new: int
     known: int
     held: int
@@ -79,37 +86,90 @@ class Imported:
     notices: tuple[AntinError, ...] = ()
 
 
-def export(store: Store, recipients: Sequence[str]) -> Exported:
-    """Everything that the devices lack, as far as known here, readable by them alone.
+def export(store: Store, recipients: Sequence[str], limit: int = LIMIT) -> Exported:
+    """Everything that the devices lack, as far as known here, readable by them alone, in volumes of
+    at most ``limit`` bytes. It counts as written until :func:`forget`.
 
     Raises NotAllowed where the person may not export or a device is not certified or revoked.
     """
-    with writes(store.engine).begin() as connection:
+    with store.engine.begin() as connection:
         Acting(store, connection, store.stream).require(Act.EXPORT_BUNDLE)
+    return write_out(store, recipients, limit)
+
+
+def write_out(
+    store: Store,
+    recipients: Sequence[str],
+    limit: int = LIMIT,
+    reach: Mapping[str, int] | None = None,
+) -> Exported:
+    """:func:`export` by no person, the server's; no receipts beyond the places in ``reach``."""
+    with writes(store.engine).begin() as connection:
         keys = [_box_of(connection, store, device) for device in recipients]
         mine = commits.frontier(connection)
-        theirs = _known(connection, recipients)
+        theirs = carried.known(connection, recipients)
         chosen = [
             commit
             for part in frontier.missing(theirs, mine)
             for commit in commits.run(connection, part.chain, part.first, part.last)
         ]
         ids = [commit.id for commit in chosen]
-        ordered = commits.receipts(connection, ids, _heard(connection, recipients))
-        blobs = files_of(connection, chosen)
+        ordered = [
+            each
+            for each in commits.receipts(connection, ids, carried.heard(connection, recipients))
+            if reach is None or each.receipt.gseq <= reach.get(each.receipt.stream, 0)
+        ]
+        loads = _loads(connection, chosen)
         contains = {part: seq for part, seq in mine.items() if seq}
-        held = local.value(connection, trusting.HELD)
+        held = local.value(connection, trusting.HELD) or b""
         made = heading(connection, store, contains, theirs)
-        _remember(connection, store, made, recipients)
+        carried.remember(connection, made, recipients, store.now())
+    packs = list(receipt.packs(ordered))
+    named = len(keys) + len(made.requires) + len(made.contains)
+    taken = volumes.everywhere(named, packs, len(held))
+    parts = volumes.spread(loads, taken, limit)
+    written = tuple(
+        _volume(store, replace(made, volume=(place, len(parts))), keys, (part, packs, held))
+        for place, part in enumerate(parts, 1)
+    )
+    sizes = [size for load in loads for _, size in load.files]
+    size = sum(sizes) + sum(commit.header.size for commit in chosen)
+    return Exported(made.bundle, written, size, len(chosen), len(sizes))
+
+
+def _loads(connection: sa.Connection, chosen: Iterable[Commit]) -> list[Load]:
+    """Commits, each with those of its files that are here as a whole and go with none before it."""
+    loads: list[Load] = []
+    gone: set[str] = set()
+    for commit in chosen:
+        named = {blob for op in commit.ops for blob in fold.blobs(op)} - gone
+        found = find_all(connection, named) if named else {}
+        loads.append(Load(commit, tuple((blob, found[blob].size) for blob in sorted(found))))
+        gone |= named
+    return loads
+
+
+def _volume(
+    store: Store,
+    made: Export,
+    keys: Sequence[bytes],
+    content: tuple[Sequence[Load], Sequence[Pack], bytes],
+) -> Iterator[bytes]:
+    loads, packs, trust = content
     records: Iterator[Run | Pack | Chunk] = chain(
-        segment.runs(chosen),
-        receipt.packs(ordered),
-        chunks_of(store, blobs),
-        chunks.cut(held) if held else (),
+        segment.runs(load.commit for load in loads),
+        packs,
+        chunks_of(store, (blob for load in loads for blob, _ in load.files)),
+        chunks.cut(trust) if trust else (),
     )
     lock = Lock(keys, store.random(CONTENT_KEY), store.random(PREFIX))
-    pieces = bundle.write_bundle(made, records, lock, store.author.sign)
-    return Exported(made.bundle, pieces, len(chosen), len(blobs))
+    return bundle.write_bundle(made, records, lock, store.author.sign)
+
+
+def forget(store: Store, made: Exported) -> None:
+    """A bundle did not come to its files: nobody waits for its answer."""
+    with writes(store.engine).begin() as connection:
+        local.drop_export(connection, made.bundle)
 
 
 def heading(
@@ -134,32 +194,6 @@ def _box_of(connection: sa.Connection, store: Store, device: str) -> bytes:
     return unb64(certificate.box, 32)
 
 
-def _known(connection: sa.Connection, devices: Sequence[str]) -> dict[Chain, int]:
-    """What all of the devices are known to have: the least of what each said last."""
-    found = [_peer(connection, device) for device in devices]
-    shared = set(found[0]).intersection(*found) if found else set()
-    return {part: min(peer[part] for peer in found) for part in shared}
-
-
-def _peer(connection: sa.Connection, device: str) -> Frontier:
-    kept = local.value(connection, f"peer.{device}")
-    return frontier.read_rows(canonical.decode_as(frontier.Rows, kept)) if kept else {}
-
-
-def _heard(connection: sa.Connection, devices: Sequence[str]) -> dict[str, int]:
-    """How far in the server's order all of the devices are for certain: who meets sticks only hears
-    in no other way what became of his own acts.
-    """
-    found = [commits.heard(connection, device) for device in devices]
-    return {name: min(each[name] for each in found) for name in found[0]} if found else {}
-
-
-def _learn(connection: sa.Connection, device: str, contains: Frontier) -> None:
-    """Note how far another device is, as it says itself."""
-    known = frontier.merge(_peer(connection, device), contains)
-    local.put_value(connection, f"peer.{device}", canonical.encode(list(frontier.rows(known))))
-
-
 def files_of(connection: sa.Connection, chosen: Iterable[Commit]) -> list[str]:
     """The files that commits name and that are here as a whole, each once."""
     named = {blob: None for commit in chosen for op in commit.ops for blob in fold.blobs(op)}
@@ -176,17 +210,8 @@ def chunks_of(store: Store, blobs: Iterable[str]) -> Iterator[Chunk]:
                 yield Chunk(blob, place, store.blobs.chunk(row, place))
 
 
-def _remember(
-    connection: sa.Connection, store: Store, made: Export, recipients: Sequence[str]
-) -> None:
-    rows = canonical.encode(list(frontier.rows(made.contains)))
-    for device in recipients:
-        export_row = local.Export(made.bundle, device, store.now(), rows, confirmed=False)
-        local.put_export(connection, export_row)
-
-
 def import_(store: Store, pieces: Iterable[bytes]) -> Imported:
-    """Take in a bundle: all of it or, where it is cut, edited or for somebody else, nothing.
+    """Take in a volume: all of it or, where it is cut, edited or for somebody else, nothing.
 
     Raises NotAllowed and what :func:`core.sync.bundle.read_bundle` raises.
     """
@@ -196,31 +221,63 @@ def import_(store: Store, pieces: Iterable[bytes]) -> Imported:
 
 
 def read_in(store: Store, pieces: Iterable[bytes]) -> Imported:
-    """Take in a bundle that nobody chose to import: this installation's own second copy.
+    """Take in a volume that nobody chose to import: this installation's own second copy.
 
     Raises what :func:`core.sync.bundle.read_bundle` raises, and then takes nothing.
     """
-    with writes(store.engine).begin() as connection, _Reader(store, connection) as reader:
+    with store.engine.begin() as connection:
         private = unb64(opening.installation(connection).box, 32)
+    with (
+        BundleReader(store, pieces, private) as reader,
+        writes(store.engine).begin() as connection,
+    ):
         before = commits.frontier(connection)
-        reader.read(bundle.read_bundle(pieces, private, reader.public_of))
-        if reader.manifest is None:
-            raise BundleEdited(where="manifest")
-        manifest = reader.manifest
         ordered = ledger.checked(store.realm, reader.ordered)
         anew = incarnation.meet(connection, store, reader.commits)
         received = ledger.take(connection, store.realm, reader.commits, ordered)
         if anew:
             announce(Acting(store, connection, store.stream))
-        files, refused = reader.keep_files(received), reader.keep_list(received)
-        _learn(connection, manifest.device, frontier.read_rows(manifest.contains))
-        confirm(connection, manifest.device)
-    standing = list(received.standing.values())
+        return _settled(connection, reader, received, before)
+
+
+def order_in(
+    store: Store, registrar: Registrar, private: bytes, pieces: Iterable[bytes]
+) -> Imported:
+    """The server's side: order what a volume brings as if its devices had sent it. ``private`` is
+    the server's box key. The journal is the caller's matter.
+
+    Raises as :func:`read_in` and :func:`db.actions.ordering.admit`.
+    """
+    with BundleReader(store, pieces, private) as reader:
+        with store.engine.begin() as connection:
+            before = commits.frontier(connection)
+            known = {each.id for each in reader.commits if commits.exists(connection, each.id)}
+        done = ordering.admit(store, registrar, reader.commits)
+        verdicts = {each.receipt.commit: Verdict(each.receipt.verdict) for each in done.receipts}
+        standing = verdicts | dict.fromkeys(done.held, Verdict.HELD)
+        standing |= dict.fromkeys(known, Verdict.DUPLICATE)
+        received = Received(standing, done.refused, frozenset())
+        with writes(store.engine).begin() as connection:
+            return _settled(connection, reader, received, before)
+
+
+def _settled(
+    connection: sa.Connection, reader: BundleReader, received: Received, before: Frontier
+) -> Imported:
+    """Keep what came with commits that were taken, and learn what it says of its sender."""
+    manifest, standing = reader.manifest, list(received.standing.values())
+    held = {each for each, verdict in received.standing.items() if verdict is Verdict.HELD}
+    files, refused = reader.keep_files(connection, held), reader.keep_list(connection, held)
+    lacking = carried.note(connection, manifest)
+    carried.learn(connection, manifest.device, frontier.read_rows(manifest.contains))
     return Imported(
         sender=manifest.device,
+        made=manifest.created[0],
+        volume=manifest.volume,
+        lacking=lacking,
         new=sum(verdict in EFFECTIVE for verdict in standing),
         known=standing.count(Verdict.DUPLICATE),
-        held=standing.count(Verdict.HELD),
+        held=len(held),
         refused=len(received.refused),
         files=files,
         missing=tuple(prerequisites(manifest, before)),
@@ -239,118 +296,3 @@ def _notices(brought: Iterable[Commit], received: Received) -> Iterator[AntinErr
     taken = (each for each in brought if received.standing.get(each.id) in EFFECTIVE)
     if newer := sum(not all(map(fold.known, each.ops)) for each in taken):
         yield NewerActs(n=newer)
-
-
-def confirm(connection: sa.Connection, device: str) -> None:
-    """Mark the exports to a device confirmed that it says it has."""
-    has = _peer(connection, device)
-    for made in local.exports(connection):
-        contains = frontier.read_rows(canonical.decode_as(frontier.Rows, made.contains))
-        if made.recipient == device and all(
-            has.get(part, 0) >= seq for part, seq in contains.items()
-        ):
-            local.confirm_export(connection, made.bundle, device)
-
-
-class _Reader:
-    """Gathers what a bundle holds: commits and receipts in memory, files sealed to disk."""
-
-    def __init__(self, store: Store, connection: sa.Connection) -> None:
-        self._store, self._connection = store, connection
-        self.commits: list[Commit] = []
-        self.ordered: list[Receipted] = []
-        self.manifest: Manifest | None = None
-        self._staged: list[Staged] = []
-        self._list = ("", bytearray())
-
-    def __enter__(self) -> _Reader:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        """Files that were not kept go, whatever happened."""
-        for staged in self._staged:
-            self._store.blobs.discard(staged)
-
-    def read(self, records: Iterator[Record | Chunk | Manifest]) -> None:
-        """Take every record; the chunks of a file follow one another and never gather in memory."""
-        for blob, group in groupby(records, _blob_of):
-            if blob:
-                self._file(blob, (each.data for each in group if isinstance(each, Chunk)))
-            else:
-                for record in group:
-                    self._take(record)
-
-    def keep_files(self, received: Received) -> int:
-        """Give the files that taken or held acts call for their places; how many are new.
-
-        The file of a refused act, a state secret perhaps, is not kept.
-        """
-        held = self._held(received)
-        kept = [each for each in self._staged if self._called_for(each.blob.id, held)]
-        self._staged = [each for each in self._staged if each not in kept]
-        return sum(publish(self._connection, self._store, staged) for staged in kept)
-
-    def keep_list(self, received: Received) -> list[AntinError]:
-        """Judge by the trust list that came along, where it is newer; why it was refused.
-
-        A list that an act names is a document's file and nothing else.
-        """
-        blob, data = self._list
-        if not data or self._called_for(blob, self._held(received)):
-            return []
-        try:
-            trusting.take_in(self._store, self._connection, bytes(data))
-        except TrustListOlder:
-            return []  # it goes along with every bundle
-        except AntinError as error:
-            return [error]
-        return []
-
-    def _held(self, received: Received) -> set[str]:
-        """The files of acts that wait for others."""
-        return {
-            blob
-            for commit in self.commits
-            if received.standing.get(commit.id) is Verdict.HELD
-            for op in commit.ops
-            for blob in fold.blobs(op)
-        }
-
-    def _called_for(self, blob: str, held: Container[str]) -> bool:
-        return blob in held or wanted.known(self._connection, blob)
-
-    def _file(self, blob: str, pieces: Iterator[bytes]) -> None:
-        first = next(pieces, b"")
-        whole: Iterator[bytes] = chain((first,), pieces)
-        if trust_list.is_list(first):
-            self._list = blob, bytearray()  # the last one counts, and no more is kept in memory
-            whole = _noted(whole, self._list[1])
-        staged = self._store.blobs.stage(whole)
-        self._staged.append(staged)
-        if staged.blob.id != blob:
-            raise BundleEdited(where="file")
-
-    def _take(self, record: Record | Chunk | Manifest) -> None:
-        if isinstance(record, Manifest):
-            self.manifest = record
-        elif isinstance(record, Record) and record.kind is Kind.SEGMENT:
-            self.commits.extend(segment.decode(record.data).commits)
-        elif isinstance(record, Record):
-            self.ordered.extend(receipt.decode_receipts(record.data))
-
-    def public_of(self, device: str) -> bytes | None:
-        """The signing key of the exporting device, from here or from the bundle's own commits."""
-        known = facts.sender(self._connection, self._store.realm, device, self.commits)
-        return unb64(known.sign, 32) if known else None
-
-
-def _noted(pieces: Iterable[bytes], note: bytearray) -> Iterator[bytes]:
-    """The same pieces, kept as well as far as a trust list may reach."""
-    for piece in pieces:
-        if len(note) + len(piece) <= trust_list.LIMIT:
-            note += piece
-        yield piece
-
-
-def _blob_of(record: Record | Chunk | Manifest) -> str:
-    return record.blob if isinstance(record, Chunk) else ""

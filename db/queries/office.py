@@ -16,7 +16,6 @@ from db.queries.numbers import field
 from db.queries.rows import (
     BookRow,
     DeviceRow,
-    ExportRow,
     Letterhead,
     PersonRow,
     SyncRow,
@@ -135,14 +134,6 @@ def devices(store: Store) -> list[DeviceRow]:
     )
     with store.engine.begin() as connection:
         return [DeviceRow(*row) for row in connection.execute(query.order_by(table.label))]
-
-
-def exports(store: Store) -> list[ExportRow]:
-    """The bundles written on this device, the newest first."""
-    labels = {device.id: device.label for device in devices(store)}
-    with store.engine.begin() as connection:
-        found = local.exports(connection)
-    return [ExportRow(labels.get(one.recipient, ""), one.time, one.confirmed) for one in found]
 
 
 def issuers(store: Store, limit: int = 500) -> list[tuple[str, int]]:

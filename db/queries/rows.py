@@ -234,8 +234,10 @@ class SyncRow:
 
 @dataclass(frozen=True, slots=True)
 class ExportRow:
-    """A bundle written on this device: for whom, when (milliseconds UTC), whether it arrived."""
+    """A bundle written on this device: its id, for whom, when (milliseconds UTC), whether it
+    arrived there as far as is known here."""
 
+    bundle: str
     label: str
     time: int
     confirmed: bool

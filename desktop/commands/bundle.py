@@ -1,24 +1,28 @@
-"""``antin bundle export|import|inspect``: what travels by hand between machines.
+"""``antin bundle export|import|inspect|list``: what travels by hand between machines.
 
-Exit code 0: done and nothing missing; 1: taken in or looked at, but acts that it builds on are
-missing, or some of it was refused.
+Exit code 0: done and nothing missing; 1: taken in or looked at, but acts that it builds on or
+volumes are missing, or some of it was refused; listed, but some are not confirmed.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from core.errors import NotFound
-from db.queries import office
+from core.errors import AntinError, NotFound
+from core.sync.volumes import LIMIT
+from db import sticks
+from db.queries import carried, office
 from db.queries.brought import brought
 from desktop.clock import local_time
 from desktop.commands import files, unlocking
+from desktop.commands.main import FAILED
 from desktop.phrases import Language, explain_in, phrase
-from desktop.sync.files import pieces_of, read_bundle, write_bundle
+from desktop.sync.files import read_bundle, write_bundle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,8 +32,13 @@ if TYPE_CHECKING:
     from db.actions.bundles import Imported
 
 
+MEGABYTE: Final = 1_000_000
+DAY: Final = 86_400_000
+"""Milliseconds."""
+
+
 def arguments(parser: argparse.ArgumentParser, language: Language) -> None:
-    """The three things to do, each with its options."""
+    """What there is to do, each with its options."""
 
     def said(name: str) -> str:
         return phrase(language, f"commands.bundle.{name}")
@@ -39,44 +48,73 @@ def arguments(parser: argparse.ArgumentParser, language: Language) -> None:
     unlocking.arguments(export, language)
     export.add_argument("--to", action="append", required=True, metavar="NAME", help=said("to"))
     export.add_argument("--out", type=Path, required=True, metavar="FILE", help=said("out"))
-    for name in ("import", "inspect"):
-        part = parts.add_parser(name, help=said(name), description=said(name))
+    most = LIMIT // MEGABYTE
+    export.add_argument("--volume", type=_size, default=most, metavar="MB", help=said("volume"))
+    readers = {
+        name: parts.add_parser(name, help=said(name), description=said(name))
+        for name in ("import", "inspect", "list")
+    }
+    for part in readers.values():
         unlocking.arguments(part, language)
-        part.add_argument("file", type=Path, metavar="FILE", help=said("file"))
         part.add_argument("--json", action="store_true", help=phrase(language, "commands.json"))
+    readers["inspect"].add_argument("file", type=Path, metavar="FILE", help=said("file"))
+    readers["import"].add_argument("file", type=Path, nargs="+", metavar="FILE", help=said("file"))
+
+
+def _size(text: str) -> int:
+    """Megabytes, at least one."""
+    if (size := int(text)) < 1:
+        raise ValueError
+    return size
 
 
 def run(options: argparse.Namespace) -> int:
     """Do what is asked for."""
     with unlocking.unlocked(options) as store:
-        return {"export": _export, "import": _import, "inspect": _inspect}[options.what](
-            store, options
-        )
+        does = {"export": _export, "import": _import, "inspect": _inspect, "list": _list}
+        return does[options.what](store, options)
 
 
 def _export(store: Store, options: argparse.Namespace) -> int:
     files.require_absent(options.out)
     recipients = [_device(store, name) for name in options.to]
-    made = write_bundle(store, recipients, options.out)
+    limit = options.volume * MEGABYTE
+    made = write_bundle(store, recipients, options.out, limit=limit)
     print(phrase(options.language, "commands.bundle.exported", acts=made.commits, files=made.files))
+    if (count := len(made.volumes)) > 1:
+        print(phrase(options.language, "commands.bundle.exported.volumes", n=count))
+        print("\n".join(path.name for path in sticks.volume_paths(options.out, count)))
     return 0
 
 
 def _import(store: Store, options: argparse.Namespace) -> int:
-    done = read_bundle(store, options.file)
+    """Each file by itself: what one lacks or breaks does not keep the others out."""
+    return max([_import_one(store, path, options) for path in options.file])
+
+
+def _import_one(store: Store, path: Path, options: argparse.Namespace) -> int:
+    try:
+        done = read_bundle(store, path)
+    except AntinError as error:
+        said = explain_in(options.language, error).sentence()
+        print(f"{path.name}: {said}" if len(options.file) > 1 else said, file=sys.stderr)
+        return FAILED
     counts = {name: getattr(done, name) for name in ("new", "known", "held", "refused", "files")}
     if options.json:
-        print(json.dumps(counts | {"sender": done.sender, "missing": _ranges(done.missing)}))
+        volumes = {"volume": done.volume, "lacking": done.lacking}
+        missing = {"sender": done.sender, "missing": _ranges(done.missing)}
+        print(json.dumps(counts | missing | volumes))
     else:
         print(phrase(options.language, "commands.bundle.imported", **counts))
         for notice in done.notices:
             print(explain_in(options.language, notice).sentence())
         _tell_missing(store, done.missing, options.language)
-    return int(_lacks(done))
+        _tell_lacking(store, done, options.language)
+    return int(bool(done.missing or done.refused or done.lacking))
 
 
 def _inspect(store: Store, options: argparse.Namespace) -> int:
-    found = brought(store, pieces_of(options.file))
+    found = brought(store, sticks.read(options.file))
     if options.json:
         print(json.dumps(asdict(found) | {"missing": _ranges(found.missing)}))
     else:
@@ -92,8 +130,17 @@ def _inspect(store: Store, options: argparse.Namespace) -> int:
     return int(bool(found.missing))
 
 
-def _lacks(done: Imported) -> bool:
-    return bool(done.missing or done.refused)
+def _list(store: Store, options: argparse.Namespace) -> int:
+    found = carried.exports(store)
+    if options.json:
+        print(json.dumps([asdict(each) for each in found]))
+    else:
+        for each in found:
+            key = f"commands.bundle.listed.{'confirmed' if each.confirmed else 'waiting'}"
+            days = (store.now() - each.time) // DAY
+            at = f"{local_time(each.time):%d/%m/%Y %H:%M}"
+            print(phrase(options.language, key, at=at, name=each.label, days=days))
+    return int(not all(each.confirmed for each in found))
 
 
 def _tell_missing(store: Store, missing: Iterable[Range], language: Language) -> None:
@@ -101,6 +148,19 @@ def _tell_missing(store: Store, missing: Iterable[Range], language: Language) ->
     for each in missing:
         name = labels.get(each.chain[0], each.chain[0])
         print(phrase(language, "commands.bundle.missing", n=each.size, name=name))
+
+
+def _tell_lacking(store: Store, done: Imported, language: Language) -> None:
+    if not done.lacking:
+        return
+    facts: dict[str, str | int] = {
+        "place": done.volume[0],
+        "count": done.volume[1],
+        "sender": _labels(store).get(done.sender, done.sender),
+        "made": f"{local_time(done.made):%d/%m/%Y %H:%M}",
+        "volumes": ", ".join(map(str, done.lacking)),
+    }
+    print(phrase(language, "commands.bundle.lacking", **facts))
 
 
 def _ranges(missing: Iterable[Range]) -> list[dict[str, str | int]]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from desktop.safety.progress_row import ProgressRow
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import Button
 from desktop.widgets.labels import ElidedLabel, Label
 from desktop.widgets.layouts import STRETCH, Column, Grid, Panel, Row, fix_size
+from desktop.widgets.progress_row import ProgressRow
 from desktop.widgets.segmented import Option, Segmented
 from desktop.wording import file_size, moment, number
 from desktop.words import bind, word

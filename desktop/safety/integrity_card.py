@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from db.care.findings import Repair
-from desktop.safety.progress_row import ProgressRow
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import Button
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import STRETCH, Column, Panel, Row, fix_size
+from desktop.widgets.progress_row import ProgressRow
 from desktop.wording import number
 from desktop.words import bind, word
 

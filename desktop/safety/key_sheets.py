@@ -10,13 +10,13 @@ from typing_extensions import override
 
 from core.errors import AntinError
 from desktop.background import Lane
-from desktop.safety.progress_row import ProgressRow
 from desktop.unlock.passphrase_edit import PassphraseEdit
 from desktop.widgets.ask_sheet import AskSheet
 from desktop.widgets.buttons import Button
 from desktop.widgets.field import Field, TextEdit
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import STRETCH, Column, Row
+from desktop.widgets.progress_row import ProgressRow
 from desktop.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from desktop.context import Context
     from desktop.keys.token_values import TokenFace
-    from desktop.safety.job import Job
     from desktop.session import Session
+    from desktop.widgets.job import Job
 
 LONGEST: Final = 500
 """Letters of a reason, as the ledger takes it (docs/formats/operations.md)."""

@@ -16,7 +16,7 @@ from core.errors import AntinError, StoreClosed, WorkStopped
 from db.care.findings import Depth
 from desktop.background import Lane
 from desktop.safety import work
-from desktop.safety.job import Job
+from desktop.widgets.job import Job
 
 if TYPE_CHECKING:
     from collections.abc import Callable

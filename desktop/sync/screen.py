@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -10,29 +9,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 from typing_extensions import override
 
-from core.sync.trust_list import TrustList
 from db.actions import completing as completing_acts
-from db.queries import completing, office
+from db.queries import carried, completing, office
 from desktop import clock
 from desktop.screens import Command, Head, Screen, ScreenView
 from desktop.signing import trust_line
-from desktop.sync.bundle_sheets import FILTER, ExportSheet
+from desktop.sync.bundle_card import BundleCard
+from desktop.sync.bundle_lines import written_lines
 from desktop.sync.evidence_lines import evidence_lines
-from desktop.sync.files import read_file, write_bundle
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import Button
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import STRETCH, Column, Panel, Row, fix_size
-from desktop.widgets.path_sheet import PathSheet
-from desktop.wording import day, moment
+from desktop.wording import moment
 from desktop.words import bind, word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from core.errors import AntinError
     from db.acting import Store
-    from db.actions.bundles import Exported, Imported
     from db.queries.completing import Completion
     from db.queries.rows import DeviceRow, ExportRow, SyncRow
     from desktop.changes import Changed
@@ -52,21 +45,17 @@ class SyncScreen(ScreenView):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._devices: list[DeviceRow] = []
         self.state = Label(role="body", wrap=True)
         self.held = Label(role="sub", tone="warn", wrap=True)
         self.trouble = Banner()
         self.sync_now = Button("sync.now", icon="arrow_sync")
-        self.export = Button("sync.export", icon="arrow_upload")
-        self.take_in = Button("sync.import", icon="arrow_download")
-        self.notices = Column(gap=6)
+        self.bundles = BundleCard(context, self._read)
+        fix_size(self.bundles, width=CARD_WIDTH)
         self.written = Column(gap=4)
         self.evidence = Column(gap=4)
         self.trust = Label(role="body", wrap=True)
         self.algorithms = Label(role="hint", wrap=True)
         self.setLayout(Column(_scrolling(self._page()), gap=0))
-        self.export.clicked.connect(self._ask_export)
-        self.take_in.clicked.connect(self._ask_import)
         self.sync_now.clicked.connect(lambda _checked: context.sync_now())
         context.changes.happened.connect(self._hear)
         context.sync.changed.connect(self._show)
@@ -80,9 +69,10 @@ class SyncScreen(ScreenView):
     @override
     def commands(self) -> tuple[Command, ...]:
         """Export is what one comes here for."""
+        do = self.bundles
         return (
-            Command("export", "sync.export", self._ask_export, "arrow_upload", "Ctrl+E", "primary"),
-            Command("import", "sync.import", self._ask_import, "arrow_download", "Ctrl+I", "bar"),
+            Command("export", "sync.export", do.ask_export, "arrow_upload", "Ctrl+E", "primary"),
+            Command("import", "sync.import", do.ask_import, "arrow_download", "Ctrl+I", "bar"),
             Command("now", "sync.now", self._context.sync_now, "arrow_sync", "F5"),
         )
 
@@ -91,7 +81,7 @@ class SyncScreen(ScreenView):
         """Read anew; a list of dropped files is taken in."""
         self._read()
         if isinstance(argument, list):
-            self._import([Path(str(one)) for one in argument])
+            self.bundles.bring([Path(str(one)) for one in argument])
 
     def _hear(self, _changed: Changed) -> None:
         self._read()
@@ -100,7 +90,7 @@ class SyncScreen(ScreenView):
         self._context.read(_state, self._take_state)
 
     def _take_state(self, found: _Standing) -> None:
-        standing, self._devices, exports, evidence, trust = found
+        standing, self.bundles.devices, exports, evidence, trust = found
         trust_line.say(self.trust, trust)
         self.algorithms.setVisible(bool(trust.algorithms))
         self.algorithms.say("sync.trust.algorithms", rows=trust.algorithms)
@@ -108,10 +98,8 @@ class SyncScreen(ScreenView):
         for line in evidence_lines(evidence, self._take_over):
             self.evidence.addWidget(line)
         _empty(self.written)
-        for row in exports[:_SHOWN]:
-            self.written.addWidget(_export_line(row))
-        if not exports:
-            self.written.addWidget(Label("sync.exports.none", "hint"))
+        for line in written_lines(exports, clock.now_ms()):
+            self.written.addWidget(line)
         self._context.sync.show_row(standing)
 
     def _take_over(self, one: Completion) -> None:
@@ -145,86 +133,25 @@ class SyncScreen(ScreenView):
         server = _card(
             "sync.server", self.trouble, self.state, self.held, Row(self.sync_now, STRETCH)
         )
-        note = Label("sync.bundles.note", "hint", wrap=True)
-        bundles = _card("sync.bundles", note, self.notices, Row(self.export, self.take_in, STRETCH))
         written = _card("sync.exports", self.written)
         about = Label("sync.evidence.note", "hint", wrap=True)
         evidence = _card("sync.evidence", about, self.evidence, self.trust, self.algorithms)
         # in rows of their own, or text that wraps would be measured at the width of the window
-        rows = (Row(card, STRETCH) for card in (server, bundles, written, evidence))
+        rows = (Row(card, STRETCH) for card in (server, self.bundles, written, evidence))
         column = Column(*rows, STRETCH, gap=12, margins=(20, 20, 20, 20))
         return Panel("app", column)
-
-    # -- export --------------------------------------------------------------------------------
-
-    def _ask_export(self) -> None:
-        start = Path.home() / word("sync.export.file", day=day(clock.today()).replace("/", "-"))
-        devices = [device for device in self._devices if not device.revoked]
-        self._context.frame.open_sheet(ExportSheet(devices, start, self._export))
-
-    def _export(self, recipients: list[str], path: Path) -> None:
-        self._context.read(partial(_write, recipients=recipients, path=path), self._exported)
-
-    def _exported(self, made: Exported) -> None:
-        self._context.frame.toast("sync.exported", n=made.commits, files=made.files)
-        self._read()
-
-    # -- import --------------------------------------------------------------------------------
-
-    def _ask_import(self) -> None:
-        self._context.frame.open_sheet(PathSheet("sync.import.title", self._import, filters=FILTER))
-
-    def _import(self, paths: list[Path]) -> None:
-        _empty(self.notices)
-        for path in paths:
-            self._context.read(partial(_read, path=path), self._imported)
-
-    def _tell(self, notices: Sequence[AntinError]) -> None:
-        """What a bundle brought that was not simply taken; it stands until the next one."""
-        for notice in notices:
-            banner = Banner()
-            self.notices.addWidget(banner)
-            banner.say_error(notice)
-
-    def _imported(self, done: Imported | TrustList) -> None:
-        if isinstance(done, TrustList):
-            self._context.frame.toast("sync.trust.taken", n=done.number)
-            self._read()
-            return
-        self._tell(done.notices)
-        self._context.changes.emit(done.changed)
-        key = "sync.imported.missing" if done.missing else "sync.imported"
-        if done.known and not (done.new or done.held or done.files or done.notices):
-            key = "sync.imported.before"
-        lacking = sum(part.size for part in done.missing)
-        self._context.frame.toast(key, n=done.new, files=done.files, missing=lacking)
-        self._read()
-
-
-def _write(store: Store, recipients: list[str], path: Path) -> Exported:
-    return write_bundle(store, recipients, path)
-
-
-def _read(store: Store, path: Path) -> Imported | TrustList:
-    return read_file(store, path)
 
 
 def _state(store: Store) -> _Standing:
     left = completing.listed(store, _SHOWN + 1)
     trust = trust_line.held_line(store)
-    return office.sync(store), office.devices(store), office.exports(store), left, trust
+    return office.sync(store), office.devices(store), carried.exports(store), left, trust
 
 
 def _empty(column: Column) -> None:
     while (item := column.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
             widget.deleteLater()
-
-
-def _export_line(row: ExportRow) -> Label:
-    key = "sync.exports.confirmed" if row.confirmed else "sync.exports.waiting"
-    tone = "ok" if row.confirmed else "text2"
-    return Label(key, "body", tone, at=moment(row.time), name=row.label)
 
 
 def _scrolling(page: Panel) -> QScrollArea:

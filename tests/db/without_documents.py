@@ -81,7 +81,7 @@ NO_DOCUMENT = {
     "queries.office.letterhead",
     "queries.office.books",
     "queries.office.devices",
-    "queries.office.exports",
+    "queries.carried.exports",
     "actions.resolving.take_machine",  # each as resolve does, which asks db.visible: test_conflicts
 }
 
@@ -96,15 +96,18 @@ PEOPLE = {
 }
 MACHINES = {
     "actions.bundles": "sealed to certified machines",
+    "actions.bundle_reader": "what a bundle brings, for actions.bundles",
     "actions.lending": "the server's acts",
     "actions.ordering": "the server's acts",
     "actions.recovering": "the server's acts",
     "actions.replacing": "machines, their leases and invitations",
+    "actions.renewing": "machines and their certificates",
     "actions.relay": "sealed requests and answers of enrolment",
     "actions.syncing": "commits between certified machines, counts",
     "actions.transfers": "files between certified machines, ids for the signal",
     "actions.numbers": "numbers that no document has, and their notes",
     "queries.audit": "hashes and counts of the whole store",
+    "queries.certificates": "machines and their certificates",
     "queries.extracts": "hashes and heads of chains, for who may read the journal",
     "queries.journal": "acts for who may read them, documents named as visible says: test_journal",
 }

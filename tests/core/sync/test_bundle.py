@@ -200,7 +200,9 @@ def rewritten(change: Callable[[dict[str, Any]], Any]) -> bytes:
     ("change", "error"),
     [
         (lambda header: {**header, "v": 2}, NewerFile),
-        (lambda header: {**header, "volume": [1, 2]}, NewerFile),
+        (lambda header: {**header, "volume": [1, 2]}, BundleEdited),
+        (lambda header: {**header, "volume": [0, 1]}, BundleEdited),
+        (lambda header: {**header, "volume": [1]}, BundleEdited),
         (lambda header: {**header, "suite": "another"}, NewerFile),
         (lambda header: {**header, "more": 1}, BundleEdited),
         (lambda header: [], BundleEdited),

@@ -21,8 +21,8 @@ from desktop import session
 from desktop.background import Lane
 from desktop.keys import token_modules
 from desktop.safety.integrity_card import _GROUPS
-from desktop.safety.job import Job
 from desktop.safety.key_sheets import RekeyingSheet, TokenSheet
+from desktop.widgets.job import Job
 from desktop.words import explain
 from tests.db.test_ledger import ENTRY
 from tests.desktop import looks

@@ -12,7 +12,7 @@ from desktop.widgets.layouts import Panel, Row
 from desktop.words import bind
 
 if TYPE_CHECKING:
-    from desktop.safety.job import Job
+    from desktop.widgets.job import Job
 
 
 class ProgressRow(Panel):

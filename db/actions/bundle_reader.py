@@ -1,0 +1,146 @@
+"""What a bundle brings, gathered before a transaction takes it: commits and receipts in memory,
+files sealed to disk.
+
+A stick is slow and may be pulled: nothing is locked while it is read. A file that is here already
+is not written again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain, groupby
+
+import sqlalchemy as sa
+
+from core.commits import fold
+from core.commits.format import Commit
+from core.commits.ids import unb64
+from core.errors import AntinError, BundleEdited, TrustListOlder
+from core.sync import bundle, receipt, segment, trust_list
+from core.sync.bundle import Kind, Record
+from core.sync.chunks import Chunk
+from core.sync.manifest import Manifest
+from core.sync.receipt import Receipted
+from db import facts, wanted
+from db.acting import Store
+from db.actions import trusting
+from db.actions.files import publish
+from db.blob_rows import find
+from db.blob_values import Staged
+
+
+class BundleReader:
+    """Reads one volume; as a context, whose end drops the files that were not kept."""
+
+    manifest: Manifest
+
+    def __init__(self, store: Store, pieces: Iterable[bytes], private: bytes) -> None:
+        """Nothing is read before :meth:`read`; ``private`` is our box key."""
+        self._store = store
+        self._records = bundle.read_bundle(pieces, private, self._public_of)
+        self.commits: list[Commit] = []
+        self.ordered: list[Receipted] = []
+        self._staged: list[Staged] = []
+        self._list = ("", bytearray())
+
+    def __enter__(self) -> BundleReader:
+        """Read to the end; raises what :func:`core.sync.bundle.read_bundle` raises."""
+        try:
+            self._read()
+        except BaseException:
+            self._drop()
+            raise
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._drop()
+
+    def _drop(self) -> None:
+        for staged in self._staged:
+            self._store.blobs.discard(staged)
+
+    def _read(self) -> None:
+        """Take every record; the chunks of a file follow one another and never gather in memory."""
+        for blob, group in groupby(self._records, _blob_of):
+            if blob:
+                self._file(blob, (each.data for each in group if isinstance(each, Chunk)))
+            else:
+                for record in group:
+                    self._take(record)
+
+    def keep_files(self, connection: sa.Connection, held: Collection[str]) -> int:
+        """Give the files that taken or held acts call for their places; how many are new. ``held``
+        are the ids of acts that wait for others.
+
+        The file of a refused act, a state secret perhaps, is not kept.
+        """
+        waiting = self._named_by(held)
+        kept = [each for each in self._staged if _called_for(connection, each.blob.id, waiting)]
+        self._staged = [each for each in self._staged if each not in kept]
+        return sum(publish(connection, self._store, staged) for staged in kept)
+
+    def keep_list(self, connection: sa.Connection, held: Collection[str]) -> list[AntinError]:
+        """Judge by the trust list that came along, where it is newer; why it was refused.
+
+        A list that an act names is a document's file and nothing else.
+        """
+        blob, data = self._list
+        if not data or _called_for(connection, blob, self._named_by(held)):
+            return []
+        try:
+            trusting.take_in(self._store, connection, bytes(data))
+        except TrustListOlder:
+            return []  # it goes along with every bundle
+        except AntinError as error:
+            return [error]
+        return []
+
+    def _named_by(self, held: Collection[str]) -> set[str]:
+        """The files of acts that wait for others."""
+        ops = (op for commit in self.commits if commit.id in held for op in commit.ops)
+        return {blob for op in ops for blob in fold.blobs(op)}
+
+    def _file(self, blob: str, pieces: Iterator[bytes]) -> None:
+        with self._store.engine.begin() as connection:
+            here = find(connection, blob)
+        if here is not None:
+            return  # the rest of its chunks is read past
+        first = next(pieces, b"")
+        whole: Iterator[bytes] = chain((first,), pieces)
+        if trust_list.is_list(first):
+            self._list = blob, bytearray()  # the last one counts, and no more is kept in memory
+            whole = _noted(whole, self._list[1])
+        staged = self._store.blobs.stage(whole)
+        self._staged.append(staged)
+        if staged.blob.id != blob:
+            raise BundleEdited(where="file")
+
+    def _take(self, record: Record | Chunk | Manifest) -> None:
+        if isinstance(record, Manifest):
+            self.manifest = record
+        elif isinstance(record, Record) and record.kind is Kind.SEGMENT:
+            self.commits.extend(segment.decode(record.data).commits)
+        elif isinstance(record, Record):
+            self.ordered.extend(receipt.decode_receipts(record.data))
+
+    def _public_of(self, device: str) -> bytes | None:
+        """The signing key of the exporting device, from here or from the bundle's own commits."""
+        with self._store.engine.begin() as connection:
+            known = facts.sender(connection, self._store.realm, device, self.commits)
+        return unb64(known.sign, 32) if known else None
+
+
+def _called_for(connection: sa.Connection, blob: str, waiting: Collection[str]) -> bool:
+    return blob in waiting or wanted.known(connection, blob)
+
+
+def _noted(pieces: Iterable[bytes], note: bytearray) -> Iterator[bytes]:
+    """The same pieces, kept as well as far as a trust list may reach."""
+    for piece in pieces:
+        if len(note) + len(piece) <= trust_list.LIMIT:
+            note += piece
+        yield piece
+
+
+def _blob_of(record: Record | Chunk | Manifest) -> str:
+    return record.blob if isinstance(record, Chunk) else ""
