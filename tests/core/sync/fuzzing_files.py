@@ -110,12 +110,14 @@ def again_frames(content: bytes) -> bytes:
 
 def of_bundle(tape: Tape) -> bytes:
     """A bundle whose manifest lists what stands in it, spoilt or not, and is signed for that."""
-    clear = tape.json(msgspec.json.decode(_clear()))
+    volume = tape.one([[2, 3], [3, 2], [1, 9999], [0, 1]]) if tape.spoils() else [1, 1]
+    clear = tape.json({**msgspec.json.decode(_clear()), "volume": volume})
     records = [(Kind.SEGMENT, of_segment(tape)), (Kind.RECEIPTS, of_receipts(tape))]
     for chunk in chunks.cut(BLOB):
         head = sha256(BLOB).digest() + chunk.place.to_bytes(4)
         records.append((Kind.CHUNK, tape.spoilt(head + tape.spoilt(chunk.data))))
-    listed = tape.json(_manifest(clear, records))
+    which = {} if volume == [1, 1] else {"volume": volume}
+    listed = tape.json({**_manifest(clear, records), **which})
     last = (Kind.MANIFEST, key(ADMIN).sign(message(Tag.MANIFEST, listed)) + listed)
     content = b"".join(_record(tape, *each) for each in tape.some([*records, last]))
     frames = b"".join(sealing.seal(tape.spoilt(content), bytes(32), bytes(7), bundle.FRAME_LOG2))
@@ -138,7 +140,7 @@ def _record(tape: Tape, kind: int, data: bytes) -> bytes:
     return bytes((told,)) + tape.size(len(data)).to_bytes(4) + data
 
 
-def _manifest(clear: bytes, records: list[tuple[Kind, bytes]]) -> object:
+def _manifest(clear: bytes, records: list[tuple[Kind, bytes]]) -> dict[str, Any]:
     sums = {kind: [len(data), b64(sha256(data).digest())] for kind, data in records}
     size = len(records[2][1]) - bundle.CHUNK_HEAD
     sums[Kind.CHUNK] = [size, b64(sha256(records[2][1][bundle.CHUNK_HEAD :]).digest())]
