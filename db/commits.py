@@ -59,9 +59,9 @@ _WAITING: Final = (
 _BY_ROW: Final = sa.select(models.Commit).where(
     models.Commit.n.in_(sa.bindparam("rows", expanding=True))
 )
-_UNSENT: Final = (
+_OF_STREAM: Final = (
     sa.select(models.Commit)
-    .where(models.Commit.stream == sa.bindparam("stream"), UNANSWERED)
+    .where(models.Commit.stream == sa.bindparam("stream"))
     .order_by(
         models.Commit.hlc_ms,
         models.Commit.hlc_n,
@@ -70,6 +70,11 @@ _UNSENT: Final = (
         models.Commit.seq,
     )
     .limit(sa.bindparam("most", type_=sa.Integer))
+)
+_UNSENT: Final = _OF_STREAM.where(UNANSWERED)
+_IN_REVIEW: Final = _OF_STREAM.where(
+    models.Commit.gseq.is_(None),
+    sa.text("standing IN ('review', 'quarantine') AND standing = 'review'"),  # as its index says
 )
 _OPEN_CHAINS: Final = (
     sa.select(models.Chain.device, models.Chain.inc, models.Chain.seq)
@@ -251,10 +256,15 @@ def run(
 
 def unsent(connection: sa.Connection, stream: str, limit: int) -> list[Commit]:
     """Commits of a stream that the server has not answered yet, in tentative order, at most
-    ``limit``.
+    ``limit``; also those that this store would have reviewed: the server has to say so.
     """
     chosen = {"stream": stream, "most": limit}
-    return [_read(row) for row in connection.execute(_UNSENT, chosen).mappings()]
+    rows = (
+        row
+        for query in (_UNSENT, _IN_REVIEW)
+        for row in connection.execute(query, chosen).mappings()
+    )
+    return sorted(map(_read, rows), key=lambda each: each.order)[:limit]
 
 
 def frontier(connection: sa.Connection) -> dict[tuple[str, int, str], int]:

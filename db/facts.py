@@ -17,9 +17,13 @@ from core.commits.check import EFFECTIVE, SET_ASIDE, Facts
 from core.commits.fold import Key, State, key, known
 from core.commits.format import Commit, Header, Op, read
 from core.commits.ids import op_id, unb64
-from core.commits.signatures import Signed
-from core.commits.trust import Certificate, Provision, read_certificate, read_certificates
-from core.errors import AntinError
+from core.commits.trust import (
+    Certificate,
+    Provision,
+    in_force,
+    read_admissions,
+    read_certificates,
+)
 from core.office.access import Grant
 from core.office.terms import Role
 from db import models, powers
@@ -69,40 +73,46 @@ class Realm:
 
 
 def certificate(
-    connection: sa.Connection, realm: Realm, device: str
+    connection: sa.Connection, realm: Realm, device: str, at: int | None = None
 ) -> tuple[Certificate | None, bool]:
-    """A device's certificate, checked up to the root, and whether the device is revoked."""
+    """A device's certificate, checked up to the root, and whether the device is revoked: the newest
+    one, or with ``at`` the one in force at that instant (milliseconds UTC).
+    """
     founders = realm.founders
     row = connection.execute(_DEVICE, {"device": device}).one_or_none()
     if device in founders:
         return founders[device], bool(row and row.revoked)
     if row is None:
         return None, False
-    return read_admitted(realm, json.loads(row.certificate)), row.revoked
+    kept = json.loads(row.certificate)
+    held = read_admitted(realm, device, kept if isinstance(kept, list) else [kept])
+    if not held:
+        return None, row.revoked
+    return held[-1] if at is None else in_force(held, at), row.revoked
 
 
-def read_admitted(realm: Realm, envelope: object) -> Certificate | None:
-    """The certificate inside an admission, checked up to the root; None where it does not hold."""
-    try:
-        signed = msgspec.convert(envelope, Signed)
-        return read_certificate(signed, realm.provision.realm, realm.root, realm.founders)
-    except (AntinError, msgspec.ValidationError):
-        return None
+def read_admitted(
+    realm: Realm, device: str, envelopes: Iterable[object]
+) -> tuple[Certificate, ...]:
+    """The certificates of one device inside its admissions, checked up to the root."""
+    return read_admissions(envelopes, device, realm.provision.realm, realm.root, realm.founders)
 
 
 def sender(
     connection: sa.Connection, realm: Realm, device: str, brought: Iterable[Commit]
 ) -> Certificate | None:
     """The certificate of a bundle's exporting device, from here or from an admission among the
-    commits that it brought; None where neither holds or the device is revoked.
+    commits that it brought; None where neither holds. A revoked device's bundle is read, too: what
+    it brings goes to review, act by act, and is not lost.
     """
-    known, revoked = certificate(connection, realm, device)
-    if revoked:
-        return None
-    for op in (op for commit in brought for op in commit.ops if op.kind == "device.admit"):
-        if known is None and op.id == device:
-            known = read_admitted(realm, op.body["certificate"])
-    return known
+    known, _ = certificate(connection, realm, device)
+    if known is not None:
+        return known
+    ops = (op for commit in brought for op in commit.ops if op.kind == "device.admit")
+    held = read_admitted(
+        realm, device, (op.body.get("certificate") for op in ops if op.id == device)
+    )
+    return held[-1] if held else None
 
 
 def grants(connection: sa.Connection, person: str) -> tuple[Grant, ...]:
@@ -180,7 +190,7 @@ def tip(connection: sa.Connection, chain: tuple[str, int, str]) -> tuple[int, st
 def of(connection: sa.Connection, realm: Realm, commit: Commit, committed: bool = False) -> Facts:
     """Everything that a receiver's judgement of one commit needs."""
     header = commit.header
-    proof, revoked = certificate(connection, realm, header.device)
+    proof, revoked = certificate(connection, realm, header.device, header.hlc[0])
     last = _go_on(connection, header)
     found = states(connection, (key(op) for op in commit.ops), committed)
     closings = {name for op in commit.ops for name in shut.closings(op, found.get(key(op), {}))}

@@ -21,6 +21,10 @@ from server.home import Home
 
 NONCE_LIFE: Final = 2 * 60 * 1000
 TOKEN_LIFE: Final = 15 * 60 * 1000
+GRACE: Final = 90 * 24 * 60 * 60 * 1000
+"""Milliseconds after its certificate's end in which a device may still send what it wrote before
+and fetch its renewal; what it writes after the end is refused for its own time.
+"""
 TIME, SALT, MAC = 8, 8, 16
 BEARER: Final = "Bearer "
 
@@ -92,7 +96,7 @@ class Sessions:
             found, revoked = facts.certificate(connection, store.realm, device)
         if revoked:
             raise DeviceRevoked
-        if found is None or not found.start <= now < found.end:
+        if found is None or not found.start <= now < found.end + GRACE:
             raise DeviceUnknown
         return found
 

@@ -7,7 +7,7 @@ device (formats.md §3). Specified with vectors in docs/formats/trust.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Annotated, Literal
 
@@ -17,10 +17,12 @@ from core.commits import canonical
 from core.commits.format import Count, Id, Instant
 from core.commits.ids import ALPHABET, unb64
 from core.commits.signatures import Sign, Signed, Tag, opened, signed
-from core.errors import CertificateRefused, NotCanonical
+from core.errors import AntinError, CertificateRefused, NotCanonical
 
 ROOT = "root"
 FINGERPRINT_BYTES = 20
+DAY = 86_400_000
+"""Milliseconds."""
 Key = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]\Z")]
 Label = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 DeviceKind = Literal["server", "administrator", "device"]
@@ -166,3 +168,54 @@ def read_certificates(
         certificate = read_certificate(envelope, realm, root, known)
         known[certificate.device] = certificate
     return known
+
+
+def read_admissions(
+    envelopes: Iterable[object],
+    device: str,
+    realm: str,
+    root: bytes,
+    issuers: Mapping[str, Certificate],
+) -> tuple[Certificate, ...]:
+    """The certificates of one device, the oldest first, from what admissions in the order of the
+    authority's stream said of it.
+
+    The first that holds says whose keys the device's are; a later one renews it with the same keys.
+    One that does not hold is passed over: it takes nothing away from those that do.
+    """
+    found: list[Certificate] = []
+    for envelope in envelopes:
+        known = {**issuers, device: found[-1]} if found else issuers
+        try:
+            made = msgspec.convert(envelope, Signed)
+            certificate = read_certificate(made, realm, root, known)
+        except (AntinError, msgspec.ValidationError):
+            continue
+        if certificate.device == device and certificate not in found:
+            found.append(certificate)
+    return tuple(found)
+
+
+def in_force(certificates: Sequence[Certificate], at: int) -> Certificate:
+    """Of one device's certificates (one at least, the oldest first) the newest whose term holds the
+    instant ``at`` (milliseconds UTC); the newest of all where none does.
+    """
+    held = (one for one in reversed(certificates) if one.start <= at < one.end)
+    return next(held, certificates[-1])
+
+
+def renewal(of: Certificate, by: Certificate, now: int, term: int) -> Certificate | None:
+    """The certificate with which an administrator's device renews another one's for ``term``
+    milliseconds, within its own term and streams; None where that would give no more time.
+
+    It begins a day ago, as the other machine's clock may be behind.
+    """
+    start, end = max(by.start, now - DAY), min(by.end, now + term)
+    streams = tuple(name for name in of.streams if name in by.streams)
+    if of.kind != "device" or by.kind != "administrator" or not streams:
+        return None
+    if end <= of.end or start >= end:
+        return None
+    return msgspec.structs.replace(
+        of, streams=streams, start=start, end=end, issuer=by.device, serial=of.serial + 1
+    )

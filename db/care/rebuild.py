@@ -1,7 +1,8 @@
 """Computes everything again from the signed commits, in one transaction: all of it or nothing.
 
 Commits and receipts are the truth; columns beside them, chains, heads, aggregates, the rows of
-screens, the search and the list of wanted files follow from them. Where commits are lost, the store
+screens, the search and the list of wanted files follow from them; a preview (db/previews.py)
+follows from none and goes. Where commits are lost, the store
 goes back to where it is sure: the order ends before the first lost place, what followed it waits
 for the server's word again, and a chain's commits behind a hole are held. The next exchange with
 the server or a peer then brings what is missing by the usual way (docs/formats/wire.md).
@@ -22,7 +23,7 @@ from core.commits.format import read, verify_signature
 from core.commits.ids import unb64
 from core.errors import AntinError, RebuildFailed, RolledBack, WorkStopped
 from core.sync import receipt as receipts
-from db import commits, facts, incarnation, models, projections, search, wanted
+from db import commits, facts, incarnation, models, previews, projections, search, wanted
 from db.acting import Acting, announce
 from db.care import integrity_chain, integrity_rows
 from db.care.findings import Progress, Walk, on
@@ -145,6 +146,8 @@ class _Again:
             take(sa.delete(table))
         for derived in (models.Aggregate, models.Touch):
             take(sa.delete(derived))
+        for stream in previews.of(self._connection):
+            previews.drop(self._connection, stream)
         if self._connection.dialect.name == "sqlite":
             for name in ("document_search", "document_terms"):
                 self._connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
@@ -163,15 +166,17 @@ class _Again:
 
     def _certificates(self) -> dict[str, Certificate]:
         """The devices' certificates by the commits that admitted them, and the founders'."""
-        known = dict(self._realm.founders)
+        admitted: dict[str, list[object]] = {}
         for row in self._commits():
             if self._realm.kind(row["stream"]) == "authority":
                 commit = _whole(row)
                 for op in commit.ops if commit else ():
-                    if op.kind == "device.admit" and op.id not in self._realm.founders:
-                        found = facts.read_admitted(self._realm, op.body.get("certificate"))
-                        known |= {op.id: found} if found else {}
-        return known
+                    if op.kind == "device.admit":
+                        admitted.setdefault(op.id, []).append(op.body.get("certificate"))
+        read = {
+            name: facts.read_admitted(self._realm, name, said) for name, said in admitted.items()
+        }
+        return {name: held[-1] for name, held in read.items() if held} | self._realm.founders
 
     def _beside(self, row: sa.RowMapping, known: dict[str, Certificate]) -> None:
         """What stands beside a commit follows from its bytes; one that is not what was signed goes,

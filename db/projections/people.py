@@ -54,17 +54,17 @@ def delegation(entity: str, _stream: str, state: State, _tentative: bool) -> Val
 
 
 def device(entity: str, _stream: str, state: State, _tentative: bool) -> Values:
-    """The row of a device with its newest certificate, as signed; readers check it before they
-    believe it.
+    """The row of a device with its certificate as signed, or with all where it was renewed; readers
+    check them before they believe them.
     """
     lists = state.get("lists", {})
-    envelope = lists["certificates"][-1][1]["certificate"] if lists.get("certificates") else {}
-    inside = _inside(envelope)
+    envelopes = [value["certificate"] for _, value in lists.get("certificates", ())] or [{}]
+    inside = _inside(envelopes[-1])
     return {
         "id": entity,
         "kind": str(inside.get("kind", "")),
         "label": str(inside.get("label", "")),
-        "certificate": json.dumps(envelope).encode(),
+        "certificate": json.dumps(envelopes if len(envelopes) > 1 else envelopes[0]).encode(),
         "revoked": bool(lists.get("revocations")),
     }
 

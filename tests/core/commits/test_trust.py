@@ -6,6 +6,8 @@ from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.commits import canonical, trust
 from core.commits.ids import b64
@@ -178,3 +180,84 @@ def test_a_provisioning_file_holds_no_private_key() -> None:
     for name in (ROOT, ADMIN, SERVER):
         assert b64(key(name).private_bytes_raw()).encode() not in data
     assert msgspec.json.decode(data)["root"] == b64(public(ROOT))
+
+
+def admitted(*envelopes: object) -> tuple[Certificate, ...]:
+    plain = [canonical.decode(canonical.encode(each)) for each in envelopes]
+    return trust.read_admissions(plain, CLERK, REALM, public(ROOT), KNOWN)
+
+
+def test_admissions_of_one_device_follow_one_another_with_its_first_keys() -> None:
+    first, later = issued(CLERK, ADMIN, end=END - 10), issued(CLERK, ADMIN, serial=2)
+    held = (certificate(CLERK, ADMIN, end=END - 10), certificate(CLERK, ADMIN, serial=2))
+    assert admitted(first, later) == held
+    assert admitted(first, first, later, first) == held
+    for foreign in (
+        issued(CLERK, ADMIN, serial=2, sign=b64(public("stolen"))),
+        issued(CLERK, ADMIN, serial=2, box=digest("stolen")),
+        issued(SERVER, ADMIN, serial=2),
+        issued(CLERK, ADMIN, by="another", serial=2),
+        {"body": "AA"},
+        {},
+    ):
+        assert admitted(first, foreign) == held[:1]
+        assert admitted(first, foreign, later) == held
+
+
+TERMS = st.lists(st.tuples(st.integers(0, 50), st.integers(1, 50)), min_size=1, max_size=6).map(
+    lambda spans: [(start, start + length) for start, length in spans]
+)
+
+
+@given(TERMS, st.integers(0, 120))
+def test_a_commit_counts_by_the_newest_certificate_of_its_time(
+    terms: list[tuple[int, int]], at: int
+) -> None:
+    line = [
+        certificate(CLERK, serial=n, start=start, end=end)
+        for n, (start, end) in enumerate(terms, 1)
+    ]
+    chosen = trust.in_force(line, at)
+    fitting = [one for one in line if one.start <= at < one.end]
+    assert chosen.serial == max(one.serial for one in fitting or line)
+
+
+@given(
+    st.integers(-400, 400),
+    st.integers(-400, 400),
+    st.integers(-400, 400),
+    st.integers(-400, 400),
+    st.integers(1, 400),
+)
+def test_a_renewal_gives_time_and_nothing_else(
+    held: int, since: int, until: int, now: int, term: int
+) -> None:
+    day = trust.DAY
+    own = certificate(
+        ADMIN,
+        kind="administrator",
+        streams=(STREAM,),
+        start=START + since * day,
+        end=START + until * day,
+    )
+    old = certificate(CLERK, ADMIN, streams=(OTHER_STREAM, STREAM), end=START + held * day)
+    made = trust.renewal(old, own, START + now * day, term * day)
+    if made is None:
+        longest = min(own.end, START + (now + term) * day)
+        assert longest <= max(old.end, own.start, START + (now - 1) * day)
+        return
+    assert made.end > old.end
+    assert made.serial == old.serial + 1
+    assert own.start <= made.start < made.end <= own.end
+    assert made.streams == (STREAM,)
+    same = ("v", "realm", "device", "kind", "label", "sign", "box", "unit")
+    assert all(getattr(made, name) == getattr(old, name) for name in same)
+
+
+def test_no_administrator_renews_what_only_the_root_certifies() -> None:
+    own = certificate(ADMIN, kind="administrator", streams=(STREAM,))
+    for kind in ("server", "administrator"):
+        old = certificate(SERVER, kind=kind, end=START + 1)
+        assert trust.renewal(old, own, START, END) is None
+    assert trust.renewal(certificate(CLERK, end=START + 1), certificate(SERVER), START, END) is None
+    assert trust.renewal(certificate(CLERK, streams=(OTHER_STREAM,)), own, START, END) is None
