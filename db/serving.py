@@ -6,12 +6,13 @@ PostgreSQL, where the same tables and the same ledger work.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import msgspec
 import sqlalchemy as sa
 
 from core.commits import canonical
+from core.commits.ids import unb64
 from core.commits.signatures import Signed
 from core.commits.trust import Certificate, Provision, read_provision
 from core.errors import CertificateRefused
@@ -28,11 +29,14 @@ from db.opening import Clock, Installation, PublicKeys
 
 @dataclass(frozen=True)
 class Served:
-    """An open server store, the hand that orders its commits, and its certificate."""
+    """An open server store, the hand that orders its commits, its certificate, and the private key
+    that bundles are sealed to.
+    """
 
     store: Store
     registrar: Registrar
     certificate: Certificate
+    box: bytes = field(repr=False)
 
 
 def prepare(vault: OpenVault, clock: Clock) -> PublicKeys:
@@ -92,11 +96,12 @@ def open_served(vault: OpenVault, database: str | None, app: str, clock: Clock) 
     certificate = store.realm.founders[store.author.device]
     with store.engine.begin() as connection:
         epoch = ordering.epoch(connection)
+        box = unb64(opening.installation(connection).box, 32)
     registrar = Registrar(epoch, store.author.sign)
     if database:
         store.engine.dispose()
         store = replace(store, engine=_central(database, store.realm))
-    return Served(store, registrar, certificate)
+    return Served(store, registrar, certificate, box)
 
 
 def _central(database: str, realm: Realm) -> sa.Engine:

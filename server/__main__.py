@@ -56,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     _command(commands, "status", _status)
     _command(commands, "state", _state)
     _backup_arguments(commands)
+    _bundle_arguments(_command(commands, "bundle", _bundle))
     journal = _command(commands, "journal", _journal)
     journal.add_argument("what", choices=("check", "replay"), help=word("journal_what"))
     return parser
@@ -95,6 +96,13 @@ def _backup_arguments(commands: argparse._SubParsersAction[argparse.ArgumentPars
     recovery = _command(commands, "recovery", _recovery)
     for name in ("end", "unheard"):
         recovery.add_argument(f"--{name}", action="store_true", help=word(f"recovery_{name}"))
+
+
+def _bundle_arguments(bundle: argparse.ArgumentParser) -> None:
+    bundle.add_argument("what", choices=("export", "import", "list"), help=word("bundle_what"))
+    bundle.add_argument("file", nargs="*", type=Path, metavar="FILE", help=word("bundle_file"))
+    bundle.add_argument("--to", action="append", metavar="NAME", help=word("bundle_to"))
+    bundle.add_argument("--volume", type=int, metavar="MB", help=word("bundle_volume"))
 
 
 def _services_arguments(services: argparse.ArgumentParser) -> None:
@@ -237,6 +245,17 @@ def _status(options: argparse.Namespace) -> int:
         facts = administration.status(opened)
     print("\n".join(f"{name}\t{value}" for name, value in facts.items()))
     return 0
+
+
+def _bundle(options: argparse.Namespace) -> int:
+    """Exit code 1 where something lacks, was refused, or is not confirmed."""
+    from server import bundling
+
+    place = (options.data, options.journal, options.database)
+    does = {"export": bundling.export, "import": bundling.take, "list": bundling.written}
+    code, lines = does[options.what](place, options)
+    print("\n".join(lines))
+    return code
 
 
 def _state(options: argparse.Namespace) -> int:

@@ -43,6 +43,7 @@ class Home:
     spki: str
     folder: Path
     session_key: bytes = field(repr=False)
+    box: bytes = field(repr=False)
     tls_passphrase: Callable[[], bytes] = field(repr=False)
 
 
@@ -106,6 +107,7 @@ def opened(
                 spki=tls.spki(folder / TLS),
                 folder=folder,
                 session_key=vault.subkey("session"),
+                box=served.box,
                 tls_passphrase=lambda: passphrase(vault),
             )
         finally:

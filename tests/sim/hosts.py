@@ -173,6 +173,7 @@ class Central(Host):
             folder=self.folder,
             session_key=self.vault.subkey("session"),
             tls_passphrase=bytes,
+            box=served.box,
         )
 
     def open(self) -> None:
