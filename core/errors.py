@@ -860,6 +860,14 @@ class ServerBusy(Unavailable):
     """The server takes no more from this device for now."""
 
 
+class HistoryComing(Unavailable):
+    """The stream is only shown as yet: its commits are still being fetched and verified."""
+
+
+class SnapshotRefused(Refused):
+    """A snapshot is not what the unit's server signed, or not what the commits say."""
+
+
 class ServerFailed(Unavailable):
     """The server met an error of its own."""
 

@@ -16,8 +16,8 @@ from core.commits.check import Verdict
 from core.commits.fold import Key
 from core.commits.format import Commit, Header, Op, Point, Session, payload_bytes, write
 from core.commits.signatures import Sign
-from core.errors import ClockOutsideCertificate, WriteRefused
-from db import commits, facts, models, states, wanted
+from core.errors import ClockOutsideCertificate, HistoryComing, WriteRefused
+from db import commits, facts, models, previews, states, wanted
 from db.facts import Realm
 
 _POINT: Final = sa.select(models.Stream.epoch, models.Stream.gseq, models.Stream.chain).where(
@@ -48,9 +48,11 @@ def act(
 ) -> tuple[Commit, frozenset[Key]]:
     """Append one act of a person as a tentative commit and store the rows that it changes.
 
-    Raises SecretRefused, ClockOutsideCertificate, and WriteRefused where the same checks that every
-    receiver makes would not accept it.
+    Raises SecretRefused, ClockOutsideCertificate, HistoryComing while the stream is only shown, and
+    WriteRefused where the same checks that every receiver makes would not accept it.
     """
+    if stream in previews.of(connection):
+        raise HistoryComing
     commit = compose(connection, realm, author, stream, tuple(ops), salt, now)
     known = facts.of(connection, realm, commit)
     if known.certificate and not check.in_time(commit.header, known.certificate):

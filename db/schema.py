@@ -43,7 +43,7 @@ def upgrade(
     from alembic import command
     from alembic.script import ScriptDirectory
 
-    from db import projections
+    from db import previews, projections
 
     config = _config(versions)
     scripts = ScriptDirectory.from_config(config)
@@ -59,7 +59,7 @@ def upgrade(
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         if now is not None:
-            projections.refresh(connection)
+            projections.refresh(connection, previews.of(connection))
     return now
 
 

@@ -15,15 +15,26 @@ from core.commits.check import Verdict
 from core.commits.fold import Key, State
 from core.commits.format import Commit
 from core.sync.receipt import Receipt
-from db import commits, facts, models, projections
+from db import commits, facts, models, previews, projections
 
 _ROW: Final = (models.Aggregate.kind == sa.bindparam("of_kind")) & (
     models.Aggregate.id == sa.bindparam("of_id")
 )
 _STREAM: Final = sa.select(models.Aggregate.stream).where(_ROW)
+_AGGREGATE: Final = models.Aggregate
+_OTHERS: Final = _AGGREGATE.committed.is_(None) & (_AGGREGATE.stream != sa.bindparam("stream"))
+"""A row that only a preview of another stream put there: the stream that orders it takes it."""
 _KEEP: Final = {
-    frozenset({name}): sa.update(models.Aggregate).where(_ROW).values({name: sa.bindparam(name)})
-    for name in ("committed", "overlay")
+    frozenset({"overlay"}): sa.update(_AGGREGATE)
+    .where(_ROW)
+    .values(overlay=sa.bindparam("overlay")),
+    frozenset({"committed"}): sa.update(_AGGREGATE)
+    .where(_ROW)
+    .values(
+        committed=sa.bindparam("committed"),
+        overlay=sa.case((_OTHERS, None), else_=_AGGREGATE.overlay),
+        stream=sa.case((_OTHERS, sa.bindparam("stream")), else_=_AGGREGATE.stream),
+    ),
 }
 _TOTAL: Final = sa.select(models.Stream.state_hash).where(
     models.Stream.id == sa.bindparam("stream")
@@ -68,9 +79,9 @@ def overlay(connection: sa.Connection, stream: str, states: Mapping[Key, State])
 
 def refold(connection: sa.Connection, keys: Iterable[Key]) -> None:
     """Fold the tentative commits of aggregates anew over their committed states, and store the rows
-    to show.
+    to show. What a preview shows stays as it is until the commits have come as far.
     """
-    wanted = set(keys)
+    wanted, coming = previews.settled(connection, set(keys))
     tentative = commits.tentative(connection, wanted)
     for key in wanted:
         state = facts.states(connection, [key], committed=True).get(key)
@@ -80,6 +91,8 @@ def refold(connection: sa.Connection, keys: Iterable[Key]) -> None:
                 if fold.key(op) == key:
                     state = fold.fold(state, op, check.at(commit, index))
         stream = _stream_of(connection, key)
+        if stream in coming:
+            continue
         if state is None:
             _forget(connection, key)
         elif stream:
@@ -113,6 +126,8 @@ def _store(connection: sa.Connection, key: Key, stream: str, **states: State | N
         for name, state in states.items()
     }
     chosen = {"of_kind": key[0], "of_id": key[1]}
+    if "committed" in values:
+        chosen["stream"] = stream
     if not connection.execute(_KEEP[frozenset(values)], chosen | values).rowcount:
         new = {"kind": key[0], "id": key[1], "stream": stream, **values}
         connection.execute(sa.insert(models.Aggregate), new)

@@ -30,15 +30,18 @@ from server import (
     health,
     metrics_page,
     recovery_answers,
+    snapshot_answers,
     trust_answers,
 )
 from server.desk import Desk
+from server.first_syncs import FirstSyncs
 from server.home import Home
 from server.log import log, where
 from server.metrics_page import THIS_MACHINE, Networks
 from server.orders import Orders
 from server.quotas import QUESTIONS, STRANGERS, Quotas
 from server.sessions import Session, Sessions
+from server.snapshots import Snapshots
 
 STALL: Final = 30.0
 """Seconds without a byte of the body after which a question is given up."""
@@ -63,6 +66,8 @@ ANSWERS: Final[tuple[tuple[Endpoint[Any, Any], Answer], ...]] = (
     (wire.REPLY, enrol_answers.reply),
     (wire.EVIDENCE, evidence_answers.evidence),
     (wire.TRUST, trust_answers.trust_piece),
+    (wire.SNAPSHOT, snapshot_answers.manifest),
+    (wire.SNAPSHOT_CHUNK, snapshot_answers.chunk),
 )
 STATUS: Final[tuple[tuple[type[AntinError], int], ...]] = (
     (errors.SessionEnded, 401),
@@ -89,6 +94,8 @@ def build(home: Home, watchers: Networks = THIS_MACHINE) -> Starlette:
         orders=Orders(home),
         sessions=Sessions(home, clock.random_bytes),
         quotas=Quotas(clock.steady_ms),
+        firsts=FirstSyncs(clock.steady_ms),
+        snapshots=Snapshots(home),
     )
     return answering(desk, watchers)
 

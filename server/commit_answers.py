@@ -93,6 +93,8 @@ async def pull(desk: Desk, who: Session, question: Pull, _parts: Parts) -> tuple
     require(who, question.stream)
     _check_epoch(desk, question.epoch)
     await desk.line(desk.orders.publish)
+    tips = {tip.stream: tip.gseq for tip in desk.orders.journalled()}
+    desk.firsts.pull(who.device, tips.get(question.stream, 0) - question.after)
     found = await desk.aside(desk.orders.page, question.stream, question.after, question.limit)
     if question.after > found.last:
         raise ServerBehind(seen=question.after, place=found.last)

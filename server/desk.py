@@ -11,11 +11,13 @@ from typing import Final, ParamSpec, TypeVar
 from starlette.concurrency import run_in_threadpool
 
 from core.errors import DiskFull, NotFound
+from server.first_syncs import FirstSyncs
 from server.home import Home
 from server.metrics import Metrics
 from server.orders import Orders
 from server.quotas import Quotas
 from server.sessions import Session, Sessions
+from server.snapshots import Snapshots
 
 ROOM: Final = 256 << 20
 """Bytes that must be free on the disk before anything is taken."""
@@ -33,9 +35,12 @@ class Desk:
     orders: Orders
     sessions: Sessions
     quotas: Quotas
+    firsts: FirstSyncs
+    snapshots: Snapshots
     metrics: Metrics = field(default_factory=Metrics)
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _files: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _making: asyncio.Lock = field(default_factory=asyncio.Lock)
     _news: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     async def line(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -46,6 +51,11 @@ class Desk:
     async def shelf(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do work that keeps files: nobody else does meanwhile, but commits go on."""
         async with self._files:
+            return await run_in_threadpool(work, *args, **kwargs)
+
+    async def making(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do work that makes a snapshot: one at a time, and everything else goes on."""
+        async with self._making:
             return await run_in_threadpool(work, *args, **kwargs)
 
     async def aside(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -64,11 +64,14 @@ def _standing(desk: Desk) -> list[Metric]:
     for standing, count in waiting.items():
         put_aside.add_metric((standing,), count)
     free = shutil.disk_usage(desk.home.folder).free
-    epoch = desk.home.registrar.epoch
+    epoch, firsts = desk.home.registrar.epoch, desk.firsts.count()
     return [
         places,
         behind,
         put_aside,
         GaugeMetricFamily("antin_disk_free_bytes", "Free on the disk of the data", value=free),
+        GaugeMetricFamily(
+            "antin_first_syncs", "Devices that fetch a long stream now", value=firsts
+        ),
         GaugeMetricFamily("antin_epoch", "Life of this store", value=epoch),
     ]

@@ -34,6 +34,7 @@ class Tag(StrEnum):
     CHECKPOINT = "antin-checkpoint-1"
     EXTRACT = "antin-extract-1"
     TRUST = "antin-trust-1"
+    SNAPSHOT = "antin-snapshot-1"
 
 
 class Signed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -270,6 +270,27 @@ class TrustPieceAnswer(msgspec.Struct, frozen=True):
     size: Count
 
 
+class Snapshot(msgspec.Struct, frozen=True):
+    """Asks for the newest snapshot of a stream (docs/formats/snapshot.md)."""
+
+    stream: Id
+
+
+class SnapshotAnswer(msgspec.Struct, frozen=True):
+    """Part: the signed manifest."""
+
+
+class SnapshotChunk(msgspec.Struct, frozen=True):
+    """Asks for a chunk of a stream's snapshot by its name."""
+
+    stream: Id
+    chunk: Hash
+
+
+class SnapshotChunkAnswer(msgspec.Struct, frozen=True):
+    """Part: the chunk."""
+
+
 class Problem(msgspec.Struct, frozen=True):
     """An answer that is an error (HTTP status 4xx or 5xx), as plain canonical JSON."""
 
@@ -302,6 +323,8 @@ REQUESTS: Final = Endpoint("/v1/enrol/requests", Requests, RequestsAnswer)
 REPLY: Final = Endpoint("/v1/enrol/reply", Reply, ReplyAnswer)
 EVIDENCE: Final = Endpoint("/v1/evidence", Evidence, EvidenceAnswer)
 TRUST: Final = Endpoint("/v1/trust", TrustPiece, TrustPieceAnswer)
+SNAPSHOT: Final = Endpoint("/v1/snapshot", Snapshot, SnapshotAnswer)
+SNAPSHOT_CHUNK: Final = Endpoint("/v1/snapshot/chunk", SnapshotChunk, SnapshotChunkAnswer)
 
 
 def problem(error: AntinError) -> Problem:

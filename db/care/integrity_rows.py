@@ -6,7 +6,7 @@ Everything is folded again from the commits and compared; nothing is changed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from contextlib import closing
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,7 +19,7 @@ from core.commits.check import Verdict
 from core.commits.format import read as read_commit
 from core.errors import AntinError
 from core.text import words as words_of
-from db import facts, models, projections, search
+from db import facts, models, previews, projections, search
 from db.care.integrity_chain import BATCH
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ def touched(connection: sa.Connection) -> Iterator[tuple[Key, list[sa.RowMapping
 def aggregates(connection: sa.Connection, walk: Walk) -> None:
     """Every aggregate and its rows against a fold of its commits, and each stream's state hash."""
     totals: dict[str, bytes] = {}
+    shown = previews.of(connection)
     for key, rows in touched(connection):
         walk.step("aggregates")
         try:
@@ -96,20 +97,27 @@ def aggregates(connection: sa.Connection, walk: Walk) -> None:
             share = state_hash.of_row(key, wanted.committed)
             total = totals.get(wanted.stream, state_hash.EMPTY)
             totals[wanted.stream] = state_hash.exchange(total, None, share)
-        _aggregate(connection, key, wanted, walk)
+        _aggregate(connection, key, wanted, walk, shown)
     for row in connection.execute(sa.select(models.Stream.id, models.Stream.state_hash)):
         if bytes(row.state_hash) != totals.get(row.id, state_hash.EMPTY):
             walk.find("state-hash", "stream", row.id)
-    _orphans(connection, walk)
+    _orphans(connection, walk, shown)
 
 
-def _aggregate(connection: sa.Connection, key: Key, wanted: Folded, walk: Walk) -> None:
+def _aggregate(
+    connection: sa.Connection, key: Key, wanted: Folded, walk: Walk, previewed: Container[str]
+) -> None:
+    """Of a stream that a preview shows, only what is committed follows from its commits yet."""
     kind, entity = key
     table = models.Aggregate
     where = (table.kind == kind) & (table.id == entity)
     query = sa.select(table.stream, table.committed, table.overlay)
     row = connection.execute(query.where(where)).one_or_none()
     stored = tuple(row) if row is not None else ("", None, None)
+    if stored[0] in previewed:
+        if stored[1] != (wanted.committed and facts.write_state(wanted.committed)):
+            walk.find("aggregate", kind, entity, (key,))
+        return
     states = (wanted.committed, wanted.overlay)
     expected = (wanted.stream, *(s and facts.write_state(s) for s in states))
     if stored != expected:
@@ -141,12 +149,12 @@ def _sorted(rows: Iterable[Any], names: list[str]) -> list[str]:
     return sorted(repr([row[name] for name in names]) for row in rows)
 
 
-def _orphans(connection: sa.Connection, walk: Walk) -> None:
-    """Aggregates that no commit touches, and rows of no aggregate."""
+def _orphans(connection: sa.Connection, walk: Walk, previewed: Collection[str]) -> None:
+    """Aggregates that no commit touches and no preview shows, and rows of no aggregate."""
     table, touch = models.Aggregate, models.Touch
     own = (touch.kind == table.kind) & (touch.entity == table.id)
     query = sa.select(table.kind, table.id).where(~sa.select(touch.entity).where(own).exists())
-    for row in connection.execute(query):
+    for row in connection.execute(query.where(table.stream.not_in(previewed))):
         walk.find("orphan", row.kind, row.id, ((row.kind, row.id),))
     for kind, (main, _) in projections.MAIN.items():
         tables = [(main, "id"), *((part, owner) for part, owner, _ in parts_of(kind))]

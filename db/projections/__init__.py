@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from itertools import groupby
 from operator import itemgetter
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -79,13 +79,19 @@ def write(connection: sa.Connection, key: Key, stream: str, state: State, tentat
         _index(connection, entity, state)
 
 
-def refresh(connection: sa.Connection) -> None:
-    """Compute every row anew from the aggregates that are stored: a revision changed the tables."""
+def refresh(connection: sa.Connection, previewed: Container[str] = ()) -> None:
+    """Compute every row anew from the aggregates that are stored: a revision changed the tables.
+    What a preview shows of a stream is not tentative.
+    """
     table = models.Aggregate
     query = sa.select(table.kind, table.id, table.stream, table.committed, table.overlay)
     for row in connection.execute(query.where(table.kind.in_(MAIN))).all():
         state = facts.read_state(row.overlay or row.committed)
-        write(connection, (row.kind, row.id), row.stream, state, tentative=row.overlay is not None)
+        write(connection, (row.kind, row.id), row.stream, state, tentative=_waits(row, previewed))
+
+
+def _waits(row: Any, previewed: Container[str]) -> bool:
+    return row.overlay is not None and row.stream not in previewed
 
 
 def remove(connection: sa.Connection, key: Key) -> None:

@@ -97,19 +97,19 @@ class Server:
         """Who the server is, in a session also how far its streams go; raises
         VersionUnsupported.
         """
-        answer = self._ask(wire.HELLO, wire.Hello((wire.VERSION,), self._app))[0]
+        answer = self.ask(wire.HELLO, wire.Hello((wire.VERSION,), self._app))[0]
         self._nonce = answer.nonce
         return answer
 
     def push(self, epoch: int, segments: Sequence[bytes]) -> tuple[wire.PushAnswer, Parts]:
         """Hand over segments; the parts are packs of receipts."""
-        return self._ask(wire.PUSH, wire.Push(epoch), segments)
+        return self.ask(wire.PUSH, wire.Push(epoch), segments)
 
     def pull(
         self, stream: str, epoch: int, after: int, limit: int
     ) -> tuple[wire.PullAnswer, Parts]:
         """A page of a stream; the parts are packs of receipts, then segments."""
-        return self._ask(wire.PULL, wire.Pull(stream, epoch, after, limit))
+        return self.ask(wire.PULL, wire.Pull(stream, epoch, after, limit))
 
     def hand_back(
         self, tip: wire.Tip, after: int, packs: Parts, segments: Parts
@@ -118,30 +118,30 @@ class Server:
         chain hash there.
         """
         question = wire.HandBack(tip, after, len(packs))
-        answer = self._ask(wire.HAND_BACK, question, [*packs, *segments])[0].tip
+        answer = self.ask(wire.HAND_BACK, question, [*packs, *segments])[0].tip
         return answer.gseq, answer.chain
 
     def wait(self, tips: Sequence[wire.Tip], seconds: int) -> wire.WaitAnswer:
         """Come back once a stream goes beyond these tips, or after some seconds."""
-        return self._ask(wire.WAIT, wire.Wait(tuple(tips), seconds))[0]
+        return self.ask(wire.WAIT, wire.Wait(tuple(tips), seconds))[0]
 
     def missing(self, stream: str, plans: Sequence[BlobPlan]) -> tuple[str, ...]:
         """A bitmap of lacking chunks for each plan."""
-        return self._ask(wire.MISSING, wire.Missing(stream, tuple(plans)))[0].missing
+        return self.ask(wire.MISSING, wire.Missing(stream, tuple(plans)))[0].missing
 
     def put(self, stream: str, names: Sequence[wire.ChunkName], data: Parts) -> tuple[str, ...]:
         """Hand over chunks; the files that are whole now."""
-        return self._ask(wire.PUT, wire.Put(stream, tuple(names)), data)[0].whole
+        return self.ask(wire.PUT, wire.Put(stream, tuple(names)), data)[0].whole
 
     def plans(self, stream: str, blobs: Sequence[str]) -> tuple[BlobPlan, ...]:
         """The plans of those files that are whole on the server."""
-        return self._ask(wire.PLANS, wire.Plans(stream, tuple(blobs)))[0].plans
+        return self.ask(wire.PLANS, wire.Plans(stream, tuple(blobs)))[0].plans
 
     def get(
         self, stream: str, names: Sequence[wire.ChunkName]
     ) -> tuple[tuple[wire.ChunkName, bytes], ...]:
         """Chunks, as many as came in one answer."""
-        answer, parts = self._ask(wire.GET, wire.Get(stream, tuple(names)))
+        answer, parts = self.ask(wire.GET, wire.Get(stream, tuple(names)))
         if len(answer.chunks) != len(parts):
             raise ServerAnsweredNonsense(what="chunks")
         return tuple(zip(answer.chunks, parts, strict=True))
@@ -150,22 +150,22 @@ class Server:
         """Hand over a new machine's request, or ask how it stands: the state, and the answer
         file once there is one.
         """
-        answer, parts = self._ask(wire.ENROL, wire.Enrol(), [request])
+        answer, parts = self.ask(wire.ENROL, wire.Enrol(), [request])
         return answer.state, parts[0] if parts else b""
 
     def requests(self) -> Parts:
         """The enrolment requests that wait; for administrators' devices."""
-        return self._ask(wire.REQUESTS, wire.Requests())[1]
+        return self.ask(wire.REQUESTS, wire.Requests())[1]
 
     def reply(self, request: str, answer: bytes) -> None:
         """Answer an enrolment request; an empty answer refuses it."""
-        self._ask(wire.REPLY, wire.Reply(request), [answer] if answer else [])
+        self.ask(wire.REPLY, wire.Reply(request), [answer] if answer else [])
 
     def evidence(self, service: Service, issuer: str, request: bytes) -> bytes:
         """What a timestamp or certificate authority answers by way of the server; raises
         EvidenceUnconfigured, EvidenceUnfit, EvidenceUnreachable.
         """
-        answer = self._ask(wire.EVIDENCE, wire.Evidence(service, issuer), [request])[1]
+        answer = self.ask(wire.EVIDENCE, wire.Evidence(service, issuer), [request])[1]
         if len(answer) != 1:
             raise ServerAnsweredNonsense(what="evidence")
         return answer[0]
@@ -174,16 +174,17 @@ class Server:
         """The size of the trust list with a number, and what one answer holds of it from a byte
         on.
         """
-        answer, parts = self._ask(wire.TRUST, wire.TrustPiece(number, place))
+        answer, parts = self.ask(wire.TRUST, wire.TrustPiece(number, place))
         if len(parts) != 1:
             raise ServerAnsweredNonsense(what="trust")
         return answer.size, parts[0]
 
     # -- one question --------------------------------------------------------------------------
 
-    def _ask(
+    def ask(
         self, endpoint: Endpoint[Q, A], question: Q, parts: Sequence[bytes] = ()
     ) -> tuple[A, Parts]:
+        """What the server answers to one question, and the parts of its answer."""
         body = message.encode(question, parts)
         if not endpoint.session:
             return self._post(endpoint, body)

@@ -18,6 +18,7 @@ from core.errors import (
     Locked,
     ServerAnsweredNonsense,
     ServerBehind,
+    ServerBusy,
     ServerNotOurs,
     ServerRecovering,
     SessionEnded,
@@ -25,8 +26,9 @@ from core.errors import (
     VersionUnsupported,
 )
 from core.sync import trust_list, wire
-from db.actions import syncing, trusting
+from db.actions import snapshots, syncing, trusting
 from db.queries import office
+from desktop.sync import first
 from desktop.sync.carrying import Files
 from desktop.sync.client import Identity, Server
 from desktop.sync.handing_back import hand_back
@@ -58,9 +60,9 @@ P = ParamSpec("P")
 class Round:
     """What a round did.
 
-    ``equal`` tells whether every state hash of the same fold as here is ours; ``waiting`` counts acts
-    that the server holds for something missing, ``conflicts`` the documents here that a person has
-    to decide on; ``problems`` are errors that stopped a stream or a file but not the round;
+    ``equal`` tells whether every state hash of the same fold as here is ours; ``waiting`` counts
+    acts that the server holds for something missing, ``conflicts`` the documents here that a person
+    has to decide on; ``problems`` are errors that stopped a stream or a file but not the round;
     ``complete`` is False where somebody stopped it.
     """
 
@@ -137,6 +139,7 @@ class _Exchange:
         self._epoch = self._listed = self._min_pull = 0
         self._recovering = False
         self._tips: dict[str, tuple[int, str]] = {}
+        self._places: dict[str, int] = {}
         self.tally = _Tally()
         self.files = Files(store, server, self._go_on, self._try, self.tally.problems)
 
@@ -173,6 +176,7 @@ class _Exchange:
         self._epoch, self._listed, self._min_pull = hello.epoch, hello.trust, hello.min_pull
         self._recovering = hello.recovering
         self._tips = {tip.stream: (tip.gseq, tip.chain) for tip in hello.tips}
+        self._places = {tip.stream: tip.gseq for tip in hello.tips}
         syncing.check_epoch(self._store, hello.epoch)
         syncing.meet(self._store, hello.time)
 
@@ -205,13 +209,29 @@ class _Exchange:
         head = syncing.heads(self._store)[stream]
         if self._tips.get(stream) == (head.gseq, head.chain):
             return  # the greeting said so already
+        try:
+            self._show(stream)
+            self._follow(stream)
+        except ServerBusy as error:  # others come first; the round goes on with what is near
+            self.tally.problems.append(error)
+
+    def _show(self, stream: str) -> None:
+        place = self._places.get(stream)
+        self.tally.changed |= first.show(
+            self._store, self._server, stream, place, self._go_on, self.tally.problems
+        )
+
+    def _follow(self, stream: str) -> None:
         while True:
             self._go_on()
             after = syncing.heads(self._store)[stream].gseq
-            answer, parts = self._server.pull(stream, self._epoch, after, PAGE)
+            shown = snapshots.shown(self._store, stream)
+            most = first.room(shown, after, PAGE)
+            answer, parts = self._server.pull(stream, self._epoch, after, most)
             taken = syncing.take(self._store, parts[: answer.packs], parts[answer.packs :])
             self.tally.changed |= taken.changed
             self.tally.received += taken.new
+            self._try(first.agree, self._store, stream, shown, answer.head)
             reached = syncing.heads(self._store)[stream]
             if answer.state and reached.gseq == answer.next:
                 ours, reducer = syncing.state_of(reached)

@@ -159,15 +159,15 @@ class Town:
         self.stack.callback(found.close)
         return found
 
-    def join(self, admin: Machine, name: str, person: str) -> Machine:
-        """Enrol a machine for a person by files."""
+    def join(self, admin: Machine, name: str, person: str, *, everything: bool = True) -> Machine:
+        """Enrol a machine for a person by files; with the unit's stream, or without."""
         folder = self.folder / name
         code = admission.invite(admin.store, person, f"Máy {name}")
         who = Newcomer(f"Máy {name}", name, by_key_file(key_file(folder)))
         vault = Vault(opening.folder_of(folder), clock.random_bytes)
         provision = (self.folder / "provision.antin").read_bytes()
         opened, request = enrolment.begin(vault, provision, code, who, CLOCK)
-        answer = admission.approve(admin.store, request, everything=True).answer
+        answer = admission.approve(admin.store, request, everything=everything).answer
         enrolment.finish(opened, answer, CLOCK)
         opened.close()
         return self.machine(name)

@@ -77,6 +77,10 @@ HEADS = [
     wire.TrustPiece(number=3),
     wire.TrustPiece(number=3, place=9),
     wire.TrustPieceAnswer(size=10),
+    wire.Snapshot(stream=STREAM),
+    wire.SnapshotAnswer(),
+    wire.SnapshotChunk(stream=STREAM, chunk=digest("chunk")),
+    wire.SnapshotChunkAnswer(),
     Problem("TooLarge", {"limit": 5}),
 ]
 
