@@ -8,6 +8,7 @@ measured. ``--full`` takes 10,000 files at 1 Gbit/s, once.
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from sync_rig import (
     hold_back,
     inside,
     name_files,
+    peak_mb,
     put_files,
     raw_tcp,
     served,
@@ -100,6 +102,7 @@ def measured(unit: Town, server: int, way: Way, batches: list[list[str]]) -> Non
 def grown(unit: Town, server: int, long: list[str]) -> None:
     """The file that grew by a signature, to a server that has the one before."""
     clerk = unit.machine("clerk")
+    before = 0
     for blob in long:
         hold_back(clerk.store, [blob], held=False)
         before = carried()
@@ -133,9 +136,12 @@ def main(plan: list[tuple[int, float, int, int]]) -> None:
                 measured(unit, server, way, made)
                 way.tell(limit)
             grown(unit, server, long)
+            for side, number in (("machine", os.getpid()), ("server", server)):
+                held = peak_mb(number)
+                tell(f"most memory, {side}", held, "MB", against="goal", peer=300, limit=1)
 
 
 if __name__ == "__main__":
     if inside():
-        usual = [(1000, 1.25, 250, 3), (100, 1.05, 100, 2)]
+        usual = [(1000, 1.25, 250, 3), (100, 1.05, 250, 2)]
         main([(1000, 1.25, MANY, 1)] if FULL in sys.argv else usual)
