@@ -142,22 +142,10 @@ class Blobs:
         # 8 of 32 bytes: a million names take 8 MB, and two alike only let an orphan stay
         names = array("Q", sorted(_short(self._name(blob)) for blob in known))
         removed = 0
-        for path in self._files():
+        for path in _files(self._folder):
             if _older(path, before) and not _among(names, path.name.removesuffix(WANTED)):
                 path.unlink(missing_ok=True)
                 removed += 1
-        return removed
-
-    def tidy(self, before: int) -> int:
-        """Remove what a crash left half sealed before a moment (ms UTC); how many there were. What
-        was half fetched stays, as it is gone on with.
-        """
-        removed = 0
-        for path in (self._folder / PARTS).glob(f"*{STAGED}"):
-            with suppress(FileNotFoundError):  # another program was quicker
-                if _older(path, before):
-                    path.unlink()
-                    removed += 1
         return removed
 
     # -- reading -----------------------------------------------------------------------------------
@@ -206,7 +194,7 @@ class Blobs:
         return b"".join(self._frames(row, index, index + 1))
 
     def _frames(self, row: Row, first: int, after: int | None) -> Iterator[bytes]:
-        key = self._unwrap(row)
+        key = _unwrap(self._wrap_key, row)
         try:
             file = self.path(row.id).open("rb")
         except FileNotFoundError as error:
@@ -224,12 +212,6 @@ class Blobs:
         wrapped = wrap(self._wrap_key, self._random(NONCE_SIZE), key, about)
         return Blob(b64(content.digest), content.size, frame_log2, wrapped, content.chunks)
 
-    def _unwrap(self, row: Row) -> bytes:
-        try:
-            return unwrap(self._wrap_key, row.wrapped_key, _KEY_ABOUT + unb64(row.id, HASH_SIZE))
-        except SealBroken as error:
-            raise BlobDamaged(reason="key") from error
-
     def _name(self, blob: str) -> bytes:
         return hmac.digest(self._name_key, unb64(blob, HASH_SIZE), "sha256")
 
@@ -245,9 +227,18 @@ class Blobs:
         durable.make_folder(self._folder / PARTS)
         return self._folder / PARTS / name
 
-    def _files(self) -> Iterator[Path]:
-        yield from self._folder.glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*")
-        yield from (self._folder / PARTS).glob("*")
+
+def tidy(folder: Path, before: int) -> int:
+    """Remove what a crash left half sealed in a store's folder before a moment (ms UTC); how many
+    there were. What was half fetched stays, as it is gone on with.
+    """
+    removed = 0
+    for path in (folder / PARTS).glob(f"*{STAGED}"):
+        with suppress(FileNotFoundError):  # another program was quicker
+            if _older(path, before):
+                path.unlink()
+                removed += 1
+    return removed
 
 
 def rewrapped(
@@ -263,6 +254,18 @@ def rewrapped(
     except SealBroken:
         return wrapped
     return wrap(keks[1], random(NONCE_SIZE), key, about)
+
+
+def _unwrap(wrap_key: bytes, row: Row) -> bytes:
+    try:
+        return unwrap(wrap_key, row.wrapped_key, _KEY_ABOUT + unb64(row.id, HASH_SIZE))
+    except SealBroken as error:
+        raise BlobDamaged(reason="key") from error
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    yield from folder.glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*")
+    yield from (folder / PARTS).glob("*")
 
 
 def _older(path: Path, before: int) -> bool:

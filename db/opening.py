@@ -20,7 +20,7 @@ from core.wrapping import KEY_SIZE
 from db import before_upgrade, incarnation, ledger, local, rekey, schema
 from db.acting import Store, acting, announce
 from db.authoring import Author
-from db.blobs import Blobs
+from db.blobs import Blobs, tidy
 from db.clock import Clock as Clock  # noqa: PLC0414 - found here, too
 from db.engine import ending, store_engine, writes
 from db.facts import Realm
@@ -134,7 +134,7 @@ def _opened(
         person = (local.value(connection, f"person.{entry}") or entry.encode()).decode()
     author = Author(mine.device, mine.inc, person, session, app, mine.signer())
     blobs = Blobs(vault.folder / BLOBS, names, vault.subkey(WRAP_LABEL), clock.random)
-    blobs.tidy(clock.now() - LEFT_MS)
+    tidy(vault.folder / BLOBS, clock.now() - LEFT_MS)
     store = Store(engine, unit, author, blobs, counters, clock.now, clock.random)
     if begun:
         _tell_unit(store)

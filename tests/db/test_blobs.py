@@ -18,7 +18,7 @@ from core.commits.ids import b64
 from core.errors import BlobDamaged, BlobMissing, DiskFull, TooLarge
 from db import blobs as blobs_module
 from db.blob_values import Manifest
-from db.blobs import PARTS, Blobs
+from db.blobs import PARTS, Blobs, tidy
 from tests.db.keepers import KEY, bytes_from, fill, small_disk
 
 if TYPE_CHECKING:
@@ -219,13 +219,15 @@ def test_sweeping_removes_what_no_row_names(blobs: Blobs, tmp_path: Path) -> Non
     assert len(files(tmp_path)) == 1
 
 
-def test_what_a_crash_left_half_sealed_goes_and_what_is_half_fetched_stays(blobs: Blobs) -> None:
+def test_what_a_crash_left_half_sealed_goes_and_what_is_half_fetched_stays(
+    blobs: Blobs, tmp_path: Path
+) -> None:
     known, content = kept(blobs, b"known"), b"fetched"
     digest = sha256(content).digest()
     partial = blobs.wanted(Manifest(b64(digest), len(content), digest))
     left = blobs.stage(b"left by a crash")
-    assert blobs.tidy(before=0) == 0
-    assert blobs.tidy(before=LATER) == 1
+    assert tidy(tmp_path / "blobs", before=0) == 0
+    assert tidy(tmp_path / "blobs", before=LATER) == 1
     assert not left.part.exists()
     assert partial.path.exists()
     assert blobs.read(known) == b"known"
