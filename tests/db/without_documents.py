@@ -102,15 +102,15 @@ MACHINES = {
     "actions.recovering": "the server's acts",
     "actions.replacing": "machines, their leases and invitations",
     "actions.renewing": "machines and their certificates",
-    "actions.renewing": "machines and their certificates",
     "actions.relay": "sealed requests and answers of enrolment",
+    "actions.snapshots": "states between certified machines, keys for the signal",
     "actions.syncing": "commits between certified machines, counts",
     "actions.transfers": "files between certified machines, ids for the signal",
     "actions.numbers": "numbers that no document has, and their notes",
     "queries.audit": "hashes and counts of the whole store",
     "queries.certificates": "machines and their certificates",
-    "queries.certificates": "machines and their certificates",
     "queries.extracts": "hashes and heads of chains, for who may read the journal",
+    "queries.snapshots": "states for certified machines, counts",
     "queries.journal": "acts for who may read them, documents named as visible says: test_journal",
 }
 """Modules that show no document to a person, and why; new functions in them are looked at there."""

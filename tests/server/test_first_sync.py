@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ from desktop.sync import first, rounds
 from desktop.sync.client import Server
 from server import first_syncs
 from server import snapshots as kept
-from tests.server.town import Machine, Town
+from tests.server.town import Machine, Town, copied
 
 VIEW = View((Kind.INCOMING,))
 OWN = {"local_values", "local_keys", "local_drafts", "local_reads", "local_exports", "blobs"}
@@ -43,17 +44,27 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, name, value)
 
 
-@pytest.fixture
-def filled(town: Town) -> Town:
+@pytest.fixture(scope="module")
+def prepared(founded: Town, tmp_path_factory: pytest.TempPathFactory) -> Town:
     """A server with documents, and two machines that have nothing yet."""
-    clerk, admin = town.machine("clerk"), town.machine("admin")
-    for n in range(COUNT):
-        clerk.register(subject=f"Văn bản giả lập số {n}")
-    for name in ("one", "other"):
-        town.join(admin, name, clerk.person, everything=False)
-    with town.running():
-        town.sync(admin, clerk)
+    town = copied(founded, tmp_path_factory.mktemp("prepared") / "town", None)
+    with town.stack:
+        clerk, admin = town.machine("clerk"), town.machine("admin")
+        for n in range(COUNT):
+            clerk.register(subject=f"Văn bản giả lập số {n}")
+        for name in ("one", "other"):
+            town.join(admin, name, clerk.person, everything=False)
+        with town.running():
+            town.sync(admin, clerk)
     return town
+
+
+@pytest.fixture
+def filled(prepared: Town, tmp_path: Path) -> Iterator[Town]:
+    """A copy of it for one test."""
+    made = copied(prepared, tmp_path / "town", None)
+    with made.stack:
+        yield made
 
 
 def everything(machine: Machine) -> dict[str, list[Any]]:
