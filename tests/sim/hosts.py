@@ -24,11 +24,13 @@ from db.queries import order
 from db.vault import Vault
 from server import app, home, orders
 from server.desk import Desk
+from server.first_syncs import FirstSyncs
 from server.home import Home
 from server.journal import Journal
 from server.orders import Orders
 from server.quotas import Quotas
 from server.sessions import Sessions
+from server.snapshots import Snapshots
 
 APP = "sim 1"
 SPKI = "A" * 43
@@ -185,6 +187,8 @@ class Central(Host):
             orders=self.orders,
             sessions=Sessions(self.home, self.random),
             quotas=Quotas(self.now),
+            firsts=FirstSyncs(self.now),
+            snapshots=Snapshots(self.home),
         )
         self.app = app.answering(desk)
 
