@@ -8,6 +8,7 @@ part file chunk by chunk in any order and gets its name once the whole is what i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -77,7 +78,7 @@ def manifests(store: Store, blobs: Iterable[str]) -> dict[str, Manifest | None]:
 def begin(store: Store, stream: str, wishes: Sequence[BlobPlan]) -> list[list[int]]:
     """Keep plans of files that are to come; the places of the chunks that each of them lacks.
 
-    Raises NotFound for a file that no commit here names, TooLarge, NotCanonical, BlobDamaged.
+    Raises NotFound for a file that no commit here names, TooLarge, NotCanonical.
     """
     promised = {wish.blob: manifest(wish) for wish in wishes}
     table = models.Blob
@@ -107,18 +108,22 @@ def begin(store: Store, stream: str, wishes: Sequence[BlobPlan]) -> list[list[in
 
 def lacking(store: Store, stream: str, promised: Manifest) -> list[int]:
     """The places of the chunks that are still to come: not those fetched earlier, nor those that an
-    older version of the file has, as a signed one grows at its end. Raises BlobDamaged, DiskFull.
+    older version of the file has, as a signed one grows at its end. Raises DiskFull.
     """
     places = list(range(promised.count))
     known = _older(store, stream, promised) if promised.count > 1 else {}
     if not known and not store.blobs.has_begun(promised.id):
         return places
     partial = store.blobs.wanted(promised)
-    for place in partial.missing():
-        if place in known:
-            partial.put(place, store.blobs.chunk(known[place], place))
+    with suppress(BlobDamaged, BlobMissing):  # what cannot be taken from there is sent
+        for place in partial.missing():
+            if place in known:
+                partial.put(place, store.blobs.chunk(known[place], place))
     if not partial.missing():
-        _name(store, [store.blobs.complete(partial)])
+        with suppress(BlobDamaged):
+            _name(store, [store.blobs.complete(partial)])
+            return []
+        return places
     return partial.missing()
 
 

@@ -90,8 +90,8 @@ class Files:
                 for plan, bitmap in zip(plans, answers, strict=True)
                 if bitmap  # else no commit there names it yet
             ]
-            there = [lack.blob for lack in lacks if not lack.places]
-            syncing.files_are_there(self.store, there)
+            if there := [lack.blob for lack in lacks if not lack.places]:
+                syncing.files_are_there(self.store, there)
             yield from (lack for lack in lacks if lack.places)
 
     def _put(self, stream: str, rows: dict[str, Blob], pack: Pack) -> tuple[str, ...]:
@@ -104,12 +104,13 @@ class Files:
         if not read:
             return ()
         names, data = zip(*read, strict=True)
-        return self.server.put(stream, names, data)
+        sent = {name.blob for name in names}
+        return tuple(blob for blob in self.server.put(stream, names, data) if blob in sent)
 
     def _sent(self, answer: Callable[[], tuple[str, ...]]) -> None:
-        whole = answer()
-        self.uploaded += len(whole)
-        syncing.files_are_there(self.store, whole)
+        if whole := answer():
+            self.uploaded += len(whole)
+            syncing.files_are_there(self.store, whole)
 
     # -- down --------------------------------------------------------------------------------------
 
@@ -151,7 +152,8 @@ class Files:
     ) -> None:
         kept = transfers.keep(self.store, promised, answer())
         self.problems.extend(kept.problems)
-        self._have(kept.whole)
+        if kept.whole:
+            self._have(kept.whole)
 
     def _have(self, whole: list[str]) -> None:
         self.downloaded += len(whole)

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from core.commits.ids import text_id
 from core.errors import BlobDamaged
-from core.sync.chunks import read_bitmap
+from core.sync.chunks import Chunk, read_bitmap
 from db import models
 from db.acting import Store
 from db.actions import files, syncing, transfers
@@ -126,3 +126,22 @@ def test_an_older_version_in_another_stream_tells_nothing(town: Town) -> None:
     assert transfers.lacking(clerk.store, clerk.store.stream, promised) == list(
         range(promised.count)
     )
+
+
+def test_an_older_version_that_is_damaged_helps_nobody_and_holds_up_nothing(town: Town) -> None:
+    clerk = town.machine("clerk")
+    before = chance.randbytes(3 * CHUNK)
+    after = before + chance.randbytes(900)
+    document = clerk.register(before)
+    [old] = here(clerk)
+    path = clerk.store.blobs.path(old)
+    path.write_bytes(path.read_bytes()[:-9] + bytes(9))
+    made = files.seal(clerk.store, NewFile("x.pdf", "application/pdf", after)).staged.blob
+    grown(clerk.store, document, old, made.id)
+    promised = transfers.manifest(transfers.plan(made))
+    lacks = transfers.lacking(clerk.store, clerk.store.stream, promised)
+    assert lacks == list(range(11, promised.count))
+    step = 1 << promised.frame_log2
+    arrived = [Chunk(made.id, place, after[place * step : (place + 1) * step]) for place in lacks]
+    assert transfers.keep(clerk.store, {made.id: promised}, arrived).whole == [made.id]
+    assert clerk.store.blobs.read(transfers.here(clerk.store, [made.id])[made.id]) == after
