@@ -24,9 +24,12 @@ from core.sync.receipt import Receipted
 from db import facts, wanted
 from db.acting import Store
 from db.actions import trusting
-from db.actions.files import publish
+from db.actions.files import publish_all
 from db.blob_rows import find
 from db.blob_values import Staged
+
+AT_ONCE = 1000
+"""Files that get their names together."""
 
 
 class BundleReader:
@@ -40,7 +43,7 @@ class BundleReader:
         self._records = bundle.read_bundle(pieces, private, self._public_of)
         self.commits: list[Commit] = []
         self.ordered: list[Receipted] = []
-        self._staged: list[Staged] = []
+        self._staged: dict[str, Staged] = {}
         self._list = ("", bytearray())
 
     def __enter__(self) -> BundleReader:
@@ -56,7 +59,7 @@ class BundleReader:
         self._drop()
 
     def _drop(self) -> None:
-        for staged in self._staged:
+        for staged in self._staged.values():
             self._store.blobs.discard(staged)
 
     def _read(self) -> None:
@@ -75,9 +78,10 @@ class BundleReader:
         The file of a refused act, a state secret perhaps, is not kept.
         """
         waiting = self._named_by(held)
-        kept = [each for each in self._staged if _called_for(connection, each.blob.id, waiting)]
-        self._staged = [each for each in self._staged if each not in kept]
-        return sum(publish(connection, self._store, staged) for staged in kept)
+        called = [blob for blob in self._staged if _called_for(connection, blob, waiting)]
+        kept = [self._staged.pop(blob) for blob in called]
+        parts = (kept[at : at + AT_ONCE] for at in range(0, len(kept), AT_ONCE))
+        return sum(len(publish_all(connection, self._store, part)) for part in parts)
 
     def keep_list(self, connection: sa.Connection, held: Collection[str]) -> list[AntinError]:
         """Judge by the trust list that came along, where it is newer; why it was refused.
@@ -103,7 +107,7 @@ class BundleReader:
     def _file(self, blob: str, pieces: Iterator[bytes]) -> None:
         with self._store.engine.begin() as connection:
             here = find(connection, blob)
-        if here is not None:
+        if here is not None or blob in self._staged:
             return  # the rest of its chunks is read past
         first = next(pieces, b"")
         whole: Iterator[bytes] = chain((first,), pieces)
@@ -111,7 +115,7 @@ class BundleReader:
             self._list = blob, bytearray()  # the last one counts, and no more is kept in memory
             whole = _noted(whole, self._list[1])
         staged = self._store.blobs.stage(whole)
-        self._staged.append(staged)
+        self._staged[blob] = staged
         if staged.blob.id != blob:
             raise BundleEdited(where="file")
 
