@@ -19,7 +19,7 @@ from core.sync.volumes import LIMIT
 from db import sticks
 from db.actions import bundles, lending
 from db.actions.bundles import Imported
-from db.queries import carried, office
+from db.queries import carried
 from server import home, orders
 from server.home import Home
 from server.orders import Orders
@@ -54,7 +54,7 @@ def _take(opened: Home, path: Path) -> Said:
 
 
 def _lacking(opened: Home, done: Imported) -> Iterator[str]:
-    labels = {each.id: each.label for each in office.devices(opened.store)}
+    labels = {each.id: each.label for each in carried.readers(opened.store)}
     for part in done.missing:
         name = labels.get(part.chain[0], part.chain[0])
         yield word("bundle_missing", n=part.size, name=name)

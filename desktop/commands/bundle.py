@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from core.errors import AntinError, NotFound
 from core.sync.volumes import LIMIT
 from db import sticks
-from db.queries import carried, office
+from db.queries import carried
 from db.queries.brought import brought
 from desktop.clock import local_time
 from desktop.commands import files, unlocking
@@ -171,12 +171,12 @@ def _ranges(missing: Iterable[Range]) -> list[dict[str, str | int]]:
 
 
 def _labels(store: Store) -> dict[str, str]:
-    return {each.id: each.label for each in office.devices(store)}
+    return {each.id: each.label for each in carried.readers(store)}
 
 
 def _device(store: Store, name: str) -> str:
     """The one machine that an id or a label means; raises NotFound."""
-    found = [each.id for each in office.devices(store) if name in (each.id, each.label)]
+    found = [each.id for each in carried.readers(store) if name in (each.id, each.label)]
     if len(found) != 1:
         raise NotFound(kind="device")
     return found[0]

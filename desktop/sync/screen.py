@@ -145,7 +145,7 @@ class SyncScreen(ScreenView):
 def _state(store: Store) -> _Standing:
     left = completing.listed(store, _SHOWN + 1)
     trust = trust_line.held_line(store)
-    return office.sync(store), office.devices(store), carried.exports(store), left, trust
+    return office.sync(store), carried.readers(store), carried.exports(store), left, trust
 
 
 def _empty(column: Column) -> None:

@@ -82,6 +82,7 @@ NO_DOCUMENT = {
     "queries.office.books",
     "queries.office.devices",
     "queries.carried.exports",
+    "queries.carried.readers",
     "actions.resolving.take_machine",  # each as resolve does, which asks db.visible: test_conflicts
 }
 

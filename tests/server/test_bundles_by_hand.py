@@ -26,8 +26,9 @@ def ask(town: Town, command: str, *words: str | Path) -> int:
 
 
 def server_of(machine: Machine) -> str:
-    founders = machine.store.realm.founders.values()
-    return next(each.device for each in founders if each.kind == "server")
+    """The server as a reader of bundles."""
+    [found] = [each for each in carried.readers(machine.store) if each.kind == "server"]
+    return found.id
 
 
 def test_what_another_carries_is_ordered_and_comes_back_with_receipts(
