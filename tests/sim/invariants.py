@@ -20,6 +20,7 @@ from core.errors import AntinError
 from core.sync import receipt
 from core.sync.receipt import Receipt
 from db import commits, facts, models
+from db.actions import syncing
 from db.queries import order
 from db.queries.order import Page
 from desktop.sync import rounds
@@ -289,20 +290,29 @@ def i9(rest: Rest) -> Broken:
             held = commits.held(connection)
         if held and not gone and not any(each.revoked for each in rest.world.devices.values()):
             yield f"{machine.name} holds {len(held)} commits for ever"
+    for device in rest.machines:
+        if any(rest.world.due(device)):
+            yield f"{device.name} lacks a file that the server has"
 
 
 def i10(rest: Rest) -> Broken:
-    """Cost: a sync without changes asks next to nothing, however large the store is."""
+    """Cost: a sync without changes asks next to nothing, however large the store is: one question,
+    and one more for files that have yet to come to the server.
+    """
     net = rest.world.net
     for device in rest.machines:
         road = rest.world.road(device)
-        asked, carried = net.asked, net.carried
         try:
+            rounds.exchange(device.store, road)  # in a session that lasts
+            asked, carried = net.asked, net.carried
             rounds.exchange(device.store, road)
         except AntinError as error:
             yield f"{device.name} cannot sync at rest: {error.code}"
+            continue
+        streams = syncing.streams(device.store)
         cost = net.asked - asked, net.carried - carried
-        if cost[0] > 1 or cost[1] > MOST_BYTES:
+        lacks = any(syncing.missing_files(device.store, one, "", 1) for one in streams)
+        if cost[0] > 1 + lacks or cost[1] > MOST_BYTES * (1 + lacks):
             yield f"{device.name} asked {cost[0]} questions, {cost[1]} bytes, for nothing new"
 
 

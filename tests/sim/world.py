@@ -21,7 +21,7 @@ from core.errors import AntinError
 from core.sync.receipt import Receipt
 from db import models
 from db.acting import Store
-from db.actions import bundles
+from db.actions import bundles, syncing, transfers
 from desktop.sync import rounds
 from tests.sim import people
 from tests.sim.hosts import Central, Device, Host, Time, heads
@@ -32,6 +32,7 @@ from tests.sim.template import LEASED, PEOPLE, Template, lease, shelf, template
 PAGE = 5
 """Commits taken at a time: small, so that a round has many places to be cut at."""
 ROUNDS = 8
+MOST_FILES = 1000
 """Rounds of everybody after which a unit at rest is in step."""
 
 
@@ -275,8 +276,17 @@ class World:
         self.witness(self.central.store, "server")
 
     def in_step(self, device: Device) -> bool:
-        """Whether a machine stands where the server stands and has nothing left to send."""
-        return heads(device.store) == heads(self.central.store) and not device.unsent()
+        """Whether a machine stands where the server stands and nothing is left to travel."""
+        same = heads(device.store) == heads(self.central.store)
+        return same and not device.unsent() and not any(self.due(device))
+
+    def due(self, device: Device) -> Iterator[str]:
+        """Files that the server has and a machine lacks."""
+        store = device.store
+        for stream in syncing.streams(store):
+            for blob in syncing.missing_files(store, stream, "", MOST_FILES):
+                if transfers.plan(self.central.store, blob):
+                    yield blob
 
 
 def _damaged(data: bytes, how: str, chance: random.Random) -> bytes:
