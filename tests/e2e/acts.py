@@ -152,10 +152,11 @@ def import_key(desk: Desk, file: Path, pin: str, *, agency: bool = False) -> Non
 
 
 def carry_out(desk: Desk, file: Path) -> None:
-    """Write a bundle for the one other machine that is there."""
+    """Write a bundle for the one other machine that is there, not for administrator or server."""
     desk.go("sync")
     desk.press("Ctrl+e")
     desk.settle()
+    desk.press("space", "Tab", "Tab", "Tab")
     desk.write(str(file))
     desk.do("Enter", hear=r"announce Đã chép \d+ thay đổi và \d+ tệp .*")
 
