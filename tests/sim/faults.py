@@ -57,6 +57,7 @@ def roll_back(world: World, device: Device) -> None:
         elsewhere |= other.has() if other.running else set()
     gone = before - elsewhere
     world.lost |= gone
+    world.taken_back |= before - device.has()
     unnoticed = device.store.author.inc == inc and before != device.has()
     world.cloned |= unnoticed and world.storage.forgot
     world.note(device.name, "rolled back", len(gone), device.store.author.inc)

@@ -48,6 +48,8 @@ class World:
     """Commits that were confirmed to a person, and at which machine."""
     lost: set[str] = field(default_factory=set)
     """Those of them whose every copy was destroyed."""
+    taken_back: set[str] = field(default_factory=set)
+    """Those that a machine lacks since its disk went back, until a sync brings them."""
     hostile: set[str] = field(default_factory=set)
     """Commits that nobody was entitled to write."""
     paper: dict[tuple[str, int], str] = field(default_factory=dict)
@@ -132,7 +134,7 @@ class World:
         device.stop()
         self.opened(device)
         missing = {each for each, at in self.written.items() if at == device.name} - device.has()
-        for each in sorted(missing - self.lost):
+        for each in sorted(missing - self.lost - self.taken_back):
             self.breach("I1", f"{each} is gone from {device.name} after a crash")
 
     def opened(self, device: Device) -> None:
