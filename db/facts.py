@@ -73,22 +73,27 @@ class Realm:
 
 
 def certificate(
-    connection: sa.Connection, realm: Realm, device: str, at: int | None = None
+    connection: sa.Connection, realm: Realm, device: str
 ) -> tuple[Certificate | None, bool]:
-    """A device's certificate, checked up to the root, and whether the device is revoked: the newest
-    one, or with ``at`` the one in force at that instant (milliseconds UTC).
+    """A device's newest certificate, checked up to the root, and whether the device is revoked."""
+    held, revoked = certificates(connection, realm, device)
+    return held[-1] if held else None, revoked
+
+
+def certificates(
+    connection: sa.Connection, realm: Realm, device: str
+) -> tuple[tuple[Certificate, ...], bool]:
+    """All certificates of a device, checked up to the root, the oldest first; and whether it is
+    revoked.
     """
     founders = realm.founders
     row = connection.execute(_DEVICE, {"device": device}).one_or_none()
     if device in founders:
-        return founders[device], bool(row and row.revoked)
+        return (founders[device],), bool(row and row.revoked)
     if row is None:
-        return None, False
+        return (), False
     kept = json.loads(row.certificate)
-    held = read_admitted(realm, device, kept if isinstance(kept, list) else [kept])
-    if not held:
-        return None, row.revoked
-    return held[-1] if at is None else in_force(held, at), row.revoked
+    return read_admitted(realm, device, kept if isinstance(kept, list) else [kept]), row.revoked
 
 
 def read_admitted(
@@ -190,7 +195,8 @@ def tip(connection: sa.Connection, chain: tuple[str, int, str]) -> tuple[int, st
 def of(connection: sa.Connection, realm: Realm, commit: Commit, committed: bool = False) -> Facts:
     """Everything that a receiver's judgement of one commit needs."""
     header = commit.header
-    proof, revoked = certificate(connection, realm, header.device, header.hlc[0])
+    held, revoked = certificates(connection, realm, header.device)
+    proof = in_force(held, header.hlc[0], header.stream) if held else None
     last = _go_on(connection, header)
     found = states(connection, (key(op) for op in commit.ops), committed)
     closings = {name for op in commit.ops for name in shut.closings(op, found.get(key(op), {}))}
@@ -202,6 +208,7 @@ def of(connection: sa.Connection, realm: Realm, commit: Commit, committed: bool 
         revoked=revoked,
         tip=last,
         missing=_missing(connection, header),
+        withdrawn=bool(held) and header.stream not in held[-1].streams,
         strayed=header.seq > (last or (0, ""))[0] + 1 and _stored(connection, header.prev),
         grants=grants(connection, header.person),
         administrators=administrators(connection),

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import sqlalchemy as sa
+import sqlalchemy.orm
 
 from core.commits import fold
 from core.commits.format import Commit
@@ -37,6 +38,24 @@ def named(connection: sa.Connection, stream: str, blobs: Iterable[str]) -> set[s
     table = models.Mention
     query = sa.select(table.blob).where(table.stream == stream, table.blob.in_(list(blobs)))
     return set(connection.execute(query).scalars())
+
+
+def told(connection: sa.Connection, stream: str, blobs: Iterable[str]) -> set[str]:
+    """Those of some files of which the server tells who reads one stream: those that came by it,
+    and those that no other stream names. Who only knows the name of a file puts it into an act of
+    his own, and is told no more by that than whether he sent it.
+    """
+    mine, other = models.Mention, sa.orm.aliased(models.Mention)
+    shared = sa.exists().where(other.blob == mine.blob, other.stream != mine.stream)
+    query = sa.select(mine.blob).where(mine.stream == stream, mine.blob.in_(list(blobs)))
+    return set(connection.execute(query.where(sa.or_(mine.sent, ~shared))).scalars())
+
+
+def came(connection: sa.Connection, stream: str, blobs: Iterable[str]) -> None:
+    """Note on the server that files came by a stream."""
+    table = models.Mention
+    where = (table.stream == stream) & table.blob.in_(list(blobs))
+    connection.execute(sa.update(table).where(where).values(sent=True))
 
 
 def missing(connection: sa.Connection, stream: str, after: str, limit: int) -> list[str]:

@@ -106,7 +106,7 @@ def answering(desk: Desk, watchers: Networks = THIS_MACHINE) -> Starlette:
         Route(endpoint.path, _handler(desk, endpoint, answer), methods=["POST"])
         for endpoint, answer in ANSWERS
     ]
-    routes.append(Route("/health", health.page(desk), methods=["GET"]))
+    routes.append(Route("/health", health.page(desk, watchers), methods=["GET"]))
     routes.append(Route("/metrics", metrics_page.page(desk, watchers), methods=["GET"]))
     made = Starlette(
         routes=routes, exception_handlers=dict.fromkeys((404, 405, NotFound), _unknown)

@@ -28,6 +28,7 @@ from core.sync.wire import (
     WaitAnswer,
 )
 from db.actions import recovering, trusting
+from db.actions.ordering import Ordered
 from server.desk import Desk, require
 from server.quotas import COMMITS
 from server.sessions import Session
@@ -66,26 +67,31 @@ async def session(desk: Desk, question: SessionOpen, _parts: Parts) -> tuple[Ses
 
 
 async def push(desk: Desk, who: Session, question: Push, parts: Parts) -> tuple[PushAnswer, Parts]:
-    """Order what a device sends; each readable part and each acceptable commit counts alone."""
+    """Order what a device sends; each readable part and each acceptable commit counts alone.
+
+    Of a stream that it reads no more it hears nothing but that its commits are kept.
+    """
     _check_epoch(desk, question.epoch)
     desk.require_room()
     read, broken = await desk.aside(_read, parts)
     if len(read) > wire.MAX_COMMITS:
         raise TooLarge(size=len(read), limit=wire.MAX_COMMITS)
     desk.quotas.take(COMMITS, who.device, len(read))
-    ours = [commit for commit in read if who.reads(commit.header.stream)]
+    ours = [each for each in read if who.reads(each.header.stream) or who.wrote(each.header)]
     done = await desk.line(desk.orders.push, ours)
     await desk.tell()
     foreign = CommitRefused(reason="other-stream")
-    others = [(c, foreign) for c in read if not who.reads(c.header.stream)]
+    others = [(commit, foreign) for commit in read if commit not in ours]
     refused = [(c, done.refused[c.id]) for c in ours if c.id in done.refused]
+    kept = [c for c in ours if c.id in done.held or _unheard(who, c, done)]
     answer = PushAnswer(
         epoch=desk.home.registrar.epoch,
-        held=tuple(_row(commit) for commit in ours if commit.id in done.held),
+        held=tuple(map(_row, kept)),
         refused=tuple(_refusal(*each) for each in chain(others, refused)),
         broken=tuple(broken),
     )
-    return answer, [pack.data for pack in receipt.packs(done.receipts)]
+    told = [each for each in done.receipts if who.reads(each.receipt.stream)]
+    return answer, [pack.data for pack in receipt.packs(told)]
 
 
 async def pull(desk: Desk, who: Session, question: Pull, _parts: Parts) -> tuple[PullAnswer, Parts]:
@@ -134,6 +140,11 @@ def _check_epoch(desk: Desk, epoch: int) -> None:
     """A device that has seen a later life of this server must not be answered from an older one."""
     if epoch > desk.home.registrar.epoch:
         raise ServerBehind(epoch=desk.home.registrar.epoch, seen=epoch)
+
+
+def _unheard(who: Session, commit: Commit, done: Ordered) -> bool:
+    """Whether a commit was ordered in a stream of which its device is told nothing any more."""
+    return not who.reads(commit.header.stream) and commit.id not in done.refused
 
 
 def _read(parts: Parts) -> tuple[list[Commit], list[BrokenPart]]:

@@ -1,12 +1,15 @@
 """Answers about files: which chunks are lacking, chunks in, plans and chunks out (sync.md §4.8).
 
-A device is told of a file only through a stream that it reads and whose commits name the file.
+A device is told of a file only through a stream that it reads, whose commits name the file and by
+which the file came (db.wanted.told).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
+
+import sqlalchemy as sa
 
 from core.errors import BlobMissing, NotFound
 from core.sync import chunks
@@ -30,6 +33,7 @@ from server.desk import Desk, require
 from server.sessions import Session
 
 Parts = Sequence[bytes]
+Known = Callable[[sa.Connection, str, Iterable[str]], set[str]]
 ROOM: Final = MAX_MESSAGE - (512 << 10)
 """Bytes of chunks in one answer; the rest is for its head."""
 
@@ -57,7 +61,7 @@ async def put(desk: Desk, who: Session, question: Put, parts: Parts) -> tuple[Pu
     await _require_named(desk, question.stream, question.chunks)
     pairs = zip(question.chunks, parts, strict=True)
     arrived = [Chunk(name.blob, name.place, data) for name, data in pairs]
-    kept = await desk.shelf(_keep, desk, arrived)
+    kept = await desk.shelf(_keep, desk, question.stream, arrived)
     if kept.problems:
         raise kept.problems[0]
     return PutAnswer(tuple(kept.whole)), ()
@@ -68,7 +72,7 @@ async def plans(
 ) -> tuple[PlansAnswer, Parts]:
     """The plans of those files that are whole here."""
     require(who, question.stream)
-    named = await desk.aside(_named, desk, question.stream, list(question.blobs))
+    named = await desk.aside(_named, desk, question.stream, list(question.blobs), wanted.told)
     found = await desk.aside(transfers.here, desk.home.store, named)
     return PlansAnswer(tuple(map(transfers.plan, found.values()))), ()
 
@@ -76,20 +80,22 @@ async def plans(
 async def get(desk: Desk, who: Session, question: Get, _parts: Parts) -> tuple[GetAnswer, Parts]:
     """Chunks, as many as fit into one message, but always one."""
     require(who, question.stream)
-    await _require_named(desk, question.stream, question.chunks)
+    await _require_named(desk, question.stream, question.chunks, wanted.told)
     sent = await desk.aside(_read, desk, question.chunks)
     return GetAnswer(question.chunks[: len(sent)]), sent
 
 
-async def _require_named(desk: Desk, stream: str, names: Sequence[ChunkName]) -> None:
+async def _require_named(
+    desk: Desk, stream: str, names: Sequence[ChunkName], how: Known = wanted.named
+) -> None:
     blobs = {name.blob for name in names}
-    if blobs - await desk.aside(_named, desk, stream, list(blobs)):
+    if blobs - await desk.aside(_named, desk, stream, list(blobs), how):
         raise NotFound(kind="file")
 
 
-def _named(desk: Desk, stream: str, blobs: list[str]) -> set[str]:
+def _named(desk: Desk, stream: str, blobs: list[str], how: Known = wanted.named) -> set[str]:
     with desk.home.store.engine.begin() as connection:
-        return wanted.named(connection, stream, blobs)
+        return how(connection, stream, blobs)
 
 
 def _bitmap(plan: BlobPlan, lacking: Sequence[int] | None) -> str:
@@ -100,10 +106,12 @@ def _bitmap(plan: BlobPlan, lacking: Sequence[int] | None) -> str:
     return chunks.bitmap([place in places for place in range(len(plan.chunks))])
 
 
-def _keep(desk: Desk, arrived: Sequence[Chunk]) -> Kept:
+def _keep(desk: Desk, stream: str, arrived: Sequence[Chunk]) -> Kept:
     store = desk.home.store
-    promised = transfers.manifests(store, {each.blob for each in arrived})
-    return transfers.keep(store, promised, arrived)
+    promised = transfers.manifests(store, stream, {each.blob for each in arrived})
+    kept = transfers.keep(store, promised, arrived)
+    transfers.came(store, stream, kept.whole)
+    return kept
 
 
 def _read(desk: Desk, names: Sequence[ChunkName]) -> list[bytes]:

@@ -16,8 +16,10 @@ import resources
 from core.errors import AntinError
 from db.queries import order
 from server.desk import ROOM, Desk
+from server.metrics_page import Networks, among
 
 Facts = dict[str, str | int | bool]
+PLACE: Final = "place_"
 SECURE: Final = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
     "X-Content-Type-Options": "nosniff",
@@ -26,11 +28,15 @@ SECURE: Final = {
 }
 
 
-def page(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
-    """The page for people, or its facts as JSON for whoever asks for that."""
+def page(desk: Desk, watchers: Networks) -> Callable[[Request], Awaitable[Response]]:
+    """The page for people, or its facts as JSON for whoever asks for that; how far the streams go
+    is for those who may read the figures.
+    """
 
     async def show(request: Request) -> Response:
         facts = await desk.line(examine, desk)
+        if not among(request, watchers):
+            facts = {name: fact for name, fact in facts.items() if not name.startswith(PLACE)}
         status = 200 if facts["well"] else 503
         if "application/json" in request.headers.get("accept", ""):
             return JSONResponse(facts, status, headers=SECURE)
@@ -50,7 +56,7 @@ def examine(desk: Desk) -> Facts:
     with desk.home.store.engine.begin() as connection:
         heads = order.heads(connection)
     streams = desk.home.store.realm.provision.streams
-    places = {f"place_{each.kind}": heads[each.id].gseq for each in streams}
+    places = {f"{PLACE}{each.kind}": heads[each.id].gseq for each in streams}
     return {
         "well": journal and free >= ROOM,
         "version": version("antin"),

@@ -31,7 +31,7 @@ def page(desk: Desk, readers: Networks) -> Callable[[Request], Awaitable[Respons
     """The figures, for askers of these networks; NotFound for everyone else."""
 
     async def show(request: Request) -> Response:
-        if request.client is None or not _among(request.client.host, readers):
+        if not among(request, readers):
             raise NotFound(kind="path")
         text = desk.metrics.text(await desk.aside(_standing, desk))
         return Response(text, media_type=CONTENT_TYPE_LATEST)
@@ -39,8 +39,11 @@ def page(desk: Desk, readers: Networks) -> Callable[[Request], Awaitable[Respons
     return show
 
 
-def _among(host: str, readers: Networks) -> bool:
-    asker = ip_address(host)
+def among(request: Request, readers: Networks) -> bool:
+    """Whether a question comes from one of these networks."""
+    if request.client is None:
+        return False
+    asker = ip_address(request.client.host)
     plain = getattr(asker, "ipv4_mapped", None) or asker  # as a socket of both families names it
     return any(plain in network for network in readers)
 

@@ -27,7 +27,7 @@ def _take_back(desk: Desk, device: str, question: HandBack, parts: Sequence[byte
     store, stream = desk.home.store, question.tip.stream
     if not recovering.active(store):
         raise NotFound(kind="recovery")
-    syncing.adopt(store, parts[: question.packs], parts[question.packs :])
+    syncing.adopt(store, stream, parts[: question.packs], parts[question.packs :])
     desk.orders.publish()
     here = next((tip for tip in desk.orders.journalled() if tip.stream == stream), None)
     reached = here or Tip(stream, 0, syncing.chain_at(store, stream, 0))

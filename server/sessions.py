@@ -11,11 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from core.commits.format import Header
 from core.commits.ids import b64, raw_id, text_id, unb64
 from core.commits.trust import Certificate
 from core.errors import DeviceRevoked, DeviceUnknown, NotCanonical, SessionEnded
 from core.sync.session import Proof, SessionOpen, SessionToken, check_session
-from db import facts
+from db import facts, reach
 from db.acting import Store
 from server.home import Home
 
@@ -31,9 +32,13 @@ BEARER: Final = "Bearer "
 
 @dataclass(frozen=True)
 class Session:
-    """A device that proved itself, and what it is certified for."""
+    """A device that proved itself, what it is certified for, the streams that it may read, and
+    those that it once read.
+    """
 
     certificate: Certificate
+    streams: frozenset[str]
+    left: frozenset[str] = frozenset()
 
     @property
     def device(self) -> str:
@@ -42,7 +47,11 @@ class Session:
 
     def reads(self, stream: str) -> bool:
         """Whether the device may see and write a stream."""
-        return stream in self.certificate.streams
+        return stream in self.streams
+
+    def wrote(self, header: Header) -> bool:
+        """Whether a commit may be the device's own from a time when it read the stream."""
+        return header.device == self.device and header.stream in self.left
 
 
 class Sessions:
@@ -88,7 +97,12 @@ class Sessions:
         now = self._home.store.now()
         if int.from_bytes(raw[16 : 16 + TIME]) <= now or not self._is_ours(b"token", raw):
             raise SessionEnded
-        return Session(self._certified(text_id(raw[:16]), now))
+        device, store = text_id(raw[:16]), self._home.store
+        certificate = self._certified(device, now)
+        with store.engine.begin() as connection:
+            streams = reach.of_device(connection, store.realm, device)
+            left = reach.left(connection, store.realm, device)
+        return Session(certificate, streams, left)
 
     def _certified(self, device: str, now: int) -> Certificate:
         store: Store = self._home.store

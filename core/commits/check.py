@@ -60,9 +60,10 @@ SET_ASIDE = (Verdict.REVIEW, Verdict.QUARANTINE)
 @dataclass(frozen=True)
 class Facts:
     """What the store knows that bears on one commit; ``strayed``: it follows a commit that lies
-    beyond the end of its chain, which only a fork does; ``places``: where the server put what may
-    have shut something that the commit writes into (core.commits.shut); ``lost``: revoked machines,
-    of those in whose place another one sees to evidence.
+    beyond the end of its chain, which only a fork does; ``withdrawn``: its device reads the stream
+    no more; ``places``: where the server put what may have shut something that the commit writes
+    into (core.commits.shut); ``lost``: revoked machines, of those in whose place another one sees
+    to evidence.
     """
 
     realm: str
@@ -73,6 +74,7 @@ class Facts:
     tip: tuple[int, str] | None
     missing: bool
     strayed: bool = False
+    withdrawn: bool = False
     grants: tuple[access.Grant, ...] = ()
     administrators: Mapping[str, access.Grant] = field(default_factory=dict)
     states: Mapping[Key, State] = field(default_factory=dict)
@@ -141,8 +143,8 @@ def judge(commit: Commit, facts: Facts) -> Outcome:
         return Outcome(Verdict.QUARANTINE, "body")
     for op in commit.ops:
         refuse_secret(op)
-    if facts.revoked:
-        return Outcome(Verdict.REVIEW, "device-revoked")
+    if facts.revoked or facts.withdrawn:
+        return Outcome(Verdict.REVIEW, "device-revoked" if facts.revoked else "stream-withdrawn")
     states = after(commit, facts.states)
     if reason := _wrong(commit, facts, states):
         return Outcome(Verdict.QUARANTINE, reason)

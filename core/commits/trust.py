@@ -196,12 +196,17 @@ def read_admissions(
     return tuple(found)
 
 
-def in_force(certificates: Sequence[Certificate], at: int) -> Certificate:
+def in_force(certificates: Sequence[Certificate], at: int, stream: str) -> Certificate:
     """Of one device's certificates (one at least, the oldest first) the newest whose term holds the
-    instant ``at`` (milliseconds UTC); the newest of all where none does.
+    instant ``at`` (milliseconds UTC), of several the newest that names the stream; the newest of
+    all where none holds.
+
+    What a device wrote while it was certified for a stream stays what it was, though a later
+    certificate names fewer.
     """
-    held = (one for one in reversed(certificates) if one.start <= at < one.end)
-    return next(held, certificates[-1])
+    held = [one for one in reversed(certificates) if one.start <= at < one.end]
+    naming = (one for one in held if stream in one.streams)
+    return next(naming, held[0] if held else certificates[-1])
 
 
 def renewal(of: Certificate, by: Certificate, now: int, term: int) -> Certificate | None:

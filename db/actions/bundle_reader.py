@@ -45,6 +45,7 @@ class BundleReader:
         self.ordered: list[Receipted] = []
         self._staged: dict[str, Staged] = {}
         self._list = ("", bytearray())
+        self._kept: set[str] = set()
 
     def __enter__(self) -> BundleReader:
         """Read to the end; raises what :func:`core.sync.bundle.read_bundle` raises."""
@@ -80,8 +81,17 @@ class BundleReader:
         waiting = self._named_by(held)
         called = [blob for blob in self._staged if _called_for(connection, blob, waiting)]
         kept = [self._staged.pop(blob) for blob in called]
+        self._kept.update(each.blob.id for each in kept)
         parts = (kept[at : at + AT_ONCE] for at in range(0, len(kept), AT_ONCE))
         return sum(len(publish_all(connection, self._store, part)) for part in parts)
+
+    def kept_by_stream(self) -> dict[str, set[str]]:
+        """The files that got their places, by the streams of the acts that brought them."""
+        found: dict[str, set[str]] = {}
+        for commit in self.commits:
+            named = {blob for op in commit.ops for blob in fold.blobs(op)}
+            found.setdefault(commit.header.stream, set()).update(named & self._kept)
+        return found
 
     def keep_list(self, connection: sa.Connection, held: Collection[str]) -> list[AntinError]:
         """Judge by the trust list that came along, where it is newer; why it was refused.

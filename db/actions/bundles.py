@@ -7,7 +7,7 @@ look for it lets it go.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from core.commits import fold
 from core.commits.check import EFFECTIVE, Verdict
-from core.commits.format import Commit
+from core.commits.format import Chain, Commit
 from core.commits.ids import unb64
 from core.errors import ActsInReview, ActsQuarantined, AntinError, NewerActs, NotAllowed
 from core.office.terms import Act
@@ -27,7 +27,7 @@ from core.sync.manifest import Volume, prerequisites
 from core.sync.receipt import Pack
 from core.sync.segment import Run
 from core.sync.volumes import LIMIT, Load
-from db import carried, commits, facts, incarnation, ledger, local, opening
+from db import carried, commits, facts, incarnation, ledger, local, opening, reach, wanted
 from db.acting import Acting, Store, announce
 from db.actions import ordering, trusting
 from db.actions.bundle_reader import BundleReader
@@ -87,8 +87,9 @@ class Imported:
 
 
 def export(store: Store, recipients: Sequence[str], limit: int = LIMIT) -> Exported:
-    """Everything that the devices lack, as far as known here, readable by them alone, in volumes of
-    at most ``limit`` bytes. It counts as written until :func:`forget`.
+    """Everything that the devices lack of the streams that each of them may read, as far as known
+    here, readable by them alone, in volumes of at most ``limit`` bytes. It counts as written until
+    :func:`forget`.
 
     Raises NotAllowed where the person may not export or a device is not certified or revoked.
     """
@@ -101,23 +102,26 @@ def write_out(
     store: Store,
     recipients: Sequence[str],
     limit: int = LIMIT,
-    reach: Mapping[str, int] | None = None,
+    told: Mapping[str, int] | None = None,
 ) -> Exported:
-    """:func:`export` by no person, the server's; no receipts beyond the places in ``reach``."""
+    """:func:`export` by no person, the server's; no receipts beyond the places in ``told``."""
     with writes(store.engine).begin() as connection:
         keys = [_box_of(connection, store, device) for device in recipients]
-        mine = commits.frontier(connection)
-        theirs = carried.known(connection, recipients)
+        read = reach.of_all(connection, store.realm, recipients)
+        mine = _of(commits.frontier(connection), read)
+        theirs = _of(carried.known(connection, recipients), read)
         chosen = [
             commit
             for part in frontier.missing(theirs, mine)
             for commit in commits.run(connection, part.chain, part.first, part.last)
         ]
         ids = [commit.id for commit in chosen]
+        heard = carried.heard(connection, recipients)
+        heard = {name: place for name, place in heard.items() if name in read}
         ordered = [
             each
-            for each in commits.receipts(connection, ids, carried.heard(connection, recipients))
-            if reach is None or each.receipt.gseq <= reach.get(each.receipt.stream, 0)
+            for each in commits.receipts(connection, ids, heard)
+            if told is None or each.receipt.gseq <= told.get(each.receipt.stream, 0)
         ]
         loads = _loads(connection, chosen)
         contains = {part: seq for part, seq in mine.items() if seq}
@@ -135,6 +139,11 @@ def write_out(
     sizes = [size for load in loads for _, size in load.files]
     size = sum(sizes) + sum(commit.header.size for commit in chosen)
     return Exported(made.bundle, written, size, len(chosen), len(sizes))
+
+
+def _of(known: Frontier, streams: Container[str]) -> dict[Chain, int]:
+    """A frontier's chains in some streams."""
+    return {part: seq for part, seq in known.items() if part[2] in streams}
 
 
 def _loads(connection: sa.Connection, chosen: Iterable[Commit]) -> list[Load]:
@@ -234,7 +243,10 @@ def read_in(store: Store, pieces: Iterable[bytes]) -> Imported:
         before = commits.frontier(connection)
         ordered = ledger.checked(store.realm, reader.ordered)
         anew = incarnation.meet(connection, store, reader.commits)
-        received = ledger.take(connection, store.realm, reader.commits, ordered)
+        device = store.author.device
+        ours = reach.sift(connection, store.realm, device, reader.commits, ordered)
+        received = ledger.take(connection, store.realm, ours.commits, ours.ordered)
+        received = replace(received, refused={**received.refused, **ours.refused})
         if anew:
             announce(Acting(store, connection, store.stream))
         return _settled(connection, reader, received, before)
@@ -258,7 +270,10 @@ def order_in(
         standing |= dict.fromkeys(known, Verdict.DUPLICATE)
         received = Received(standing, done.refused, frozenset())
         with writes(store.engine).begin() as connection:
-            return _settled(connection, reader, received, before)
+            settled = _settled(connection, reader, received, before)
+            for stream, files in reader.kept_by_stream().items():
+                wanted.came(connection, stream, files)
+            return settled
 
 
 def _settled(

@@ -12,7 +12,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from core.errors import NotAllHeard, ServerRecovering
-from db import facts, local, models
+from db import facts, local, models, reach
 from db.acting import Store
 from db.engine import writes
 
@@ -111,10 +111,7 @@ def _machines(connection: sa.Connection, store: Store) -> dict[str, str]:
 
 def _reads(connection: sa.Connection, store: Store, device: str) -> list[str]:
     """The streams of this store that a device reads."""
-    certificate, _ = facts.certificate(connection, store.realm, device)
-    streams = certificate.streams if certificate else ()
-    followed = {each.id for each in store.realm.provision.streams}
-    return [stream for stream in streams if stream in followed] or [""]
+    return sorted(reach.of_device(connection, store.realm, device)) or [""]
 
 
 def _at(heard: dict[str, bytes], device: str, stream: str) -> int:

@@ -9,11 +9,11 @@ import sqlalchemy as sa
 
 from core.commits import fold
 from core.commits.ids import b64
-from core.errors import ServerBehind
+from core.errors import CommitRefused, ServerBehind
 from core.sync import receipt, segment
 from core.sync.receipt import Receipted
 from core.sync.segment import Run
-from db import commits, incarnation, ledger, local, wanted
+from db import commits, incarnation, ledger, local, reach, wanted
 from db.acting import Acting, Store, announce
 from db.engine import writes
 from db.ledger import Changed
@@ -45,9 +45,16 @@ class Taken:
 
 
 def streams(store: Store) -> list[str]:
-    """The streams that this device follows, the authority's first."""
-    found = store.realm.provision.streams
-    return [each.id for each in sorted(found, key=lambda each: each.kind != "authority")]
+    """The streams that this device may read, the authority's first."""
+    with store.engine.begin() as connection:
+        mine = reach.of_device(connection, store.realm, store.author.device)
+    return sorted(mine, key=lambda each: (store.realm.kind(each) != "authority", each))
+
+
+def left(store: Store) -> list[str]:
+    """The streams that this device reads no more: what it wrote there is still to be sent."""
+    with store.engine.begin() as connection:
+        return sorted(reach.left(connection, store.realm, store.author.device))
 
 
 def heads(store: Store) -> dict[str, Head]:
@@ -75,10 +82,12 @@ def take(store: Store, packs: Iterable[bytes], segments: Iterable[bytes]) -> Tak
     with writes(store.engine).begin() as connection:
         anew = incarnation.meet(connection, store, arrived)
         fresh = sum(not commits.exists(connection, commit.id) for commit in arrived)
-        received = ledger.take(connection, store.realm, arrived, ordered)
+        ours = reach.sift(connection, store.realm, store.author.device, arrived, ordered)
+        received = ledger.take(connection, store.realm, ours.commits, ours.ordered)
         if anew:
             announce(Acting(store, connection, store.stream))
-    return Taken(fresh - len(received.refused), len(received.refused), received.changed)
+    refused = len(received.refused) + len(ours.refused)
+    return Taken(fresh - refused, refused, received.changed)
 
 
 def settle(store: Store, packs: Iterable[bytes]) -> Changed:
@@ -93,11 +102,13 @@ def settle(store: Store, packs: Iterable[bytes]) -> Changed:
     return changed
 
 
-def adopt(store: Store, packs: Iterable[bytes], segments: Iterable[bytes]) -> Changed:
-    """A recovering server takes back what it had ordered. Raises as ``take``; nothing is changed
-    then.
+def adopt(store: Store, stream: str, packs: Iterable[bytes], segments: Iterable[bytes]) -> Changed:
+    """A recovering server takes back what it had ordered of a stream. Raises as ``take``, and
+    CommitRefused for another stream's; nothing is changed then.
     """
     given = _read(store, packs)
+    if any(each.receipt.stream != stream for each in given):
+        raise CommitRefused(reason="other-stream", seq=0)
     arrived = [commit for data in segments for commit in segment.decode(data).commits]
     with writes(store.engine).begin() as connection:
         return ledger.adopt(connection, store.realm, arrived, given)

@@ -60,23 +60,26 @@ def manifest(wish: BlobPlan) -> Manifest:
     return Manifest(wish.blob, wish.size, b"".join(unb64(each, HASH_SIZE) for each in wish.chunks))
 
 
-def manifests(store: Store, blobs: Iterable[str]) -> dict[str, Manifest | None]:
-    """The plans kept earlier of some files; None for one that is whole. Raises BlobMissing where
-    one has no plan.
+def manifests(store: Store, stream: str, blobs: Iterable[str]) -> dict[str, Manifest | None]:
+    """The plans kept earlier of some files; None for one that is whole and of which the stream
+    tells. Raises BlobMissing where one has no plan.
     """
-    table = models.Blob
+    names, table = list(blobs), models.Blob
     query = sa.select(table.id, table.size, table.chunks, table.complete)
     with store.engine.begin() as connection:
-        rows = connection.execute(query.where(table.id.in_(list(blobs)))).all()
-    if not all(row.chunks for row in rows) or len(rows) < len(set(blobs)):
+        rows = connection.execute(query.where(table.id.in_(names))).all()
+        told = wanted.told(connection, stream, names)
+    if not all(row.chunks for row in rows) or len(rows) < len(set(names)):
         raise BlobMissing
     return {
-        row.id: None if row.complete else Manifest(row.id, row.size, row.chunks) for row in rows
+        row.id: None if row.complete and row.id in told else Manifest(row.id, row.size, row.chunks)
+        for row in rows
     }
 
 
 def begin(store: Store, stream: str, wishes: Sequence[BlobPlan]) -> list[list[int]]:
-    """Keep plans of files that are to come; the places of the chunks that each of them lacks.
+    """Keep plans of files that are to come; the places of the chunks that each of them lacks, which
+    are all where the stream does not tell of what is here.
 
     Raises NotFound for a file that no commit here names, TooLarge, NotCanonical.
     """
@@ -87,6 +90,7 @@ def begin(store: Store, stream: str, wishes: Sequence[BlobPlan]) -> list[list[in
     keep = sa.update(table).where(where, table.complete.is_(False))
     with writes(store.engine).begin() as connection:
         complete = {row.id: row.complete for row in connection.execute(query)}
+        told = wanted.told(connection, stream, promised)
         if len(complete) < len(promised):
             raise NotFound(kind="file")
         rows = [
@@ -100,10 +104,13 @@ def begin(store: Store, stream: str, wishes: Sequence[BlobPlan]) -> list[list[in
                 sa.bindparam("chunks", type_=sa.LargeBinary),
             )
             connection.execute(keep.values(size=size, chunks=hashes), rows)
-    return [
-        [] if complete[wish.blob] else lacking(store, stream, promised[wish.blob])
-        for wish in wishes
-    ]
+
+    def wish_for(blob: str) -> list[int]:
+        if blob not in told:
+            return list(range(promised[blob].count))
+        return [] if complete[blob] else lacking(store, stream, promised[blob])
+
+    return [wish_for(wish.blob) for wish in wishes]
 
 
 def lacking(store: Store, stream: str, promised: Manifest) -> list[int]:
@@ -150,6 +157,12 @@ def keep(store: Store, promised: Mapping[str, Manifest | None], arrived: Iterabl
     return kept
 
 
+def came(store: Store, stream: str, blobs: Iterable[str]) -> None:
+    """Note on the server that files came by a stream: it tells of them who reads that."""
+    with writes(store.engine).begin() as connection:
+        wanted.came(connection, stream, blobs)
+
+
 def documents(store: Store, blobs: Iterable[str]) -> Changed:
     """The documents that show some files: they changed when these came."""
     query = sa.select(models.File.document).where(models.File.blob.in_(list(blobs)))
@@ -193,7 +206,7 @@ def _older(store: Store, stream: str, promised: Manifest) -> dict[int, Blob]:
     )
     with store.engine.begin() as connection:
         others = set(connection.execute(versions).scalars()) - {promised.id}
-        rows = find_all(connection, wanted.named(connection, stream, others))
+        rows = find_all(connection, wanted.told(connection, stream, others))
     return {
         place: row
         for row in rows.values()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _WHY: Final = {
     "device-revoked": "conflicts.aside.why.device",
+    "stream-withdrawn": "conflicts.aside.why.stream",
     "rights": "conflicts.aside.why.rights",
     "authority": "conflicts.aside.why.authority",
     "delegation": "conflicts.aside.why.authority",

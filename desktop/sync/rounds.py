@@ -147,18 +147,24 @@ class _Exchange:
         """Commits of all streams, the trust list by them, then their files."""
         self._greet()
         streams = syncing.streams(self._store)
-        first = self._hand_back if self._recovering else self._push
-        for work in (first, self._pull):
-            for stream in streams:
-                self._try(work, stream)
+        if self._recovering:
+            self._each(self._hand_back, streams)
+        else:
+            self._each(self._push, [*streams, *syncing.left(self._store)])
+        self._each(self._pull, streams[:1])  # who reads the others stands in the authority's
+        streams = syncing.streams(self._store)
+        self._each(self._pull, streams[1:])
         self._try(self._take_list)
-        for work in (self.files.upload, self.files.download):
-            for stream in streams:
-                self._try(work, stream)
+        self._each(self.files.upload, streams)
+        self._each(self.files.download, streams)
         if self._recovering:
             self.tally.problems.append(ServerRecovering())
         if not self.tally.problems:
             syncing.finished(self._store)
+
+    def _each(self, work: Callable[[str], None], streams: Sequence[str]) -> None:
+        for stream in streams:
+            self._try(work, stream)
 
     def _try(self, work: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
         """The trouble of one stream or file is noted and the round goes on."""

@@ -204,22 +204,25 @@ def test_admissions_of_one_device_follow_one_another_with_its_first_keys() -> No
         assert admitted(first, foreign, later) == held
 
 
-TERMS = st.lists(st.tuples(st.integers(0, 50), st.integers(1, 50)), min_size=1, max_size=6).map(
-    lambda spans: [(start, start + length) for start, length in spans]
-)
+TERMS = st.lists(
+    st.tuples(st.integers(0, 50), st.integers(1, 50), st.booleans()), min_size=1, max_size=6
+).map(lambda spans: [(start, start + length, names) for start, length, names in spans])
 
 
 @given(TERMS, st.integers(0, 120))
 def test_a_commit_counts_by_the_newest_certificate_of_its_time(
-    terms: list[tuple[int, int]], at: int
+    terms: list[tuple[int, int, bool]], at: int
 ) -> None:
     line = [
-        certificate(CLERK, serial=n, start=start, end=end)
-        for n, (start, end) in enumerate(terms, 1)
+        certificate(
+            CLERK, serial=n, start=start, end=end, streams=(STREAM,) if names else (OTHER_STREAM,)
+        )
+        for n, (start, end, names) in enumerate(terms, 1)
     ]
-    chosen = trust.in_force(line, at)
+    chosen = trust.in_force(line, at, STREAM)
     fitting = [one for one in line if one.start <= at < one.end]
-    assert chosen.serial == max(one.serial for one in fitting or line)
+    naming = [one for one in fitting if STREAM in one.streams]
+    assert chosen.serial == max(one.serial for one in naming or fitting or line)
 
 
 @given(
