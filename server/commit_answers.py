@@ -81,7 +81,8 @@ async def push(desk: Desk, who: Session, question: Push, parts: Parts) -> tuple[
     done = await desk.line(desk.orders.push, ours)
     await desk.tell()
     foreign = CommitRefused(reason="other-stream")
-    others = [(commit, foreign) for commit in read if commit not in ours]
+    taken = {commit.id for commit in ours}
+    others = [(commit, foreign) for commit in read if commit.id not in taken]
     refused = [(c, done.refused[c.id]) for c in ours if c.id in done.refused]
     kept = [c for c in ours if c.id in done.held or _unheard(who, c, done)]
     answer = PushAnswer(
