@@ -5,6 +5,7 @@ numbering, sealing and issuing a document, nothing else (sync.md §4.4).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from core.commits import merge
@@ -24,12 +25,17 @@ def count(state: State) -> int:
     return sum(map(merge.in_conflict, _registers(state))) + len(state.get("conflicts", ()))
 
 
-def operations(state: State) -> Iterator[str]:
-    """The operations that what is to be decided came from."""
-    yield from (op for op, _ in state.get("conflicts", ()))
+def items(state: State) -> Iterator[tuple[str, ...]]:
+    """Each thing to be decided, by the operations that it came from."""
+    yield from ((op,) for op, _ in state.get("conflicts", ()))
     for entries in _registers(state):
         if merge.in_conflict(entries):
-            yield from merge.operations(entries)
+            yield merge.operations(entries)
+
+
+def operations(state: State) -> Iterator[str]:
+    """The operations that what is to be decided came from."""
+    return chain.from_iterable(items(state))
 
 
 def seen(state: State, saw: Callable[[str], bool]) -> bool:

@@ -4,7 +4,7 @@ with where each came from, and the acts that came too late (sync.md §4.14).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -18,6 +18,7 @@ from core.commits.fold import LOCKED, Key, State
 from core.commits.format import Commit, Header, Op
 from core.commits.ids import op_id
 from core.commits.siblings import Written
+from core.office.turns import Turn
 from core.sync.receipt import Receipt
 from db import commits, facts, models, visible
 from db.acting import Store
@@ -95,7 +96,9 @@ class Late:
 class Waiting:
     """A document or dossier with something to decide: how many things, and on which machines what
     competes there was written (label by device). ``n`` is its row number among those of its kind,
-    ``part`` and ``state`` of a document its kind and step.
+    ``part`` and ``state`` of a document its kind and step. ``since`` is when there first was
+    something to decide, ``owner`` the person whose it is; db.queries.turns says the rest: his name
+    (``keeper``), whose turn it is, and how many working days it has waited.
     """
 
     kind: str
@@ -108,6 +111,12 @@ class Waiting:
     count: int
     devices: Mapping[str, str]
     time: int
+    since: int
+    owner: str
+    mine: bool = False
+    keeper: str = ""
+    turn: Turn = Turn.OTHERS
+    days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +183,12 @@ def _joined(table: Any, kind: str, *columns: Any) -> sa.Select[Any]:
     return sa.select(table.id, *columns, _A.committed, _A.overlay).join(_A, on)
 
 
+_OWNER: Final = sa.func.coalesce(_D.lead_person, _D.drafter)
+OWNERS: Final[dict[str, Callable[[str], sa.Select[Any]]]] = {
+    "document": lambda entity: sa.select(_OWNER).where(_D.id == entity),
+    "dossier": lambda entity: sa.select(_S.keeper).where(_S.id == entity),
+}
+"""Whose a document is: who leads its handling, else who began it; a dossier is its keeper's."""
 _SHOWN: Final = {"document": visible.documents, "dossier": visible.dossiers}
 _ROWS: Final[dict[str, sa.Select[Any]]] = {
     "document": _joined(
@@ -186,6 +201,7 @@ _ROWS: Final[dict[str, sa.Select[Any]]] = {
         _D.number,
         _D.symbol,
         _D.subject.label("title"),
+        _OWNER.label("owner"),
     ).where(_D.conflicts > 0),
     "dossier": _joined(
         _S,
@@ -197,6 +213,7 @@ _ROWS: Final[dict[str, sa.Select[Any]]] = {
         sa.null().label("number"),
         sa.null().label("symbol"),
         _S.title,
+        _S.keeper.label("owner"),
     ),
 }
 
@@ -205,9 +222,11 @@ def _waiting(kind: str, row: Any, state: State, read: _Reading) -> Waiting:
     ops = set(disputed.operations(state))
     devices = {op_id(op).device: read.label(op) for op in ops}
     newest = max(read.clock(op) for op in ops)
+    since = min(sorted(map(read.known, item))[-2:][0] for item in disputed.items(state))
     code = row.code or (f"{row.number}/{row.symbol}" if row.number else "")
     where = (kind, row.id, row.n, row.part, row.state)
-    return Waiting(*where, code, row.title, disputed.count(state), devices, newest)
+    count = disputed.count(state)
+    return Waiting(*where, code, row.title, count, devices, newest, since, row.owner)
 
 
 class _Reading:
@@ -228,14 +247,25 @@ class _Reading:
 
     def clock(self, op: str) -> int:
         """When that machine says that it was (milliseconds UTC)."""
+        return self._commit(op)[1]
+
+    def known(self, op: str) -> int:
+        """When the unit could know of an operation: once the server took it, and until then by the
+        clock of its machine (milliseconds UTC).
+        """
+        commit, clock = self._commit(op)
+        return self._time(models.Receipt.commit == commit) or clock
+
+    def _commit(self, op: str) -> tuple[str, int]:
         name, table = op_id(op), models.Commit
-        query = sa.select(table.hlc_ms).where(
+        query = sa.select(table.id, table.hlc_ms).where(
             table.stream == self._store.stream,
             table.device == name.device,
             table.inc == name.inc,
             table.seq == name.seq,
         )
-        return self._connection.execute(query.limit(1)).scalar() or 0
+        found = self._connection.execute(query.limit(1)).one_or_none()
+        return (found.id, found.hlc_ms) if found else ("", 0)
 
     def side(self, op: str, value: Any, commit: Commit) -> Side:
         """An operation's value with where it comes from."""

@@ -23,7 +23,7 @@ from core.office.terms import Act, Role
 from core.sync.receipt import Receipt
 from db import facts, models, visible
 from db.acting import Store
-from db.queries import conflicts
+from db.queries import conflicts, turns
 from db.queries.conflicts import Waiting
 
 _RECEIPT: Final = msgspec.json.Decoder(Receipt)
@@ -50,9 +50,10 @@ class Thing:
 class Item:
     """A commit without effect: ``standing`` and ``why`` (the reason by today's data; the empty text
     where nothing stands against it any more), what it does (kinds of operation or acts), to what,
-    who wrote it on which machine, when by that machine's clock and by the server's (milliseconds
-    UTC). ``effect`` is what it would be if it were taken: ``ok``, ``ok+conflict``, or why it cannot
-    be. ``missing`` are the machines whose work it waits for.
+    who wrote it (``author`` his id; ``owner`` whose the document or dossier is, the author's own
+    where there is none yet) on which machine, when by that machine's clock and by the server's
+    (milliseconds UTC). ``effect`` is what it would be if it were taken: ``ok``, ``ok+conflict``, or
+    why it cannot be. ``missing`` are the machines whose work it waits for.
     """
 
     id: str
@@ -62,6 +63,8 @@ class Item:
     what: tuple[str, ...]
     about: tuple[Thing, ...]
     person: str
+    author: str
+    owner: str
     mine: bool
     device: str
     label: str
@@ -74,9 +77,8 @@ class Item:
 
 
 def everything(store: Store) -> list[Waiting]:
-    """All that waits for a decision of this person, the newest first."""
-    found = [*conflicts.waiting(store), *map(_row, items(store))]
-    return sorted(found, key=lambda one: (-one.time, -one.n, one.id))
+    """All that waits for a decision, this person's own first: :func:`db.queries.turns.placed`."""
+    return turns.placed(store, [*conflicts.waiting(store), *map(_row, items(store))])
 
 
 def items(store: Store) -> list[Item]:
@@ -104,7 +106,10 @@ def of(store: Store, kind: str, entity: str) -> tuple[str, ...]:
 def _row(one: Item) -> Waiting:
     first = one.about[0] if one.about else Thing("", "", "", "", "", "", here=False)
     where = (KIND, one.id, one.n, one.standing, one.why, first.code, first.title)
-    return Waiting(*where, 1, {one.device: one.label}, one.received or one.claimed)
+    time, machine = one.received or one.claimed, {one.device: one.label}
+    # what its author alone is behind is his who may decide: he cannot do it himself
+    mine = one.mine or one.owner == one.author
+    return Waiting(*where, 1, machine, time, time, one.owner, mine)
 
 
 class _Reading:
@@ -174,14 +179,17 @@ class _Reading:
     ) -> Item:
         header = commit.header
         mine = header.person == self._store.author.person
+        about = tuple(self._things(commit))
         return Item(
             id=commit.id,
             n=n,
             standing=str(standing),
             why=why,
             what=tuple(dict.fromkeys(_act(op) for op in commit.ops)),
-            about=tuple(self._things(commit)),
+            about=about,
             person=self._people.get(header.person, ""),
+            author=header.person,
+            owner=self._owner(about) or header.person,
             mine=mine,
             device=header.device,
             label=self._labels.get(header.device, ""),
@@ -266,6 +274,15 @@ class _Reading:
             step = str((state or {}).get("step", {}).get("name", ""))
             code = str(fields.get("code", ""))
             yield Thing(kind, entity, part, step, code, title, state is not None)
+
+    def _owner(self, about: tuple[Thing, ...]) -> str:
+        """Whose the first document or dossier of an act is; empty where there is none yet."""
+        for thing in about:
+            if thing.here and thing.kind in conflicts.OWNERS:
+                return (
+                    self._connection.execute(conflicts.OWNERS[thing.kind](thing.id)).scalar() or ""
+                )
+        return ""
 
     def _taken(self, commit: Commit) -> int | None:
         query = sa.select(models.Receipt.body).where(models.Receipt.commit == commit.id)

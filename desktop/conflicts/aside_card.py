@@ -6,21 +6,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop.conflicts import aside_faces
+from desktop.conflicts import aside_faces, faces
 from desktop.widgets.banner import Banner
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import Column, Panel
 
 if TYPE_CHECKING:
+    from db.queries.conflicts import Waiting
     from db.queries.setting_aside import Item
 
 
-def fill(column: Column, item: Item) -> None:
+def fill(column: Column, row: Waiting, item: Item) -> None:
     """Lay it out: the title, why it lies aside, the act as it was written, the choices."""
     title = Label(role="doc", wrap=True)
     title.show_text(aside_faces.title(item))
     banner = Banner()
     column.addWidget(title)
+    column.addWidget(_line(faces.waited(row), "sub"))
     column.addWidget(banner)
     banner.say("warn", aside_faces.why_key(item), missing=", ".join(item.missing))
     card = Column(gap=3, margins=(10, 8, 10, 8))

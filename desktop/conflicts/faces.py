@@ -11,10 +11,12 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any, Final
 
 from core.office.terms import Kind, State
+from core.office.turns import Turn
 from db.queries.setting_aside import KIND
 from desktop import reference
 from desktop.audit.faces import what_words
 from desktop.conflicts import aside_faces
+from desktop.widgets.chips import ChipText
 from desktop.widgets.register.faces import TITLE, Cell, Column, Plan, RowFace
 from desktop.wording import day, moment, number
 from desktop.words import word, words
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from db.queries.conflicts import Field, Late, Side, Waiting
     from db.queries.setting_aside import Thing
+    from desktop.widgets.chips import ChipTone
 
 PLAN: Final = Plan(
     columns=(Column("conflicts.column.what", 0), Column("conflicts.column.count", 110)),
@@ -59,6 +62,10 @@ _LATE: Final = {
     "competing-act": "conflicts.late.competing",
     "late-edit": "conflicts.late.edit",
 }
+_TURNS: Final[dict[Turn, tuple[str, ChipTone]]] = {
+    Turn.OWN: ("conflicts.own", "info"),
+    Turn.RISEN: ("conflicts.risen", "warn"),
+}
 _PLACES: Final = ("document", "dossier", KIND)
 _PIECES: Final = re.compile(r"\s+|\w+|[^\w\s]")
 Span = tuple[int, int]
@@ -74,15 +81,40 @@ def face(row: Waiting) -> RowFace:
     aside = row.kind == KIND
     count = aside_faces.standing(row) if aside else word("conflicts.count", n=row.count)
     machines = ", ".join(sorted({label for label in row.devices.values() if label}))
-    title = row.title or row.code or count
+    title, whose, turn = row.title or row.code or count, owner(row), _turn(row)
     return RowFace(
         title=title,
-        spoken=", ".join(part for part in (row.code, title, count, machines) if part),
-        below=(Cell(row.code or machines, "text2", "sub"),),
+        spoken=", ".join(
+            part for part in (turn.text, row.code, title, count, whose, machines) if part
+        ),
+        chips=(turn,) if turn.text else (),
+        below=(
+            Cell(
+                " · ".join(part for part in (row.code or machines, whose) if part), "text2", "sub"
+            ),
+        ),
         right_top=Cell(count, "warn", "sub", "warning", icon_tone="warn"),
         right_bottom=Cell(moment(row.time) if row.time else "", "text3", "sub"),
         cells=(TITLE, Cell(number(row.count))),
     )
+
+
+def owner(row: Waiting) -> str:
+    """Whose it is to decide."""
+    return word("conflicts.owner", name=row.keeper) if row.keeper else ""
+
+
+def waited(row: Waiting) -> str:
+    """Whose it is, since how long, and to whom it rose."""
+    parts = [owner(row), word("conflicts.waited", n=row.days)]
+    if row.turn is Turn.RISEN:
+        parts.append(word("conflicts.risen.why"))
+    return " · ".join(part for part in parts if part)
+
+
+def _turn(row: Waiting) -> ChipText:
+    key, tone = _TURNS.get(row.turn, ("", "neutral"))
+    return ChipText(word(key) if key else "", tone)
 
 
 def field_name(field: Field) -> str:

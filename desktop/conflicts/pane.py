@@ -77,8 +77,8 @@ class ConflictPane(QScrollArea):
         column = Column(gap=14, margins=(16, 12, 16, 16))
         if self._row is not None and self.found is not None:
             self._fill(column, self._row, self.found)
-        elif self.item is not None:
-            aside_card.fill(column, self.item)
+        elif self._row is not None and self.item is not None:
+            aside_card.fill(column, self._row, self.item)
         column.addStretch(1)
         # later: what is shown now may be what the key was pressed in that led here
         if (before := self.takeWidget()) is not None:
@@ -90,11 +90,12 @@ class ConflictPane(QScrollArea):
         self.changed.emit()
 
     def _fill(self, column: Column, row: Waiting, found: Conflict) -> None:
-        title = Label(role="doc", wrap=True)
+        title, whose = Label(role="doc", wrap=True), Label(role="sub", wrap=True)
         title.show_text(" · ".join(part for part in (row.code, row.title) if part))
+        whose.show_text(faces.waited(row))
         banner = Banner()
-        column.addWidget(title)
-        column.addWidget(banner)
+        for part in (title, whose, banner):
+            column.addWidget(part)
         banner.say("info", "conflicts.agreed", n=found.untouched)
         for place, field in enumerate(found.fields):
             block = FieldBlock(field)

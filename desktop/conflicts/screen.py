@@ -5,24 +5,23 @@ the right; never a modal, and nothing but signing, numbering, sealing and issuin
 from __future__ import annotations
 
 from array import array
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter
 from typing_extensions import override
 
 from core.office.access import ACCESS
 from core.office.terms import Act
-from db.actions import resolving
-from db.queries import conflicts, setting_aside
+from core.office.turns import Turn
+from db.queries import conflicts, setting_aside, turns
 from db.queries.setting_aside import KIND
 from desktop.changes import touches
 from desktop.conflicts import aside_faces, faces
-from desktop.conflicts.aside import AsideActs, of_kind
-from desktop.conflicts.closing import close_late
-from desktop.conflicts.machine_sheet import MachineSheet
+from desktop.conflicts.aside import AsideActs
+from desktop.conflicts.choosing import ChoiceActs
 from desktop.conflicts.pane import ConflictPane
+from desktop.conflicts.watch import TOUCHED, ConflictsWatch
 from desktop.latest import Latest
 from desktop.screens import Command, Head, Screen, ScreenView
 from desktop.widgets.empty_state import EmptyState
@@ -36,32 +35,33 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from db.acting import Done
-    from db.actions.resolving import Settled
     from db.queries.conflicts import Conflict, Waiting
     from desktop.changes import Changed
     from desktop.context import Context
 
-_KINDS: Final = ("document", "dossier")
-_TOUCHED: Final = (*_KINDS, KIND, "register", "plan", "copy")
+NEEDING: Final = "needing"
 
 
 class ConflictsScreen(ScreenView):
-    """``open`` takes the id of a document or dossier, of what was set aside, or nothing."""
+    """``open`` takes the id of a document or dossier, of what was set aside, ``NEEDING`` for what
+    this person has to decide alone, or nothing.
+    """
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._listed, self._asked = Latest(context), Latest(context)
         self._rows: dict[int, Waiting] = {}
+        self._found: list[Waiting] = []
         self._wanted = ""
-        self._in_pane = False
+        self._narrow = False
         self.pane = ConflictPane()
         model = RegisterModel(self._fetch, faces.row_number, faces.face)
         empty = EmptyState("checkmark_circle", "conflicts.empty")
         self.list = RegisterList("conflicts.list", model, faces.PLAN, empty)
         self._lay_out()
         view = self.list.view
+        self.choosing = ChoiceActs(context, view, self.pane)
         self.aside = AsideActs(context, view, self.pane)
         view.settled.connect(self._settle)
         view.opened.connect(lambda _row: self.pane.start())
@@ -74,35 +74,24 @@ class ConflictsScreen(ScreenView):
 
     @override
     def head(self) -> Head:
-        """How many wait."""
-        title = word("frame.screen.conflicts")
-        return Head(title, word("conflicts.subtitle", n=len(self._rows)))
+        """How many wait, and for whom."""
+        told = turns.counts(self._found)
+        key = "conflicts.subtitle.narrow" if self._narrow else "conflicts.subtitle"
+        return Head(word("frame.screen.conflicts"), word(key, n=told.total, needing=told.needing))
 
     @override
     def commands(self) -> tuple[Command, ...]:
         """What fits what is shown: save what was chosen, all of one version, close what came too
         late; or decide about what was set aside. And the document itself.
         """
-        shown = self.aside.commands() if self.pane.item else self._choices()
+        shown = (self.aside if self.pane.item else self.choosing).commands()
         return (
             *shown,
             Command("open", "conflicts.open", self.open_it, "open", "Ctrl+O",
                     enabled=lambda: self.list.view.current() is not None),
+            Command("narrow", "conflicts.all" if self._narrow else "conflicts.needing",
+                    self.narrow, "filter", "Ctrl+F"),
             Command("refresh", "conflicts.refresh", self._read, "arrow_sync", "F5"),
-        )  # fmt: skip
-
-    def _choices(self) -> tuple[Command, ...]:
-        first, second = (partial(self.take_all, place) for place in (0, 1))
-        late = partial(close_late, self._context, self.pane.found)
-        return (
-            Command("resolve", "conflicts.resolve", self.resolve, "checkmark", "Ctrl+Return",
-                    "primary", lambda: bool(self.pane.choices())),
-            Command("first", "conflicts.first", first, shortcut="Ctrl+1", place="bar",
-                    enabled=lambda: self.pane.machine(0) is not None),
-            Command("second", "conflicts.second", second, shortcut="Ctrl+2", place="bar",
-                    enabled=lambda: self.pane.machine(1) is not None),
-            Command("close", "conflicts.close", late, "archive", "Ctrl+3", "bar",
-                    enabled=lambda: bool(self.pane.found and self.pane.found.late)),
         )  # fmt: skip
 
     @override
@@ -120,6 +109,7 @@ class ConflictsScreen(ScreenView):
     def open(self, argument: object) -> None:
         """See the class."""
         self._wanted = argument if isinstance(argument, str) else ""
+        self._narrow = self._wanted == NEEDING
         self._read()
 
     @override
@@ -130,29 +120,11 @@ class ConflictsScreen(ScreenView):
 
     # -- acts ----------------------------------------------------------------------------------
 
-    def resolve(self) -> None:
-        """Let what was chosen stand."""
-        found, choices = self.pane.found, self.pane.choices()
-        if found is not None and choices:
-            self._in_pane = self.pane.isAncestorOf(self.focusWidget() or self)
-            self._context.act(
-                lambda store: resolving.resolve(store, found.kind, found.id, choices), self._done
-            )
-
-    def take_all(self, place: int) -> None:
-        """One machine's version everywhere: of what is shown it is only chosen; where several are
-        ticked, it is asked and done.
-        """
-        machine, ticked = self.pane.machine(place), self.list.view.ticked
-        if machine is None:
-            return
-        device, label = machine
-        if not ticked:
-            self.pane.choose_machine(device)
-            return
-        chosen = of_kind((row for n, row in self._rows.items() if n in ticked), *_KINDS)
-        sheet = MachineSheet(label, len(chosen), partial(self._take, chosen, device))
-        self._context.frame.open_sheet(sheet)
+    def narrow(self) -> None:
+        """Only what this person has to decide, or everything again."""
+        self._narrow = not self._narrow
+        self._know(self._found)
+        self.commands_changed.emit()
 
     def open_it(self) -> None:
         """The document or dossier itself."""
@@ -163,28 +135,18 @@ class ConflictsScreen(ScreenView):
 
     # -- inside --------------------------------------------------------------------------------
 
-    def _take(self, chosen: list[tuple[str, str]], device: str) -> None:
-        def tell(done: Settled) -> None:
-            self.list.view.set_ticked(set())
-            left = len(chosen) - done.done
-            self._context.changes.emit(done.changed)
-            self._context.frame.toast("conflicts.all.done", n=done.done, left=left)
-
-        self._context.read(lambda store: resolving.take_machine(store, chosen, device), tell)
-
-    def _done(self, _done: Done) -> None:
-        self._context.frame.toast("conflicts.done")
-
     def _hear(self, changed: Changed) -> None:
-        if self.isVisible() and touches(changed, *_TOUCHED):
+        if self.isVisible() and touches(changed, *TOUCHED):
             self._read()
 
     def _read(self) -> None:
         self._listed.read(setting_aside.everything, self._know)
 
     def _know(self, found: list[Waiting]) -> None:
-        self._rows = {faces.row_number(row): row for row in found}
-        self.aside.rows = self._rows
+        self._found = found
+        shown = [row for row in found if not self._narrow or row.turn is not Turn.OTHERS]
+        self._rows = {faces.row_number(row): row for row in shown}
+        self.aside.rows = self.choosing.rows = self._rows
         self.list.show_ids(array("q", self._rows))
         wanted = next((n for n, row in self._rows.items() if row.id == self._wanted), None)
         if wanted is not None:
@@ -216,7 +178,7 @@ class ConflictsScreen(ScreenView):
         """What was chosen stays as long as nothing changed in it."""
         if found is not None and found == self.pane.found:
             return
-        inside, self._in_pane = self._in_pane, False
+        inside = self.choosing.leaves_pane()
         self.pane.show_conflict(row, found)
         if inside:
             self.pane.start() if self.pane.blocks else self.list.view.setFocus()
@@ -230,29 +192,6 @@ class ConflictsScreen(ScreenView):
         parts.setStretchFactor(1, 1)
         parts.setSizes([420, 750])
         self.setLayout(Column(parts, gap=0))
-
-
-class ConflictsWatch(QObject):
-    """Keeps the count beside the screen's name, as long as the session."""
-
-    def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context, self._asked = context, Latest(context)
-        self._soon = QTimer(self, singleShot=True, interval=1_500)
-        self._soon.timeout.connect(self.look)
-        context.changes.happened.connect(self._hear)
-        self._soon.start()
-
-    def look(self) -> None:
-        """Count."""
-        self._asked.read(lambda store: len(setting_aside.everything(store)), self._tell)
-
-    def _hear(self, changed: Changed) -> None:
-        if touches(changed, *_TOUCHED):
-            self._soon.start()
-
-    def _tell(self, count: int) -> None:
-        self._context.frame.set_badge("conflicts", count, "warn" if count else "plain")
 
 
 SCREEN: Final = Screen(

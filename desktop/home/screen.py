@@ -13,6 +13,7 @@ from desktop.bulk.acts import BulkActs
 from desktop.bulk.chosen import Chosen, Sitting
 from desktop.filters.bar import SHEET_KEYS
 from desktop.home.badge import HomeBadge
+from desktop.home.deciding import Deciding
 from desktop.home.lists_page import ListsPage
 from desktop.home.targets import target
 from desktop.screens import Command, Head, Screen, ScreenView
@@ -38,10 +39,12 @@ class HomeScreen(ScreenView):
         chosen = Chosen(rows.model, rows.view)
         self.bulk = BulkActs(context, chosen, rows.bar, self._sitting)
         self.waiting, self._told = Banner(), 0
-        whole = Column(self.waiting, gap=0)
+        self.deciding = Deciding(context)
+        whole = Column(self.waiting, self.deciding, gap=0)
         whole.addWidget(self.page, 1)
         self.setLayout(whole)
         self.page.overviewed.connect(self._counted)
+        self.deciding.counted.connect(self.commands_changed)
         self.page.turned.connect(self._turned)
         self.bulk.turned.connect(self.commands_changed)
         self.page.rows.view.opened.connect(self._open)
@@ -81,13 +84,14 @@ class HomeScreen(ScreenView):
             *filters.keeping.commands(),
             *self.page.arranging.commands(),
             *((changes,) if self._unconfirmed() else ()),
+            *self.deciding.commands(),
             *going,
         )
 
     @override
     def panes(self) -> tuple[QWidget, ...]:
         """What waits above all, lists, rows, pages."""
-        above = (self.waiting,) if self._unconfirmed() else ()
+        above = tuple(one for one in (self.waiting, self.deciding) if one.text)
         return (*above, self.page.pane, self.page.rows.view, self.page.preview.pdf.view)
 
     @override
@@ -98,6 +102,7 @@ class HomeScreen(ScreenView):
     @override
     def open(self, argument: object) -> None:
         """See the class."""
+        self.deciding.look()
         match argument:
             case (str(list_id), int(number)):
                 self.page.arrive(list_id, number)
@@ -115,6 +120,7 @@ class HomeScreen(ScreenView):
     @override
     def keep(self) -> None:
         """Nothing is being written here; what was decrypted is forgotten."""
+        self.deciding.put_away()
         self.page.put_away()
 
     # -- inside --------------------------------------------------------------------------------

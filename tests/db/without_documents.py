@@ -74,6 +74,8 @@ NO_DOCUMENT = {
     "queries.books.words_of",  # the words of codes
     "queries.plans.plan",  # counts only the dossiers that the person sees
     "queries.plans.years",
+    "queries.turns.placed",  # rows that the caller was shown
+    "queries.turns.limit",
     "queries.office.people",
     "queries.office.units",
     "queries.office.me",

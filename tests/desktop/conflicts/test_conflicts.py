@@ -14,7 +14,8 @@ from db.actions import incoming, resolving
 from db.queries import conflicts, documents, office
 from desktop.conflicts import faces
 from desktop.conflicts.machine_sheet import MachineSheet
-from desktop.conflicts.screen import ConflictsScreen, ConflictsWatch
+from desktop.conflicts.screen import ConflictsScreen
+from desktop.conflicts.watch import ConflictsWatch
 from desktop.incoming import screen as incoming_screen
 from desktop.sync.state import SyncState
 from desktop.sync.status import open_note
