@@ -14,7 +14,7 @@ from PySide6.QtCore import QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from core.errors import StoreClosed
-from desktop import announce, clipboard, clock, token_ways
+from desktop import announce, clipboard, clock, garbage, token_ways
 from desktop.background import Lane, Lanes
 from desktop.changes import Changes, touches
 from desktop.completing import complete
@@ -142,7 +142,7 @@ class Application:
         announce.milestone("ready")
         self.watch.listen()
         # the lane of unlocking: what it asks for is there before, or being fetched
-        self.lanes.run(Lane.DATABASE, preload, _nothing, self._take)
+        self.lanes.run(Lane.DATABASE, preload, lambda _: garbage.keep(), self._take)
 
     def stop(self) -> None:
         """The window closed: finish the acts that were begun, then forget every key."""

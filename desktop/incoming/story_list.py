@@ -5,6 +5,7 @@ which machine, in what words and for which reason.
 from __future__ import annotations
 
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
@@ -21,7 +22,7 @@ from desktop.wording import day, moment
 from desktop.words import bind, word, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from db.queries.rows import AssignmentRow, RemarkRow, StoryRow
     from desktop.incoming.gathered import Gathered
@@ -38,36 +39,60 @@ _KINDS: Final = (
 
 
 _PARTS: Final = ("lead", "support", "inform")
+AT_ONCE: Final = 12
+"""Acts that are laid out together: more than a screen shows."""
 
 
 class StoryList(QScrollArea):
-    """Who was given it, then the newest act first."""
+    """Who was given it, then the newest act first. Older acts are laid out as one scrolls towards
+    them: hundreds at once would hold up the window each time that a sync brings another.
+    """
 
     def __init__(self) -> None:
         super().__init__(widgetResizable=True)
         self._found: Gathered | None = None
+        self._older: Iterator[StoryRow] = iter(())
+        self._column = Column()
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        bar = self.verticalScrollBar()
+        bar.valueChanged.connect(self._reach)
+        bar.rangeChanged.connect(self._reach)
         bind(self, self._speak)
 
     def show_story(self, found: Gathered) -> None:
-        """Show another document's history, or more of the same."""
+        """Show another document's history, or more of the same; the same again stays as it is."""
+        if self._found is not None and _told(self._found) == _told(found):
+            return
         self._found = found
         self._speak()
 
     def _speak(self) -> None:
         self.setAccessibleName(word("incoming.tab.story"))
-        column = Column(gap=10, margins=(16, 10, 12, 12))
-        if self._found is not None:
-            remarks = self._found.page.remarks
-            given = sorted(self._found.page.assignments, key=lambda one: _PARTS.index(one.part))
-            if given:
-                column.addWidget(
-                    Panel("quote", Column(*map(_assignment, given), gap=2, margins=(10, 6, 10, 6)))
-                )
-            for row in reversed(self._found.story):
-                column.addWidget(_act(row, remarks))
-        column.addStretch(1)
-        self.setWidget(Panel("surface", column))
+        self._column = Column(gap=10, margins=(16, 10, 12, 12))
+        story = self._found.story if self._found else ()
+        given = self._found.page.assignments if self._found else ()
+        if given:
+            lines = map(_assignment, sorted(given, key=lambda one: _PARTS.index(one.part)))
+            self._column.addWidget(Panel("quote", Column(*lines, gap=2, margins=(10, 6, 10, 6))))
+        self._column.addStretch(1)
+        self._older = reversed(story)
+        self._lay()
+        self.setWidget(Panel("surface", self._column))
+
+    def _reach(self) -> None:
+        bar = self.verticalScrollBar()
+        if bar.maximum() - bar.value() < bar.pageStep():
+            self._lay()
+
+    def _lay(self) -> None:
+        """A few older acts, above the stretch."""
+        remarks = self._found.page.remarks if self._found else ()
+        for row in islice(self._older, AT_ONCE):
+            self._column.insertWidget(self._column.count() - 1, _act(row, remarks))
+
+
+def _told(found: Gathered) -> tuple[object, ...]:
+    return found.page.row.id, found.story, found.page.assignments, found.page.remarks
 
 
 def _act(row: StoryRow, remarks: Iterable[RemarkRow]) -> Panel:
