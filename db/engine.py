@@ -140,9 +140,12 @@ def _writing(connection: sa.Connection) -> bool:
 
 
 def _begin(connection: sa.Connection) -> None:
-    write = _writing(connection)
-    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if write else 'ON'}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    write, plain = _writing(connection), connection.connection.driver_connection
+    try:  # by the driver itself: a small read would spend half its time on these two otherwise
+        plain.execute(f"PRAGMA query_only = {'OFF' if write else 'ON'}")
+        plain.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+    except driver.Error as error:
+        raise ours(error) or error from None
 
 
 def _translate(context: sa.engine.ExceptionContext) -> None:

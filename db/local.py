@@ -4,11 +4,26 @@ tables (formats.md §2).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 import sqlalchemy as sa
 
 from db import models
+
+_SECRET: Final = models.LocalSecret
+_NAMED: Final = sa.select(_SECRET.value).where(_SECRET.name == sa.bindparam("name"))
+_PREFIXED: Final = (
+    sa.select(_SECRET.name, _SECRET.value)
+    .where(_SECRET.name.like(sa.bindparam("pattern"), escape="/"))
+    .order_by(_SECRET.name)
+)
+_PUT: Final = (
+    sa.update(_SECRET)
+    .where(_SECRET.name == sa.bindparam("named"))
+    .values(value=sa.bindparam("content"))
+)
 
 
 @dataclass(frozen=True)
@@ -36,25 +51,20 @@ class Export:
 
 def value(connection: sa.Connection, name: str) -> bytes | None:
     """A named value of this installation."""
-    query = sa.select(models.LocalSecret.value).where(models.LocalSecret.name == name)
-    found: bytes | None = connection.execute(query).scalar()
+    found: bytes | None = connection.execute(_NAMED, {"name": name}).scalar()
     return found
 
 
 def put_value(connection: sa.Connection, name: str, content: bytes) -> None:
     """Store a named value in place of the one before."""
-    where = models.LocalSecret.name == name
-    if not connection.execute(
-        sa.update(models.LocalSecret).where(where).values(value=content)
-    ).rowcount:
+    if not connection.execute(_PUT, {"named": name, "content": content}).rowcount:
         connection.execute(sa.insert(models.LocalSecret).values(name=name, value=content))
 
 
 def values(connection: sa.Connection, prefix: str) -> dict[str, bytes]:
     """All values whose names begin so, by the rest of the name."""
-    table = models.LocalSecret
-    query = sa.select(table.name, table.value).where(table.name.startswith(prefix, autoescape=True))
-    rows = connection.execute(query.order_by(table.name))
+    pattern = re.sub(r"([/%_])", r"/\1", prefix) + "%"
+    rows = connection.execute(_PREFIXED, {"pattern": pattern})
     return {row.name.removeprefix(prefix): bytes(row.value) for row in rows}
 
 

@@ -96,6 +96,11 @@ class Road(Server):
         super().__init__(ServerPlace("https://sim:443", SPKI), who, APP)
         self._net, self._central, self.store = net, central, device.store
 
+    @property
+    def greeted(self) -> bool:
+        """Whether a session is open."""
+        return bool(self._token)
+
     @override
     def _sent(self, path: str, body: bytes) -> Answer:
         return self._net.ask(self._central, path, body, self._token)
