@@ -204,7 +204,7 @@ def add_files(store: Store, document: str, files: Sequence[NewFile]) -> Done:
     sealed = [seal(store, file) for file in files]
     with acting(store) as act:
         state = ready(act, document, Act.EDIT)
-        first = _next_place(state.get("files", {}))
+        first = next_place(state.get("files", {}))
         for place, one in enumerate(sealed, first):
             keep(act, one)
             body = one.body(f"{ATTACHMENT}{place}", "attachment", place)
@@ -212,7 +212,7 @@ def add_files(store: Store, document: str, files: Sequence[NewFile]) -> Done:
         return Done(act.append(), document)
 
 
-def _next_place(slots: Iterable[str]) -> int:
+def next_place(slots: Iterable[str]) -> int:
     """One behind the last attachment."""
     taken = (slot.removeprefix(ATTACHMENT) for slot in slots if slot.startswith(ATTACHMENT))
     return max((int(place) for place in taken if place.isdecimal()), default=0) + 1

@@ -4,13 +4,15 @@ values that he saw, so that two who choose differently are in conflict again (sy
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from core.commits import merge
-from core.errors import AlreadySigned, AntinError
+from core.commits import disputed, merge, referring
+from core.errors import AlreadySigned, AntinError, NotFound, ReasonMissing
 from core.office.terms import Act
 from db.acting import Acting, Done, Store, acting
+from db.actions.handling import ATTACHMENT, next_place
 from db.ledger import Changed
 from db.queries import conflicts
 from db.queries.conflicts import Choice, locked
@@ -77,12 +79,31 @@ def close(store: Store, kind: str, entity: str, seen: Iterable[str], reason: str
         return Done(act.append() if bases else frozenset(), entity)
 
 
+def give_back(store: Store, kind: str, entity: str, person: str, reason: str) -> Done:
+    """Let the author of one side decide: what waits is his from now on, and nothing of it is
+    settled. Raises NotFound for somebody who did not write any of it or cannot decide, NotAllowed,
+    ReasonMissing.
+    """
+    if not reason.strip():
+        raise ReasonMissing(act=Act.RETURN.value)
+    found = conflicts.conflict(store, kind, entity)
+    if found is None or person not in dict(found.authors):
+        raise NotFound(kind="person" if found else kind)
+    with acting(store) as act:
+        act.require(Act.RESOLVE_CONFLICT)
+        act.require(_RIGHTS[kind])
+        about = disputed.operations(act.state(kind, entity))
+        said = referring.value(person, reason.strip(), about)
+        act.set_fields(kind, entity, **{referring.FIELD: said})
+        return Done(act.append(), entity)
+
+
 def _settle(act: Acting, key: tuple[str, str], choice: Choice) -> bool:
     """Write one choice; whether there was something to write. Each is an operation of its own: it
     replaces nothing in another field.
     """
     kind, entity = key
-    name, file, seen, value = choice
+    name, file, seen, value, both = choice
     state = act.state(kind, entity)
     entries = state.get("files" if file else "fields", {}).get(name, [])
     if not merge.in_conflict(entries) or not set(merge.operations(entries)) & set(seen):
@@ -92,8 +113,22 @@ def _settle(act: Acting, key: tuple[str, str], choice: Choice) -> bool:
     if file:
         kept = dict(entries).get(value)
         body = {part: each for part, each in (kept or {}).items() if part not in _STAMP}
-        if body:
-            act.add("document.file", entity, seen, **body, by=act.by())
-        return bool(body)
+        if not body:
+            return False
+        act.add("document.file", entity, seen, **body, by=act.by())
+        if both:
+            _beside(act, entity, [one for op, one in entries if op != value])
+        return True
     act.add(f"{kind}.set", entity, seen, fields={name: value}, by=act.by())
     return True
+
+
+def _beside(act: Acting, document: str, others: Iterable[Mapping[str, Any]]) -> None:
+    """Keep the other versions of a file as attachments, each content once."""
+    files = act.state("document", document)["files"]
+    known = {value["blob"] for entries in files.values() for _, value in entries}
+    fresh = {one["blob"]: one for one in others if one["blob"] not in known}
+    for place, other in enumerate(fresh.values(), next_place(files)):
+        body = {part: each for part, each in other.items() if part not in _STAMP}
+        body |= {"slot": f"{ATTACHMENT}{place}", "role": "attachment", "order": place}
+        act.add("document.file", document, **body, by=act.by())

@@ -5,56 +5,37 @@ with where each came from, and the acts that came too late (sync.md §4.14).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
 
-import msgspec
 import sqlalchemy as sa
 
-from core.commits import copy_bodies, disputed, merge, siblings
+from core.commits import copy_bodies, disputed, merge, referring, siblings
 from core.commits.acts import STEPS
 from core.commits.check import EFFECTIVE
 from core.commits.fold import LOCKED, Key, State
-from core.commits.format import Commit, Header, Op
+from core.commits.format import Commit, Op
 from core.commits.ids import op_id
 from core.commits.siblings import Written
-from core.office.turns import Turn
-from core.sync.receipt import Receipt
+from core.office import access
+from core.office.turns import DECIDERS, Turn
 from db import commits, facts, models, visible
 from db.acting import Store
+from db.queries.sides import Reading, Side
 from db.visible import Viewer
-
-_RECEIPT: Final = msgspec.json.Decoder(Receipt)
 
 
 class Choice(NamedTuple):
     """What is settled how: the field, or the slot of a file, the operations that were seen there,
-    and the value that shall stand; of a file the operation that brought it.
+    and the value that shall stand; of a file the operation that brought it. ``both``: the other
+    versions of a file stay as attachments.
     """
 
     name: str
     file: bool
     seen: tuple[str, ...]
     value: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One of several values: who wrote it, on which machine (``here``: this one), when by that
-    machine's clock, and when the server took it (milliseconds UTC, None before). ``since`` is how
-    far its machine knew the server's order: the time of the last act that it had seen.
-    """
-
-    op: str
-    value: Any
-    person: str
-    device: str
-    label: str
-    here: bool
-    claimed: int
-    received: int | None
-    since: int | None
-    named: str
+    both: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +78,8 @@ class Waiting:
     """A document or dossier with something to decide: how many things, and on which machines what
     competes there was written (label by device). ``n`` is its row number among those of its kind,
     ``part`` and ``state`` of a document its kind and step. ``since`` is when there first was
-    something to decide, ``owner`` the person whose it is; db.queries.turns says the rest: his name
+    something to decide, ``owner`` the person whose it is; where it was given back to an author he
+    is, with the ``reason`` and who says it (``back``). db.queries.turns says the rest: his name
     (``keeper``), whose turn it is, and how many working days it has waited.
     """
 
@@ -114,6 +96,8 @@ class Waiting:
     since: int
     owner: str
     mine: bool = False
+    reason: str = ""
+    back: str = ""
     keeper: str = ""
     turn: Turn = Turn.OTHERS
     days: int = 0
@@ -121,13 +105,16 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Everything that is to be decided in one document or dossier."""
+    """Everything that is to be decided in one document or dossier; ``authors`` are those it can be
+    given back to, by id and name: others who wrote what competes, who see it and may decide.
+    """
 
     kind: str
     id: str
     fields: tuple[Field, ...]
     late: tuple[Late, ...]
     untouched: int
+    authors: tuple[tuple[str, str], ...] = ()
 
 
 def dossiers(connection: sa.Connection, viewer: Viewer) -> int:
@@ -140,7 +127,7 @@ def dossiers(connection: sa.Connection, viewer: Viewer) -> int:
 def waiting(store: Store) -> list[Waiting]:
     """The documents and dossiers with something to decide, the one that came last first."""
     with store.engine.begin() as connection:
-        read = _Reading(connection, store)
+        read = Reading(connection, store)
         found = [
             _waiting(kind, row, state, read)
             for kind in _ROWS
@@ -161,7 +148,21 @@ def conflict(store: Store, kind: str, entity: str) -> Conflict | None:
             return None
         told = commits.touching(connection, (kind, entity))
         found = [commit for commit, standing in told if standing in EFFECTIVE]
-        return _Story(_Reading(connection, store), state, found, (kind, entity)).conflict()
+        open_ = _Story(Reading(connection, store), state, found, (kind, entity)).conflict()
+        return replace(open_, authors=tuple(_authors(connection, store, (kind, entity), state)))
+
+
+def _authors(
+    connection: sa.Connection, store: Store, key: Key, state: State
+) -> Iterator[tuple[str, str]]:
+    """Those to whom what waits can be given back, in the order of their names."""
+    read = Reading(connection, store)
+    wrote = {read.person(op) for op in disputed.operations(state)} - {store.author.person}
+    for name, person in sorted((read.named(one), one) for one in wrote):
+        seen = visible.sees(connection, store.viewer._replace(person=person), *key)
+        held = access.roles_in(facts.grants(connection, person), store.unit, store.today())
+        if seen and held & DECIDERS:
+            yield person, name
 
 
 # -- which --------------------------------------------------------------------------------------
@@ -218,7 +219,7 @@ _ROWS: Final[dict[str, sa.Select[Any]]] = {
 }
 
 
-def _waiting(kind: str, row: Any, state: State, read: _Reading) -> Waiting:
+def _waiting(kind: str, row: Any, state: State, read: Reading) -> Waiting:
     ops = set(disputed.operations(state))
     devices = {op_id(op).device: read.label(op) for op in ops}
     newest = max(read.clock(op) for op in ops)
@@ -226,73 +227,11 @@ def _waiting(kind: str, row: Any, state: State, read: _Reading) -> Waiting:
     code = row.code or (f"{row.number}/{row.symbol}" if row.number else "")
     where = (kind, row.id, row.n, row.part, row.state)
     count = disputed.count(state)
-    return Waiting(*where, code, row.title, count, devices, newest, since, row.owner)
-
-
-class _Reading:
-    """Whose a commit is and when it was made, as this store knows it."""
-
-    def __init__(self, connection: sa.Connection, store: Store) -> None:
-        self._connection, self._store = connection, store
-        device, person = models.Device, models.Person
-        founders = {name: one.label for name, one in store.realm.founders.items()}
-        admitted = connection.execute(sa.select(device.id, device.label))
-        self._labels: dict[str, str] = founders | {row.id: row.label for row in admitted}
-        named = connection.execute(sa.select(person.id, person.name))
-        self._people: dict[str, str] = {row.id: row.name for row in named}
-
-    def label(self, op: str) -> str:
-        """What the machine is called that an operation was written on."""
-        return self._labels.get(op_id(op).device, "")
-
-    def clock(self, op: str) -> int:
-        """When that machine says that it was (milliseconds UTC)."""
-        return self._commit(op)[1]
-
-    def known(self, op: str) -> int:
-        """When the unit could know of an operation: once the server took it, and until then by the
-        clock of its machine (milliseconds UTC).
-        """
-        commit, clock = self._commit(op)
-        return self._time(models.Receipt.commit == commit) or clock
-
-    def _commit(self, op: str) -> tuple[str, int]:
-        name, table = op_id(op), models.Commit
-        query = sa.select(table.id, table.hlc_ms).where(
-            table.stream == self._store.stream,
-            table.device == name.device,
-            table.inc == name.inc,
-            table.seq == name.seq,
-        )
-        found = self._connection.execute(query.limit(1)).one_or_none()
-        return (found.id, found.hlc_ms) if found else ("", 0)
-
-    def side(self, op: str, value: Any, commit: Commit) -> Side:
-        """An operation's value with where it comes from."""
-        header = commit.header
-        return Side(
-            op,
-            value,
-            self._people.get(header.person, ""),
-            header.device,
-            self.label(op),
-            header.device == self._store.author.device,
-            header.hlc[0],
-            self._time(models.Receipt.commit == commit.id),
-            self._seen(header),
-            self._people.get(value, "") if isinstance(value, str) else "",
-        )
-
-    def _seen(self, header: Header) -> int | None:
-        """When the server took the last act that the author had seen of its order."""
-        if header.seen is None:
-            return None
-        table, at = models.Receipt, header.seen.gseq
-        return self._time(sa.and_(table.stream == header.stream, table.gseq == at))
-
-    def _time(self, which: sa.ColumnElement[bool]) -> int | None:
-        body = self._connection.execute(sa.select(models.Receipt.body).where(which)).scalar()
-        return _RECEIPT.decode(body).time if body else None
+    given = referring.standing(state)
+    whose = given.person if given else row.owner
+    told = (given.reason, read.named(read.person(given.op))) if given else ("", "")
+    found = Waiting(*where, code, row.title, count, devices, newest, since, whose)
+    return replace(found, reason=told[0], back=told[1])
 
 
 # -- what -----------------------------------------------------------------------------------------
@@ -301,7 +240,7 @@ class _Reading:
 class _Story:
     """What competes in one document or dossier, told from its commits."""
 
-    def __init__(self, read: _Reading, state: State, found: Iterable[Commit], key: Key) -> None:
+    def __init__(self, read: Reading, state: State, found: Iterable[Commit], key: Key) -> None:
         self._read, self._state, self._key = read, state, key
         self._by_op = {
             commit.op_id(place): (commit, op)

@@ -49,7 +49,7 @@ class FieldBlock(Panel):
     moved = Signal(int)
 
     def __init__(self, field: Field) -> None:
-        self.field = field
+        self.field, self._both = field, False
         self.name, self.base = Label(role="panel"), Label(role="sub", tone="text2", wrap=True)
         self.result, self.edit = Label(role="val", wrap=True), _ResultEdit(2)
         self.cells = [SideCell(field, side, place) for place, side in enumerate(field.sides, 1)]
@@ -83,6 +83,7 @@ class FieldBlock(Panel):
         if place >= len(self.cells) or self.field.locked:
             return
         self.cells[place].setChecked(True)
+        self._both = False
         if faces.written(self.field):
             self.edit.setText(self.cells[place].side.value)
         self._show()
@@ -93,23 +94,45 @@ class FieldBlock(Panel):
         if len(places) == 1:
             self.choose(places[0])
 
-    def standing(self) -> tuple[int, str]:
-        """Which value is chosen, -1 for none, and what was written."""
-        return self._group.checkedId(), self.edit.text()
+    def can_keep_both(self) -> bool:
+        """Whether no version has to go: another file stays as an attachment, words beside words.
+        Of a draft's text all are in its versions anyway.
+        """
+        file = self.field.file and self.field.name != "draft"
+        return not self.field.locked and (file or faces.written(self.field))
 
-    def stand(self, chosen: tuple[int, str]) -> None:
+    def keep_both(self) -> None:
+        """All versions: the words one after another, to be edited; of files the chosen one, or the
+        first, in its place and the others as attachments.
+        """
+        if not self.can_keep_both():
+            return
+        if self.field.file:
+            self.choose(max(0, self._group.checkedId()))
+            self._both = True
+            self._show()
+        else:
+            self.edit.setText(" / ".join(str(cell.side.value) for cell in self.cells))
+
+    def standing(self) -> tuple[int, str, bool]:
+        """Which value is chosen, -1 for none, what was written, and whether the others stay."""
+        return self._group.checkedId(), self.edit.text(), self._both
+
+    def stand(self, chosen: tuple[int, str, bool]) -> None:
         """As it was."""
-        place, text = chosen
+        place, text, both = chosen
         if place >= 0:
             self.choose(place)
         else:
             self.edit.setText(text)
+        if both:
+            self.keep_both()
 
     def choice(self) -> Choice | None:
         """What shall stand; None while nothing is chosen."""
         place = self._group.checkedId()
         if place >= 0:
-            return self.field.take(self.field.sides[place])
+            return self.field.take(self.field.sides[place])._replace(both=self._both)
         text = self.edit.text().strip()
         if not faces.written(self.field) or not text:
             return None
@@ -133,6 +156,8 @@ class FieldBlock(Panel):
         elif where.isdigit():
             self.choose(int(where) - 1)
             self.start()
+        elif where == "both":
+            self.keep_both()
         elif where == "edit" and self.edit.isVisible():
             self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         elif where in ("up", "down"):
@@ -146,7 +171,8 @@ class FieldBlock(Panel):
             self.result.say("conflicts.result.none")
         else:
             side = self.cells[place].side
-            self.result.show_text(faces.value(self.field, side.value, side.named))
+            shown = faces.value(self.field, side.value, side.named)
+            self.result.show_text(word("conflicts.both.file", name=shown) if self._both else shown)
         self.changed.emit()
 
     def _speak(self) -> None:

@@ -28,14 +28,15 @@ from desktop.words import bind, follow, word
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from db.queries.conflicts import Field, Side
+    from db.queries.conflicts import Field
+    from db.queries.sides import Side
     from desktop.conflicts.faces import Span
 
 _PAD, _RING, _DOT = 34, 8, 4
 _MOVES: Final = {
     Qt.Key.Key_Up: "up", Qt.Key.Key_Down: "down", Qt.Key.Key_Left: "left",
     Qt.Key.Key_Right: "right", Qt.Key.Key_1: "1", Qt.Key.Key_2: "2", Qt.Key.Key_3: "3",
-    Qt.Key.Key_E: "edit",
+    Qt.Key.Key_E: "edit", Qt.Key.Key_B: "both",
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from db.actions import resolving
 from desktop.conflicts.aside import of_kind
+from desktop.conflicts.back_sheet import BackSheet
 from desktop.conflicts.closing import close_late
 from desktop.conflicts.machine_sheet import MachineSheet
 from desktop.screens import Command
@@ -37,7 +38,9 @@ class ChoiceActs:
         self.rows: Mapping[int, Waiting] = {}
 
     def commands(self) -> tuple[Command, ...]:
-        """Save what was chosen, all of one version, close what came too late."""
+        """Save what was chosen, all of one version, close what came too late; keep all versions,
+        give it back to an author.
+        """
         first, second = (partial(self.take_all, place) for place in (0, 1))
         pane = self._pane
         return (
@@ -50,6 +53,10 @@ class ChoiceActs:
             Command("close", "conflicts.close", partial(close_late, self._context, pane.found),
                     "archive", "Ctrl+3", "bar",
                     enabled=lambda: bool(pane.found and pane.found.late)),
+            Command("both", "conflicts.both", pane.keep_both, "copy", "Ctrl+B",
+                    enabled=lambda: pane.both() is not None),
+            Command("back", "conflicts.back", self.give_back, "arrow_reply", "F8",
+                    enabled=lambda: bool(pane.found and pane.found.authors)),
         )  # fmt: skip
 
     def resolve(self) -> None:
@@ -61,6 +68,11 @@ class ChoiceActs:
             self._context.act(
                 lambda store: resolving.resolve(store, found.kind, found.id, choices), self._done
             )
+
+    def give_back(self) -> None:
+        """Ask whose decision it shall be among the authors, and why."""
+        if self._pane.found is not None and self._pane.found.authors:
+            self._context.frame.open_sheet(BackSheet(self._context, self._pane.found))
 
     def leaves_pane(self) -> bool:
         """Whether the keyboard was among the values when they were saved; asked once."""

@@ -24,8 +24,9 @@ from desktop.words import word, words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from db.queries.conflicts import Field, Late, Side, Waiting
+    from db.queries.conflicts import Field, Late, Waiting
     from db.queries.setting_aside import Thing
+    from db.queries.sides import Side
     from desktop.widgets.chips import ChipTone
 
 PLAN: Final = Plan(
@@ -49,6 +50,7 @@ _NAMES: Final = {
     "title": "dossiers.column.title",
     "retention": "conflicts.field.retention",
     "keeper": "conflicts.field.lead",
+    "referred": "conflicts.field.referred",
 }  # fmt: skip
 WRITTEN: Final = frozenset({"subject", "issuer", "code", "note", "title"})
 """Fields that hold a person's own words, so that a merged value can be written."""
@@ -129,10 +131,10 @@ def value(field: Field, given: Any, named: str = "") -> str:
     """A value in words."""
     if field.file:
         return str(given.get("name", ""))
-    if isinstance(given, list):
-        return ", ".join(str(one) for one in given)
     if named:
         return named
+    if isinstance(given, list):
+        return ", ".join(str(one) for one in given)
     if isinstance(given, str) and field.name in _CODES:
         return reference.named(_CODES[field.name](given), words.language, given)
     if isinstance(given, str) and field.name in _DAYS:

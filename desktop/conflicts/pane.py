@@ -65,6 +65,17 @@ class ConflictPane(QScrollArea):
         for block in self.blocks:
             block.choose_machine(device)
 
+    def both(self) -> FieldBlock | None:
+        """The field whose versions can all be kept: that with the keyboard before the first."""
+        able = [block for block in self.blocks if block.can_keep_both()]
+        inside = [block for block in able if block.isAncestorOf(self.focusWidget() or block)]
+        return next(iter([*inside, *able]), None)
+
+    def keep_both(self) -> None:
+        """All its versions."""
+        if (block := self.both()) is not None:
+            block.keep_both()
+
     def start(self) -> None:
         """The keyboard to the first field."""
         if self.blocks:
@@ -94,9 +105,12 @@ class ConflictPane(QScrollArea):
         title.show_text(" · ".join(part for part in (row.code, row.title) if part))
         whose.show_text(faces.waited(row))
         banner = Banner()
-        for part in (title, whose, banner):
+        back = Banner()
+        for part in (title, whose, back, banner):
             column.addWidget(part)
         banner.say("info", "conflicts.agreed", n=found.untouched)
+        if row.reason:
+            back.say("warn", "conflicts.back.said", name=row.back, to=row.keeper, reason=row.reason)
         for place, field in enumerate(found.fields):
             block = FieldBlock(field)
             block.changed.connect(self.changed)

@@ -15,6 +15,8 @@ from desktop.widgets.layouts import Column
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QWidget
+
     from db.acting import Done, Store
     from desktop.context import Context
 
@@ -24,7 +26,7 @@ LIMIT: Final = 2000
 
 class ReasonSheet(AskSheet):
     """``act(store, reason)`` is done with it; ``then`` is called once it is. ``about`` is the
-    document, at which a reason that was begun is kept."""
+    document, at which a reason that was begun is kept; ``above`` is what else is asked."""
 
     def __init__(
         self,
@@ -33,11 +35,12 @@ class ReasonSheet(AskSheet):
         act: Callable[[Store, str], Done],
         then: Callable[[], None],
         about: str,
+        above: tuple[QWidget, ...] = (),
     ) -> None:
         self._context, self._act, self._then = context, act, then
         self.edit = TextEdit(lines=3)
         self.field = Field("signing.reason", self.edit)
-        super().__init__(key, Column(self.field), key, icon="comment_edit")
+        super().__init__(key, Column(*above, self.field), key, icon="comment_edit")
         self.keep_text(context, f"{key}:{about}", self.edit)
 
     @override

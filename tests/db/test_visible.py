@@ -241,6 +241,9 @@ ACTS: Reads = {
     "actions.resolving.resolve": lambda at, s: resolving.resolve(
         s, "document", at.hidden, [conflicts.Choice("subject", False, ("x",), "x")]
     ),
+    "actions.resolving.give_back": lambda at, s: resolving.give_back(
+        s, "document", at.hidden, at.world.people["si"], "x"
+    ),
     "actions.resolving.close": lambda at, s: resolving.close(s, "document", at.hidden, ["x"], "x"),
     "actions.comments.comment": lambda at, s: comments.comment(s, at.hidden, at.blob, "x"),
     "actions.completing.grown": lambda at, s: grown(s, _completion(at), b"x", "lta", None),

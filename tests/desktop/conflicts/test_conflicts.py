@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from db.actions import incoming, resolving
 from db.queries import conflicts, documents, office
 from desktop.conflicts import faces
+from desktop.conflicts.back_sheet import BackSheet
 from desktop.conflicts.machine_sheet import MachineSheet
-from desktop.conflicts.screen import ConflictsScreen
+from desktop.conflicts.screen import SCREEN, ConflictsScreen
 from desktop.conflicts.watch import ConflictsWatch
 from desktop.incoming import screen as incoming_screen
 from desktop.sync.state import SyncState
@@ -174,6 +175,43 @@ def test_everything_goes_on_while_something_waits(clerk: Seat, papers: list[str]
     page = documents.page(clerk.store, papers[0])
     assert page is not None
     assert (page.row.state, page.row.conflicts) == ("submitted", 3)
+
+
+def test_it_is_given_back_to_the_other_author_by_keys_alone(
+    clerk: Seat, papers: list[str], world: World, tmp_path: Path
+) -> None:
+    clerk.press(Key.Key_F8)
+    card = clerk.card()
+    assert isinstance(card, BackSheet)
+    assert card.people.value() == world.people["chi"]
+    clerk.press(ENTER, CTRL)
+    assert clerk.card() is card, "not without a reason"
+    card.edit.setText("Số liệu quý III do bên chỉ huy sửa")
+    clerk.press(ENTER, CTRL, at=card.edit)
+    clerk.rest()
+    assert clerk.card() is None
+    spread(world, world.clerk, world.commander)
+    seat = Seat(world.commander.store, tmp_path / "commander", SCREEN, OTHERS)
+    seat.rest()
+    assert seat.view().head().subtitle == "2 mục chờ quyết định"
+    assert shown(seat) == papers[1], "what is his comes first"
+    said = [label.text() for label in seat.view().pane.findChildren(QLabel)]
+    assert "Người van trả lại Người chi: “Số liệu quý III do bên chỉ huy sửa”" in said
+    seat.close()
+
+
+def test_the_words_of_both_are_kept_one_after_the_other(
+    clerk: Seat, papers: list[str], world: World
+) -> None:
+    clerk.press(ENTER)
+    clerk.press(Key.Key_B)
+    assert clerk.view().pane.blocks[0].choice() is None, "of two days one stands"
+    clerk.press(Key.Key_Down)
+    clerk.press(Key.Key_B)
+    assert fields(clerk)["subject"] == f"{HERE} / {THERE}"
+    clerk.press(ENTER, CTRL)
+    clerk.rest()
+    assert row(world, papers[1])[0] == f"{HERE} / {THERE}"
 
 
 def test_an_act_that_came_too_late_says_so_and_that_another_stands(
