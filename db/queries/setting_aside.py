@@ -6,16 +6,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 import sqlalchemy as sa
 
-from core.commits import check, disputed, fold, reinstating
+from core.commits import check, disputed, fold, redoing, reinstating
 from core.commits.acts import acts
 from core.commits.check import SET_ASIDE, Verdict
 from core.commits.fold import Key, State
 from core.commits.format import Chain, Commit, Op, read
+from core.commits.redoing import Said
 from core.commits.reinstating import Aside
 from core.errors import AntinError
 from core.office import access
@@ -29,6 +30,8 @@ from db.queries.conflicts import Waiting
 _RECEIPT: Final = msgspec.json.Decoder(Receipt)
 _MOST: Final = 500
 KIND: Final = "aside"
+BACK: Final = "back"
+"""What a row says in the place of its standing where somebody let it lie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,14 @@ class Thing:
     here: bool
 
 
+class Decided(NamedTuple):
+    """Who let it lie, why, when (milliseconds UTC)."""
+
+    name: str
+    reason: str
+    time: int
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A commit without effect: ``standing`` and ``why`` (the reason by today's data; the empty text
@@ -53,7 +64,9 @@ class Item:
     who wrote it (``author`` his id; ``owner`` whose the document or dossier is, the author's own
     where there is none yet) on which machine, when by that machine's clock and by the server's
     (milliseconds UTC). ``effect`` is what it would be if it were taken: ``ok``, ``ok+conflict``, or
-    why it cannot be. ``missing`` are the machines whose work it waits for.
+    why it cannot be. ``missing`` are the machines whose work it waits for. ``said`` is everything
+    that was typed, ``again`` that it can be written once more (db.actions.redoing), ``decided`` who
+    let it lie: its author is told until he has seen it.
     """
 
     id: str
@@ -74,6 +87,9 @@ class Item:
     may_take: bool
     may_refuse: bool
     missing: tuple[str, ...] = ()
+    said: tuple[Said, ...] = ()
+    again: bool = False
+    decided: Decided | None = None
 
 
 def everything(store: Store) -> list[Waiting]:
@@ -109,7 +125,8 @@ def _row(one: Item) -> Waiting:
     time, machine = one.received or one.claimed, {one.device: one.label}
     # what its author alone is behind is his who may decide: he cannot do it himself
     mine = one.mine or one.owner == one.author
-    return Waiting(*where, 1, machine, time, time, one.owner, mine)
+    told = Waiting(*where, 1, machine, time, time, one.owner, mine)
+    return replace(told, part=BACK) if one.decided else told
 
 
 class _Reading:
@@ -135,8 +152,9 @@ class _Reading:
         newest = self._connection.execute(query.order_by(table.gseq.desc()).limit(_MOST))
         for row in reversed(newest.mappings().all()):
             commit = read(row["header"], row["payload"], row["signature"])
-            if not self._decided(commit) and (found := self._item(row["n"], row, commit)):
-                yield found
+            over, decided = self._decided(commit)
+            if not over and (found := self._item(row["n"], row, commit)):
+                yield replace(found, decided=decided, again=redoing.can(commit.ops))
 
     def held(self) -> Iterator[Item]:
         """What this machine keeps until the work of other machines has come, by this person."""
@@ -146,17 +164,23 @@ class _Reading:
             if commit.header.person == self._store.author.person:
                 yield self._shown(place, Verdict.HELD, commit, row["reason"], None, "", False)
 
-    def _decided(self, commit: Commit) -> bool:
-        """Whether a person let it lie or took it; only the first operation is asked: they are taken
-        together.
+    def _decided(self, commit: Commit) -> tuple[bool, Decided | None]:
+        """Whether nobody has to be shown it any more, and who let it lie. Its author has seen that
+        once he lets it lie himself. Only the first operation is asked whether a person took it:
+        they are taken together.
         """
         key = (KIND, reinstating.name(commit.id))
         keys = [key, fold.key(commit.ops[0])]
         states = facts.states(self._connection, keys)
-        refusals = states.get(key, {}).get("lists", {}).get("refusals", ())
-        let_lie = any(one["commit"] == commit.id for _, one in refusals)
-        taken = reinstating.taken(states.get(keys[1], {}), commit.op_id(0), commit.id)
-        return let_lie or taken
+        found = states.get(key, {}).get("lists", {}).get("refusals", ())
+        refusals = [one for _, one in found if one["commit"] == commit.id]
+        if reinstating.taken(states.get(keys[1], {}), commit.op_id(0), commit.id):
+            return True, None
+        author, me = commit.header.person, self._store.author.person
+        if not refusals or author != me or any(one["author"] == me for one in refusals):
+            return bool(refusals), None
+        first = refusals[0]
+        return False, Decided(first["by"]["name"], first["reason"], first["time"])
 
     def _item(self, n: int, row: Any, commit: Commit) -> Item | None:
         mine = commit.header.person == self._store.author.person
@@ -199,6 +223,7 @@ class _Reading:
             may_take=may,
             may_refuse=standing != Verdict.HELD,
             missing=self._missing(commit) if standing == Verdict.HELD else (),
+            said=tuple(redoing.said(commit.ops)),
         )
 
     def _decides(self, commit: Commit) -> bool:

@@ -42,8 +42,9 @@ def counts(rows: Iterable[Waiting]) -> Counts:
 
 
 def placed(store: Store, rows: Iterable[Waiting]) -> list[Waiting]:
-    """Each with its turn, its owner's name and the working days that it has waited: this person's
-    own before what rose to him before the rest, the newest first among each.
+    """Each with its turn, its owner's name (empty where it is his who may decide) and the working
+    days that it has waited: this person's own before what rose to him before the rest, the newest
+    first among each.
     """
     found = list(rows)
     if not found:
@@ -70,7 +71,8 @@ def _turned(row: Waiting, told: _People, calendar: Calendar, after: int) -> Wait
         due=days >= after,
         orphan=not told.decides(row.owner),
     )
-    return replace(row, turn=whose, keeper=told.name(row.owner), days=days)
+    keeper = "" if row.mine and row.owner not in told.mine else told.name(row.owner)
+    return replace(row, turn=whose, keeper=keeper, days=days)
 
 
 class _People:

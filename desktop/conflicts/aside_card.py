@@ -10,6 +10,7 @@ from desktop.conflicts import aside_faces, faces
 from desktop.widgets.banner import Banner
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import Column, Panel
+from desktop.wording import moment
 
 if TYPE_CHECKING:
     from db.queries.conflicts import Waiting
@@ -25,9 +26,21 @@ def fill(column: Column, row: Waiting, item: Item) -> None:
     column.addWidget(_line(faces.waited(row), "sub"))
     column.addWidget(banner)
     banner.say("warn", aside_faces.why_key(item), missing=", ".join(item.missing))
+    if item.decided:
+        over = Banner()
+        over.say(
+            "info",
+            "conflicts.aside.over",
+            name=item.decided.name,
+            reason=item.decided.reason,
+            at=moment(item.decided.time),
+        )
+        column.addWidget(over)
     card = Column(gap=3, margins=(10, 8, 10, 8))
     for text, role in aside_faces.lines(item):
         card.addWidget(_line(text, role))
+    for name, text in aside_faces.said(item):
+        card.addWidget(_line(f"{name}: {text}", "body"))
     column.addWidget(Panel("quote", card))
     for key, tone in aside_faces.effects(item):
         column.addWidget(Label(key, "body", tone, wrap=True))

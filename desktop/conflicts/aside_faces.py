@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from core.commits.check import Verdict
+from db.queries.setting_aside import BACK
 from desktop.audit.faces import what_words
+from desktop.conflicts import values
 from desktop.wording import moment
 from desktop.words import word
 
@@ -29,6 +31,11 @@ _WHY: Final = {
     "conflict": "conflicts.aside.why.conflict",
     "": "conflicts.aside.why.gone",
 }
+_PARTS: Final = {
+    "text": "conflicts.said.text",
+    "reason": "signing.reason",
+    "name": "conflicts.field.file",
+}
 _EFFECT: Final = {
     str(Verdict.OK): "conflicts.aside.effect.ok",
     str(Verdict.CONFLICT): "conflicts.aside.effect.conflict",
@@ -38,6 +45,7 @@ _STANDING: Final = {
     str(Verdict.REVIEW): "conflicts.aside.review",
     str(Verdict.QUARANTINE): "conflicts.aside.quarantine",
     str(Verdict.HELD): "conflicts.aside.held",
+    BACK: "conflicts.aside.decided",
 }
 
 
@@ -69,10 +77,24 @@ def lines(item: Item) -> Iterator[tuple[str, str]]:
         yield word("conflicts.received", at=moment(item.received)), "sub"
 
 
+def said(item: Item) -> Iterator[tuple[str, str]]:
+    """Everything that was typed, each with what it is called."""
+    for one in item.said:
+        if one.name in _PARTS:
+            yield word(_PARTS[one.name]), str(one.value)
+        else:
+            yield values.field_name(one.name), values.shown(one.name, one.value)
+
+
 def effects(item: Item) -> Iterator[tuple[str, str]]:
     """What each choice would do, and what else can be done; each with its tone."""
     if item.standing == Verdict.HELD:
         yield "conflicts.aside.effect.held", "text"
+        return
+    if item.again:
+        yield "conflicts.aside.effect.again", "text"
+    if item.decided:
+        yield "conflicts.aside.effect.seen", "text2"
         return
     if item.mine:
         yield "conflicts.aside.effect.mine", "text"

@@ -5,25 +5,20 @@ widgets.
 from __future__ import annotations
 
 import re
-from contextlib import suppress
-from datetime import date
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any, Final
 
 from core.office.terms import Kind, State
 from core.office.turns import Turn
 from db.queries.setting_aside import KIND
-from desktop import reference
 from desktop.audit.faces import what_words
-from desktop.conflicts import aside_faces
+from desktop.conflicts import aside_faces, values
 from desktop.widgets.chips import ChipText
 from desktop.widgets.register.faces import TITLE, Cell, Column, Plan, RowFace
-from desktop.wording import day, moment, number
-from desktop.words import word, words
+from desktop.wording import moment, number
+from desktop.words import word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from db.queries.conflicts import Field, Late, Waiting
     from db.queries.setting_aside import Thing
     from db.queries.sides import Side
@@ -38,28 +33,8 @@ PLAN: Final = Plan(
     ticks=True,
     two_lines=True,
 )
-_NAMES: Final = {
-    **{
-        name: f"incoming.field.{name}"
-        for name in (
-            "subject", "issuer", "code", "type", "document_date", "arrived", "due", "urgency",
-            "secrecy", "pages",
-        )
-    },
-    **{name: f"drafts.field.{name}" for name in ("symbol", "signer", "recipients")},
-    "title": "dossiers.column.title",
-    "retention": "conflicts.field.retention",
-    "keeper": "conflicts.field.lead",
-    "referred": "conflicts.field.referred",
-}  # fmt: skip
 WRITTEN: Final = frozenset({"subject", "issuer", "code", "note", "title"})
 """Fields that hold a person's own words, so that a merged value can be written."""
-_CODES: Final[dict[str, Callable[[str], Any]]] = {
-    "type": lambda code: reference.document_types().find(code),
-    "urgency": lambda code: reference.urgencies().find(code),
-    "retention": lambda code: reference.retentions().find(code),
-}
-_DAYS: Final = frozenset({"due", "document_date", "arrived"})
 _LATE: Final = {
     "competing-act": "conflicts.late.competing",
     "late-edit": "conflicts.late.edit",
@@ -121,26 +96,12 @@ def _turn(row: Waiting) -> ChipText:
 
 def field_name(field: Field) -> str:
     """What a field is called."""
-    if field.file:
-        return word("conflicts.field.file")
-    key = _NAMES.get(field.name)
-    return word(key) if key else word("conflicts.field.other", name=field.name)
+    return values.field_name(field.name, file=field.file)
 
 
 def value(field: Field, given: Any, named: str = "") -> str:
     """A value in words."""
-    if field.file:
-        return str(given.get("name", ""))
-    if named:
-        return named
-    if isinstance(given, list):
-        return ", ".join(str(one) for one in given)
-    if isinstance(given, str) and field.name in _CODES:
-        return reference.named(_CODES[field.name](given), words.language, given)
-    if isinstance(given, str) and field.name in _DAYS:
-        with suppress(ValueError):
-            return day(date.fromisoformat(given))
-    return str(given)
+    return values.shown(field.name, given, named, file=field.file)
 
 
 def base(field: Field) -> str:

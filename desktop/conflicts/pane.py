@@ -105,12 +105,14 @@ class ConflictPane(QScrollArea):
         title.show_text(" · ".join(part for part in (row.code, row.title) if part))
         whose.show_text(faces.waited(row))
         banner = Banner()
-        back = Banner()
-        for part in (title, whose, back, banner):
-            column.addWidget(part)
-        banner.say("info", "conflicts.agreed", n=found.untouched)
+        column.addWidget(title)
+        column.addWidget(whose)
         if row.reason:
+            back = Banner()
             back.say("warn", "conflicts.back.said", name=row.back, to=row.keeper, reason=row.reason)
+            column.addWidget(back)
+        column.addWidget(banner)
+        banner.say("info", "conflicts.agreed", n=found.untouched)
         for place, field in enumerate(found.fields):
             block = FieldBlock(field)
             block.changed.connect(self.changed)

@@ -7,6 +7,7 @@ NO_DOCUMENT = {
     "actions.sealing.holes",
     "actions.sealing.seal",
     "actions.reinstating.let_lie",
+    "actions.redoing.again",  # asks setting_aside.item: test_redoing
     "actions.completing.note",  # this machine's own, by an id that it has
     "actions.completing.failed",
     "actions.completing.halted",

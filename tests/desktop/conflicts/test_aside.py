@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
-from db.actions import authority, incoming
+from db.actions import authority, incoming, reinstating
 from db.queries import documents, setting_aside
 from desktop.conflicts.screen import SCREEN
 from tests.db.test_ledger import ENTRY, World
@@ -72,7 +73,8 @@ def test_it_says_what_why_whose_and_what_each_choice_does(
     assert "Người van" in words
     assert "Máy chủ nhận" in words
     assert "Cho có hiệu lực:" in words
-    assert "Cho thôi:" in words
+    assert "Trả lại người làm:" in words
+    assert "Trích yếu:" in words, "what was typed can be read"
     assert not command(commander, "resolve")
     assert command(commander, "take")
     assert commander.card() is None, "never a modal"
@@ -121,6 +123,49 @@ def test_its_author_is_told_whom_to_ask_and_takes_it_back(
     seat.press(Key.Key_5, CTRL)
     answer(seat, "Vào sổ lại ở máy mới")
     assert setting_aside.items(other.store) == []
+    seat.close()
+    other.store.engine.dispose()
+
+
+def test_its_words_are_copied_and_it_is_written_once_more_by_keys_alone(
+    world: World, papers: list[str], tmp_path: Path
+) -> None:
+    other = world.unit.machine("third", world.people["van"])
+    world.unit.admit(world.admin, other)
+    world.push(world.admin)
+    world.lease(other, first=10, end=20)
+    world.pull(other)
+    seat = Seat(other.store, tmp_path / "third-seat", SCREEN, OTHERS)
+    seat.rest()
+    seat.press(Key.Key_8, CTRL)
+    assert "Số, ký hiệu: 419/BC-HC" in QGuiApplication.clipboard().text()
+    seat.press(Key.Key_7, CTRL)
+    answer(seat, "Vào sổ lại ở máy mới")
+    left = {one.about[0].code for one in setting_aside.items(other.store)}
+    assert left == {"417/BC-HC", "418/BC-HC"}
+    seat.close()
+    other.store.engine.dispose()
+
+
+def test_its_author_reads_who_gave_it_back_and_puts_it_away(
+    world: World, papers: list[str], tmp_path: Path
+) -> None:
+    other = world.unit.machine("fourth", world.people["van"])
+    world.unit.admit(world.admin, other)
+    world.push(world.admin)
+    world.pull(other)
+    chosen = setting_aside.items(world.commander.store)[0].id
+    reinstating.let_lie(world.commander.store, [chosen], "Gửi nhầm đơn vị")
+    spread(world, world.commander, other)
+    seat = Seat(other.store, tmp_path / "fourth-seat", SCREEN, OTHERS)
+    seat.view().open(chosen)
+    seat.rest()
+    assert any("Người chi đã trả lại lúc" in text and "Gửi nhầm" in text for text in said(seat))
+    assert not command(seat, "take")
+    seat.press(Key.Key_5, CTRL)
+    seat.rest()
+    assert seat.card() is None, "nothing has to be said about it"
+    assert chosen not in {one.id for one in setting_aside.items(other.store)}
     seat.close()
     other.store.engine.dispose()
 
