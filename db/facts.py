@@ -51,6 +51,10 @@ _PLACE: Final = sa.select(models.Stream.epoch, models.Stream.gseq).where(
 )
 
 
+ADMITTED: Final = 1000
+"""Devices whose certificates are remembered as checked."""
+
+
 @dataclass(frozen=True)
 class Realm:
     """The unit that this store belongs to, from its provisioning file."""
@@ -70,6 +74,23 @@ class Realm:
     def founders(self) -> dict[str, Certificate]:
         """The certificates that the root itself signed: server and administrators."""
         return read_certificates(self.provision.certificates, self.provision.realm, self.root)
+
+    def admitted(self, device: str, kept: str) -> tuple[Certificate, ...]:
+        """The certificates of one device inside what its row keeps, checked up to the root: each
+        such text once, as it is asked for with every question and every commit.
+        """
+        found = self._admitted.get((device, kept))
+        if found is None:
+            read = json.loads(kept)
+            found = read_admitted(self, device, read if isinstance(read, list) else [read])
+            if len(self._admitted) >= ADMITTED:
+                self._admitted.clear()
+            self._admitted[device, kept] = found
+        return found
+
+    @cached_property
+    def _admitted(self) -> dict[tuple[str, str], tuple[Certificate, ...]]:
+        return {}
 
 
 def certificate(
@@ -92,8 +113,7 @@ def certificates(
         return (founders[device],), bool(row and row.revoked)
     if row is None:
         return (), False
-    kept = json.loads(row.certificate)
-    return read_admitted(realm, device, kept if isinstance(kept, list) else [kept]), row.revoked
+    return realm.admitted(device, row.certificate), row.revoked
 
 
 def read_admitted(
