@@ -288,6 +288,14 @@ class InConflict(Refused):
     """A document in which something is to be decided is not signed, numbered, sealed or issued."""
 
 
+class GroupsMixed(Refused):
+    """One act would join what stands in a restricted group with what others read."""
+
+
+class GroupUnfit(Refused):
+    """A restricted group needs a name that no other has."""
+
+
 class TrustListOlder(Refused):
     """A trust list is not newer than the one that this machine holds."""
 

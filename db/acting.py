@@ -17,11 +17,11 @@ from core.commits.bodies import By
 from core.commits.fold import Key, State
 from core.commits.format import Commit, Op
 from core.commits.ids import OpId, text_id
-from core.errors import AntinError, NewerProgramNeeded, NotAllowed, NotFound
+from core.errors import AntinError, GroupsMixed, NewerProgramNeeded, NotAllowed, NotFound
 from core.office import access, day, workflow
 from core.office.terms import Act, Kind, Role
 from core.office.terms import State as Step
-from db import authoring, facts, incarnation, models, visible
+from db import authoring, facts, groups, incarnation, models, states, visible
 from db.authoring import Author
 from db.blobs import Blobs
 from db.engine import writes
@@ -32,6 +32,8 @@ from db.visible import Viewer
 
 _OWN_WORD = frozenset({"document.create", "document.sign", "dossier.open"})
 """What somebody always does in his own name: a signature says its authority itself."""
+_OF_STREAMS: Final = frozenset({"document", "dossier", "plan", "register"})
+"""Kinds that stand in the unit's stream or in a group's."""
 _POST = 200
 _READ_ONLY: Final = frozenset({"document", "dossier"})
 """Kinds that nobody writes to any more once a newer program has written to them (sync.md §4.13)."""
@@ -58,10 +60,13 @@ class Store:
     now: Callable[[], int]
     random: Callable[[int], bytes]
 
+    group: str = ""
+    """The restricted group in which new things are made; the whole unit's without one."""
+
     @property
     def stream(self) -> str:
-        """The unit's stream."""
-        return self.realm.provision.stream("unit")
+        """The stream of what is made new: the unit's, or the group's."""
+        return self.group or self.realm.provision.stream("unit")
 
     @property
     def unit(self) -> str:
@@ -106,10 +111,34 @@ class Acting:
         self._seen: set[Key] = set()
         self.written: Commit | None = None
 
+    def about(self, kind: str, entity: str) -> None:
+        """Let the act be one of the stream in which something stands: everything of a restricted
+        group stays there. Raises GroupsMixed where it already is of another one.
+        """
+        stream = self._stream_of(kind, entity)
+        if stream in {"", self.stream}:
+            return
+        self.of_stream(stream)
+
+    def of_stream(self, stream: str) -> None:
+        """Let the act be one of a stream; raises GroupsMixed where it already is of another one."""
+        if self._ops and stream != self.stream:
+            raise GroupsMixed
+        author = self.store.author
+        self.stream = stream
+        last = facts.tip(self.connection, (author.device, author.inc, stream))
+        self._seq = (last or (0, ""))[0] + 1
+
+    def _stream_of(self, kind: str, entity: str) -> str:
+        """The stream of what can stand in the unit's or in a group's; empty for all else."""
+        found = states.stream_of(self.connection, (kind, entity)) if kind in _OF_STREAMS else ""
+        return found or ""
+
     def add(self, kind: str, entity: str, bases: tuple[str, ...] = (), /, **body: Any) -> str:
         """Add an operation; empty values are left out. Returns the operation's name for later
         ``bases``. Raises NewerProgramNeeded.
         """
+        self.about(kind.partition(".")[0], entity)
         given = {name: value for name, value in body.items() if value is not None and value != ()}
         said = "by" in given and kind not in _OWN_WORD
         if said and (away := self._instead_of(kind, entity)):
@@ -149,6 +178,8 @@ class Acting:
         state = self.stored(kind, entity)
         if not state or not self._sees(kind, entity):
             raise NotFound(kind=kind)
+        if not self._ops and not self.store.realm.kind(self._stream_of(kind, entity)):
+            self.about(kind, entity)  # what comes of something in a group stands there too
         return state
 
     def _sees(self, kind: str, entity: str) -> bool:
@@ -209,7 +240,8 @@ class Acting:
 
     def append(self) -> Changed:
         """Sign and append the commit with all operations gathered; raises NotFound where one is
-        about a document or dossier that the person may not see.
+        about a document or dossier that the person may not see, GroupsMixed where one of another
+        stream is about what stands in a restricted group.
         """
         store = self.store
         for kind, entity in self._states:
@@ -217,6 +249,8 @@ class Acting:
                 raise NotFound(kind=kind)
         for op in self._ops:
             check.refuse_secret(op)
+        if groups.named_elsewhere(self.connection, store.realm, self._ops, self.stream):
+            raise GroupsMixed  # others read this act: it would tell them of a group
         self.written, changed = authoring.act(
             self.connection,
             store.realm,

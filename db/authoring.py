@@ -17,7 +17,7 @@ from core.commits.fold import Key
 from core.commits.format import Commit, Header, Op, Point, Session, payload_bytes, write
 from core.commits.signatures import Sign
 from core.errors import ClockOutsideCertificate, HistoryComing, WriteRefused
-from db import commits, facts, models, previews, states, wanted
+from db import commits, facts, groups, models, previews, states, wanted
 from db.facts import Realm
 
 _POINT: Final = sa.select(models.Stream.epoch, models.Stream.gseq, models.Stream.chain).where(
@@ -51,7 +51,7 @@ def act(
     Raises SecretRefused, ClockOutsideCertificate, HistoryComing while the stream is only shown, and
     WriteRefused where the same checks that every receiver makes would not accept it.
     """
-    if stream in previews.of(connection):
+    if stream in previews.of(connection) or groups.awaits(connection, author.device, stream):
         raise HistoryComing
     commit = compose(connection, realm, author, stream, tuple(ops), salt, now)
     known = facts.of(connection, realm, commit)

@@ -4,7 +4,7 @@ devices said they are, which volumes of a bundle have come. Never synced.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import msgspec
 import sqlalchemy as sa
@@ -51,12 +51,15 @@ def learn(connection: sa.Connection, device: str, contains: Frontier) -> None:
             local.confirm_export(connection, made.bundle, device)
 
 
-def heard(connection: sa.Connection, devices: Sequence[str]) -> dict[str, int]:
-    """How far in the server's order all of the devices are for certain: who meets sticks only hears
-    in no other way what became of his own acts.
+def heard(
+    connection: sa.Connection, devices: Sequence[str], streams: Container[str]
+) -> dict[str, int]:
+    """How far in the server's order of some streams all of the devices are for certain: who meets
+    sticks only hears in no other way what became of his own acts.
     """
     found = [commits.heard(connection, device) for device in devices]
-    return {name: min(each[name] for each in found) for name in found[0]} if found else {}
+    named = [name for name in found[0] if name in streams] if found else []
+    return {name: min(each[name] for each in found) for name in named}
 
 
 def remember(connection: sa.Connection, made: Export, recipients: Sequence[str], now: int) -> None:
@@ -79,7 +82,7 @@ def arrived(connection: sa.Connection, realm: Realm, made: local.Export) -> bool
     if reader is not None and reader.kind == "server":
         told = set[str]()
     else:
-        told = {each.id for each in realm.provision.streams if each.kind != "authority"}
+        told = {part[2] for part in _contains(made)} - {realm.provision.stream("authority")}
     places = [(part[2], _place(connection, part, seq)) for part, seq in _contains(made).items()]
     return all(at and (name not in told or at <= seen.get(name, 0)) for name, at in places)
 

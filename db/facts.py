@@ -20,13 +20,12 @@ from core.commits.ids import op_id, unb64
 from core.commits.trust import (
     Certificate,
     Provision,
-    in_force,
     read_admissions,
     read_certificates,
 )
 from core.office.access import Grant
 from core.office.terms import Role
-from db import models, powers
+from db import groups, models, powers
 
 # asked for each commit, several times: a statement that stands ready costs a quarter of one that is
 # made anew
@@ -216,19 +215,20 @@ def of(connection: sa.Connection, realm: Realm, commit: Commit, committed: bool 
     """Everything that a receiver's judgement of one commit needs."""
     header = commit.header
     held, revoked = certificates(connection, realm, header.device)
-    proof = in_force(held, header.hlc[0], header.stream) if held else None
+    kind, proof, withdrawn = groups.scope(connection, realm, header, held)
     last = _go_on(connection, header)
     found = states(connection, (key(op) for op in commit.ops), committed)
     closings = {name for op in commit.ops for name in shut.closings(op, found.get(key(op), {}))}
     return Facts(
         realm=realm.provision.realm,
         unit=realm.provision.unit,
-        stream_kind=realm.kind(header.stream),
+        stream_kind=kind,
         certificate=proof,
         revoked=revoked,
         tip=last,
         missing=_missing(connection, header),
-        withdrawn=bool(held) and header.stream not in held[-1].streams,
+        withdrawn=withdrawn,
+        astray=groups.astray(connection, map(key, commit.ops), header.stream),
         strayed=header.seq > (last or (0, ""))[0] + 1 and _stored(connection, header.prev),
         grants=grants(connection, header.person),
         administrators=administrators(connection),

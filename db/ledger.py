@@ -13,16 +13,17 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from core.commits import check, fold, state_hash
+from core.commits import check, fold
 from core.commits.check import Outcome, Verdict
 from core.commits.fold import Key
 from core.commits.format import Commit
+from core.commits.groups import KIND
 from core.commits.ids import unb64
 from core.commits.signatures import Sign
 from core.errors import AntinError, CommitRefused
 from core.sync import receipt as receipts
 from core.sync.receipt import WORDS, Receipt, Receipted
-from db import commits, facts, models, states, wanted
+from db import commits, facts, groups, models, states, wanted
 from db.facts import Realm
 
 Changed = frozenset[Key]
@@ -53,19 +54,8 @@ class Received:
 
 def open_streams(connection: sa.Connection, realm: Realm) -> None:
     """Begin to follow the streams that the provisioning file names."""
-    known = set(connection.execute(sa.select(models.Stream.id)).scalars())
     for stream in realm.provision.streams:
-        if stream.id not in known:
-            connection.execute(
-                sa.insert(models.Stream).values(
-                    id=stream.id,
-                    kind=stream.kind,
-                    epoch=0,
-                    gseq=0,
-                    chain=receipts.first_chain(stream.id),
-                    state_hash=state_hash.EMPTY,
-                )
-            )
+        groups.follow(connection, stream.id, stream.kind)
 
 
 def receive(connection: sa.Connection, realm: Realm, arrived: Iterable[Commit]) -> Received:
@@ -96,6 +86,8 @@ def _judge(
 ) -> Outcome:
     known = facts.of(connection, realm, commit, committed)
     check.authentic(commit, known)
+    if known.stream_kind == KIND:
+        groups.follow(connection, commit.header.stream)
     return check.judge(commit, known)
 
 

@@ -1,5 +1,5 @@
-"""Which streams a device may read: what it is certified for now. The server's answers, bundles and
-a device's own rounds ask here.
+"""Which streams a device may read now, by its certificate and the groups of its person
+(core.commits.groups). The server's answers, bundles and a device's own rounds ask here.
 """
 
 from __future__ import annotations
@@ -9,17 +9,22 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from core.commits import groups as rules
 from core.commits.format import Commit
 from core.errors import AntinError, CommitRefused
 from core.sync.receipt import Receipted
-from db import facts
+from db import facts, groups
 from db.facts import Realm
 
 
 def of_device(connection: sa.Connection, realm: Realm, device: str) -> frozenset[str]:
     """The streams that a device may read; none for an unknown one."""
     held, _ = facts.certificate(connection, realm, device)
-    return frozenset(each for each in (held.streams if held else ()) if realm.kind(each))
+    if held is None:
+        return frozenset()
+    known, person = groups.every(connection), groups.person_of(connection, device)
+    found = rules.readable(held, person, known, realm.provision.stream("unit"))
+    return frozenset(each for each in found if each in known or realm.kind(each))
 
 
 def of_all(connection: sa.Connection, realm: Realm, devices: Iterable[str]) -> frozenset[str]:
@@ -33,7 +38,10 @@ def left(connection: sa.Connection, realm: Realm, device: str) -> frozenset[str]
     taken from it, and nothing of them is said to it.
     """
     held, _ = facts.certificates(connection, realm, device)
-    once = (stream for each in held for stream in each.streams)
+    person, known = groups.person_of(connection, device), groups.every(connection)
+    once = {stream for each in held for stream in each.streams}
+    if realm.provision.stream("unit") in once:
+        once |= {name for name, group in known.items() if person in rules.once(group)}
     return frozenset(once) - of_device(connection, realm, device)
 
 

@@ -90,7 +90,7 @@ def refold(connection: sa.Connection, keys: Iterable[Key]) -> None:
             for index, op in enumerate(commit.ops):
                 if fold.key(op) == key:
                     state = fold.fold(state, op, check.at(commit, index))
-        stream = _stream_of(connection, key)
+        stream = stream_of(connection, key)
         if stream in coming:
             continue
         if state is None:
@@ -112,7 +112,7 @@ def _forget(connection: sa.Connection, key: Key) -> None:
     )
 
 
-def _stream_of(connection: sa.Connection, key: Key) -> str | None:
+def stream_of(connection: sa.Connection, key: Key) -> str | None:
     """The stream that a row belongs to."""
     chosen = {"of_kind": key[0], "of_id": key[1]}
     found: str | None = connection.execute(_STREAM, chosen).scalar()

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from core.office import access
 from core.office.access import Reading
 from core.office.delegation import ABSENCE
-from db import facts, models
+from db import facts, groups, models
 
 Condition = sa.ColumnElement[bool]
 D = models.Document
@@ -54,7 +54,7 @@ def documents(connection: sa.Connection, viewer: Viewer) -> tuple[Condition, ...
     def concerned() -> Condition:
         return _ROW.in_(sa.select(D.n).where(D.id.in_(concerning(behalf(connection, viewer)))))
 
-    return _for(reading(connection, viewer), concerned)
+    return (*_for(reading(connection, viewer), concerned), *_in_groups(connection, viewer, D))
 
 
 def once(connection: sa.Connection, viewer: Viewer) -> tuple[Condition, ...]:
@@ -70,7 +70,21 @@ def dossiers(connection: sa.Connection, viewer: Viewer) -> tuple[Condition, ...]
     """Conditions on the table of dossiers: those that the person keeps, and those that hold a
     document that concerns him.
     """
-    return _for(reading(connection, viewer), lambda: _shelved(behalf(connection, viewer)))
+    shelved = _for(reading(connection, viewer), lambda: _shelved(behalf(connection, viewer)))
+    return (*shelved, *_in_groups(connection, viewer, models.Dossier))
+
+
+def books(connection: sa.Connection, viewer: Viewer) -> tuple[Condition, ...]:
+    """Conditions on the table of books: those of restricted groups are for who reads these."""
+    return _in_groups(connection, viewer, models.Register)
+
+
+def _in_groups(connection: sa.Connection, viewer: Viewer, table: Any) -> tuple[Condition, ...]:
+    """What stands in a restricted group is there for those who read it, also where somebody else's
+    machine holds it; no condition in a unit without groups.
+    """
+    hidden = groups.hidden(connection, viewer.person)
+    return (table.stream.not_in(hidden),) if hidden else ()
 
 
 def behalf(connection: sa.Connection, viewer: Viewer) -> tuple[str, ...]:
@@ -115,14 +129,14 @@ def sees(connection: sa.Connection, viewer: Viewer, kind: str, entity: str) -> b
 
 def sees_file(connection: sa.Connection, viewer: Viewer, blob: str) -> bool:
     """Whether some document that the person may see holds a file, or held it before a signature."""
-    if reading(connection, viewer) is Reading.UNIT:
+    if not (shown := documents(connection, viewer)):
         return True
     file, mark = models.File, models.Signature
     holders = sa.union(
         sa.select(file.document).where(file.blob == blob),
         sa.select(mark.document).where(sa.or_(mark.before == blob, mark.after == blob)),
     )
-    query = sa.select(sa.true()).where(D.id.in_(holders), *documents(connection, viewer))
+    query = sa.select(sa.true()).where(D.id.in_(holders), *shown)
     return connection.execute(query).first() is not None
 
 

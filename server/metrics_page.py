@@ -14,6 +14,7 @@ from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from starlette.requests import Request
 from starlette.responses import Response
 
+from core.commits.groups import KIND
 from core.errors import NotFound
 from db.queries import aside, order
 from server.desk import Desk
@@ -59,10 +60,12 @@ def _standing(desk: Desk) -> list[Metric]:
     behind = GaugeMetricFamily(
         "antin_journal_behind", "Commits that the journal still lacks", labels=("stream",)
     )
-    for head in heads.values():
-        name = kinds.get(head.stream, head.stream)
-        places.add_metric((name,), head.gseq)
-        behind.add_metric((name,), head.gseq - journalled.get(head.stream, 0))
+    for name in sorted({*kinds.values(), *(KIND for each in heads if each not in kinds)}):
+        of_kind = [head for head in heads.values() if kinds.get(head.stream, KIND) == name]
+        known = sum(journalled.get(head.stream, 0) for head in of_kind)
+        ordered = sum(head.gseq for head in of_kind)
+        places.add_metric((name,), ordered)
+        behind.add_metric((name,), ordered - known)
     put_aside = GaugeMetricFamily("antin_aside", "Commits without effect", labels=("standing",))
     for standing, count in waiting.items():
         put_aside.add_metric((standing,), count)

@@ -67,8 +67,9 @@ class Orders:
         """Write to the journal what the store has beyond it, the authority's stream first, as it
         says who may write the others. Raises DiskFull.
         """
+        streams = syncing.follow(self._home.store)
         heads = self._heads()
-        for stream in syncing.streams(self._home.store):
+        for stream in streams:
             while self._known(stream) < heads[stream].gseq:
                 self._append(heads[stream])
 

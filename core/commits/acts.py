@@ -132,6 +132,8 @@ ACTS: dict[str, Callable[[Op, Mapping[str, Any]], tuple[Act, ...]]] = {
     "grant.give": _always(Act.GRANT),
     "grant.revoke": _always(Act.REVOKE_GRANT),
     "grant.confirm": _always(Act.CONFIRM_GRANT),
+    "stream.open": _always(Act.GRANT),
+    "stream.member": _always(Act.GRANT),
     "device.admit": _always(Act.ENROL_DEVICE),
     "device.revoke": _always(Act.REVOKE_DEVICE),
     "aside.refuse": _always(Act.RESOLVE_CONFLICT),

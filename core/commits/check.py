@@ -61,9 +61,9 @@ SET_ASIDE = (Verdict.REVIEW, Verdict.QUARANTINE)
 class Facts:
     """What the store knows that bears on one commit; ``strayed``: it follows a commit that lies
     beyond the end of its chain, which only a fork does; ``withdrawn``: its device reads the stream
-    no more; ``places``: where the server put what may have shut something that the commit writes
-    into (core.commits.shut); ``lost``: revoked machines, of those in whose place another one sees
-    to evidence.
+    no more; ``astray``: it would change another stream's; ``places``: where the server put what may
+    have shut something that the commit writes into (core.commits.shut); ``lost``: revoked machines,
+    of those in whose place another one sees to evidence.
     """
 
     realm: str
@@ -75,6 +75,7 @@ class Facts:
     missing: bool
     strayed: bool = False
     withdrawn: bool = False
+    astray: bool = False
     grants: tuple[access.Grant, ...] = ()
     administrators: Mapping[str, access.Grant] = field(default_factory=dict)
     states: Mapping[Key, State] = field(default_factory=dict)
@@ -195,17 +196,17 @@ def refuse_secret(op: Op) -> None:
     if op.kind.partition(".")[0] in TOLD:
         fields = reinstating.inner(op).body.get("fields")
         mark = fields.get("secrecy", secrecy.ORDINARY) if isinstance(fields, dict) else None
-        secrecy.refuse_secret(mark or secrecy.ORDINARY, _texts(op.body))
+        secrecy.refuse_secret(mark or secrecy.ORDINARY, texts(op.body))
 
 
-def _texts(value: object) -> Iterable[str]:
+def texts(value: object) -> Iterable[str]:
     """Every text in a body, however deep."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
-        yield from (text for item in value.values() for text in _texts(item))
+        yield from (text for item in value.values() for text in texts(item))
     elif isinstance(value, list | tuple):
-        yield from (text for item in value for text in _texts(item))
+        yield from (text for item in value for text in texts(item))
 
 
 def _conflicts(state: Mapping[str, Any]) -> int:
@@ -226,7 +227,7 @@ def _wrong(commit: Commit, facts: Facts, states: Mapping[Key, State]) -> str:
         others = _ADMINISTRATOR if of_authority else _UNIT
         if kind not in WRITERS.get(op.kind, others):
             return "writer"
-        if of_authority != (facts.stream_kind == "authority"):
+        if facts.astray or of_authority != (facts.stream_kind == "authority"):
             return "writer"
     if any(
         item["kind"] in GUARDED
@@ -371,7 +372,7 @@ STEPPED = STEPS | {"dossier.move"}
 TOLD = frozenset({"document", "dossier", "plan"})
 """Entities whose operations hold people's own words, where a secrecy mark may stand."""
 
-AUTHORITY = frozenset({"person", "unit", "grant", "device", "calendar", "catalogue"})
+AUTHORITY = frozenset({"person", "unit", "grant", "device", "stream", "calendar", "catalogue"})
 """Entities of the authority stream; all others live in a unit's stream."""
 
 OWN = frozenset({"vault"})

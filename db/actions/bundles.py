@@ -27,7 +27,7 @@ from core.sync.manifest import Volume, prerequisites
 from core.sync.receipt import Pack
 from core.sync.segment import Run
 from core.sync.volumes import LIMIT, Load
-from db import carried, commits, facts, incarnation, ledger, local, opening, reach, wanted
+from db import carried, commits, facts, groups, incarnation, ledger, local, opening, reach, wanted
 from db.acting import Acting, Store, announce
 from db.actions import ordering, trusting
 from db.actions.bundle_reader import BundleReader
@@ -116,8 +116,7 @@ def write_out(
             for commit in commits.run(connection, part.chain, part.first, part.last)
         ]
         ids = [commit.id for commit in chosen]
-        heard = carried.heard(connection, recipients)
-        heard = {name: place for name, place in heard.items() if name in read}
+        heard = carried.heard(connection, recipients, read)
         ordered = [
             each
             for each in commits.receipts(connection, ids, heard)
@@ -245,6 +244,7 @@ def read_in(store: Store, pieces: Iterable[bytes]) -> Imported:
         anew = incarnation.meet(connection, store, reader.commits)
         device = store.author.device
         ours = reach.sift(connection, store.realm, device, reader.commits, ordered)
+        groups.make_way(connection, device, ours.commits)
         received = ledger.take(connection, store.realm, ours.commits, ours.ordered)
         received = replace(received, refused={**received.refused, **ours.refused})
         if anew:

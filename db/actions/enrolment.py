@@ -23,7 +23,7 @@ from core.sync.chunks import Chunk
 from core.sync.container import FileKind
 from core.sync.enrol import EnrolRequest
 from core.sync.receipt import Receipted
-from db import facts, ledger, local, opening
+from db import groups, ledger, local, opening
 from db.engine import once
 from db.incarnation import Installation
 from db.keys.protectors import Protection
@@ -119,7 +119,7 @@ def finish(vault: OpenVault, data: bytes, clock: Clock) -> None:
         if waiting is None:
             raise EnrolAnswerForeign
         ours = take(connection, opening.installation(connection), waiting, data, clock)
-        if person := person_of(connection, ours.device):
+        if person := groups.person_of(connection, ours.device):
             local.put_value(connection, PERSON + vault.person, person.encode())
         local.drop_value(connection, PENDING)
 
@@ -160,11 +160,3 @@ def _read_bundle(
         elif isinstance(record, Chunk):
             raise BundleEdited(where="records")
     return arrived, ordered
-
-
-def person_of(connection: sa.Connection, device: str) -> str:
-    """Whom the administrator made a device's certificate for; empty while that is not known."""
-    key = ("device", device)
-    lists = facts.states(connection, [key]).get(key, {}).get("lists", {})
-    newest = [value for _, value in lists.get("certificates", ())][-1:]
-    return str(newest[0].get("person", "")) if newest else ""

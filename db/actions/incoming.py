@@ -84,6 +84,7 @@ def register(
     sealed = seal(store, file) if file else None
     with acting(store) as act:
         act.require(Act.REGISTER)
+        act.about("register", book)
         document = store.new_id()
         act.add(
             "document.create",

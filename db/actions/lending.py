@@ -14,7 +14,7 @@ from core.errors import LeaseOpen, NotFound
 from core.office import closing
 from core.sync import lease
 from core.sync.lease import LeaseState
-from db import commits, facts, models
+from db import commits, facts, models, states
 from db.acting import Store
 from db.actions import ordering, recovering
 from db.engine import writes
@@ -79,7 +79,8 @@ def _lend(
         "until": wish.until,
     }
     op = Op(kind="register.lease", id=book, body=body)
-    ordering.order_in(connection, store, registrar, store.stream, (op,))
+    stream = states.stream_of(connection, ("register", book)) or store.stream
+    ordering.order_in(connection, store, registrar, stream, (op,))
     return first, first + wish.count
 
 

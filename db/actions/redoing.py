@@ -14,10 +14,10 @@ from core.commits.acts import acts
 from core.commits.format import Op
 from core.errors import NotFound, ReasonMissing, WriteRefused
 from core.office.terms import Act
-from db import facts
 from db.acting import Acting, Done, Store, acting
 from db.actions import numbers
 from db.actions.numbers import Given
+from db.actions.reinstating import lying
 from db.queries import setting_aside
 
 _STAMP: Final = frozenset({"by"})
@@ -49,7 +49,7 @@ def again(store: Store, commit: str, reason: str) -> Done:
         raise NotFound(kind=setting_aside.KIND)
     with acting(store) as act:
         act.require(Act.RESOLVE_CONFLICT)
-        aside = facts.aside(act.connection, store.stream, [commit]).get(commit)
+        aside = lying(act, commit)
         if aside is None:  # it waits for what comes before it, and takes effect by itself
             raise NotFound(kind=setting_aside.KIND)
         found = aside.commit

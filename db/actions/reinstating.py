@@ -10,7 +10,7 @@ from core.commits import fold, reinstating
 from core.commits.reinstating import Aside
 from core.errors import AntinError, NotFound
 from core.office.terms import Act
-from db import facts
+from db import facts, groups
 from db.acting import Acting, Store, acting
 from db.actions.resolving import Settled
 from db.ledger import Changed
@@ -58,7 +58,7 @@ def _one(
     """The same decision twice is once."""
     with acting(store) as act:
         act.require(Act.RESOLVE_CONFLICT)
-        found = facts.aside(act.connection, store.stream, [commit]).get(commit)
+        found = lying(act, commit)
         if found is None:
             raise NotFound(kind="aside")
         key = fold.key(found.commit.ops[0])
@@ -77,3 +77,15 @@ def _refuse(act: Acting, found: Aside, reason: str) -> None:
     commit = found.commit.id
     name = reinstating.name(commit)
     act.add(reinstating.REFUSAL, name, commit=commit, reason=reason, by=act.by())
+
+
+def lying(act: Acting, commit: str) -> Aside | None:
+    """A commit that was set aside in a stream which the person reads; the act is of that stream
+    then.
+    """
+    unit = act.store.realm.provision.stream("unit")
+    for stream in groups.open_to(act.connection, unit, act.store.author.person):
+        if found := facts.aside(act.connection, stream, [commit]).get(commit):
+            act.of_stream(stream)
+            return found
+    return None

@@ -12,9 +12,9 @@ import msgspec
 from core.commits.trust import Certificate, issue, renewal
 from core.errors import NotAllowed, NotFound
 from core.office.terms import Act
-from db import facts
+from db import facts, groups
 from db.acting import Acting, Done, Store, acting
-from db.actions import authority, enrolment
+from db.actions import authority
 from db.actions.admission import YEAR
 
 
@@ -41,5 +41,5 @@ def _renew(act: Acting, own: Certificate, device: str) -> None:
     if not longer:
         raise NotFound(kind="device")
     envelope = issue(longer, act.store.author.sign)
-    person = enrolment.person_of(act.connection, device) or None
+    person = groups.person_of(act.connection, device) or None
     act.add("device.admit", device, certificate=msgspec.to_builtins(envelope), person=person)

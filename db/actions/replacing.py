@@ -16,7 +16,7 @@ from core.commits import canonical
 from core.commits.ids import b64, text_id, unb64
 from core.errors import EnrolAnswerForeign, MachineNotHeard, NotFound
 from core.sync import enrol
-from db import facts, incarnation, local, models, opening
+from db import facts, groups, incarnation, local, models, opening
 from db.acting import Done, Store
 from db.actions import admission, authority, enrolment
 from db.clock import Clock
@@ -108,7 +108,7 @@ def invite(store: Store, old: str, label: str = "") -> str:
     Raises NotFound for a machine that is not known or has no person, NotAllowed.
     """
     with store.engine.begin() as connection:
-        person = enrolment.person_of(connection, old)
+        person = groups.person_of(connection, old)
         named = sa.select(models.Device.label).where(models.Device.id == old)
         before = connection.execute(named).scalar()
     if not person:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from core.commits import fold
+from core.commits import groups as rules
 from core.commits.ids import b64
 from core.errors import CommitRefused, ServerBehind
 from core.sync import receipt, segment
 from core.sync.receipt import Receipted
 from core.sync.segment import Run
-from db import commits, incarnation, ledger, local, reach, wanted
+from db import commits, groups, incarnation, ledger, local, reach, wanted
 from db.acting import Acting, Store, announce
 from db.engine import writes
 from db.ledger import Changed
@@ -48,7 +49,17 @@ def streams(store: Store) -> list[str]:
     """The streams that this device may read, the authority's first."""
     with store.engine.begin() as connection:
         mine = reach.of_device(connection, store.realm, store.author.device)
-    return sorted(mine, key=lambda each: (store.realm.kind(each) != "authority", each))
+    return rules.first(mine, store.realm.provision.stream("authority"))
+
+
+def follow(store: Store) -> list[str]:
+    """:func:`streams`, all of them followed from now on."""
+    found = streams(store)
+    if set(found) - heads(store).keys():
+        with writes(store.engine).begin() as connection:
+            for stream in found:
+                groups.follow(connection, stream)
+    return found
 
 
 def left(store: Store) -> list[str]:
@@ -83,6 +94,7 @@ def take(store: Store, packs: Iterable[bytes], segments: Iterable[bytes]) -> Tak
         anew = incarnation.meet(connection, store, arrived)
         fresh = sum(not commits.exists(connection, commit.id) for commit in arrived)
         ours = reach.sift(connection, store.realm, store.author.device, arrived, ordered)
+        groups.make_way(connection, store.author.device, ours.commits)
         received = ledger.take(connection, store.realm, ours.commits, ours.ordered)
         if anew:
             announce(Acting(store, connection, store.stream))

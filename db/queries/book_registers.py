@@ -16,7 +16,7 @@ from core.office.books import Scope
 from core.office.numbering import Number
 from core.office.terms import Act, State
 from core.office.typography import short_date
-from db import models
+from db import models, states
 from db.projections.values import number
 from db.queries.book_facts import D, Paper, Reader, day_of, joined, on
 
@@ -208,7 +208,8 @@ def _others(reader: Reader, scope: Scope) -> Iterator[Line]:
     table = models.SpareNumber
     query = sa.select(table).where(table.register == scope.register)
     for row in reader.connection.execute(query).mappings():
-        if not scope.whole and not scope.since <= _said(reader, row["op"]) <= scope.until:
+        said = "" if scope.whole else _said(reader, scope.register, row["op"])
+        if not scope.whole and not scope.since <= said <= scope.until:
             continue
         yield _spare(row["number"], row["number"], Fate(row["fate"]), row["reason"])
     if scope.whole:
@@ -225,11 +226,11 @@ def _range(line: Line) -> str:
     return "–".join(Number(number).text() for number in ends)
 
 
-def _said(reader: Reader, op: str) -> str:
-    """The day of the commit that holds an operation."""
+def _said(reader: Reader, register: str, op: str) -> str:
+    """The day of the commit that holds an operation on a book."""
     name, table = op_id(op), models.Commit
     query = sa.select(table.hlc_ms).where(
-        table.stream == reader.store.stream,
+        table.stream == states.stream_of(reader.connection, ("register", register)),
         table.device == name.device,
         table.inc == name.inc,
         table.seq == name.seq,

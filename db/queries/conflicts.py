@@ -148,7 +148,8 @@ def conflict(store: Store, kind: str, entity: str) -> Conflict | None:
             return None
         told = commits.touching(connection, (kind, entity))
         found = [commit for commit, standing in told if standing in EFFECTIVE]
-        open_ = _Story(Reading(connection, store), state, found, (kind, entity)).conflict()
+        read = Reading(connection, store).about((kind, entity))
+        open_ = _Story(read, state, found, (kind, entity)).conflict()
         return replace(open_, authors=tuple(_authors(connection, store, (kind, entity), state)))
 
 
@@ -156,7 +157,7 @@ def _authors(
     connection: sa.Connection, store: Store, key: Key, state: State
 ) -> Iterator[tuple[str, str]]:
     """Those to whom what waits can be given back, in the order of their names."""
-    read = Reading(connection, store)
+    read = Reading(connection, store).about(key)
     wrote = {read.person(op) for op in disputed.operations(state)} - {store.author.person}
     for name, person in sorted((read.named(one), one) for one in wrote):
         seen = visible.sees(connection, store.viewer._replace(person=person), *key)
@@ -220,7 +221,7 @@ _ROWS: Final[dict[str, sa.Select[Any]]] = {
 
 
 def _waiting(kind: str, row: Any, state: State, read: Reading) -> Waiting:
-    ops = set(disputed.operations(state))
+    ops, read = set(disputed.operations(state)), read.about((kind, row.id))
     devices = {op_id(op).device: read.label(op) for op in ops}
     newest = max(read.clock(op) for op in ops)
     since = min(sorted(map(read.known, item))[-2:][0] for item in disputed.items(state))

@@ -20,8 +20,9 @@ from core.office import closing, day, numbering
 from core.office.closing import Out
 from core.sync import lease
 from core.sync.lease import LeaseState
-from db import facts, models, visible
+from db import facts, models, states, visible
 from db.acting import Store
+from db.authoring import Author
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +246,7 @@ def figures_in(connection: sa.Connection, store: Store, book: str, period: str) 
     state = facts.states(connection, [("register", book)]).get(("register", book))
     if state is None:
         raise NotFound(kind="register")
+    stream = states.stream_of(connection, ("register", book)) or store.stream
     table = models.Document
     dated = sa.func.substr(table.dated, 1, len(period)) == period
     whole = period == f"{field(state, 'year', 0):04}"
@@ -255,11 +257,11 @@ def figures_in(connection: sa.Connection, store: Store, book: str, period: str) 
     voids = [
         number
         for number, _, op in state.get("voids", ())
-        if whole or _day_of(connection, store.stream, op).startswith(period)
+        if whole or _day_of(connection, stream, op).startswith(period)
     ]
     numbers = [*lines, *voids]
     first, last = min(numbers, default=0), max(numbers, default=0)
-    head, out = _head(connection, store), _out(connection, store, state)
+    head, out = _head(connection, store.author, stream), _out(connection, store, state)
     return Figures(period, len(lines), first, last, len(voids), head, out)
 
 
@@ -283,12 +285,12 @@ def _day_of(connection: sa.Connection, stream: str, op: str) -> str:
     return day.day(time).isoformat() if time is not None else ""
 
 
-def _head(connection: sa.Connection, store: Store) -> str:
-    """The last commit of this device's chain in the unit's stream; of anybody's where it has none
-    yet in its incarnation.
+def _head(connection: sa.Connection, author: Author, stream: str) -> str:
+    """The last commit of this device's chain in a stream; of anybody's where it has none yet in its
+    incarnation.
     """
-    author, table = store.author, models.Commit
-    if tip := facts.tip(connection, (author.device, author.inc, store.stream)):
+    table = models.Commit
+    if tip := facts.tip(connection, (author.device, author.inc, stream)):
         return tip[1]
-    query = sa.select(table.id).where(table.stream == store.stream).order_by(table.n.desc())
+    query = sa.select(table.id).where(table.stream == stream).order_by(table.n.desc())
     return str(connection.execute(query.limit(1)).scalar_one())

@@ -86,20 +86,29 @@ def letterhead(store: Store, day: datetime.date | None = None) -> Letterhead:
 
 
 def books(store: Store, kind: str) -> list[BookRow]:
-    """The books of a kind for this year, those that this device may number from first, and of these
-    the general ones before those for some types of document only.
+    """The books of a kind for this year: the unit's before those of restricted groups, of each
+    those that this device may number from first, and of these the general ones before those for
+    some types of document only.
     """
     with store.engine.begin() as connection:
         query = sa.select(models.Register).where(
-            models.Register.kind == kind, models.Register.year == store.today().year
+            models.Register.kind == kind,
+            models.Register.year == store.today().year,
+            *visible.books(connection, store.viewer),
         )
-        found = [_book(connection, store, row) for row in connection.execute(query).mappings()]
+        rows = connection.execute(query).mappings().all()
+        restricted = {row["id"]: not store.realm.kind(row["stream"]) for row in rows}
+        found = [_book(connection, store, row) for row in rows]
         keys = [("register", book.id) for book in found]
         special = {
             book: bool(field(state, "types", []))
             for (_, book), state in facts.states(connection, keys).items()
         }
-    return sorted(found, key=lambda book: (book.next is None, special[book.id], book.name))
+
+    def place(book: BookRow) -> tuple[bool, bool, bool, str]:
+        return restricted[book.id], book.next is None, special[book.id], book.name
+
+    return sorted(found, key=place)
 
 
 def _book(connection: sa.Connection, store: Store, row: sa.RowMapping) -> BookRow:

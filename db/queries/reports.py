@@ -95,13 +95,13 @@ def figures(store: Store) -> Figures:
         units, people = _units(connection), _people(connection)
         states = _states(connection, rows)
         rows = [row for row in rows if row.id not in states or not states[row.id].number.source]
-        ends = _ends(connection, store.stream, rows, states)
+        ends = _ends(connection, rows, states)
         return Figures(
             store.today(),
             reference.calendar(store),
             tuple(_incoming(connection, rows, ends, people)),
             tuple(_outgoing(connection, rows, ends, people)),
-            tuple(_voided(connection, store)) if not shown else (),
+            tuple(_voided(connection)) if not shown else (),
             units,
             _named(connection, store, people),
             not shown,
@@ -118,7 +118,7 @@ def _rows(connection: sa.Connection, shown: tuple[sa.ColumnElement[bool], ...]) 
     booked = sa.or_(D.kind != Kind.INCOMING.value, D.number.is_not(None))
     booked &= (D.state != State.TAKEN_OVER.value) & D.type.not_in(tuple(true_copies.Form))
     columns = (D.n, D.id, D.kind, D.state, D.type, D.urgency, D.dated, D.due, D.created, D.drafter,
-               D.lead_person)  # fmt: skip
+               D.lead_person, D.stream)  # fmt: skip
     return list(connection.execute(sa.select(*columns).where(booked, *shown)))
 
 
@@ -207,7 +207,7 @@ def _states(connection: sa.Connection, rows: list[Any]) -> dict[str, _State]:
 
 
 def _ends(
-    connection: sa.Connection, stream: str, rows: list[Any], states: Mapping[str, _State]
+    connection: sa.Connection, rows: list[Any], states: Mapping[str, _State]
 ) -> dict[str, datetime.date]:
     """The day of the step that ended each: of one that lies in its dossier, the step before it was
     put there.
@@ -217,9 +217,17 @@ def _ends(
         for row in rows
         if row.kind == Kind.INCOMING.value and row.state == State.FILED.value and row.id in states
     }
-    times = _times(connection, stream, filed.values())
+    asked: dict[str, list[str]] = {}
+    for row in rows:
+        if row.id in filed:
+            asked.setdefault(row.stream, []).append(filed[row.id])
+    times = {
+        (stream, op): time
+        for stream, ops in asked.items()
+        for op, time in _times(connection, stream, ops).items()
+    }
     found = {
-        row.id: times.get(filed.get(row.id, ""), states[row.id].step.time)
+        row.id: times.get((row.stream, filed.get(row.id, "")), states[row.id].step.time)
         for row in rows
         if row.id in states
     }
@@ -245,19 +253,21 @@ def _times(connection: sa.Connection, stream: str, ops: Iterable[str]) -> dict[s
     return found
 
 
-def _voided(connection: sa.Connection, store: Store) -> Iterator[Voided]:
+def _voided(connection: sa.Connection) -> Iterator[Voided]:
     """Numbers of outgoing books that are void; told only to who sees the whole book."""
     spare, book = models.SpareNumber, models.Register
     query = (
-        sa.select(spare.register, spare.number, spare.op)
+        sa.select(spare.register, spare.number, spare.op, book.stream)
         .join(book, book.id == spare.register)
         .where(spare.fate == "void", book.kind != RegisterKind.INCOMING.value)
     )
     rows = connection.execute(query.order_by(spare.register, spare.number)).all()
-    times = _times(connection, store.stream, (row.op for row in rows))
-    for row in rows:
-        if row.op in times:
-            yield Voided(row.register, row.number, day(times[row.op]))
+    for stream in sorted({row.stream for row in rows}):
+        here = [row for row in rows if row.stream == stream]
+        times = _times(connection, stream, (row.op for row in here))
+        for row in here:
+            if row.op in times:
+                yield Voided(row.register, row.number, day(times[row.op]))
 
 
 # -- units and people ------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from core.errors import AntinError
 from core.office import access
 from core.office.terms import Act, Role
 from core.sync.receipt import Receipt
-from db import facts, models, visible
+from db import facts, groups, models, visible
 from db.acting import Store
 from db.queries import conflicts, turns
 from db.queries.conflicts import Waiting
@@ -148,7 +148,10 @@ class _Reading:
         """What the server put in review or in quarantine and nobody decided about yet."""
         table = models.Commit
         ordered = sa.and_(table.gseq.is_not(None), table.standing.in_(SET_ASIDE))
-        query = sa.select(table).where(table.stream == self._store.stream, ordered)
+        store = self._store
+        unit = store.realm.provision.stream("unit")
+        mine = groups.open_to(self._connection, unit, store.author.person)
+        query = sa.select(table).where(table.stream.in_(mine), ordered)
         newest = self._connection.execute(query.order_by(table.gseq.desc()).limit(_MOST))
         for row in reversed(newest.mappings().all()):
             commit = read(row["header"], row["payload"], row["signature"])

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, Final
 
 import msgspec
 import sqlalchemy as sa
 
+from core.commits.fold import Key
 from core.commits.format import Commit, Header
 from core.commits.ids import op_id
 from core.sync.receipt import Receipt
-from db import models
+from db import models, states
 from db.acting import Store
 
 _RECEIPT: Final = msgspec.json.Decoder(Receipt)
@@ -40,13 +42,19 @@ class Reading:
     """Whose a commit is and when it was made, as this store knows it."""
 
     def __init__(self, connection: sa.Connection, store: Store) -> None:
-        self._connection, self._store = connection, store
+        self._connection, self._store, self._stream = connection, store, store.stream
         device, person = models.Device, models.Person
         founders = {name: one.label for name, one in store.realm.founders.items()}
         admitted = connection.execute(sa.select(device.id, device.label))
         self._labels: dict[str, str] = founders | {row.id: row.label for row in admitted}
         named = connection.execute(sa.select(person.id, person.name))
         self._people: dict[str, str] = {row.id: row.name for row in named}
+
+    def about(self, key: Key) -> Reading:
+        """The same for the operations on one entity: an operation's name is its stream's own."""
+        found = copy(self)
+        found._stream = states.stream_of(self._connection, key) or self._stream
+        return found
 
     def label(self, op: str) -> str:
         """What the machine is called that an operation was written on."""
@@ -74,7 +82,7 @@ class Reading:
     def _commit(self, op: str) -> tuple[str, int, str]:
         name, table = op_id(op), models.Commit
         query = sa.select(table.id, table.hlc_ms, table.person).where(
-            table.stream == self._store.stream,
+            table.stream == self._stream,
             table.device == name.device,
             table.inc == name.inc,
             table.seq == name.seq,

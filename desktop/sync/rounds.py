@@ -26,6 +26,7 @@ from core.errors import (
     VersionUnsupported,
 )
 from core.sync import trust_list, wire
+from db import purge
 from db.actions import snapshots, syncing, trusting
 from db.queries import office
 from desktop.sync import first
@@ -138,6 +139,7 @@ class _Exchange:
         self._store, self._server, self._stop = store, server, stop
         self._epoch = self._listed = self._min_pull = 0
         self._recovering = False
+        self._handed_in: set[str] = set()
         self._tips: dict[str, tuple[int, str]] = {}
         self._places: dict[str, int] = {}
         self.tally = _Tally()
@@ -146,13 +148,14 @@ class _Exchange:
     def run(self) -> None:
         """Commits of all streams, the trust list by them, then their files."""
         self._greet()
-        streams = syncing.streams(self._store)
+        streams = syncing.follow(self._store)
         if self._recovering:
             self._each(self._hand_back, streams)
         else:
             self._each(self._push, [*streams, *syncing.left(self._store)])
+            self._each(self._remove, purge.due(self._store))
         self._each(self._pull, streams[:1])  # who reads the others stands in the authority's
-        streams = syncing.streams(self._store)
+        streams = syncing.follow(self._store)
         self._each(self._pull, streams[1:])
         self._try(self._take_list)
         self._each(self.files.upload, streams)
@@ -194,6 +197,7 @@ class _Exchange:
 
     def _push(self, stream: str) -> None:
         box = syncing.outbox(self._store, stream, MOST_UNSENT)
+        kept = 0
         for runs in _messages(box.runs):
             self._go_on()
             answer, packs = self._server.push(self._epoch, [run.data for run in runs])
@@ -201,8 +205,16 @@ class _Exchange:
             count = sum(run.last - run.first + 1 for run in runs)
             self.tally.sent += count - len(answer.held) - len(answer.refused)
             self.tally.waiting += len(answer.held)
+            kept += len(answer.held)
             self.tally.refused += len(answer.refused)
             self.tally.changed |= syncing.settle(self._store, packs)
+
+        self._handed_in |= {stream} if kept == box.count else set()
+
+    def _remove(self, stream: str) -> None:
+        """What this machine reads no more goes once the server has all that was written on it."""
+        if stream in self._handed_in:
+            self.tally.changed |= purge.purge(self._store, stream)
 
     def _hand_back(self, stream: str) -> None:
         there = self._tips.get(stream) or (0, syncing.chain_at(self._store, stream, 0))

@@ -92,10 +92,12 @@ NO_DOCUMENT = {
 PEOPLE = {
     "queries.accounts",
     "queries.delegations",
+    "queries.groups",
     "actions.admission",
     "actions.authority",
     "actions.delegating",
     "actions.founding",
+    "actions.groups",
     "actions.naming",
 }
 MACHINES = {

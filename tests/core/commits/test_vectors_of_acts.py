@@ -32,6 +32,7 @@ FOLDER = Path(__file__).parents[2] / "vectors"
         ("aside-refuse", "aside"),
         ("chain-seal", "chain"),
         ("grant-confirm", "grant"),
+        ("stream-member", "stream"),
     ],
 )
 def test_it_folds_to_the_state_of_the_vector(name: str, kind: str) -> None:
@@ -41,7 +42,8 @@ def test_it_folds_to_the_state_of_the_vector(name: str, kind: str) -> None:
     of one file's evidence, of which the first has effect; a copy, in whose place nothing is put; a
     file that was taken in, with what its signatures said then; a directive with its signed sheet;
     of two acts that came too late one is settled, twice; an edit that was set aside is taken,
-    twice, and two of a fork's branch under new names; a commit is let lie; a hole.
+    twice, and two of a fork's branch under new names; a commit is let lie; a hole; a group
+    that one person is let into, and out of again, and that another one reads.
     """
     found = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
     payload = bytes.fromhex(found["payload"])

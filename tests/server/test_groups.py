@@ -1,0 +1,248 @@
+"""A restricted group on real machines: two who read it, one who does not; letting in and out; what
+only a third stream can show of files.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+import pytest
+
+from core.commits.ids import b64
+from core.errors import BlobDamaged, BlobMissing, GroupsMixed, NotFound
+from core.sync.wire import ChunkName
+from db.acting import acting
+from db.actions import (
+    books,
+    bundles,
+    dossiers,
+    files,
+    groups,
+    incoming,
+    lending,
+    syncing,
+    transfers,
+)
+from db.actions.files import NewFile, content
+from db.actions.lending import LeaseWish
+from db.care import rebuild
+from db.queries import documents, office, setting_aside
+from desktop import clock
+from tests.server.narrowing import traces
+from tests.server.town import ENTRY, Machine, Town
+
+CONTENT = b"%PDF-1.7 chi nhom han che doc"
+BLOB = b64(sha256(CONTENT).digest())
+FILE = NewFile("mat.pdf", "application/pdf", CONTENT, 1)
+OUTSIDE = "Phạm Văn Mô Phỏng"
+SUBJECT = "Về nhân sự dự kiến, chỉ nhóm được đọc"
+
+
+@dataclass
+class Group:
+    """A group that the clerk and the commander read and the second clerk does not."""
+
+    town: Town
+    id: str
+    book: str
+    admin: Machine
+    clerk: Machine
+    commander: Machine
+    other: Machine
+
+    def register(self, machine: Machine | None = None, content: bytes | None = CONTENT) -> str:
+        entry = replace(ENTRY, subject=SUBJECT)
+        file = replace(FILE, content=content) if content else None
+        return incoming.register((machine or self.clerk).store, entry, file, self.book).entity
+
+    def sync(self, *machines: Machine) -> None:
+        with self.town.running():
+            for done in self.town.sync(*machines):
+                assert (done.problems, done.equal) == ((), True)
+
+
+def made(town: Town) -> Group:
+    clerk, commander, admin = (town.machine(name) for name in ("clerk", "commander", "admin"))
+    outside = next(each.id for each in office.people(admin.store) if each.name == OUTSIDE)
+    other = town.join(admin, "other", outside, everything=False)
+    opened = groups.open_group(admin.store, "Nhóm A").entity
+    for machine in (clerk, commander):
+        groups.let_in(admin.store, opened, machine.person)
+    found = Group(town, opened, "", admin, clerk, commander, other)
+    found.sync(admin, clerk, commander, other)
+    year = clock.today().year
+    within = replace(clerk.store, group=opened)
+    found.book = books.open_register(within, "incoming", "Sổ hạn chế", "", year).entity
+    found.sync(clerk)
+    with town.opened() as home:
+        device, inc = lending.find_device(home.store, "Máy clerk")
+        wish = LeaseWish(device, inc, 10, f"{year}-01-01", f"{year}-12-31")
+        assert lending.give_lease(home.store, home.registrar, found.book, wish) == (1, 11)
+    found.sync(clerk, commander, other, admin)
+    return found
+
+
+@pytest.fixture
+def group(town: Town) -> Group:
+    return made(town)
+
+
+def held_by(machine: Machine, stream: str) -> dict[str, int]:
+    """How many rows of a stream each table of a machine has, empty tables left out."""
+    return {name: count for name, count in traces(machine, stream).rows.items() if count}
+
+
+def test_who_reads_a_group_gets_all_of_it_and_nobody_else_anything(either_town: Town) -> None:
+    group = made(either_town)
+    document = group.register()
+    incoming.submit(group.clerk.store, document)
+    plain = group.clerk.register(b"%PDF-1.7 ca don vi doc")
+    group.sync(group.clerk, group.commander, group.other, group.admin)
+    assert documents.page(group.commander.store, document) is not None
+    assert content(group.commander.store, BLOB) == CONTENT
+    incoming.edit(group.commander.store, document, note="đã xem")
+    group.sync(group.commander, group.clerk)
+    assert group.clerk.heads() == group.commander.heads() == group.town.heads()
+    assert group.clerk.heads()[group.id][0] == 5  # book, lease, document, its step, the note
+    for out in (group.other, group.admin):
+        assert held_by(out, group.id) == {}
+        assert group.id not in out.heads()
+        assert documents.page(out.store, document) is None
+    with pytest.raises(NotFound):
+        incoming.edit(group.other.store, document, note="không có")
+    assert traces(group.other, group.id).files == 1  # the plain document's
+    assert documents.page(group.other.store, plain) is not None
+    for machine in (group.clerk, group.commander):
+        before = machine.heads()
+        assert not rebuild.rebuild(machine.store).lacking
+        assert machine.heads() == before
+
+
+def link(machine: Machine, document: str, target: str) -> None:
+    with acting(machine.store) as act:
+        act.add("document.link", document, relation="answers", target=target, by=act.by())
+        act.append()
+
+
+def test_who_is_let_out_hands_in_his_work_and_keeps_nothing(group: Group) -> None:
+    document = group.register()
+    group.sync(group.clerk, group.commander)
+    plain = group.clerk.register(b"%PDF-1.7 ca don vi doc")
+    incoming.edit(group.commander.store, document, note="viết khi chưa biết")
+    groups.let_out(group.admin.store, group.id, group.commander.person)
+    group.sync(group.admin)
+    with group.town.running():
+        done = group.town.sync(*[group.commander] * 3)
+    # it hears of it in the first, removes all in the second once its work is handed in
+    assert [(each.waiting, each.problems) for each in done] == [(1, ()), (1, ()), (0, ())]
+    group.sync(group.clerk)
+    left = held_by(group.commander, group.id)
+    assert left == {"chains": 1}  # how far it wrote itself
+    assert documents.page(group.commander.store, document) is None
+    with pytest.raises(BlobMissing):
+        content(group.commander.store, BLOB)
+    path = group.commander.store.blobs.path(BLOB)
+    assert not path.exists()
+    [item] = setting_aside.items(group.clerk.store)
+    assert item.standing == "review"
+    assert documents.page(group.clerk.store, document) is not None
+    group.sync(group.clerk, group.commander)
+    assert documents.page(group.commander.store, plain) is not None
+
+
+def test_who_is_let_in_again_gets_it_back_and_never_writes_a_place_twice(group: Group) -> None:
+    document = group.register()
+    group.sync(group.clerk, group.commander)
+    incoming.edit(group.commander.store, document, note="lần đầu")
+    group.sync(group.commander)
+    groups.let_out(group.admin.store, group.id, group.commander.person)
+    group.sync(group.admin, group.commander, group.commander)
+    assert held_by(group.commander, group.id) == {"chains": 1}
+    groups.let_in(group.admin.store, group.id, group.commander.person)
+    group.sync(group.admin)
+    with group.town.running():
+        back, again = group.town.sync(group.commander, group.commander)
+    assert (back.problems, again.problems, again.equal) == ((), (), True)
+    incoming.edit(group.commander.store, document, note="lần sau")
+    group.sync(group.commander, group.clerk)
+    assert group.clerk.heads() == group.commander.heads() == group.town.heads()
+    assert setting_aside.items(group.clerk.store) == []
+
+
+def test_an_act_never_joins_a_group_with_what_others_read(group: Group) -> None:
+    store = group.clerk.store
+    document = group.register()
+    plain = group.clerk.register()
+    dossier = dossiers.open_dossier(store, "01.TM", "Cả đơn vị đọc", "10").entity
+    inside = dossiers.open_dossier(
+        replace(store, group=group.id), "02.TM", "Chỉ nhóm đọc", "10"
+    ).entity
+    with pytest.raises(GroupsMixed):
+        dossiers.put(store, dossier, document)
+    with pytest.raises(GroupsMixed):
+        link(group.clerk, plain, document)
+    link(group.clerk, document, plain)
+    dossiers.put(store, inside, document)
+    group.sync(group.clerk, group.commander, group.other)
+    assert held_by(group.other, group.id) == {}
+    assert group.commander.heads() == group.town.heads()
+
+
+def test_a_file_is_told_of_through_the_stream_by_which_it_came(group: Group) -> None:
+    """Somebody outside knows what a file is called and names it in an act of his own."""
+    group.register()
+    document = group.clerk.register()
+    group.sync(group.clerk, group.other)
+    unit, sealed = group.other.store.stream, files.seal(group.other.store, FILE)
+    with acting(group.other.store) as act:
+        files.keep(act, sealed)
+        body = sealed.body("attachment", "attachment", 1)
+        act.add("document.file", document, **body, by=act.by())
+        act.append()
+    plan = transfers.plan(transfers.here(group.other.store, [BLOB])[BLOB])
+    with group.town.running(), group.town.road(group.other) as road:
+        before = road.missing(unit, [plan])
+        box = syncing.outbox(group.other.store, unit, 10)
+        road.push(0, [run.data for run in box.runs])
+        assert (before, road.missing(unit, [plan])) == (("",), (b64(b"\x80"),))
+        assert road.plans(unit, [BLOB]) == ()
+        with pytest.raises(NotFound):
+            road.get(unit, [ChunkName(BLOB, 0)])
+        with pytest.raises(BlobDamaged):
+            road.put(unit, [ChunkName(BLOB, 0)], [CONTENT[::-1]])
+        assert road.plans(unit, [BLOB]) == ()
+        assert road.put(unit, [ChunkName(BLOB, 0)], [CONTENT]) == (BLOB,)
+        assert road.plans(unit, [BLOB]) == (plan,)
+    group.sync(group.other, group.commander, group.clerk)
+    assert content(group.commander.store, BLOB) == CONTENT
+    assert documents.page(group.clerk.store, document) is not None
+
+
+def test_what_stands_in_a_group_is_changed_through_its_stream_alone(group: Group) -> None:
+    """A machine outside writes into a document of which it knows the id."""
+    document = group.register(content=None)
+    group.sync(group.clerk)
+    other = group.other.store
+    with acting(other) as act:
+        act._sees = lambda _kind, _entity: True  # a program that asks nobody
+        act.add("document.set", document, fields={"subject": "Sửa từ ngoài"}, by=act.by())
+        act.append()
+    group.sync(group.other, group.clerk)
+    page = documents.page(group.clerk.store, document)
+    assert page is not None
+    assert page.row.subject == SUBJECT
+    [(standing, why)] = [(one.standing, one.why) for one in setting_aside.items(group.clerk.store)]
+    assert (standing, why) == ("quarantine", "writer")
+
+
+def test_a_bundle_carries_a_group_to_who_reads_it(group: Group) -> None:
+    document = group.register()
+    devices = [each.store.author.device for each in (group.commander, group.other)]
+    theirs, others = (bundles.export(group.clerk.store, [each]) for each in devices)
+    assert (theirs.files, others.files) == (1, 0)
+    bundles.import_(group.other.store, others.pieces)
+    bundles.import_(group.commander.store, theirs.pieces)
+    assert held_by(group.other, group.id) == {}
+    assert documents.page(group.commander.store, document) is not None
+    assert content(group.commander.store, BLOB) == CONTENT
