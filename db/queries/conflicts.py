@@ -129,7 +129,7 @@ def waiting(store: Store) -> list[Waiting]:
     with store.engine.begin() as connection:
         read = Reading(connection, store)
         found = [
-            _waiting(kind, row, state, read)
+            _waiting(kind, row, state, read.about((kind, row.id)))
             for kind in _ROWS
             for row, state in _of_kind(connection, store.viewer, kind)
         ]
@@ -221,7 +221,7 @@ _ROWS: Final[dict[str, sa.Select[Any]]] = {
 
 
 def _waiting(kind: str, row: Any, state: State, read: Reading) -> Waiting:
-    ops, read = set(disputed.operations(state)), read.about((kind, row.id))
+    ops = set(disputed.operations(state))
     devices = {op_id(op).device: read.label(op) for op in ops}
     newest = max(read.clock(op) for op in ops)
     since = min(sorted(map(read.known, item))[-2:][0] for item in disputed.items(state))

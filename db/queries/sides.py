@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -51,10 +50,9 @@ class Reading:
         self._people: dict[str, str] = {row.id: row.name for row in named}
 
     def about(self, key: Key) -> Reading:
-        """The same for the operations on one entity: an operation's name is its stream's own."""
-        found = copy(self)
-        found._stream = states.stream_of(self._connection, key) or self._stream
-        return found
+        """From now on for the operations on one entity: their names are its stream's own."""
+        self._stream = states.stream_of(self._connection, key) or self._store.stream
+        return self
 
     def label(self, op: str) -> str:
         """What the machine is called that an operation was written on."""
