@@ -248,8 +248,13 @@ def _is_next(connection: sa.Connection, receipt: Receipt) -> bool:
 
 
 def _head(connection: sa.Connection, stream: str) -> tuple[int, str]:
-    """The last place and chain hash of a stream; raises CommitRefused for one not followed."""
+    """The last place and chain hash of a stream; raises CommitRefused for one not followed, unless
+    a group was opened for it, which then begins here.
+    """
     head = connection.execute(_HEAD, {"stream": stream}).one_or_none()
+    if head is None and groups.of_stream(connection, stream) is not None:
+        groups.follow(connection, stream)
+        return 0, receipts.first_chain(stream)
     if head is None:
         raise CommitRefused(reason="other-stream", seq=0)
     return head.gseq, head.chain

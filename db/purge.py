@@ -14,7 +14,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from db import models, previews, projections, reach
+from db import models, previews, projections, reach, wanted
 from db.acting import Store
 from db.engine import writes
 from db.ledger import Changed
@@ -28,6 +28,16 @@ def due(store: Store) -> list[str]:
         left = reach.left(connection, store.realm, store.author.device)
         here = connection.execute(sa.select(models.Stream.id)).scalars()
         return sorted(name for name in here if name in left and not store.realm.kind(name))
+
+
+def owed(store: Store, stream: str) -> set[str]:
+    """The files of this device's own acts that the server has not got yet."""
+    mention, blob = models.Mention, models.Blob
+    query = sa.select(mention.blob).join(blob, blob.id == mention.blob)
+    query = query.where(mention.stream == stream, mention.sent.is_(False), blob.complete)
+    with store.engine.begin() as connection:
+        unsent = connection.execute(query).scalars().all()
+        return wanted.named_by(connection, stream, store.author.device, unsent)
 
 
 def purge(store: Store, stream: str) -> Changed:

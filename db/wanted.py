@@ -10,7 +10,7 @@ import sqlalchemy as sa
 import sqlalchemy.orm
 
 from core.commits import fold
-from core.commits.format import Commit
+from core.commits.format import Commit, read
 from db import models
 
 
@@ -56,6 +56,17 @@ def came(connection: sa.Connection, stream: str, blobs: Iterable[str]) -> None:
     table = models.Mention
     where = (table.stream == stream) & table.blob.in_(list(blobs))
     connection.execute(sa.update(table).where(where).values(sent=True))
+
+
+def named_by(connection: sa.Connection, stream: str, device: str, blobs: Iterable[str]) -> set[str]:
+    """Those of some files that a device's own commits of a stream name."""
+    table, sought = models.Commit, set(blobs)
+    query = sa.select(table.header, table.payload, table.signature).where(
+        table.stream == stream, table.device == device
+    )
+    rows = connection.execute(query.order_by(table.seq.desc()))
+    ops = (op for row in rows for op in read(*row).ops)
+    return sought & {blob for op in ops for blob in fold.blobs(op)}
 
 
 def missing(connection: sa.Connection, stream: str, after: str, limit: int) -> list[str]:

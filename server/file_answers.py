@@ -6,10 +6,8 @@ which the file came (db.wanted.told).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
-
-import sqlalchemy as sa
 
 from core.errors import BlobMissing, NotFound
 from core.sync import chunks
@@ -33,7 +31,6 @@ from server.desk import Desk, require
 from server.sessions import Session
 
 Parts = Sequence[bytes]
-Known = Callable[[sa.Connection, str, Iterable[str]], set[str]]
 ROOM: Final = MAX_MESSAGE - (512 << 10)
 """Bytes of chunks in one answer; the rest is for its head."""
 
@@ -41,24 +38,28 @@ ROOM: Final = MAX_MESSAGE - (512 << 10)
 async def missing(
     desk: Desk, who: Session, question: Missing, _parts: Parts
 ) -> tuple[MissingAnswer, Parts]:
-    """Which chunks of some files to send; their plans are kept."""
-    require(who, question.stream)
+    """Which chunks of some files to send; their plans are kept. Who reads the stream no more still
+    sends the files of his own acts, all of each, and is told of none.
+    """
     desk.require_room()
     blobs = [plan.blob for plan in question.plans]
-    named = await desk.aside(_named, desk, question.stream, blobs)
+    named = await desk.aside(_sendable, desk, who, question.stream, blobs)
     wishes = [plan for plan in question.plans if plan.blob in named]
     lacking = await desk.shelf(transfers.begin, desk.home.store, question.stream, wishes)
+    if not who.reads(question.stream):
+        lacking = [list(range(len(plan.chunks))) for plan in wishes]
     found = dict(zip((plan.blob for plan in wishes), lacking, strict=True))
     return MissingAnswer(tuple(_bitmap(plan, found.get(plan.blob)) for plan in question.plans)), ()
 
 
 async def put(desk: Desk, who: Session, question: Put, parts: Parts) -> tuple[PutAnswer, Parts]:
     """Keep chunks; a file whose last one this is gets its name."""
-    require(who, question.stream)
     desk.require_room()
     if len(parts) != len(question.chunks):
         raise NotFound(kind="chunk")
-    await _require_named(desk, question.stream, question.chunks)
+    blobs = {name.blob for name in question.chunks}
+    if blobs - await desk.aside(_sendable, desk, who, question.stream, list(blobs)):
+        raise NotFound(kind="file")
     pairs = zip(question.chunks, parts, strict=True)
     arrived = [Chunk(name.blob, name.place, data) for name, data in pairs]
     kept = await desk.shelf(_keep, desk, question.stream, arrived)
@@ -72,7 +73,7 @@ async def plans(
 ) -> tuple[PlansAnswer, Parts]:
     """The plans of those files that are whole here."""
     require(who, question.stream)
-    named = await desk.aside(_named, desk, question.stream, list(question.blobs), wanted.told)
+    named = await desk.aside(_told, desk, question.stream, list(question.blobs))
     found = await desk.aside(transfers.here, desk.home.store, named)
     return PlansAnswer(tuple(map(transfers.plan, found.values()))), ()
 
@@ -80,22 +81,27 @@ async def plans(
 async def get(desk: Desk, who: Session, question: Get, _parts: Parts) -> tuple[GetAnswer, Parts]:
     """Chunks, as many as fit into one message, but always one."""
     require(who, question.stream)
-    await _require_named(desk, question.stream, question.chunks, wanted.told)
+    blobs = {name.blob for name in question.chunks}
+    if blobs - await desk.aside(_told, desk, question.stream, list(blobs)):
+        raise NotFound(kind="file")
     sent = await desk.aside(_read, desk, question.chunks)
     return GetAnswer(question.chunks[: len(sent)]), sent
 
 
-async def _require_named(
-    desk: Desk, stream: str, names: Sequence[ChunkName], how: Known = wanted.named
-) -> None:
-    blobs = {name.blob for name in names}
-    if blobs - await desk.aside(_named, desk, stream, list(blobs), how):
-        raise NotFound(kind="file")
-
-
-def _named(desk: Desk, stream: str, blobs: list[str], how: Known = wanted.named) -> set[str]:
+def _told(desk: Desk, stream: str, blobs: list[str]) -> set[str]:
     with desk.home.store.engine.begin() as connection:
-        return how(connection, stream, blobs)
+        return wanted.told(connection, stream, blobs)
+
+
+def _sendable(desk: Desk, who: Session, stream: str, blobs: list[str]) -> set[str]:
+    """The files that a device may send: those that a stream names which it reads, or its own acts
+    in one that it once read. Raises NotFound for any other stream.
+    """
+    with desk.home.store.engine.begin() as connection:
+        if stream in who.left:
+            return wanted.named_by(connection, stream, who.device, blobs)
+        require(who, stream)
+        return wanted.named(connection, stream, blobs)
 
 
 def _bitmap(plan: BlobPlan, lacking: Sequence[int] | None) -> str:

@@ -14,7 +14,6 @@ from typing import Any, Final
 
 import msgspec
 
-from core.commits.bodies import By
 from core.commits.format import Header, Id
 from core.commits.trust import Certificate
 
@@ -28,7 +27,6 @@ class Member(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     person: Id
     reads: bool
-    by: By | None = None
 
 
 def readers(group: State) -> frozenset[str]:

@@ -53,7 +53,7 @@ def _say(store: Store, group: str, person: str, *, reads: bool) -> Done:
             raise NotFound(kind="person")
         if (person in rules.readers(found)) is reads:
             return Done(frozenset(), group)
-        act.add("stream.member", group, person=person, reads=reads, by=act.by())
+        act.add("stream.member", group, person=person, reads=reads)
         return Done(act.append(), group)
 
 

@@ -174,10 +174,13 @@ def _in_force(connection: sa.Connection, wish: LeaseWish) -> bool:
 
 
 def find_register(store: Store, book: str, year: int) -> str:
-    """The one book of a year that an id, a name or a kind means; raises NotFound."""
+    """The one book of a year that an id or a name means, or of the unit's a kind; raises
+    NotFound.
+    """
     table = models.Register
     query = sa.select(table.id).where(table.year == year)
-    means = (table.id == book) | (table.name == book) | (table.kind == book)
+    unit = table.stream == store.realm.provision.stream("unit")
+    means = (table.id == book) | (table.name == book) | ((table.kind == book) & unit)
     with store.engine.begin() as connection:
         found = list(connection.execute(query.where(means)).scalars())
     if len(found) != 1:

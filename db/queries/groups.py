@@ -33,8 +33,7 @@ def every(store: Store) -> list[GroupRow]:
     person = store.author.person
     with store.engine.begin() as connection:
         here = reach.of_device(connection, store.realm, store.author.device)
-        held = facts.grants(connection, person)
-        roles = access.roles_in(held, store.unit, store.today())
+        tells = _keeps(connection, store)
         people = models.Person
         names = {row.id: row.name for row in connection.execute(sa.select(people.id, people.name))}
         found = [
@@ -46,5 +45,15 @@ def every(store: Store) -> list[GroupRow]:
             )
             for stream, group in groups.every(connection).items()
         ]
-    shown = (row for row in found if row.mine or Role.ADMINISTRATOR in roles)
+    shown = (row for row in found if row.mine or tells)
     return sorted(shown, key=lambda row: (row.name, row.id))
+
+
+def _keeps(connection: sa.Connection, store: Store) -> bool:
+    """Whether the person is an administrator, or keeps the unit before it has any."""
+    day, known = store.today(), facts.administrators(connection).values()
+    if access.administered(known, day):
+        held = facts.grants(connection, store.author.person)
+        return Role.ADMINISTRATOR in access.roles_in(held, store.unit, day)
+    own = store.realm.founders.get(store.author.device)
+    return own is not None and own.kind == "administrator"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from core.errors import AntinError, NotFound
 from desktop.commands import files, unlocking
 from desktop.commands.ceremony import found, founding_arguments
+from desktop.commands.group import group, group_arguments
 from desktop.commands.sync import exchanged, tell
 from desktop.commands.trust_list import trust, trust_arguments
 from desktop.phrases import Language, explain_in, phrase
@@ -209,6 +210,7 @@ SUBCOMMANDS: Final[dict[str, Sub]] = {
     "retire": Sub(_retire_arguments, _retire),
     "sync": Sub(unlocking.arguments, _sync),
     "trust": Sub(trust_arguments, trust),
+    "group": Sub(group_arguments, group),
     "people": Sub(unlocking.arguments, _people),
     "devices": Sub(unlocking.arguments, _devices),
 }

@@ -152,7 +152,9 @@ class _Exchange:
         if self._recovering:
             self._each(self._hand_back, streams)
         else:
-            self._each(self._push, [*streams, *syncing.left(self._store)])
+            left = syncing.left(self._store)
+            self._each(self._push, [*streams, *left])
+            self._each(self.files.upload, left)
             self._each(self._remove, purge.due(self._store))
         self._each(self._pull, streams[:1])  # who reads the others stands in the authority's
         streams = syncing.follow(self._store)
@@ -213,7 +215,7 @@ class _Exchange:
 
     def _remove(self, stream: str) -> None:
         """What this machine reads no more goes once the server has all that was written on it."""
-        if stream in self._handed_in:
+        if stream in self._handed_in and not purge.owed(self._store, stream):
             self.tally.changed |= purge.purge(self._store, stream)
 
     def _hand_back(self, stream: str) -> None:

@@ -4,8 +4,10 @@ only a third stream can show of files.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +23,7 @@ from db.actions import (
     groups,
     incoming,
     lending,
+    reinstating,
     syncing,
     transfers,
 )
@@ -30,11 +33,13 @@ from db.care import rebuild
 from db.queries import documents, office, setting_aside
 from desktop import clock
 from tests.server.narrowing import traces
-from tests.server.town import ENTRY, Machine, Town
+from tests.server.postgres import Cluster
+from tests.server.town import ENTRY, Machine, Town, copied
 
 CONTENT = b"%PDF-1.7 chi nhom han che doc"
 BLOB = b64(sha256(CONTENT).digest())
 FILE = NewFile("mat.pdf", "application/pdf", CONTENT, 1)
+NAMES = ("admin", "clerk", "commander", "other")
 OUTSIDE = "Phạm Văn Mô Phỏng"
 SUBJECT = "Về nhân sự dự kiến, chỉ nhóm được đọc"
 
@@ -62,30 +67,49 @@ class Group:
                 assert (done.problems, done.equal) == ((), True)
 
 
+def opened(town: Town, group: str, book: str) -> Group:
+    admin, clerk, commander, other = (town.machine(name) for name in NAMES)
+    return Group(town, group, book, admin, clerk, commander, other)
+
+
 def made(town: Town) -> Group:
-    clerk, commander, admin = (town.machine(name) for name in ("clerk", "commander", "admin"))
+    """The group with a book of its own, of which the clerk holds numbers."""
+    admin = town.machine("admin")
     outside = next(each.id for each in office.people(admin.store) if each.name == OUTSIDE)
-    other = town.join(admin, "other", outside, everything=False)
-    opened = groups.open_group(admin.store, "Nhóm A").entity
-    for machine in (clerk, commander):
-        groups.let_in(admin.store, opened, machine.person)
-    found = Group(town, opened, "", admin, clerk, commander, other)
-    found.sync(admin, clerk, commander, other)
+    town.join(admin, "other", outside, everything=False)
+    group = opened(town, groups.open_group(admin.store, "Nhóm A").entity, "")
+    for machine in (group.clerk, group.commander):
+        groups.let_in(admin.store, group.id, machine.person)
+    group.sync(group.admin, group.clerk, group.commander, group.other)
     year = clock.today().year
-    within = replace(clerk.store, group=opened)
-    found.book = books.open_register(within, "incoming", "Sổ hạn chế", "", year).entity
-    found.sync(clerk)
+    within = replace(group.clerk.store, group=group.id)
+    group.book = books.open_register(within, "incoming", "Sổ hạn chế", "", year).entity
+    group.sync(group.clerk)
     with town.opened() as home:
         device, inc = lending.find_device(home.store, "Máy clerk")
+        book = lending.find_register(home.store, "Sổ hạn chế", year)
         wish = LeaseWish(device, inc, 10, f"{year}-01-01", f"{year}-12-31")
-        assert lending.give_lease(home.store, home.registrar, found.book, wish) == (1, 11)
-    found.sync(clerk, commander, other, admin)
-    return found
+        assert lending.give_lease(home.store, home.registrar, book, wish) == (1, 11)
+        assert lending.find_register(home.store, "incoming", year) != book
+    group.sync(group.clerk, group.commander, group.other, group.admin)
+    return group
+
+
+@pytest.fixture(scope="module")
+def begun(founded: Town, tmp_path_factory: pytest.TempPathFactory) -> tuple[Town, str, str]:
+    """The town with its group, made once."""
+    town = copied(founded, tmp_path_factory.mktemp("group") / "town", None)
+    group = made(town)
+    town.stack.close()
+    return town, group.id, group.book
 
 
 @pytest.fixture
-def group(town: Town) -> Group:
-    return made(town)
+def group(begun: tuple[Town, str, str], tmp_path: Path) -> Iterator[Group]:
+    town, name, book = begun
+    mine = copied(town, tmp_path / "town", None)
+    with mine.stack:
+        yield opened(mine, name, book)
 
 
 def held_by(machine: Machine, stream: str) -> dict[str, int]:
@@ -93,8 +117,24 @@ def held_by(machine: Machine, stream: str) -> dict[str, int]:
     return {name: count for name, count in traces(machine, stream).rows.items() if count}
 
 
-def test_who_reads_a_group_gets_all_of_it_and_nobody_else_anything(either_town: Town) -> None:
-    group = made(either_town)
+def test_who_reads_a_group_gets_all_of_it_and_nobody_else_anything(
+    begun: tuple[Town, str, str], either: str | None, tmp_path: Path
+) -> None:
+    town = copied(begun[0], tmp_path / "town", either)
+    with town.stack:
+        reads_all_of_it(opened(town, *begun[1:]))
+
+
+@pytest.fixture(params=["embedded", "postgresql"])
+def either(request: pytest.FixtureRequest) -> str | None:
+    """The database of the server, none for its vault's."""
+    if request.param == "embedded":
+        return None
+    found: Cluster = request.getfixturevalue("postgres")
+    return found.database()
+
+
+def reads_all_of_it(group: Group) -> None:
     document = group.register()
     incoming.submit(group.clerk.store, document)
     plain = group.clerk.register(b"%PDF-1.7 ca don vi doc")
@@ -119,6 +159,15 @@ def test_who_reads_a_group_gets_all_of_it_and_nobody_else_anything(either_town: 
         assert machine.heads() == before
 
 
+def attach(machine: Machine, document: str, file: NewFile) -> None:
+    sealed = files.seal(machine.store, file)
+    with acting(machine.store) as act:
+        files.keep(act, sealed)
+        body = sealed.body("attachment", "attachment", 1)
+        act.add("document.file", document, **body, by=act.by())
+        act.append()
+
+
 def link(machine: Machine, document: str, target: str) -> None:
     with acting(machine.store) as act:
         act.add("document.link", document, relation="answers", target=target, by=act.by())
@@ -129,7 +178,8 @@ def test_who_is_let_out_hands_in_his_work_and_keeps_nothing(group: Group) -> Non
     document = group.register()
     group.sync(group.clerk, group.commander)
     plain = group.clerk.register(b"%PDF-1.7 ca don vi doc")
-    incoming.edit(group.commander.store, document, note="viết khi chưa biết")
+    own = b"%PDF-1.7 dinh kem khi chua biet"
+    attach(group.commander, document, replace(FILE, content=own))
     groups.let_out(group.admin.store, group.id, group.commander.person)
     group.sync(group.admin)
     with group.town.running():
@@ -145,8 +195,9 @@ def test_who_is_let_out_hands_in_his_work_and_keeps_nothing(group: Group) -> Non
     path = group.commander.store.blobs.path(BLOB)
     assert not path.exists()
     [item] = setting_aside.items(group.clerk.store)
-    assert item.standing == "review"
-    assert documents.page(group.clerk.store, document) is not None
+    assert (item.standing, item.why) == ("review", "stream-withdrawn")
+    assert reinstating.take(group.clerk.store, [item.id], "việc làm khi còn trong nhóm").done == 1
+    assert content(group.clerk.store, b64(sha256(own).digest())) == own
     group.sync(group.clerk, group.commander)
     assert documents.page(group.commander.store, plain) is not None
 
@@ -194,12 +245,8 @@ def test_a_file_is_told_of_through_the_stream_by_which_it_came(group: Group) -> 
     group.register()
     document = group.clerk.register()
     group.sync(group.clerk, group.other)
-    unit, sealed = group.other.store.stream, files.seal(group.other.store, FILE)
-    with acting(group.other.store) as act:
-        files.keep(act, sealed)
-        body = sealed.body("attachment", "attachment", 1)
-        act.add("document.file", document, **body, by=act.by())
-        act.append()
+    unit = group.other.store.stream
+    attach(group.other, document, FILE)
     plan = transfers.plan(transfers.here(group.other.store, [BLOB])[BLOB])
     with group.town.running(), group.town.road(group.other) as road:
         before = road.missing(unit, [plan])
@@ -210,22 +257,24 @@ def test_a_file_is_told_of_through_the_stream_by_which_it_came(group: Group) -> 
         with pytest.raises(NotFound):
             road.get(unit, [ChunkName(BLOB, 0)])
         with pytest.raises(BlobDamaged):
-            road.put(unit, [ChunkName(BLOB, 0)], [CONTENT[::-1]])
+            road.put(unit, [ChunkName(BLOB, 0)], (CONTENT[::-1],))
         assert road.plans(unit, [BLOB]) == ()
-        assert road.put(unit, [ChunkName(BLOB, 0)], [CONTENT]) == (BLOB,)
+        assert road.put(unit, [ChunkName(BLOB, 0)], (CONTENT,)) == (BLOB,)
         assert road.plans(unit, [BLOB]) == (plan,)
     group.sync(group.other, group.commander, group.clerk)
     assert content(group.commander.store, BLOB) == CONTENT
     assert documents.page(group.clerk.store, document) is not None
 
 
-def test_what_stands_in_a_group_is_changed_through_its_stream_alone(group: Group) -> None:
+def test_what_stands_in_a_group_is_changed_through_its_stream_alone(
+    group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A machine outside writes into a document of which it knows the id."""
     document = group.register(content=None)
     group.sync(group.clerk)
     other = group.other.store
     with acting(other) as act:
-        act._sees = lambda _kind, _entity: True  # a program that asks nobody
+        monkeypatch.setattr(act, "_sees", lambda *_: True)  # a program that asks nobody
         act.add("document.set", document, fields={"subject": "Sửa từ ngoài"}, by=act.by())
         act.append()
     group.sync(group.other, group.clerk)

@@ -310,7 +310,7 @@ def of_authority() -> Iterator[Case]:
     yield Act.GRANT, (op("grant.give", fields={"person": ident("x"), "role": "clerk"}),), {}
     yield Act.REVOKE_GRANT, (op("grant.revoke", reason="x"),), {}
     yield Act.GRANT, (op("stream.open", fields={"name": "x"}),), {}
-    yield Act.GRANT, (op("stream.member", person=ident("x"), reads=True, by=BY),), {}
+    yield Act.GRANT, (op("stream.member", person=ident("x"), reads=True),), {}
     given = {"op": X, "author": ident("somebody"), "time": START}
     confirmed = op("grant.confirm", change=X, by=BY)
     yield Act.CONFIRM_GRANT, (confirmed,), {("grant", DOCUMENT): {"created": given}}
