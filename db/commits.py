@@ -13,10 +13,11 @@ from core.commits import canonical, reinstating
 from core.commits.check import EFFECTIVE, Verdict
 from core.commits.fold import Key, key
 from core.commits.format import Commit, read
+from core.sync.clocks import MARGIN_MS
 from core.sync.receipt import Receipt, Receipted
 from db import models
 
-MAX_AHEAD = 5 * 60 * 1000
+MAX_AHEAD = MARGIN_MS
 """A remote clock pulls ours at most five minutes beyond local time (sync.md §4.5)."""
 
 UNANSWERED: Final = models.Commit.standing == sa.literal(

@@ -22,6 +22,7 @@ from core.office.terms import Kind, State
 from db import commits, facts, models, search, visible
 from db.acting import Store
 from db.projections import field
+from db.queries import sides
 from db.queries.rows import (
     AssignmentRow,
     DocumentPage,
@@ -320,6 +321,7 @@ def story(store: Store, document: str) -> list[StoryRow]:
                     kept,
                     _taken_in(commit),
                     of_commit(commit, document, had),
+                    sides.askew(connection, commit),
                 )
             )
         return found

@@ -128,7 +128,8 @@ class StoryRow:
     server has it, and for which reason; ``about`` are those whom it concerns, as the recipients of
     a dispatch, ``said`` an opinion given with it, ``taken`` what of it was printed or saved,
     ``kept`` what of its layout was kept as it is, ``intakes`` what was found of the signatures in
-    files that were taken in, ``signed`` the signatures that it set.
+    files that were taken in, ``signed`` the signatures that it set. ``askew``: its machine's clock
+    was wrong (core.sync.clocks).
     """
 
     kinds: tuple[str, ...]
@@ -144,6 +145,7 @@ class StoryRow:
     kept: tuple[Kept, ...] = ()
     intakes: tuple[Intake, ...] = ()
     signed: tuple[SigningRow, ...] = ()
+    askew: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
 
-import msgspec
 import sqlalchemy as sa
 
 from core.commits import check, disputed, fold, redoing, reinstating
@@ -21,13 +20,11 @@ from core.commits.reinstating import Aside
 from core.errors import AntinError
 from core.office import access
 from core.office.terms import Act, Role
-from core.sync.receipt import Receipt
 from db import facts, groups, models, visible
 from db.acting import Store
-from db.queries import conflicts, turns
+from db.queries import conflicts, sides, turns
 from db.queries.conflicts import Waiting
 
-_RECEIPT: Final = msgspec.json.Decoder(Receipt)
 _MOST: Final = 500
 KIND: Final = "aside"
 BACK: Final = "back"
@@ -66,7 +63,8 @@ class Item:
     (milliseconds UTC). ``effect`` is what it would be if it were taken: ``ok``, ``ok+conflict``, or
     why it cannot be. ``missing`` are the machines whose work it waits for. ``said`` is everything
     that was typed, ``again`` that it can be written once more (db.actions.redoing), ``decided`` who
-    let it lie: its author is told until he has seen it.
+    let it lie: its author is told until he has seen it; ``askew`` that its machine's clock was
+    wrong (core.sync.clocks).
     """
 
     id: str
@@ -90,6 +88,7 @@ class Item:
     said: tuple[Said, ...] = ()
     again: bool = False
     decided: Decided | None = None
+    askew: bool = False
 
 
 def everything(store: Store) -> list[Waiting]:
@@ -113,6 +112,13 @@ def item(store: Store, commit: str) -> Item | None:
 
 def of(store: Store, kind: str, entity: str) -> tuple[str, ...]:
     """Those about one document or dossier, by id."""
+    touch, commit, held = models.Touch, models.Commit, models.Held
+    touching = sa.select(touch.commit).where(touch.kind == kind, touch.entity == entity)
+    ordered = sa.select(commit.n).where(commit.n.in_(touching), commit.standing.in_(SET_ASIDE))
+    with store.engine.begin() as connection:  # most have none: nothing more is read then
+        waiting = sa.select(held.id).union_all(ordered.with_only_columns(commit.id))
+        if connection.execute(waiting.limit(1)).first() is None:
+            return ()
     about = (kind, entity)
     return tuple(
         one.id for one in items(store) if about in {(each.kind, each.id) for each in one.about}
@@ -192,7 +198,15 @@ class _Reading:
             return None
         why, effect = self._why(commit, row["standing"]), self._effect(commit, row["standing"])
         may = decides and not mine and effect in check.EFFECTIVE
-        return self._shown(n, row["standing"], commit, why, self._taken(commit), effect, may)
+        return self._shown(
+            n,
+            row["standing"],
+            commit,
+            why,
+            sides.received(self._connection, commit.id),
+            effect,
+            may,
+        )
 
     def _shown(
         self,
@@ -227,6 +241,7 @@ class _Reading:
             may_refuse=standing != Verdict.HELD,
             missing=self._missing(commit) if standing == Verdict.HELD else (),
             said=tuple(redoing.said(commit.ops)),
+            askew=sides.askew(self._connection, commit),
         )
 
     def _decides(self, commit: Commit) -> bool:
@@ -311,11 +326,6 @@ class _Reading:
                     self._connection.execute(conflicts.OWNERS[thing.kind](thing.id)).scalar() or ""
                 )
         return ""
-
-    def _taken(self, commit: Commit) -> int | None:
-        query = sa.select(models.Receipt.body).where(models.Receipt.commit == commit.id)
-        body = self._connection.execute(query).scalar()
-        return _RECEIPT.decode(body).time if body else None
 
     def _missing(self, commit: Commit) -> tuple[str, ...]:
         header = commit.header

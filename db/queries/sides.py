@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from core.commits.fold import Key
 from core.commits.format import Commit, Header
 from core.commits.ids import op_id
+from core.sync.clocks import is_askew
 from core.sync.receipt import Receipt
 from db import models, states
 from db.acting import Store
@@ -35,6 +36,11 @@ class Side:
     received: int | None
     since: int | None
     named: str
+
+    @property
+    def askew(self) -> bool:
+        """Whether that clock was wrong."""
+        return is_askew(self.claimed, self.received, self.since)
 
 
 class Reading:
@@ -67,7 +73,7 @@ class Reading:
         clock of its machine (milliseconds UTC).
         """
         commit, clock, _ = self._commit(op)
-        return self._time(models.Receipt.commit == commit) or clock
+        return received(self._connection, commit) or clock
 
     def person(self, op: str) -> str:
         """Who wrote it."""
@@ -99,18 +105,31 @@ class Reading:
             self.label(op),
             header.device == self._store.author.device,
             header.hlc[0],
-            self._time(models.Receipt.commit == commit.id),
-            self._seen(header),
+            received(self._connection, commit.id),
+            seen(self._connection, header),
             self.named(value[0] if isinstance(value, list) and value else str(value)),
         )
 
-    def _seen(self, header: Header) -> int | None:
-        """When the server took the last act that the author had seen of its order."""
-        if header.seen is None:
-            return None
-        table, at = models.Receipt, header.seen.gseq
-        return self._time(sa.and_(table.stream == header.stream, table.gseq == at))
 
-    def _time(self, which: sa.ColumnElement[bool]) -> int | None:
-        body = self._connection.execute(sa.select(models.Receipt.body).where(which)).scalar()
-        return _RECEIPT.decode(body).time if body else None
+def received(connection: sa.Connection, commit: str) -> int | None:
+    """When the server took a commit (milliseconds UTC); None before."""
+    return _time(connection, models.Receipt.commit == commit)
+
+
+def seen(connection: sa.Connection, header: Header) -> int | None:
+    """When the server took the last act that the author of a commit had seen of its order."""
+    if header.seen is None:
+        return None
+    table = models.Receipt
+    return _time(connection, sa.and_(table.stream == header.stream, table.gseq == header.seen.gseq))
+
+
+def askew(connection: sa.Connection, commit: Commit) -> bool:
+    """Whether the clock of its machine was wrong when a commit was written."""
+    header = commit.header
+    return is_askew(header.hlc[0], received(connection, commit.id), seen(connection, header))
+
+
+def _time(connection: sa.Connection, which: sa.ColumnElement[bool]) -> int | None:
+    body = connection.execute(sa.select(models.Receipt.body).where(which)).scalar()
+    return _RECEIPT.decode(body).time if body else None

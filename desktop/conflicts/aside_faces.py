@@ -72,7 +72,8 @@ def lines(item: Item) -> Iterator[tuple[str, str]]:
     """What was done, by whom, where, when; each with the role of its label."""
     yield ", ".join(map(what_words, item.what)), "val"
     yield word("conflicts.aside.who", name=item.person, label=item.label), "body"
-    yield word("conflicts.aside.claimed", at=moment(item.claimed)), "sub"
+    claimed = word("conflicts.aside.claimed", at=moment(item.claimed))
+    yield f"{claimed} · {word('troubles.askew')}" if item.askew else claimed, "sub"
     if item.received:
         yield word("conflicts.received", at=moment(item.received)), "sub"
 

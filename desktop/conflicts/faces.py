@@ -125,8 +125,9 @@ def heading(place: int, side: Side) -> str:
 
 
 def who(side: Side) -> str:
-    """Who wrote it, when by his machine's clock."""
-    return word("conflicts.who", name=side.person, at=moment(side.claimed))
+    """Who wrote it, when by his machine's clock, and whether that was wrong."""
+    said = word("conflicts.who", name=side.person, at=moment(side.claimed))
+    return f"{said} · {word('troubles.askew')}" if side.askew else said
 
 
 def origin(side: Side) -> str:

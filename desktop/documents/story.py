@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QScrollArea
 
 from db.queries import documents
 from desktop import signing_times
+from desktop.documents import acts
 from desktop.format_findings import kept_words
 from desktop.latest import Latest
 from desktop.printing.telling import taken_words
@@ -88,8 +89,8 @@ def _line(row: StoryRow) -> Panel:
         what.say(_key(row))
     else:
         what.show_text(taken_words(row.taken, words.language))
-    known = word("outgoing.story.known" if row.standing != "tentative" else "outgoing.story.here")
-    parts = (row.name, row.device, moment(row.time), known)
+    known = word("outgoing.story.here" if acts.waits(row) else "outgoing.story.known")
+    parts = (row.name, row.device, moment(row.time), known, *acts.notes(row))
     lines = [", ".join(dict.fromkeys(row.about)), f"“{row.said}”" if row.said else ""]
     lines.append(word("outgoing.story.reason", reason=row.reason) if row.reason else "")
     lines += [word("format.kept", reason=kept_words(one, words.language)) for one in row.kept]
@@ -100,8 +101,7 @@ def _line(row: StoryRow) -> Panel:
             label = Label(role="sub", tone="text2", wrap=True)
             label.show_text(text)
             texts.addWidget(label)
-    icon, tone = ("clock", "warn") if row.standing == "tentative" else ("checkmark_circle", "ok")
-    line = Row(IconLabel(icon, tone), texts, gap=8, margins=(10, 6, 10, 6))
+    line = Row(IconLabel(*acts.mark(row)), texts, gap=8, margins=(10, 6, 10, 6))
     line.setStretch(1, 1)
     return Panel("quote", line)
 

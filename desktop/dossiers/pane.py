@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget
 from core.office.day import day as office_day
 from core.office.dossiers import Stage
 from core.office.terms import Act
+from desktop.documents.troubles import TroublesBar
 from desktop.dossiers import faces, lines
 from desktop.dossiers.lines import Checks, Lines
 from desktop.widgets.banner import Banner
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from core.errors import AntinError
     from db.queries.dossiers import DossierPage, IndexRow
+    from desktop.context import Context
     from desktop.screens import Command
     from desktop.widgets.register.faces import RowFace
 
@@ -49,7 +51,7 @@ _TONES: Final[dict[str, ChipTone]] = {
 class DossierPane(Panel):
     """Shows one ``DossierPage``; ``agency`` is the author of the unit's own documents."""
 
-    def __init__(self) -> None:
+    def __init__(self, context: Context) -> None:
         self.page: DossierPage | None = None
         self.agency = ""
         self._papers: dict[int, IndexRow] = {}
@@ -58,6 +60,7 @@ class DossierPane(Panel):
         self.index = RegisterList("dossiers.documents", model, faces.INDEX, nothing)
         self.checks, self.steps = Checks(), Lines("dossiers.tab.steps", lines.steps)
         self.tabs, self.problem = ViewTabs("dossiers.tabs", TABS), Banner()
+        self.troubles = TroublesBar(context)
         self._stack, self._whole = QStackedWidget(), QStackedWidget()
         for widget in (self.index, self.checks, self.steps):
             self._stack.addWidget(widget)
@@ -82,6 +85,7 @@ class DossierPane(Panel):
         self.index.show_ids(array("q", self._papers))
         self.checks.show_page(page)
         self.steps.show_page(page)
+        self.troubles.show_thing("dossier", page.row.id if page else "")
         self.tabs.set_count("checks", len(page.problems) if page and page.problems else None)
         self._speak()
 
@@ -123,7 +127,8 @@ class DossierPane(Panel):
     def _lay_out(self) -> Column:
         head = Row(self._code, self._chip, STRETCH, gap=10)
         inner = Column(head, self._title, 2, self._facts, 4, gap=6, margins=(16, 14, 16, 4))
-        column = Column(inner, Row(self.tabs, margins=(12, 0, 12, 6)), Divider(), gap=0)
+        said = Row(self.troubles, margins=(16, 0, 16, 4))
+        column = Column(inner, said, Row(self.tabs, margins=(12, 0, 12, 6)), Divider(), gap=0)
         column.addWidget(self.problem)
         column.addWidget(self._stack, 1)
         column.addWidget(self._bar)

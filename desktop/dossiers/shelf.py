@@ -84,7 +84,7 @@ class Shelf(Panel):
         model = RegisterModel(self._fetch, lambda row: row.n, self._face)
         self._empty = EmptyState("folder_open", "dossiers.empty.open", "dossiers.open", self._go_on)
         self.list = RegisterList("dossiers.list", model, faces.DOSSIERS, self._empty)
-        self.pane = DossierPane()
+        self.pane = DossierPane(context)
         self._acts = Acts(context, self.pane, self.list.view.chosen)
         parts = QSplitter(Qt.Orientation.Horizontal)
         parts.setChildrenCollapsible(False)

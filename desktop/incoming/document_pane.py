@@ -12,10 +12,9 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 from typing_extensions import override
 
-from core.office.access import ACCESS
-from core.office.terms import Act
 from db.actions import desk, files
 from desktop.changes import touches
+from desktop.documents.troubles import TroublesBar
 from desktop.incoming.action_bar import ActionBar
 from desktop.incoming.acts import Doing, Extra, doings, main_act
 from desktop.incoming.document_head import DocumentHead
@@ -28,7 +27,6 @@ from desktop.incoming.story_list import StoryList
 from desktop.latest import Latest
 from desktop.signing.report_sheet import ReportSheet
 from desktop.stored_pdf import StoredPdf
-from desktop.widgets.banner import Banner
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.layouts import Column, Divider, Panel, Row
 from desktop.widgets.pdf_pane import PdfPane
@@ -97,7 +95,7 @@ class DocumentPane(Panel):
             FileList("incoming.tab.files"),
             RelatedList("incoming.tab.related"),
         )
-        self.conflict, self.notices = Banner(), Notices()
+        self.troubles, self.notices = TroublesBar(self._context), Notices()
         self.intake = IntakeLine(self._context)
         self._no_file = EmptyState("document_pdf", "incoming.files.none")
         self._pages = _Pages()
@@ -106,7 +104,7 @@ class DocumentPane(Panel):
         }  # fmt: skip
         for body in (*self._bodies.values(), self._no_file):
             self._pages.addWidget(body)
-        said = Column(self.intake, self.conflict, self.notices, gap=4, margins=(12, 0, 12, 0))
+        said = Column(self.intake, self.troubles, self.notices, gap=4, margins=(12, 0, 12, 0))
         column = Column(self.head, said, gap=0)
         column.addLayout(Row(self.tabs, margins=(12, 4, 12, 4)))
         column.addWidget(Divider())
@@ -181,12 +179,7 @@ class DocumentPane(Panel):
         self.tabs.set_count("files", len(found.page.files) or None)
         related = len(found.related.documents) + len(found.related.dossiers)
         self.tabs.set_count("related", related or None)
-        self.conflict.hush()
-        if found.page.row.conflicts:
-            self.conflict.say("warn", "incoming.preview.conflicts", n=found.page.row.conflicts)
-            if self.roles & ACCESS[Act.RESOLVE_CONFLICT].keys():
-                settle = partial(self._context.frame.go, "conflicts", found.page.row.id)
-                self.conflict.offer("incoming.preview.settle", settle)
+        self.troubles.show_thing("document", found.page.row.id)
         self._lay_stamp()
         self.notices.show_notices(notices(found, {doing.act for doing in self.doings()}))
         self._show_body()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QScrollArea
 
 from core.office.terms import Act
 from desktop import signing_times
+from desktop.documents import acts
 from desktop.intake_words import at_intake
 from desktop.printing.telling import taken_words
 from desktop.widgets.labels import ElidedLabel, Label
@@ -97,12 +98,11 @@ def _told(found: Gathered) -> tuple[object, ...]:
 
 def _act(row: StoryRow, remarks: Iterable[RemarkRow]) -> Panel:
     """One act: what, who and when, and the words of the directive or opinion that it carried."""
-    here = row.standing == "tentative"
-    icon = IconLabel("clock", "warn") if here else IconLabel("checkmark_circle", "ok")
-    head = Row(icon, _what(row), STRETCH, gap=8)
+    icon, tone = acts.mark(row)
+    head = Row(IconLabel(icon, tone), _what(row), STRETCH, gap=8)
     head.addWidget(_text(moment(row.time), "sub_num"))
-    note = word("incoming.story.tentative") if here else ""
-    who = " · ".join(part for part in (row.name, row.device, note) if part)
+    note = word("incoming.story.tentative") if acts.waits(row) else ""
+    who = " · ".join(part for part in (row.name, row.device, note, *acts.notes(row)) if part)
     column = Column(head, _text(who, "sub"), gap=0)
     if row.reason:
         column.addWidget(_text(word("incoming.story.reason", reason=row.reason), "body"))

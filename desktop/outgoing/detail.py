@@ -16,6 +16,7 @@ from db.actions import files
 from desktop.documents.faces import code_of, subject_of
 from desktop.documents.files_pane import FilesPane
 from desktop.documents.story import StoryPanel
+from desktop.documents.troubles import TroublesBar
 from desktop.outgoing.follow_up import FollowUp
 from desktop.outgoing.foot import Foot
 from desktop.outgoing.steps import steps
@@ -59,7 +60,7 @@ class Detail(Panel):
         self.pdf = self.files.pdf
         self.verdict = VerdictPanel(context)
         self.follow_up, self.story = FollowUp(), StoryPanel(context)
-        self.way, self.foot = StepsLine(), Foot()
+        self.way, self.foot, self.troubles = StepsLine(), Foot(), TroublesBar(context)
         self.tabs = ViewTabs("outgoing.tabs", TABS)
         self._code, self._subject = Label(role="code"), Label(role="doc", wrap=True)
         self._chips = Row(gap=6)
@@ -94,6 +95,7 @@ class Detail(Panel):
         self.way.setVisible(bool(way))
         self.follow_up.show_found(found)
         self.story.show_document(page.row.id if page else "")
+        self.troubles.show_thing("document", page.row.id if page else "")
         self._speak()
 
     def show_commands(self, commands: Sequence[Command]) -> None:
@@ -141,7 +143,8 @@ class Detail(Panel):
         head = Row(self._code, self._chips, STRETCH, gap=10)
         top = (head, self._subject, 2, self.way, self._facts, 4)
         inner = Column(*top, gap=6, margins=(16, 14, 16, 4))
-        column = Column(inner, Row(self.tabs, margins=(12, 0, 12, 6)), Divider(), gap=0)
+        said = Row(self.troubles, margins=(16, 0, 16, 4))
+        column = Column(inner, said, Row(self.tabs, margins=(12, 0, 12, 6)), Divider(), gap=0)
         column.addWidget(self._stack, 1)
         column.addWidget(self.foot)
         return column
