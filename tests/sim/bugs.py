@@ -5,9 +5,9 @@ Each takes one safeguard out of the product's own code for as long as its block 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
@@ -28,42 +28,24 @@ from desktop.sync import rounds
 from server import orders
 from server.journal import Journal
 from server.orders import Orders
-
-Planted = AbstractContextManager[object]
-
-
-@dataclass(frozen=True)
-class Bug:
-    """A bug that was seen somewhere, the invariants of which one notices it, and a seed on which
-    one does.
-    """
-
-    plant: Callable[[], Planted]
-    seen: str
-    breaks: str
-    seed: int
-
-
-def _swap(owner: object, name: str, made: Callable[..., Any]) -> Planted:
-    return patch.object(owner, name, made)
+from tests.sim import year_bugs
+from tests.sim.planting import Bug, Planted, swap
 
 
 def no_rights_check() -> Planted:
     """Whoever holds a certificate may do everything."""
-    return _swap(check, "_unentitled", lambda *_: "")
+    return swap(check, "_unentitled", lambda *_: "")
 
 
 def revoked_go_on() -> Planted:
     """Revocation is a note that nobody asks for."""
     honest = check.judge
-    return _swap(
-        check, "judge", lambda commit, facts: honest(commit, replace(facts, revoked=False))
-    )
+    return swap(check, "judge", lambda commit, facts: honest(commit, replace(facts, revoked=False)))
 
 
 def no_signature_check() -> Planted:
     """Signatures are carried along and not looked at."""
-    return _swap(check, "verify_signature", lambda *_: None)
+    return swap(check, "verify_signature", lambda *_: None)
 
 
 def cursor_before_rows() -> Planted:
@@ -79,7 +61,7 @@ def cursor_before_rows() -> Planted:
         with _rewound(honest_head):
             return honest(store, packs, segments)
 
-    return _swap(syncing, "take", take)
+    return swap(syncing, "take", take)
 
 
 def _move(store: Store, heads: dict[str, tuple[int, str]]) -> None:
@@ -111,8 +93,8 @@ def _rewound(heads: dict[str, Any]) -> Iterator[None]:
 def no_epoch() -> Planted:
     """A restored server goes on as if nothing had happened, and devices believe it."""
     stack = ExitStack()
-    stack.enter_context(_swap(Orders, "_check", lambda *_: None))
-    stack.enter_context(_swap(syncing, "check_epoch", lambda *_: None))
+    stack.enter_context(swap(Orders, "_check", lambda *_: None))
+    stack.enter_context(swap(syncing, "check_epoch", lambda *_: None))
     return stack
 
 
@@ -124,7 +106,7 @@ def _by_time(
 
 def last_writer_wins() -> Planted:
     """A later write takes the place of all others, seen or not."""
-    return _swap(merge, "replace", _by_time)
+    return swap(merge, "replace", _by_time)
 
 
 def first_writer_wins() -> Planted:
@@ -136,25 +118,25 @@ def first_writer_wins() -> Planted:
         late = entries and not seen.intersection(entry[0] for entry in entries)
         return entries if late else honest(entries, seen, op, value)
 
-    return _swap(merge, "replace", replaced)
+    return swap(merge, "replace", replaced)
 
 
 def no_incarnation() -> Planted:
     """An old copy of the database is not noticed at opening."""
-    return _swap(incarnation, "_betrayed", lambda *_: None)
+    return swap(incarnation, "_betrayed", lambda *_: None)
 
 
 def no_counters_outside() -> Planted:
     """What was given and how far chains went stands in the database alone."""
     stack = ExitStack()
     for name in ("record_place", "reconcile", "compare"):
-        stack.enter_context(_swap(Outside, name, lambda *_: None))
+        stack.enter_context(swap(Outside, name, lambda *_: None))
     return stack
 
 
 def later_signature_replaces() -> Planted:
     """A list of acts keeps its newest entry."""
-    return _swap(merge, "append", lambda _entries, op, value: [[op, value]])
+    return swap(merge, "append", lambda _entries, op, value: [[op, value]])
 
 
 def judged_again() -> Planted:
@@ -169,8 +151,8 @@ def judged_again() -> Planted:
         return len(ordering.admit(home.store, home.registrar, arrived).receipts)
 
     stack = ExitStack()
-    stack.enter_context(_swap(orders, "replay", replay))
-    stack.enter_context(_swap(Orders, "_check", lambda *_: None))
+    stack.enter_context(swap(orders, "replay", replay))
+    stack.enter_context(swap(Orders, "_check", lambda *_: None))
     return stack
 
 
@@ -182,7 +164,7 @@ def lost_range_reused() -> Planted:
         return first, first + lease.SMALLEST
 
     stack = ExitStack()
-    stack.enter_context(_swap(lease, "next_range", next_range))
+    stack.enter_context(swap(lease, "next_range", next_range))
     honest = fold.OPERATIONS["register.lease"]
     lax = patch.dict(fold.OPERATIONS, {"register.lease": replace(honest, effect=_any_lease)})
     stack.enter_context(lax)
@@ -196,8 +178,8 @@ def _any_lease(state: Any, op: Any, at: Any, place: str) -> Any:
 def no_journal() -> Planted:
     """Nothing is kept on a second medium."""
     stack = ExitStack()
-    stack.enter_context(_swap(Journal, "append", lambda *_: None))
-    stack.enter_context(_swap(Orders, "_check", lambda *_: None))
+    stack.enter_context(swap(Journal, "append", lambda *_: None))
+    stack.enter_context(swap(Orders, "_check", lambda *_: None))
     return stack
 
 
@@ -208,9 +190,9 @@ def answer_before_journal() -> Planted:
         return ordering.admit(self._home.store, self._home.registrar, arrived)
 
     stack = ExitStack()
-    stack.enter_context(_swap(Orders, "push", push))
-    stack.enter_context(_swap(Orders, "publish", lambda *_: None))
-    stack.enter_context(_swap(Orders, "_known", _all_known))
+    stack.enter_context(swap(Orders, "push", push))
+    stack.enter_context(swap(Orders, "publish", lambda *_: None))
+    stack.enter_context(swap(Orders, "_known", _all_known))
     return stack
 
 
@@ -230,8 +212,8 @@ def journal_without_authority() -> Planted:
             self._tips = self._tips | {head.stream: tip}
 
     stack = ExitStack()
-    stack.enter_context(_swap(Orders, "_append", append))
-    stack.enter_context(_swap(Orders, "_check", lambda *_: None))
+    stack.enter_context(swap(Orders, "_append", append))
+    stack.enter_context(swap(Orders, "_check", lambda *_: None))
     return stack
 
 
@@ -245,7 +227,7 @@ def one_blocks_all() -> Planted:
             raise error
         return received, given
 
-    return _swap(ledger, "admit", admit)
+    return swap(ledger, "admit", admit)
 
 
 def unknown_refused() -> Planted:
@@ -257,7 +239,7 @@ def unknown_refused() -> Planted:
         if not all(map(fold.known, commit.ops)):
             raise CommitRefused(reason="kind", seq=commit.header.seq)
 
-    return _swap(check, "authentic", authentic)
+    return swap(check, "authentic", authentic)
 
 
 def sent_is_done() -> Planted:
@@ -271,7 +253,7 @@ def sent_is_done() -> Planted:
         offered.update(each.id for each in new)
         return syncing.Outbox(tuple(segment.runs(new)), len(new))
 
-    return _swap(syncing, "outbox", outbox)
+    return swap(syncing, "outbox", outbox)
 
 
 def reset_on_restore() -> Planted:
@@ -288,7 +270,7 @@ def reset_on_restore() -> Planted:
                 for each in waiting:
                     commits.mark(connection, each.id, Verdict.QUARANTINE, None)  # type: ignore[arg-type]
 
-    return _swap(syncing, "check_epoch", check_epoch)
+    return swap(syncing, "check_epoch", check_epoch)
 
 
 def fork_taken() -> Planted:
@@ -299,13 +281,13 @@ def fork_taken() -> Planted:
         outcome = honest(commit, facts)
         return None if outcome and outcome.reason == "fork" else outcome
 
-    return _swap(check, "place", place)
+    return swap(check, "place", place)
 
 
 def clock_trusted() -> Planted:
     """A machine writes whatever its clock says."""
     lax = SimpleNamespace(**vars(check) | {"in_time": lambda *_: True})
-    return _swap(authoring, "check", lax)
+    return swap(authoring, "check", lax)
 
 
 def page_skips() -> Planted:
@@ -316,14 +298,14 @@ def page_skips() -> Planted:
         skip = 1 if after and limit == rounds.PAGE and after % rounds.PAGE == 0 else 0
         return honest(connection, stream, after + skip, last, limit)
 
-    return _swap(order, "page", page)
+    return swap(order, "page", page)
 
 
 BUGS: dict[str, Bug] = {
-    "no-rights-check": Bug(no_rights_check, "Morango: certificates cannot be revoked", "I7", 64),
+    "no-rights-check": Bug(no_rights_check, "Morango: certificates cannot be revoked", "I7", 10),
     "revoked-go-on": Bug(revoked_go_on, "Morango, Kolibri", "I7", 8),
     "no-signature-check": Bug(no_signature_check, "any hostile device", "I7", 10),
-    "cursor-before-rows": Bug(cursor_before_rows, "pouchdb#1240", "I1 I2 I9", 94),
+    "cursor-before-rows": Bug(cursor_before_rows, "pouchdb#1240", "I1 I2 I9", 4),
     "no-epoch": Bug(no_epoch, "cht-core#4146, Realm", "I1 I5 I9", 6),
     "last-writer-wins": Bug(last_writer_wins, "Anki, Joplin, cr-sqlite", "I3 I4", 13),
     "first-writer-wins": Bug(first_writer_wins, "Morango: the receiver's copy wins", "I3 I4", 13),
@@ -340,8 +322,9 @@ BUGS: dict[str, Bug] = {
     "sent-is-done": Bug(sent_is_done, "PowerSync: 200 with rejections", "I1 I9", 5),
     "reset-on-restore": Bug(reset_on_restore, "Realm client reset", "I1", 6),
     "fork-taken": Bug(fork_taken, "Scuttlebutt", "I8 I9", 7),
-    "clock-trusted": Bug(clock_trusted, "Avni: dated in the future, never synced", "I1 I9", 33),
+    "clock-trusted": Bug(clock_trusted, "Avni: dated in the future, never synced", "I1 I9", 15),
     "page-skips": Bug(page_skips, "Morango 0.6.9", "I9", 4),
+    **year_bugs.BUGS,
 }
 
 

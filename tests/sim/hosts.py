@@ -16,6 +16,7 @@ from core.commits.check import Verdict
 from core.commits.format import Commit
 from db import commits, models, opening, serving
 from db.acting import Store
+from db.actions import recovering
 from db.clock import Clock
 from db.engine import close
 from db.keys.protectors import KEY_FILE, by_key_file, key_file_key, write_key_file
@@ -213,10 +214,14 @@ class Central(Host):
             os.truncate(newest.path, newest.end + self._chance.randrange(size - newest.end + 1))
         self.open()
 
-    def replay(self) -> None:
-        """What the administrator does after a restore (server.administration.replay_journal)."""
+    def replay(self, *, recover: bool = False) -> None:
+        """What the administrator does after a restore (server.administration.replay_journal); to
+        ``recover`` where the journal may lack something (server.backup.recover).
+        """
         self.load()
         orders.replay(self.home)
+        if recover:
+            recovering.begin(self.store)
         serving.begin_epoch(self.vault)
         self.stop()
 

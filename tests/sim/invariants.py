@@ -12,11 +12,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core.commits import fold, merge
+from core.commits import fold, merge, sealing
 from core.commits.check import EFFECTIVE, Verdict
 from core.commits.fold import Key
 from core.commits.format import Commit, read
 from core.errors import AntinError
+from core.office import day
 from core.sync import receipt
 from core.sync.receipt import Receipt
 from db import commits, facts, models
@@ -80,6 +81,16 @@ class Rest:
                 found[fold.key(op)].append((commit.op_id(index), op))
         return found
 
+    @property
+    def seals(self) -> Iterator[tuple[str, Any]]:
+        """The seals of holes that had to be sealed."""
+        found = (each for ops in self.ops.values() for each in ops)
+        return (
+            (name, op)
+            for name, op in found
+            if op.kind == sealing.KIND and op.body["device"] in self.world.sealed
+        )
+
     @cached_property
     def states(self) -> dict[Key, Mapping[str, Any]]:
         store = self.world.central.store
@@ -100,7 +111,7 @@ def i1(rest: Rest) -> Broken:
     for commit, at in sorted(world.written.items()):
         if commit not in there | world.lost and at not in revoked:
             yield f"{commit} of {at} is gone"
-    for commit in sorted(set(world.receipts) - there):
+    for commit in sorted(set(world.receipts) - there - world.burnt):
         yield f"{commit} had a receipt and is gone"
 
 
@@ -193,11 +204,23 @@ def i6(rest: Rest) -> Broken:
     for key, ops in rest.ops.items():
         if key[0] == "register":
             fate = _fates(op for _, op in ops)
+            yield from _out_of_time(rest, key[1])
             yield from (
                 f"number {n} has two documents" for n, all_ in fate.items() if len(all_) > 1
             )
             yield from _holes([op for _, op in ops if op.kind == "register.lease"], fate)
             yield from () if rest.world.cloned else _otherwise(rest.world.paper, key[1], fate)
+
+
+def _out_of_time(rest: Rest, book: str) -> Broken:
+    """Numbers that were given on a day outside their lease, by the clock of the machine."""
+    ops = [(commit, op) for commit, _ in rest.effective for op in commit.ops if op.id == book]
+    days = {op.body["lease"]: op.body for _, op in ops if op.kind == "register.lease"}
+    for commit, op in ops:
+        if op.kind == "register.give":
+            given, of = day.day(commit.header.hlc[0]).isoformat(), days[op.body["lease"]]
+            if not of["start"] <= given <= of["until"]:
+                yield f"number {op.body['number']} was given on {given}, outside its lease"
 
 
 def _fates(ops: Iterable[Any]) -> dict[int, set[str]]:
@@ -264,17 +287,26 @@ def i8(rest: Rest) -> Broken:
 
 
 def _chains(rest: Rest, page: Page) -> Broken:
-    """Forks and gaps in the chains of devices; a fork is put aside, and only a copy makes one."""
+    """Forks and gaps in the chains of devices; a fork is put aside, and only a copy makes one; a
+    gap is one that was sealed.
+    """
+    seals = {_behind(op.body) for _, op in rest.seals}
     tips: dict[Any, tuple[int, str | None]] = {}
     for commit, given in zip(page.commits, page.receipts, strict=True):
         aside = given.receipt.verdict == "quarantine"
         seq, tip = tips.get(commit.chain, (0, None))
-        if (commit.header.seq, commit.header.prev) == (seq + 1, tip):
+        place = commit.header.seq, commit.header.prev
+        if place == (seq + 1, tip) or (commit.chain[:2], *place) in seals:
             tips[commit.chain] = (commit.header.seq, commit.id)
         elif not aside:
             yield f"the chain of {commit.id} has a gap or a fork"
         if aside and commit.id in rest.world.written and not rest.world.cloned:
             yield f"{commit.id} of an honest machine is in quarantine"
+
+
+def _behind(body: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The place that follows a sealed hole."""
+    return (body["device"], body["inc"]), body["upto"], body["prev"]
 
 
 def i9(rest: Rest) -> Broken:
@@ -290,6 +322,8 @@ def i9(rest: Rest) -> Broken:
             held = commits.held(connection)
         if held and not gone and not any(each.revoked for each in rest.world.devices.values()):
             yield f"{machine.name} holds {len(held)} commits for ever"
+        if rest.world.sealed & {each.header.device for each in held}:
+            yield f"{machine.name} holds commits behind a hole that was sealed"
     for device in rest.machines:
         if any(rest.world.due(device)):
             yield f"{device.name} lacks a file that the server has"

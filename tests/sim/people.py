@@ -41,9 +41,9 @@ def some(world: World, device: Device, table: type, **where: str) -> str:
     return world.chance.choice(found) if found else "0" * 26
 
 
-def register(world: World, device: Device) -> None:
+def register(world: World, device: Device, book: str = "") -> None:
     """An arrival gets the next number; it is written on the paper."""
-    book = world.made.book
+    book = book or world.made.book
     done = world.do(device, incoming.register, device.store, ENTRY, None, book)
     if done is None:
         return

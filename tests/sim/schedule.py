@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tests.sim import faults, people
+from tests.sim import faults, people, years
 
 if TYPE_CHECKING:
     from tests.sim.world import World
@@ -19,14 +19,19 @@ Course = Callable[["World"], None]
 
 def play(world: World) -> None:
     """One history: some chance, the seed's course, some chance."""
-    course = COURSES[world.seed % len(COURSES)]
-    world.note("course", course.__name__)
+    happens = course(world.seed)
+    world.note("course", happens.__name__)
     world.net.bad = world.chance.choice((0.0, 0.1, 0.3))
     for _ in range(world.chance.randrange(NOISE)):
         noise(world)
-    course(world)
+    happens(world)
     for _ in range(world.chance.randrange(NOISE)):
         noise(world)
+
+
+def course(seed: int) -> Course:
+    """The course of a seed."""
+    return COURSES[seed % len(COURSES)]
 
 
 def noise(world: World) -> None:
@@ -289,4 +294,5 @@ COURSES: tuple[Course, ...] = (
     clock_years_off,
     handed_back,
     full_disks,
+    *years.COURSES,
 )

@@ -36,11 +36,14 @@ WORDS = "mật khẩu chỉ để thử"
 
 @dataclass(frozen=True)
 class Template:
-    """A founded unit on disk, the time at its end, and the book of arrivals."""
+    """A founded unit on disk, the time at its end, the book of arrivals, and the provisioning
+    file.
+    """
 
     folder: Path
     time: int
     book: str
+    provision: bytes
 
 
 def shelf() -> str | None:
@@ -59,7 +62,7 @@ def template() -> Template:
     provision, people = _found(central, admin)
     devices = [
         admin,
-        *(_join(admin, name, people[word], provision) for name, word in PEOPLE.items()),
+        *(join(admin, name, people[word], provision) for name, word in PEOPLE.items()),
     ]
     book = lending.find_register(admin.store, "incoming", 2026)
     central.open()
@@ -72,7 +75,7 @@ def template() -> Template:
     net.close()
     for machine in (central, *devices):
         machine.stop()
-    return Template(folder, time.now, book)
+    return Template(folder, time.now, book, provision)
 
 
 def _found(central: Central, admin: Device) -> tuple[bytes, dict[str, str]]:
@@ -97,9 +100,9 @@ def _found(central: Central, admin: Device) -> tuple[bytes, dict[str, str]]:
     return made.provision, founding.first_commits(admin.store, roster)
 
 
-def _join(admin: Device, name: str, person: str, provision: bytes) -> Device:
+def join(admin: Device, name: str, person: str, provision: bytes, seed: str = "template") -> Device:
     """Enrol a machine for a person, by files."""
-    made = Device(admin.folder.parent, name, admin.time, "template")
+    made = Device(admin.folder.parent, name, admin.time, seed)
     code = admission.invite(admin.store, person, name)
     vault = Vault(opening.folder_of(made.folder), made.random)
     who = Newcomer(name, name, made.protection)

@@ -19,11 +19,12 @@ import sqlalchemy as sa
 from core.commits import canonical
 from core.errors import AntinError
 from core.sync.receipt import Receipt
+from core.sync.volumes import LIMIT
 from db import models
 from db.acting import Store
 from db.actions import bundles, syncing, transfers
 from desktop.sync import rounds
-from tests.sim import people
+from tests.sim import people, years
 from tests.sim.hosts import Central, Device, Host, Time, heads
 from tests.sim.net import Net, Road
 from tests.sim.storage import Crash, Storage, watched
@@ -50,6 +51,10 @@ class World:
     """Those of them whose every copy was destroyed."""
     taken_back: set[str] = field(default_factory=set)
     """Those that a machine lacks since its disk went back, until a sync brings them."""
+    burnt: set[str] = field(default_factory=set)
+    """Commits that the server alone had when its database and its journal were lost."""
+    sealed: set[str] = field(default_factory=set)
+    """Devices whose holes were sealed."""
     hostile: set[str] = field(default_factory=set)
     """Commits that nobody was entitled to write."""
     paper: dict[tuple[str, int], str] = field(default_factory=dict)
@@ -202,14 +207,14 @@ class World:
 
     # -- sticks ------------------------------------------------------------------------------------
 
-    def export(self, device: Device, *to: Device) -> None:
-        """Write a bundle for some machines onto a stick."""
+    def export(self, device: Device, *to: Device, limit: int = LIMIT) -> None:
+        """Write a bundle for some machines onto a stick, in volumes of ``limit`` bytes."""
 
         def export() -> None:
-            out = bundles.export(device.store, [each.store.author.device for each in to])
-            data = b"".join(out.pieces)
+            out = bundles.export(device.store, [each.store.author.device for each in to], limit)
+            data = [b"".join(volume) for volume in out.volumes]
             for each in to:
-                self.sticks.setdefault(each.name, []).append(data)
+                self.sticks.setdefault(each.name, []).extend(data)
 
         self.do(device, export)
 
@@ -265,6 +270,7 @@ class World:
             if not device.running:
                 self.opened(device)
         self.note("quiet")
+        years.over(self)
         for device in self.working:
             people.begin_anew(self, device)
         everybody = (*self.working, self["late"])
