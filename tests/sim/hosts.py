@@ -252,3 +252,13 @@ def standings(store: Store) -> dict[str, Verdict]:
     with store.engine.begin() as connection:
         found = connection.execute(sa.select(models.Commit.id, models.Commit.standing))
         return {row.id: Verdict(row.standing) for row in found}
+
+
+def shown(store: Store) -> set[tuple[str, ...]]:
+    """What people see of documents and dossiers."""
+    document, dossier = models.Document, models.Dossier
+    paper = (document.id, document.state, document.subject, document.number, document.conflicts)
+    folder = (dossier.id, dossier.state, dossier.title, dossier.retention, dossier.documents)
+    with store.engine.begin() as connection:
+        found = [row for each in (paper, folder) for row in connection.execute(sa.select(*each))]
+    return {tuple(map(str, row)) for row in found}

@@ -26,7 +26,7 @@ from db.queries import order
 from db.queries.order import Page
 from desktop.sync import rounds
 from server import administration
-from tests.sim.hosts import Device, heads, ids, standings
+from tests.sim.hosts import Device, heads, ids, shown, standings
 from tests.sim.world import World
 
 ANY_ORDERS = 3
@@ -123,6 +123,10 @@ def i2(rest: Rest) -> Broken:
             mine, theirs = (head.gseq, head.state), (want[stream].gseq, want[stream].state)
             if mine != theirs:
                 yield f"{device.name} stands at {head.gseq}, the server at {want[stream].gseq}"
+    there = shown(rest.world.central.store)
+    for device in rest.machines:
+        if differing := there ^ shown(device.store):
+            yield f"{device.name} shows {min(differing)[:2]} otherwise than the server"
 
 
 def i3(rest: Rest) -> Broken:

@@ -100,16 +100,22 @@ def _found(central: Central, admin: Device) -> tuple[bytes, dict[str, str]]:
     return made.provision, founding.first_commits(admin.store, roster)
 
 
-def join(admin: Device, name: str, person: str, provision: bytes, seed: str = "template") -> Device:
-    """Enrol a machine for a person, by files."""
+def join(
+    admin: Device,
+    name: str,
+    person: str,
+    provision: bytes,
+    seed: str = "template",
+    everything: bool = True,
+) -> Device:
+    """Enrol a machine for a person, by files; with ``everything`` of the unit's stream."""
     made = Device(admin.folder.parent, name, admin.time, seed)
     code = admission.invite(admin.store, person, name)
     vault = Vault(opening.folder_of(made.folder), made.random)
     who = Newcomer(name, name, made.protection)
     opened, asked = enrolment.begin(vault, provision, code, who, made.clock)
-    enrolment.finish(
-        opened, admission.approve(admin.store, asked, everything=True).answer, made.clock
-    )
+    answer = admission.approve(admin.store, asked, everything=everything).answer
+    enrolment.finish(opened, answer, made.clock)
     opened.close()
     made.open()
     return made

@@ -23,15 +23,18 @@ from core.sync.volumes import LIMIT
 from db import models
 from db.acting import Store
 from db.actions import bundles, syncing, transfers
-from desktop.sync import rounds
+from desktop.sync import first, rounds
+from server import snapshots
 from tests.sim import people, years
 from tests.sim.hosts import Central, Device, Host, Time, heads
 from tests.sim.net import Net, Road
 from tests.sim.storage import Crash, Storage, watched
 from tests.sim.template import LEASED, PEOPLE, Template, lease, shelf, template
 
-PAGE = 5
-"""Commits taken at a time: small, so that a round has many places to be cut at."""
+SMALL = ((rounds, "PAGE", 5), (first, "LONG", 5), (snapshots, "LEAST", 5))
+"""Commits taken at a time, so that a round has many places to be cut at, and those from which a
+snapshot is asked for and made.
+"""
 ROUNDS = 8
 MOST_FILES = 1000
 """Rounds of everybody after which a unit at rest is in step."""
@@ -316,9 +319,9 @@ def world(seed: int) -> Iterator[World]:
         shutil.copytree(made.folder, folder, dirs_exist_ok=True)
         found = World(seed, made, folder)
         stack.callback(found.net.close)
-        page = rounds.PAGE
-        stack.callback(setattr, rounds, "PAGE", page)
-        rounds.PAGE = PAGE
+        for owner, name, small in SMALL:
+            stack.callback(setattr, owner, name, getattr(owner, name))
+            setattr(owner, name, small)
         stack.enter_context(watched(found.storage))
         found.central.open()
         for device in found.devices.values():

@@ -15,6 +15,7 @@ from core.sync import segment
 from db import models
 from db.actions import books, lending, recovering, renewing, sealing
 from tests.sim import faults, people
+from tests.sim.hosts import Device
 from tests.sim.template import START, join
 
 if TYPE_CHECKING:
@@ -54,18 +55,47 @@ def newcomer(world: World) -> None:
     admin, clerk, officer = world["admin"], world["clerk"], world["officer"]
     people.open_dossier(world, officer)
     world.sync(officer, clerk)
-    person, seed = officer.store.author.person, f"newcomer/{world.seed}"
-    made = world.do(admin, lambda: join(admin, "newcomer", person, world.made.provision, seed))
+    made = _joined(world, everything=True)
     if made is None:
         return
-    made.twin_of = "officer"
-    world.devices[made.name] = made
     people.open_dossier(world, made)
     world.sync(made, admin)
     faults.dying(world, lambda: world.sync(made))
     people.open_dossier(world, clerk)
     world.export(made, clerk)
     world.carry(clerk)
+
+
+def by_snapshot(world: World) -> None:
+    """A machine begins with nothing and is shown a snapshot first, while work goes on and it dies
+    again and again.
+    """
+    world.net.bad = 0.0
+    admin, officer = world["admin"], world["officer"]
+    people.open_dossier(world, officer)
+    made = _joined(world, everything=False)
+    world.sync(admin, officer)
+    if made is None:
+        return
+    for _ in range(3):
+        faults.dying(world, lambda: world.sync(made), 40)
+        people.change_dossier(world, officer)
+        world.sync(officer)
+    world.sync(made)
+    people.change_dossier(world, officer)
+    world.sync(officer, made)
+
+
+def _joined(world: World, *, everything: bool) -> Device | None:
+    """The officer's second machine."""
+    admin, person = world["admin"], world["officer"].store.author.person
+    provision, seed = world.made.provision, f"newcomer/{world.seed}"
+    made = world.do(admin, lambda: join(admin, "newcomer", person, provision, seed, everything))
+    if not isinstance(made, Device):
+        return None
+    made.twin_of = "officer"
+    world.devices[made.name] = made
+    return made
 
 
 def sealed(world: World) -> None:
@@ -201,6 +231,7 @@ def in_volumes(world: World) -> None:
 
 COURSES: tuple[Callable[[World], None], ...] = (
     newcomer,
+    by_snapshot,
     sealed,
     new_year,
     renewed,
