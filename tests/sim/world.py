@@ -295,9 +295,8 @@ class World:
         """Files that the server has and a machine lacks."""
         store = device.store
         for stream in syncing.streams(store):
-            for blob in syncing.missing_files(store, stream, "", MOST_FILES):
-                if transfers.plan(self.central.store, blob):
-                    yield blob
+            missing = syncing.missing_files(store, stream, "", MOST_FILES)
+            yield from transfers.here(self.central.store, missing)
 
 
 def _damaged(data: bytes, how: str, chance: random.Random) -> bytes:
