@@ -4,7 +4,7 @@ commits themselves behind it, each verified as ever (db/previews.py).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from core.commits.ids import b64
 from core.errors import AntinError, NotFound, ServerAnsweredNonsense, SnapshotRefused
@@ -19,25 +19,21 @@ if TYPE_CHECKING:
     from db.ledger import Changed
     from desktop.sync.client import Server
 
-LONG: Final = 2000
-"""Commits of a stream that is not here at all from which a snapshot is asked for."""
-
 
 def show(
     store: Store,
     server: Server,
     stream: str,
-    head: int | None,
     go_on: Callable[[], None],
     problems: list[AntinError],
 ) -> Changed:
-    """Show a stream that is not here and goes to ``head`` on the server, where that said so; what
-    one exchange left undone the next goes on with. Without a snapshot, or with a wrong one, which
-    ``problems`` then names, the commits alone bring the stream.
+    """Show a stream that is not here; what one exchange left undone the next goes on with. Without
+    a snapshot, which the server offers of long streams, or with a wrong one, which ``problems``
+    then names, the commits alone bring the stream.
     """
     changed: Changed = frozenset()
     try:
-        if _wanted(store, server, stream, head):
+        if _wanted(store, server, stream):
             while chunk := snapshots.lacking(store, stream):
                 go_on()
                 question = wire.SnapshotChunk(stream, chunk.name)
@@ -49,11 +45,10 @@ def show(
     return changed
 
 
-def _wanted(store: Store, server: Server, stream: str, head: int | None) -> bool:
+def _wanted(store: Store, server: Server, stream: str) -> bool:
     """Whether a preview of the stream has begun. Raises NotFound where the server offers none."""
     if snapshots.shown(store, stream) is None:
-        short = head is not None and head < LONG
-        if short or syncing.heads(store)[stream].gseq or store.realm.kind(stream) == "authority":
+        if syncing.heads(store)[stream].gseq or store.realm.kind(stream) == "authority":
             return False
         parts = server.ask(wire.SNAPSHOT, wire.Snapshot(stream))[1]
         snapshots.begin(store, stream, _one(parts))

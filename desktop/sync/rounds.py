@@ -141,7 +141,6 @@ class _Exchange:
         self._recovering = False
         self._handed_in: set[str] = set()
         self._tips: dict[str, tuple[int, str]] = {}
-        self._places: dict[str, int] = {}
         self.tally = _Tally()
         self.files = Files(store, server, self._go_on, self._try, self.tally.problems)
 
@@ -187,7 +186,6 @@ class _Exchange:
         self._epoch, self._listed, self._min_pull = hello.epoch, hello.trust, hello.min_pull
         self._recovering = hello.recovering
         self._tips = {tip.stream: (tip.gseq, tip.chain) for tip in hello.tips}
-        self._places = {tip.stream: tip.gseq for tip in hello.tips}
         syncing.check_epoch(self._store, hello.epoch)
         syncing.meet(self._store, hello.time)
 
@@ -236,9 +234,8 @@ class _Exchange:
             self.tally.problems.append(error)
 
     def _show(self, stream: str) -> None:
-        place = self._places.get(stream)
         self.tally.changed |= first.show(
-            self._store, self._server, stream, place, self._go_on, self.tally.problems
+            self._store, self._server, stream, self._go_on, self.tally.problems
         )
 
     def _follow(self, stream: str) -> None:

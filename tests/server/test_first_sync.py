@@ -21,7 +21,7 @@ from db.care import integrity, rebuild
 from db.queries import documents
 from db.queries import snapshots as coming
 from db.queries.documents import View
-from desktop.sync import first, rounds
+from desktop.sync import rounds
 from desktop.sync.client import Server
 from server import first_syncs
 from server import snapshots as kept
@@ -36,7 +36,6 @@ COUNT = 4
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """Limits at which a town of a few documents is a long stream with many chunks."""
     for module, name, value in (
-        (first, "LONG", 4),
         (kept, "LEAST", 4),
         (snapshot, "CHUNK", 600),
         (rounds, "PAGE", 3),
@@ -114,6 +113,22 @@ def unhurt(machine: Machine) -> None:
     assert integrity.check(machine.store, machine.vault).findings == ()
 
 
+def without_snapshots(patch: pytest.MonkeyPatch) -> list[str]:
+    """A server of before there were snapshots; what it is asked from now on."""
+    asked: list[str] = []
+    ask = Server.ask
+
+    def older(self: Server, endpoint: Any, *args: Any) -> Any:
+        asked.append(endpoint.path)
+        other = endpoint
+        if endpoint in {wire.SNAPSHOT, wire.SNAPSHOT_CHUNK}:
+            other = wire.Endpoint("/v1/unknown", endpoint.question, endpoint.answer)
+        return ask(self, other, *args)
+
+    patch.setattr(Server, "ask", older)
+    return asked
+
+
 def test_a_newcomer_ends_as_one_that_replayed(
     filled: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -132,8 +147,9 @@ def test_a_newcomer_ends_as_one_that_replayed(
         assert asked.count(wire.SNAPSHOT_CHUNK.path) > 2
         assert done.equal
         assert not done.problems
-        monkeypatch.setattr(first, "LONG", 10**6)
+        asked = without_snapshots(monkeypatch)
         filled.sync(other, one, other)
+        assert wire.SNAPSHOT_CHUNK.path not in asked
     assert one.heads() == other.heads() == filled.heads()
     assert everything(one) == everything(other)
     assert coming.coming(one.store) == []
@@ -282,15 +298,7 @@ def _told(row: snapshot.Row) -> snapshot.Row:
 
 def test_an_older_server_has_no_snapshots(filled: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     new = filled.machine("one")
-    ask = Server.ask
-
-    def older(self: Server, endpoint: Any, *args: Any) -> Any:
-        other = endpoint
-        if endpoint in {wire.SNAPSHOT, wire.SNAPSHOT_CHUNK}:
-            other = wire.Endpoint("/v1/unknown", endpoint.question, endpoint.answer)
-        return ask(self, other, *args)
-
-    monkeypatch.setattr(Server, "ask", older)
+    without_snapshots(monkeypatch)
     with filled.running():
         [done] = filled.sync(new)
     assert done.equal
