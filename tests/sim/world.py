@@ -23,7 +23,7 @@ from core.sync.volumes import LIMIT
 from db import models
 from db.acting import Store
 from db.actions import bundles, syncing, transfers
-from desktop.sync import first, rounds
+from desktop.sync import rounds
 from server import snapshots
 from tests.sim import people, years
 from tests.sim.hosts import Central, Device, Host, Time, heads
@@ -31,9 +31,9 @@ from tests.sim.net import Net, Road
 from tests.sim.storage import Crash, Storage, watched
 from tests.sim.template import LEASED, PEOPLE, Template, lease, shelf, template
 
-SMALL = ((rounds, "PAGE", 5), (first, "LONG", 5), (snapshots, "LEAST", 5))
+SMALL = ((rounds, "PAGE", 5), (snapshots, "LEAST", 5))
 """Commits taken at a time, so that a round has many places to be cut at, and those from which a
-snapshot is asked for and made.
+snapshot is made.
 """
 ROUNDS = 8
 MOST_FILES = 1000
