@@ -141,7 +141,7 @@ def _writing(connection: sa.Connection) -> bool:
 
 def _begin(connection: sa.Connection) -> None:
     write, plain = _writing(connection), connection.connection.driver_connection
-    assert plain is not None, "a connection that begins is open"
+    assert plain is not None  # noqa: S101 - a connection that begins is open
     try:  # by the driver itself: a small read would spend half its time on these two otherwise
         plain.execute(f"PRAGMA query_only = {'OFF' if write else 'ON'}")
         plain.execute("BEGIN IMMEDIATE" if write else "BEGIN")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 from typing_extensions import override
 
 from db.actions import completing as completing_acts
-from db.queries import carried, completing, office
+from db.queries import carried, completing, office, snapshots
 from desktop import clock
 from desktop.screens import Command, Head, Screen, ScreenView
 from desktop.signing import trust_line
@@ -28,15 +28,23 @@ if TYPE_CHECKING:
     from db.acting import Store
     from db.queries.completing import Completion
     from db.queries.rows import DeviceRow, ExportRow, SyncRow
+    from db.queries.snapshots import Coming
     from desktop.changes import Changed
     from desktop.context import Context
 
     _Standing = tuple[
-        SyncRow, list[DeviceRow], list[ExportRow], list[Completion], trust_line.TrustLine
+        SyncRow,
+        list[DeviceRow],
+        list[ExportRow],
+        list[Completion],
+        trust_line.TrustLine,
+        list[Coming],
     ]
 
 CARD_WIDTH: Final = 760
 _SHOWN: Final = 12
+_AGAIN_MS: Final = 1000
+"""How soon the screen looks again how far a history has come."""
 
 
 class SyncScreen(ScreenView):
@@ -47,6 +55,9 @@ class SyncScreen(ScreenView):
         self._context = context
         self.state = Label(role="body", wrap=True)
         self.held = Label(role="sub", tone="warn", wrap=True)
+        self.history = Label(role="body", tone="warn", wrap=True)
+        self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
+        self._again.timeout.connect(self._read)
         self.trouble = Banner()
         self.sync_now = Button("sync.now", icon="arrow_sync")
         self.bundles = BundleCard(context, self._read)
@@ -90,10 +101,11 @@ class SyncScreen(ScreenView):
         self._context.read(_state, self._take_state)
 
     def _take_state(self, found: _Standing) -> None:
-        standing, self.bundles.devices, exports, evidence, trust = found
+        standing, self.bundles.devices, exports, evidence, trust, coming = found
         trust_line.say(self.trust, trust)
         self.algorithms.setVisible(bool(trust.algorithms))
         self.algorithms.say("sync.trust.algorithms", rows=trust.algorithms)
+        self._say_coming(coming)
         _empty(self.evidence)
         for line in evidence_lines(evidence, self._take_over):
             self.evidence.addWidget(line)
@@ -101,6 +113,14 @@ class SyncScreen(ScreenView):
         for line in written_lines(exports, clock.now_ms()):
             self.written.addWidget(line)
         self._context.sync.show_row(standing)
+
+    def _say_coming(self, coming: list[Coming]) -> None:
+        """How far the history of what a snapshot shows has come; a round may bring it for long."""
+        here, whole = sum(one.here for one in coming), sum(one.whole for one in coming)
+        self.history.say("sync.history", here=here, whole=whole)
+        self.history.setVisible(bool(coming))
+        if coming and self.isVisible():
+            self._again.start()
 
     def _take_over(self, one: Completion) -> None:
         self._context.act(
@@ -131,7 +151,12 @@ class SyncScreen(ScreenView):
 
     def _page(self) -> Panel:
         server = _card(
-            "sync.server", self.trouble, self.state, self.held, Row(self.sync_now, STRETCH)
+            "sync.server",
+            self.trouble,
+            self.state,
+            self.history,
+            self.held,
+            Row(self.sync_now, STRETCH),
         )
         written = _card("sync.exports", self.written)
         about = Label("sync.evidence.note", "hint", wrap=True)
@@ -145,7 +170,8 @@ class SyncScreen(ScreenView):
 def _state(store: Store) -> _Standing:
     left = completing.listed(store, _SHOWN + 1)
     trust = trust_line.held_line(store)
-    return office.sync(store), carried.readers(store), carried.exports(store), left, trust
+    coming = snapshots.coming(store)
+    return office.sync(store), carried.readers(store), carried.exports(store), left, trust, coming
 
 
 def _empty(column: Column) -> None:

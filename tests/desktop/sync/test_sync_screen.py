@@ -7,8 +7,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
-from db.actions import incoming
+from core.commits.ids import b64
+from core.sync.snapshot import Manifest
+from db import previews
+from db.actions import incoming, snapshots
+from db.engine import writes
 from db.queries import documents, office
 from desktop.sync.bundle_sheets import ExportSheet
 from tests.db.test_ledger import ENTRY, FILE
@@ -106,6 +111,40 @@ def test_nobody_chosen_and_no_path(clerk: Driver, tmp_path: Path) -> None:
     assert clerk.sheet() is sheet
     assert "Chưa chọn máy nhận" in clerk.texts()
     assert not (tmp_path / "goi.antin").exists()
+
+
+def begin_preview(app: Driver, whole: int) -> str:
+    """The unit's stream as if a snapshot of so many places had begun to show it; what to drop it
+    by.
+    """
+    store = app.application.session.store()
+    hash_ = b64(bytes(32))
+    manifest = Manifest(
+        realm=store.realm.provision.realm,
+        stream=store.stream,
+        epoch=0,
+        gseq=whole,
+        chain=hash_,
+        state=hash_,
+        reducer=1,
+        chunks=(),
+    )
+    with writes(store.engine).begin() as connection:
+        previews.keep(connection, previews.Preview(manifest))
+    return store.stream
+
+
+def test_a_history_that_is_coming_is_told_until_it_is_here(clerk: Driver) -> None:
+    stream = begin_preview(clerk, 2000)
+    clerk.go("sync")
+    clerk.settle()
+    assert re.search(r"Lịch sử của đơn vị đang về: \d+/2000 việc\.", clerk.texts())
+    looks.screenshot(clerk.window, "sync-history")
+    store = clerk.application.session.store()
+    snapshots.drop(store, stream)
+    QTest.qWait(1200)  # the screen looks again of itself
+    clerk.settle()
+    assert "đang về" not in clerk.texts()
 
 
 def sheets(setting: looks.Setting, *found: tuple[str, Press]) -> tuple[tuple[str, Press], ...]:
