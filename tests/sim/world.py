@@ -287,8 +287,12 @@ class World:
         self.witness(self.central.store, "server")
 
     def in_step(self, device: Device) -> bool:
-        """Whether a machine stands where the server stands and nothing is left to travel."""
-        same = heads(device.store) == heads(self.central.store)
+        """Whether a machine stands where the server stands in all that it may read, has nothing
+        else, and nothing is left to travel.
+        """
+        there = heads(self.central.store)
+        mine = {stream: there.get(stream) for stream in syncing.streams(device.store)}
+        same = heads(device.store) == mine
         return same and not device.unsent() and not any(self.due(device))
 
     def due(self, device: Device) -> Iterator[str]:
