@@ -60,14 +60,14 @@ def reaching(
     certificate: Certificate, header: Header, group: State, person: str, parent: str
 ) -> tuple[Certificate, bool]:
     """The certificate of a commit's device as it reaches into a group, and whether the device or
-    the commit's author reads the group no more. It does not reach there where one of them never
+    the commit's author does not read the group now. It does not reach there where one of them never
     did.
     """
     if certificate.kind == "server":
         return _with(certificate, header.stream), False
     people = {person, header.person}
     if parent not in certificate.streams or not people <= once(group):
-        return certificate, False
+        return certificate, True
     return _with(certificate, header.stream), not people <= readers(group)
 
 

@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from core.commits.format import Op
 from core.commits.ids import b64
-from core.errors import BlobDamaged, BlobMissing, GroupsMixed, NotFound
+from core.errors import BlobDamaged, BlobMissing, GroupsMixed, NotFound, WriteRefused
 from core.sync.wire import ChunkName
-from db.acting import acting
+from db import authoring
+from db.acting import Store, acting
 from db.actions import (
     books,
     bundles,
@@ -30,6 +32,7 @@ from db.actions import (
 from db.actions.files import NewFile, content
 from db.actions.lending import LeaseWish
 from db.care import rebuild
+from db.engine import writes
 from db.queries import documents, office, setting_aside
 from desktop import clock
 from tests.server.narrowing import traces
@@ -157,6 +160,19 @@ def reads_all_of_it(group: Group) -> None:
         before = machine.heads()
         assert not rebuild.rebuild(machine.store).lacking
         assert machine.heads() == before
+
+
+def opine(store: Store, stream: str, document: str) -> None:
+    """What a program writes that asks nobody."""
+    op = Op(
+        kind="document.opine",
+        id=document,
+        bases=(),
+        body={"text": "ngoài nhóm", "by": {"name": "Người ngoài"}},
+    )
+    with writes(store.engine).begin() as connection:
+        salt = store.random(16)
+        authoring.act(connection, store.realm, store.author, stream, [op], salt, store.now())
 
 
 def attach(machine: Machine, document: str, file: NewFile) -> None:
@@ -295,3 +311,21 @@ def test_a_bundle_carries_a_group_to_who_reads_it(group: Group) -> None:
     assert held_by(group.other, group.id) == {}
     assert documents.page(group.commander.store, document) is not None
     assert content(group.commander.store, BLOB) == CONTENT
+
+
+def test_on_a_shared_machine_it_is_there_for_its_readers_alone(group: Group) -> None:
+    """Somebody who reads all of the unit's documents sits down at a reader's machine."""
+    document = group.register()
+    plain = group.clerk.register()
+    store = group.clerk.store
+    guest = replace(store, author=replace(store.author, person=group.other.person))
+    assert documents.page(store, document) is not None
+    assert documents.page(guest, document) is None
+    assert documents.page(guest, plain) is not None
+    assert group.book in {each.id for each in office.books(store, "incoming")}
+    assert group.book not in {each.id for each in office.books(guest, "incoming")}
+    assert setting_aside.items(guest) == []
+    with pytest.raises(BlobMissing):
+        content(guest, BLOB)
+    with pytest.raises(WriteRefused, match="stream-withdrawn"):
+        opine(guest, group.id, document)
