@@ -7,8 +7,8 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QSplitter
 from typing_extensions import override
 
 from core.office.access import ACCESS
@@ -28,6 +28,7 @@ from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.layouts import Column, Panel
 from desktop.widgets.register.model import RegisterModel
 from desktop.widgets.register.register_list import RegisterList
+from desktop.widgets.sheet import Card
 from desktop.words import bind, word
 
 if TYPE_CHECKING:
@@ -153,6 +154,8 @@ class ConflictsScreen(ScreenView):
             self.list.view.go_to(wanted)
         self._wanted = ""
         self._settle(self.list.view.current())
+        if not self._rows:  # the list goes with the keyboard, a sheet would give it back to it
+            QTimer.singleShot(0, self, lambda: _hold_keyboard(self))
         self.head_changed.emit()
 
     def _fetch(self, ids: Sequence[int], done: Callable[[Sequence[Waiting]], None]) -> None:
@@ -192,6 +195,17 @@ class ConflictsScreen(ScreenView):
         parts.setStretchFactor(1, 1)
         parts.setSizes([420, 750])
         self.setLayout(Column(parts, gap=0))
+
+
+def _hold_keyboard(view: QWidget) -> None:
+    """F6 and the shortcuts go on from a screen whose list is gone; also after the sheet that
+    settled the last of it.
+    """
+    now = QApplication.focusWidget()
+    while now is not None and not isinstance(now, Card):
+        now = now.parentWidget()
+    if view.isVisible() and (now is not None or QApplication.focusWidget() is None):
+        view.setFocus()
 
 
 SCREEN: Final = Screen(
