@@ -13,7 +13,7 @@ from core.sync import message, receipt, trust_list
 from db import durable, ledger, serving
 from db.actions import lending, relay, sealing, trusting
 from db.actions.lending import LeaseWish
-from db.queries import office, order
+from db.queries import certificates, office, order
 from server import clock, home, orders
 from server.home import Home
 from server.orders import Entry
@@ -80,7 +80,9 @@ def devices(opened: Home) -> list[str]:
 
 
 def status(opened: Home) -> dict[str, str | int]:
-    """Epoch, places by stream, places in the journal, and enrolment requests that wait."""
+    """Epoch, places by stream, places in the journal, enrolment requests that wait, and the last
+    day (ISO) of the server's certificate, marked once that is near.
+    """
     with opened.store.engine.begin() as connection:
         heads = order.heads(connection)
     kinds = {each.id: each.kind for each in opened.store.realm.provision.streams}
@@ -88,6 +90,9 @@ def status(opened: Home) -> dict[str, str | int]:
     facts |= {kinds.get(each.stream, each.stream): each.gseq for each in heads.values()}
     tips = orders.last_tips(opened.journal)
     facts |= {f"journal.{kinds.get(tip.stream, tip.stream)}": tip.gseq for tip in tips}
+    until = day.day(opened.certificate.end - 1).isoformat()
+    near = certificates.warned(opened.certificate, opened.store.now())
+    facts["certificate"] = until + "\t!" * near
     return facts | {"requests": len(relay.waiting(opened.store))}
 
 

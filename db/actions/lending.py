@@ -43,8 +43,8 @@ class LeaseWish:
 def give_lease(store: Store, registrar: Registrar, book: str, wish: LeaseWish) -> tuple[int, int]:
     """Give a device the next numbers of a book; the range ``(first, end)``.
 
-    One holder at a time (sync.md §4.6, M1), unless an administrator gave the holder up for lost:
-    the rest of its range is then never given. Raises NotFound, LeaseOpen.
+    One holder at a time (sync.md §4.6, M1), unless the holder is revoked or an administrator gave
+    it up for lost: the rest of its range is then never given. Raises NotFound, LeaseOpen.
     """
     with writes(store.engine).begin() as connection:
         commits.lock_heads(connection)
@@ -54,7 +54,12 @@ def give_lease(store: Store, registrar: Registrar, book: str, wish: LeaseWish) -
         if state is None:
             raise NotFound(kind="register")
         held = lease.open_leases(state)
-        others = [each for each in held if each.holder != (wish.device, wish.inc)]
+        others = [
+            each
+            for each in held
+            if each.holder != (wish.device, wish.inc)
+            and not facts.certificate(connection, store.realm, each.device)[1]
+        ]
         if others and not wish.holder_lost:
             raise LeaseOpen(first=others[0].first, last=others[0].end - 1)
         return _lend(connection, store, registrar, (book, state), wish)

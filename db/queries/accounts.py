@@ -11,12 +11,14 @@ import sqlalchemy as sa
 
 from core.commits.confirming import Change, waiting
 from core.commits.fold import State
+from core.commits.trust import DeviceKind
 from core.office import access
 from core.office.access import Grant
 from core.office.collation import key, name_key
 from core.office.terms import Act, Role
 from db import facts, models, named
 from db.acting import Store
+from db.queries import certificates
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +57,18 @@ class ChangeRow:
 
 @dataclass(frozen=True, slots=True)
 class MachineRow:
-    """An installation: what it is, whom it was certified for, until when (ms UTC); ``own`` is the
-    one at work.
+    """An installation: what it is, whom it was certified for, until when and when the last of its
+    acts known here was done (ms UTC, 0 for none); ``own`` is the one at work.
     """
 
     id: str
-    kind: str
+    kind: DeviceKind
     label: str
     person: str
     until: int
     revoked: bool
     own: bool
+    heard: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,9 @@ class Accounts:
 
 
 def accounts(store: Store) -> Accounts:
-    """People by given name, machines by label, units with the unit itself first."""
+    """People by given name, machines by the end of their certificates, units with the unit itself
+    first.
+    """
     with store.engine.begin() as connection:
         units = _units(connection, store)
         machines = _machines(connection, store)
@@ -267,7 +272,7 @@ def _change(one: Change, said: tuple[str, str, Grant], by: str, own: bool) -> Ch
 def _machines(connection: sa.Connection, store: Store) -> tuple[MachineRow, ...]:
     table = models.Device
     known = {row.id: row for row in connection.execute(sa.select(table.id, table.revoked))}
-    names = {*known, *store.realm.founders}
+    names, last = {*known, *store.realm.founders}, certificates.heard(connection)
     states = facts.states(connection, (("device", name) for name in names))
     rows = []
     for name in names:
@@ -276,8 +281,9 @@ def _machines(connection: sa.Connection, store: Store) -> tuple[MachineRow, ...]
             own = name == store.author.device
             person = _person(states.get(("device", name), {}))
             kind, label, end = certificate.kind, certificate.label, certificate.end
-            rows.append(MachineRow(name, kind, label, person, end, revoked, own))
-    return tuple(sorted(rows, key=lambda row: (row.revoked, row.label, row.id)))
+            at = last.get(name, 0)
+            rows.append(MachineRow(name, kind, label, person, end, revoked, own, at))
+    return tuple(sorted(rows, key=lambda row: (row.revoked, row.until, row.label, row.id)))
 
 
 def _person(state: State) -> str:

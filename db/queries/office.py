@@ -11,7 +11,7 @@ from core.office.collation import key
 from core.office.terms import Role
 from db import commits, facts, local, models, named, visible
 from db.acting import Store
-from db.queries import completing, conflicts
+from db.queries import certificates, completing, conflicts
 from db.queries.numbers import field
 from db.queries.rows import (
     BookRow,
@@ -157,6 +157,7 @@ def issuers(store: Store, limit: int = 500) -> list[tuple[str, int]]:
 
 def sync(store: Store) -> SyncRow:
     """How this device stands with the server."""
+    ends = certificates.own_end(store)
     with store.engine.begin() as connection:
         last = local.value(connection, LAST_SYNC)
         shown = visible.documents(connection, store.viewer)
@@ -169,6 +170,8 @@ def sync(store: Store) -> SyncRow:
             held=_count(connection, models.Held, sa.true()),
             last=int(last) if last else None,
             incidents=completing.incidents(connection),
+            ends=ends,
+            rooted=certificates.rooted(store),
         )
 
 

@@ -223,7 +223,8 @@ class DeviceRow:
 @dataclass(frozen=True, slots=True)
 class SyncRow:
     """How this device stands with the server: acts not answered yet, files missing, conflicts, held
-    commits; signed files whose evidence a person has to look at.
+    commits; signed files whose evidence a person has to look at. ``ends``: when this machine's
+    certificate ends or ended (ms UTC), once that is near; ``rooted``: the root certified it.
     """
 
     unsent: int
@@ -232,6 +233,8 @@ class SyncRow:
     held: int
     last: int | None
     incidents: int = 0
+    ends: int | None = None
+    rooted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

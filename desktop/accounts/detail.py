@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QStackedWidget, QWidget
 
+from desktop import clock
 from desktop.accounts.career import Career
-from desktop.accounts.faces import end_of, role_word, span
+from desktop.accounts.faces import end_of, role_word, span, term_chip
+from desktop.clock import local_time
+from desktop.terms import term
 from desktop.theme.theme import theme
 from desktop.widgets.buttons import Button, IconButton
 from desktop.widgets.chips import Chip
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import STRETCH, Column, Divider, Grid, Panel, Row
+from desktop.wording import day
 from desktop.words import word
 
 if TYPE_CHECKING:
@@ -102,6 +106,9 @@ class Detail(Panel):
         self._begin(row.label, commands)
         if row.revoked:
             self._body.addLayout(Row(Chip("accounts.revoked", "danger"), STRETCH))
+        if chip := term_chip(row):
+            state, days = term(row.until, clock.now_ms())
+            self._body.addLayout(Row(Chip(f"accounts.term.{state}", chip.tone, n=days), STRETCH))
         if row.own:
             self._body.addLayout(Row(Chip("accounts.own_machine", "info"), STRETCH))
         self._facts(
@@ -109,6 +116,7 @@ class Detail(Panel):
                 ("accounts.column.kind", word(f"accounts.kind.{row.kind}")),
                 ("accounts.column.person", people.get(row.person, "–")),
                 ("accounts.column.until", end_of(row)),
+                ("accounts.heard", day(local_time(row.heard).date()) if row.heard else "–"),
             )
         )
         self._body.addStretch(1)

@@ -11,13 +11,13 @@ from db.actions import authority
 from db.queries.accounts import (
     AccountRow,
     GrantRow,
-    MachineRow,
     NamedRow,
     UnitRow,
     history,
 )
 from desktop.accounts.faces import role_word
 from desktop.accounts.invite import InviteSheet
+from desktop.accounts.machines import Machines
 from desktop.accounts.naming import PersonSheet, UnitSheet
 from desktop.accounts.sheets import EndSheet, GrantSheet
 from desktop.screens import Command
@@ -38,6 +38,7 @@ class Doing:
 
     def __init__(self, context: Context, lists: Lists) -> None:
         self._context, self._lists = context, lists
+        self._machines = Machines(context, self._open)
 
     def commands(self) -> tuple[Command, ...]:
         """What can be done with the chosen row."""
@@ -52,8 +53,8 @@ class Doing:
             )
         if isinstance(row, UnitRow):
             return (Command("edit", "accounts.unit.edit", self.edit, "building", "F2"),)
-        if isinstance(row, MachineRow) and not (row.revoked or row.own):
-            return (Command("away", "accounts.machine_end", self._end_machine, "dismiss"),)
+        if self._lists.tabs.current() == "machines":
+            return tuple(self._machines.commands(self._lists.known, row))
         return ()
 
     def new(self) -> None:
@@ -109,12 +110,6 @@ class Doing:
             end = partial(_revoke_person, person=row.id)
             self._open(EndSheet(self._context, "accounts.end", row.name, end))
 
-    def _end_machine(self) -> None:
-        if isinstance(row := self._lists.row(), MachineRow):
-            end = partial(_revoke_device, device=row.id)
-            sheet = EndSheet(self._context, "accounts.machine_end", row.label, end, dated=False)
-            self._open(sheet)
-
     def _open(self, sheet: Sheet) -> None:
         """The keyboard comes back to the rows: the buttons of the detail are made anew."""
         self._lists.front().view.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -127,7 +122,3 @@ def _revoke_grant(store: Store, reason: str, day: str | None, grant: str) -> Don
 
 def _revoke_person(store: Store, reason: str, day: str | None, person: str) -> Done:
     return authority.revoke_person(store, person, reason, day)
-
-
-def _revoke_device(store: Store, reason: str, _day: str | None, device: str) -> Done:
-    return authority.revoke_device(store, device, reason)

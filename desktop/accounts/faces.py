@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from core.text import fold
+from db.queries.certificates import AHEAD, WARNED
+from desktop import clock
 from desktop.clock import local_time
+from desktop.terms import term
+from desktop.widgets.chips import ChipText
 from desktop.widgets.register.faces import TITLE, Cell, Column, Plan, RowFace
 from desktop.wording import day
 from desktop.words import word
@@ -14,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from db.queries.accounts import AccountRow, GrantRow, MachineRow, UnitRow
+    from desktop.widgets.chips import ChipTone
 
 PEOPLE: Final = Plan(
     columns=(
@@ -77,12 +82,15 @@ def unit_face(row: UnitRow) -> RowFace:
 
 
 def machine_face(row: MachineRow, people: dict[str, str]) -> RowFace:
-    """Label, kind, whom it is for, until when."""
+    """Label, kind, whom it is for, until when; a chip where that is soon or over."""
     kind, person = word(f"accounts.kind.{row.kind}"), people.get(row.person, "")
     until = Cell(word("accounts.revoked"), "danger") if row.revoked else Cell(end_of(row))
+    chips = (chip,) if (chip := term_chip(row)) else ()
+    said = (row.label, kind, person, until.text, *(one.text for one in chips))
     return RowFace(
         row.label,
-        ". ".join(part for part in (row.label, kind, person, until.text) if part),
+        ". ".join(part for part in said if part),
+        chips=chips,
         below=(Cell(kind, "text2", "sub"), Cell(person, "text3", "sub")),
         right_top=until,
         cells=(TITLE, Cell(kind), Cell(person), until),
@@ -92,6 +100,21 @@ def machine_face(row: MachineRow, people: dict[str, str]) -> RowFace:
 def end_of(row: MachineRow) -> str:
     """The last day of a machine's certificate."""
     return day(local_time(row.until).date())
+
+
+def ends_soon(row: MachineRow) -> bool:
+    """Whether a machine's certificate is due to be renewed, or the root's that it has soon ends."""
+    ahead = max(AHEAD, WARNED[row.kind])
+    return not row.revoked and row.until < clock.now_ms() + ahead
+
+
+def term_chip(row: MachineRow) -> ChipText | None:
+    """How many days are left of a term that ends soon, or since when it is over."""
+    if not ends_soon(row):
+        return None
+    state, days = term(row.until, clock.now_ms())
+    tone: ChipTone = "danger" if state == "ended" else "warn"
+    return ChipText(word(f"accounts.term.{state}", n=days), tone)
 
 
 def role_word(role: str) -> str:

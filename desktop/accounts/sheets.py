@@ -22,7 +22,7 @@ from desktop.widgets.matching import Candidate
 from desktop.widgets.typed_dates import read_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from db.acting import Done, Store
@@ -101,18 +101,26 @@ class _FromDay(Field):
 class EndSheet(AskSheet):
     """Ends a grant, a person's every grant, or a machine: why, and from which day on.
 
-    ``end`` is the act, given the reason and the first day without it; ``dated`` asks for the day.
+    ``end`` is the act, given the reason and the first day without it; ``dated`` asks for the day;
+    ``more`` says what else follows from it.
     """
 
     def __init__(
-        self, context: Context, key: str, about: str, end: End, *, dated: bool = True
+        self,
+        context: Context,
+        key: str,
+        about: str,
+        end: End,
+        *,
+        dated: bool = True,
+        more: Sequence[Label] = (),
     ) -> None:
         self._context, self._key, self._about, self._end = context, key, about, end
         self.reason = LineEdit()
         self._reason = Field("accounts.end.reason", self.reason, "accounts.end.reason.hint")
         self._from = _FromDay() if dated else None
         warning = Label(f"{key}.text", "body", "text2", wrap=True)
-        body = Column(_about(about), warning, self._reason, gap=8)
+        body = Column(_about(about), warning, *more, self._reason, gap=8)
         if self._from is not None:
             body.addWidget(self._from)
         super().__init__(key, body, f"{key}.go", icon="error_circle")

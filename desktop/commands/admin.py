@@ -165,6 +165,54 @@ def _retire(options: argparse.Namespace) -> int:
     return 0
 
 
+# -- a lost machine, certificates that end ----------------------------------------------------
+
+
+def _lose_arguments(parser: argparse.ArgumentParser, language: Language) -> None:
+    unlocking.arguments(parser, language)
+    device, reason = (
+        phrase(language, f"commands.admin.{name}") for name in ("lose.device", "retire.reason")
+    )
+    parser.add_argument("device", metavar="NAME|ID", help=device)
+    parser.add_argument("--reason", required=True, help=reason)
+
+
+def _lose(options: argparse.Namespace) -> int:
+    from db.actions import authority, replacing
+
+    with unlocking.unlocked(options) as store:
+        lost = _device(store, options.device)
+        held = replacing.leases(store, lost)
+        authority.revoke_device(store, lost, options.reason)
+    print(phrase(options.language, "commands.admin.lose.done", device=lost))
+    for each in held:
+        print(phrase(options.language, "commands.admin.retire.held", **asdict(each)))
+    return 0
+
+
+def _renew_arguments(parser: argparse.ArgumentParser, language: Language) -> None:
+    unlocking.arguments(parser, language)
+    device = phrase(language, "commands.admin.renew.device")
+    parser.add_argument("device", nargs="*", metavar="NAME|ID", help=device)
+
+
+def _renew(options: argparse.Namespace) -> int:
+    """Without a name whatever is due; then those that are left for a person are listed."""
+    from core.office.day import day
+    from db.actions import renewing
+    from db.queries import certificates
+
+    with unlocking.unlocked(options) as store:
+        wanted = [_device(store, each) for each in options.device] or renewing.due(store)
+        if wanted:
+            renewing.renew(store, wanted)
+        left = certificates.ending(store)
+    print(phrase(options.language, "commands.admin.renew.done", n=len(wanted)))
+    for each in left:
+        print("\t".join((each.device, day(each.end).isoformat(), each.label)))
+    return 0
+
+
 def _device(store: Store, named: str) -> str:
     """The one device in force that an id or a label means; raises NotFound."""
     from db.queries import office
@@ -208,6 +256,8 @@ SUBCOMMANDS: Final[dict[str, Sub]] = {
     "approve": Sub(_approve_arguments, _approve),
     "replace": Sub(_replace_arguments, _replace),
     "retire": Sub(_retire_arguments, _retire),
+    "lose": Sub(_lose_arguments, _lose),
+    "renew": Sub(_renew_arguments, _renew),
     "sync": Sub(unlocking.arguments, _sync),
     "trust": Sub(trust_arguments, trust),
     "group": Sub(group_arguments, group),

@@ -13,6 +13,7 @@ from core.errors import AntinError
 from desktop import clock
 from desktop.announce import announce, announce_error
 from desktop.background import Lane
+from desktop.sync.renewals import Renewals
 from desktop.words import explain, word
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class SyncLoop(QObject):
         self._complete = complete
         self._background, self._changes, self.state = background, changes, state
         self._unexpected = failed
+        self._renewals = Renewals(background, changes, failed)
         self._session: _Session | None = None
         self._left: _Session | None = None
         self._next = QTimer(self, singleShot=True)
@@ -77,10 +79,12 @@ class SyncLoop(QObject):
         self.state.begin(station=server is None)
         self._count()
         self._begin_round(asked=False)
+        self._renewals.begin(store)
 
     def end(self) -> None:
         """The session locks or ends: a round under way stops after what it is doing."""
         self._next.stop()
+        self._renewals.end()
         session, self._session = self._session, None
         if session is not None:
             self._left = session

@@ -17,11 +17,12 @@ from desktop.signing import trust_line
 from desktop.sync.bundle_card import BundleCard
 from desktop.sync.bundle_lines import written_lines
 from desktop.sync.evidence_lines import evidence_lines
+from desktop.terms import term
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import Button
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import STRETCH, Column, Panel, Row, fix_size
-from desktop.wording import moment
+from desktop.wording import day, moment
 from desktop.words import bind, word
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class SyncScreen(ScreenView):
         self.history = Label(role="body", tone="warn", wrap=True)
         self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
         self._again.timeout.connect(self._read)
+        self.term = Label(role="sub", wrap=True)
         self.trouble = Banner()
         self.sync_now = Button("sync.now", icon="arrow_sync")
         self.bundles = BundleCard(context, self._read)
@@ -147,17 +149,20 @@ class SyncScreen(ScreenView):
         self.state.setVisible(not now.station)
         self.held.setVisible(bool(row.held))
         self.held.say("sync.held", n=row.held)
+        self._show_term(row.ends, rooted=row.rooted)
         self.head_changed.emit()
 
+    def _show_term(self, ends: int | None, *, rooted: bool) -> None:
+        self.term.setVisible(ends is not None)
+        if ends is not None:
+            state, days = term(ends, clock.now_ms())
+            self.term.set_tone("text2" if state == "left" else "warn")
+            key = "sync.term.root" if rooted else f"sync.term.{state}"
+            self.term.say(key, n=days, at=day(clock.local_time(ends).date()))
+
     def _page(self) -> Panel:
-        server = _card(
-            "sync.server",
-            self.trouble,
-            self.state,
-            self.history,
-            self.held,
-            Row(self.sync_now, STRETCH),
-        )
+        lines = (self.trouble, self.state, self.history, self.held, self.term)
+        server = _card("sync.server", *lines, Row(self.sync_now, STRETCH))
         written = _card("sync.exports", self.written)
         about = Label("sync.evidence.note", "hint", wrap=True)
         evidence = _card("sync.evidence", about, self.evidence, self.trust, self.algorithms)

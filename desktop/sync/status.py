@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.errors import Unavailable
+from desktop import clock
+from desktop.terms import term
 from desktop.wording import clock_time
 
 if TYPE_CHECKING:
     from db.queries.rows import SyncRow
-    from desktop.frame.status_bar import StatusBar
+    from desktop.frame.status_bar import StatusBar, StatusTone
     from desktop.sync.state import SyncState
     from desktop.window import Window
 
@@ -54,10 +56,16 @@ def open_note(window: Window, state: SyncState) -> None:
 
 
 def _show_note(bar: StatusBar, row: SyncRow) -> None:
-    """What waits for a person: conflicts first, then signatures with something wrong."""
+    """What waits for a person: conflicts first, then signatures with something wrong, then that
+    this machine's certificate ends.
+    """
     if row.conflicts:
         bar.note.say("frame.conflicts", "warning", "warn", n=row.conflicts)
     elif row.incidents:
         bar.note.say("frame.incidents", "warning", "warn", n=row.incidents)
+    elif row.ends is not None:
+        state, days = term(row.ends, clock.now_ms())
+        tone: StatusTone = "text2" if state == "left" else "warn"
+        bar.note.say(f"frame.term.{state}", "certificate", tone, n=days)
     else:
         bar.note.say("", "")
