@@ -166,12 +166,14 @@ class _Reading:
                 yield replace(found, decided=decided, again=redoing.can(commit.ops))
 
     def held(self) -> Iterator[Item]:
-        """What this machine keeps until the work of other machines has come, by this person."""
+        """What this machine keeps until the work of other machines has come, by this person; below
+        the row numbers of what was taken.
+        """
         rows = self._connection.execute(sa.select(models.Held)).mappings().all()
-        for place, row in enumerate(rows):
+        for place, row in enumerate(rows, 1):
             commit = read(row["header"], row["payload"], row["signature"])
             if commit.header.person == self._store.author.person:
-                yield self._shown(place, Verdict.HELD, commit, row["reason"], None, "", False)
+                yield self._shown(-place, Verdict.HELD, commit, row["reason"], None, "", False)
 
     def _decided(self, commit: Commit) -> tuple[bool, Decided | None]:
         """Whether nobody has to be shown it any more, and who let it lie. Its author has seen that

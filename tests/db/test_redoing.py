@@ -10,12 +10,15 @@ from pathlib import Path
 import pytest
 
 from core.commits import redoing
+from core.commits.check import Verdict
 from core.commits.format import Op
 from core.errors import NotFound, ReasonMissing, WriteRefused
 from core.office.turns import Turn
+from db import ledger
 from db.acting import Store
 from db.actions import authority, incoming, reinstating
 from db.actions import redoing as anew
+from db.engine import writes
 from db.queries import documents, setting_aside
 from db.queries.setting_aside import Item
 from tests.db.test_ledger import ENTRY, FILE, World
@@ -105,6 +108,30 @@ def test_its_author_is_told_who_gave_it_back_and_why_until_he_has_seen_it(world:
     spread(world, fresh, world.commander)
     same(world, fresh, world.commander)
     fresh.store.engine.dispose()
+
+
+def test_what_is_held_here_has_a_row_of_its_own_beside_what_was_taken(world: World) -> None:
+    lost(world, 1)
+    fresh = other_machine(world)
+    third = world.unit.machine("third", world.people["van"])
+    world.unit.admit(world.admin, third)
+    world.push(world.admin)
+    for machine in (third, fresh):
+        world.pull(machine)
+    document = incoming.register(fresh.store, ENTRY, None, world.book).entity
+    incoming.edit(fresh.store, document, subject="Gõ ở máy thứ hai")
+    arrived = world.unsent(fresh, world.unit.stream)[1:]
+    with writes(third.store.engine).begin() as connection:
+        ledger.receive(connection, third.store.realm, arrived)
+    rows = setting_aside.everything(third.store)
+    assert {row.part for row in rows} == {Verdict.REVIEW, Verdict.HELD}
+    assert len({row.n for row in rows}) == 2
+    assert all((row.n < 0) == (row.part == Verdict.HELD) for row in rows)
+    held = next(one for one in items(third.store) if one.standing == Verdict.HELD)
+    assert ("subject", "Gõ ở máy thứ hai") in held.said, "its words can be copied meanwhile"
+    assert not held.again
+    for machine in (fresh, third):
+        machine.store.engine.dispose()
 
 
 def test_what_signs_moves_or_decides_is_not_written_by_another(world: World) -> None:
