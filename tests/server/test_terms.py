@@ -13,7 +13,8 @@ from db.actions import bundles, dossiers, renewing
 from db.queries import certificates
 from tests.server.later import Days, end_of
 from tests.server.test_exchange import all_equal
-from tests.server.town import Machine, Town
+from tests.server.test_replacing_by_hand import antin
+from tests.server.town import WORDS, Machine, Town
 
 
 def act(machine: Machine, title: str) -> str:
@@ -107,6 +108,21 @@ def test_a_renewal_comes_by_bundle_too(town: Town, later: Days) -> None:
     assert bundles.import_(clerk.store, [data]).refused == 0
     assert end_of(clerk) == end_of(admin, devices[0])
     assert act(clerk, "Được gia hạn bằng gói")
+
+
+def test_by_command(
+    town: Town, later: Days, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ANTIN_LANGUAGE", "en")
+    renew = ("admin", "renew", "--home", str(town.folder / "admin"))
+    later(-12)
+    assert antin(*renew, secrets=WORDS) == 0
+    first, *left = capsys.readouterr().out.splitlines()
+    assert first == "Renewed the certificates of 0 machines.", "of whom nothing is heard"
+    assert {line.split("\t")[2] for line in left} == {"Máy clerk", "Máy commander"}
+    assert antin(*renew, "Máy clerk", "Máy lạ", secrets=WORDS) == 2
+    assert antin(*renew, "Máy clerk", "Máy commander", secrets=WORDS) == 0
+    assert capsys.readouterr().out == "Renewed the certificates of 2 machines.\n"
 
 
 def test_two_administrators_at_once_renew_once(town: Town, later: Days) -> None:
