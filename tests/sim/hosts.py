@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -254,11 +254,15 @@ def standings(store: Store) -> dict[str, Verdict]:
         return {row.id: Verdict(row.standing) for row in found}
 
 
-def shown(store: Store) -> set[tuple[str, ...]]:
-    """What people see of documents and dossiers."""
+def shown(store: Store, streams: Collection[str]) -> set[tuple[str, ...]]:
+    """What people see of the documents and dossiers of some streams."""
     document, dossier = models.Document, models.Dossier
     paper = (document.id, document.state, document.subject, document.number, document.conflicts)
     folder = (dossier.id, dossier.state, dossier.title, dossier.retention, dossier.documents)
     with store.engine.begin() as connection:
-        found = [row for each in (paper, folder) for row in connection.execute(sa.select(*each))]
+        found = [
+            row
+            for table, each in ((document, paper), (dossier, folder))
+            for row in connection.execute(sa.select(*each).where(table.stream.in_(streams)))
+        ]
     return {tuple(map(str, row)) for row in found}

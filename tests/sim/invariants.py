@@ -123,9 +123,10 @@ def i2(rest: Rest) -> Broken:
             mine, theirs = (head.gseq, head.state), (want[stream].gseq, want[stream].state)
             if mine != theirs:
                 yield f"{device.name} stands at {head.gseq}, the server at {want[stream].gseq}"
-    there = shown(rest.world.central.store)
     for device in rest.machines:
-        if differing := there ^ shown(device.store):
+        read_ = syncing.streams(device.store)
+        there = shown(rest.world.central.store, read_)
+        if differing := there ^ shown(device.store, read_):
             yield f"{device.name} shows {min(differing)[:2]} otherwise than the server"
 
 
