@@ -52,6 +52,7 @@ MACHINES: Final = Plan(
     heads=("", "accounts.column.machine", "accounts.column.until"),
     lead=0,
     tail=150,
+    sorted_by=3,
 )
 
 
