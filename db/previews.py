@@ -8,7 +8,7 @@ its chain or state hash is another than the snapshot said, every row is made ane
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -26,9 +26,7 @@ from db import commits, facts, local, models, projections
 
 NAME: Final = "preview."
 _LIMIT: Final = snapshot.MANIFEST + 1024
-_ROW: Final = sa.select(models.Aggregate.stream, models.Aggregate.overlay).where(
-    models.Aggregate.kind == sa.bindparam("kind"), models.Aggregate.id == sa.bindparam("entity")
-)
+AT_ONCE: Final = 500
 _SHOW: Final = (
     sa.update(models.Aggregate)
     .where(
@@ -72,18 +70,18 @@ def load(connection: sa.Connection, preview: Preview, rows: Iterable[Row]) -> Pr
     is not the state hash.
     """
     stream, found = preview.manifest.stream, list(rows)
-    for row in found:
-        try:
-            _show(connection, stream, row)
-        except (
-            KeyError,
-            TypeError,
-            ValueError,
-            AttributeError,
-            LookupError,
-            sa.exc.SQLAlchemyError,
-        ) as error:
-            raise SnapshotRefused(what="state") from error
+    try:
+        for start in range(0, len(found), AT_ONCE):
+            _show(connection, stream, found[start : start + AT_ONCE])
+    except (
+        KeyError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        LookupError,
+        sa.exc.SQLAlchemyError,
+    ) as error:
+        raise SnapshotRefused(what="state") from error
     total = b64(snapshot.add(unb64(preview.total, 32), found))
     now = Preview(preview.manifest, preview.done + 1, total)
     if now.whole and total != preview.manifest.state:
@@ -92,22 +90,38 @@ def load(connection: sa.Connection, preview: Preview, rows: Iterable[Row]) -> Pr
     return now
 
 
-def _show(connection: sa.Connection, stream: str, row: Row) -> None:
-    kind, entity = row.key
-    if kind in AUTHORITY:
+def _show(connection: sa.Connection, stream: str, found: Sequence[Row]) -> None:
+    """Rows side by side; those of which something is here already one by one."""
+    if any(row.key[0] in AUTHORITY for row in found):
         raise SnapshotRefused(what="kind")
-    there = connection.execute(_ROW, {"kind": kind, "entity": entity}).one_or_none()
-    raw = facts.write_state(row.state)
-    if there is None:
-        values = {"kind": kind, "id": entity, "stream": stream, "overlay": raw}
-        connection.execute(sa.insert(models.Aggregate), values)
-    elif there.stream != stream:
+    table = models.Aggregate
+    query = sa.select(table.kind, table.id, table.stream, table.overlay)
+    there = {
+        (row.kind, row.id): row
+        for row in connection.execute(query.where(table.id.in_([row.key[1] for row in found])))
+    }
+    new = [row for row in found if row.key not in there]
+    for row in found:
+        if row.key in there:
+            _show_here(connection, stream, row, there[row.key])
+    if new:
+        values = [
+            {"kind": kind, "id": entity, "stream": stream, "overlay": facts.write_state(state)}
+            for (kind, entity), state in new
+        ]
+        connection.execute(sa.insert(table), values)
+        projections.write_new(connection, stream, new)
+
+
+def _show_here(connection: sa.Connection, stream: str, row: Row, there: Any) -> None:
+    """What is tentative here stays in front."""
+    kind, entity = row.key
+    if there.stream != stream:
         raise SnapshotRefused(what="stream")
-    elif there.overlay is not None:
-        return
-    else:
-        connection.execute(_SHOW, {"of_kind": kind, "of_id": entity, "overlay": raw})
-    projections.write(connection, row.key, stream, row.state, tentative=False)
+    if there.overlay is None:
+        shown = {"of_kind": kind, "of_id": entity, "overlay": facts.write_state(row.state)}
+        connection.execute(_SHOW, shown)
+        projections.write(connection, row.key, stream, row.state, tentative=False)
 
 
 def settled(connection: sa.Connection, keys: set[Key]) -> tuple[set[Key], Mapping[str, Any]]:

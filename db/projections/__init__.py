@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final
@@ -77,6 +77,23 @@ def write(connection: sa.Connection, key: Key, stream: str, state: State, tentat
         connection.execute(sa.insert(part), [values for _, values in group])
     if kind == "document" and connection.dialect.name == "sqlite":
         _index(connection, entity, state)
+
+
+def write_new(connection: sa.Connection, stream: str, found: Iterable[tuple[Key, State]]) -> None:
+    """Store the rows of many aggregates of a stream that have none yet, table by table."""
+    tables: dict[type[models.Base], list[Values]] = {}
+    texts: dict[str, str] = {}
+    for key, state in found:
+        for table, values in rows(key, stream, state, tentative=False):
+            tables.setdefault(table, []).append(values)
+            if table is models.Document:
+                texts[key[1]] = words(state)
+    for table, many in tables.items():
+        connection.execute(sa.insert(table), many)
+    if texts and connection.dialect.name == "sqlite":
+        numbers = sa.select(models.Document.n, models.Document.id)
+        placed = connection.execute(numbers.where(models.Document.id.in_(texts)))
+        search.index_all(connection, [(row.n, texts[row.id]) for row in placed])
 
 
 def refresh(connection: sa.Connection, previewed: Container[str] = ()) -> None:
