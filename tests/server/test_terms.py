@@ -125,8 +125,7 @@ def test_by_command(
     assert capsys.readouterr().out == "Renewed the certificates of 2 machines.\n"
 
 
-def test_two_administrators_at_once_renew_once(town: Town, later: Days) -> None:
-    """A second renewal with the same serial is passed over by everybody alike."""
+def test_a_second_renewal_goes_on_from_the_first(town: Town, later: Days) -> None:
     admin, clerk = town.machine("admin"), town.machine("clerk")
     later(-10)
     act(clerk, "Còn dùng")
