@@ -68,9 +68,11 @@ def _aggregates(connection: sa.Connection, stream: str) -> Changed:
 def _files(store: Store, connection: sa.Connection, stream: str) -> Iterable[Path]:
     """The sealed files that only this stream named; their rows are gone."""
     mention, blob = models.Mention, models.Blob
-    connection.execute(sa.delete(mention).where(mention.stream == stream))
-    orphan = ~sa.exists().where(mention.blob == blob.id)
-    found = list(connection.execute(sa.select(blob.id).where(orphan)).scalars())
+    of_stream = mention.stream == stream
+    named = sa.select(mention.blob).where(of_stream)
+    elsewhere = sa.select(mention.blob).where(mention.stream != stream)
+    found = list(connection.execute(named.except_(elsewhere)).scalars())
+    connection.execute(sa.delete(mention).where(of_stream))
     connection.execute(sa.delete(blob).where(blob.id.in_(found)))
     return [store.blobs.path(each) for each in found]
 
