@@ -30,7 +30,9 @@ SCREEN_LOCKS: Final = (
 )
 """Who says ``ActiveChanged`` when a desktop locks its screen: the service and its interface."""
 
-_PATIENCE_MS: Final = 200
+_PATIENCE_MS: Final = 2000
+"""What a busy machine may take to answer: a lock that is missed is worse than a window that
+waits. Where nobody has logind's name the bus itself says so at once."""
 
 
 class BusWatch(QObject):
