@@ -24,6 +24,7 @@ from typing import Any, Final
 
 from core.errors import WorkerCrashed, WorkerTimeout
 from desktop.worker import run_limited
+from tests.core.sync.fuzzing_copies import COPIES
 from tests.core.sync.fuzzing_files import FILES
 from tests.core.sync.fuzzing_tape import Tape
 from tests.core.sync.fuzzing_target import Seen, Target
@@ -34,8 +35,8 @@ SECONDS = 2.0
 MEMORY_MB: Final = 768
 """Of address space for the child with all its libraries."""
 AT_ONCE: Final = 400
-GROUPS: Final = {"files": FILES, "wire": WIRE}
-TARGETS: Final = {target.name: target for target in (*FILES, *WIRE)}
+GROUPS: Final = {"files": FILES, "copies": COPIES, "wire": WIRE}
+TARGETS: Final = {target.name: target for group in GROUPS.values() for target in group}
 KEPT: Final = Path(__file__).with_name("fuzzing_kept.json")
 
 

@@ -73,6 +73,22 @@ def read_pull(data: bytes) -> Any:
     return head, ordered, commits
 
 
+def of_hand_back(tape: Tape) -> bytes:
+    tip = wire.Tip(COMMITS[0].header.stream, 3, digest("chain"))
+    parts = [of_receipts(tape), of_segment(tape)]
+    return framed(tape, tape.json(wire.HandBack(tip=tip, after=0, packs=1)), parts)
+
+
+def read_hand_back(data: bytes) -> Any:
+    """A page that a recovering server takes back."""
+    head, parts = message.decode(wire.HandBack, data)
+    ordered = [one for part in parts[: head.packs] for one in receipt.decode_receipts(part)]
+    commits = [one for part in parts[head.packs :] for one in segment.decode(part).commits]
+    for each in ordered:
+        receipt.read_receipt(each.body, each.signature, public("server"))
+    return head, ordered, commits
+
+
 def of_session(tape: Tape) -> bytes:
     proof = signed(tape, Tag.SESSION, PROOF, key(DEVICE).sign)
     return framed(tape, tape.json({"device": DEVICE, "proof": proof}), [])
@@ -107,6 +123,7 @@ WIRE: Final = (
     ),
     Target("push", of_push, read_push),
     Target("pull", of_pull, read_pull),
+    Target("hand back", of_hand_back, read_hand_back),
     Target("session", of_session, read_session, message.encode),
     Target("token", of_token, partial(read_head, session.SessionToken), again_head),
     Target("problem", of_problem, read_problem),

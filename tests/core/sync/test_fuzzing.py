@@ -9,10 +9,8 @@ import pytest
 from core.errors import NotOurFile
 from tests.core.sync import fuzzing
 from tests.core.sync.fuzzing import campaigns, kept, timed
-from tests.core.sync.fuzzing_files import FILES
 from tests.core.sync.fuzzing_tape import Tape
 from tests.core.sync.fuzzing_target import Seen, Target
-from tests.core.sync.fuzzing_wire import WIRE
 
 SEED = 7
 FEW = 150
@@ -43,7 +41,7 @@ def look_at_broken(wanted: fuzzing.Wanted) -> list[Seen]:
     return fuzzing.looked(wanted)
 
 
-@pytest.mark.parametrize("target", [*FILES, *WIRE], ids=lambda target: target.name)
+@pytest.mark.parametrize("target", fuzzing.TARGETS.values(), ids=lambda target: target.name)
 def test_an_honest_input_is_taken(target: Target) -> None:
     assert target.see(target.make(Tape(b""))) == ("", "")
 
@@ -51,7 +49,7 @@ def test_an_honest_input_is_taken(target: Target) -> None:
 @pytest.mark.parametrize("group", fuzzing.GROUPS)
 def test_spoilt_inputs_are_taken_or_refused(group: str) -> None:
     """All in one child: each of the kinds is tried often, the small ones of the wire less."""
-    share = FEW if group == "files" else FEW // 4
+    share = FEW // 4 if group == "wire" else FEW
     tried = campaigns(fuzzing.GROUPS[group], SEED)
     fuzzing.go(tried, share)
     assert [fault for each in tried for fault in each.faults] == []
