@@ -22,7 +22,7 @@ from core.commits.ids import b64, unb64
 from core.errors import SnapshotRefused
 from core.sync import snapshot
 from core.sync.snapshot import Manifest, Row
-from db import commits, facts, local, models, projections
+from db import commits, local, models, projections
 
 NAME: Final = "preview."
 _LIMIT: Final = snapshot.MANIFEST + 1024
@@ -106,11 +106,11 @@ def _show(connection: sa.Connection, stream: str, found: Sequence[Row]) -> None:
             _show_here(connection, stream, row, there[row.key])
     if new:
         values = [
-            {"kind": kind, "id": entity, "stream": stream, "overlay": facts.write_state(state)}
-            for (kind, entity), state in new
+            {"kind": kind, "id": entity, "stream": stream, "overlay": raw}
+            for (kind, entity), _, raw in new
         ]
         connection.execute(sa.insert(table), values)
-        projections.write_new(connection, stream, new)
+        projections.write_new(connection, stream, [(row.key, row.state) for row in new])
 
 
 def _show_here(connection: sa.Connection, stream: str, row: Row, there: Any) -> None:
@@ -119,7 +119,7 @@ def _show_here(connection: sa.Connection, stream: str, row: Row, there: Any) -> 
     if there.stream != stream:
         raise SnapshotRefused(what="stream")
     if there.overlay is None:
-        shown = {"of_kind": kind, "of_id": entity, "overlay": facts.write_state(row.state)}
+        shown = {"of_kind": kind, "of_id": entity, "overlay": row.raw}
         connection.execute(_SHOW, shown)
         projections.write(connection, row.key, stream, row.state, tentative=False)
 

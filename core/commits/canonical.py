@@ -88,6 +88,8 @@ def _check(value: object, room: int) -> None:
 
 
 def _check_text(text: str, _room: int) -> None:
+    if text.isascii() and "\0" not in text:
+        return
     if _UNSTORABLE.search(text):
         raise NotCanonical(field="character")
     if not is_normalized("NFC", text):

@@ -18,7 +18,12 @@ EMPTY = bytes(32)
 
 def of_row(key: Key, state: State) -> bytes:
     """The share of one aggregate."""
-    return sha256(f"{key[0]}\0{key[1]}\0".encode() + canonical.encode(state)).digest()
+    return of_raw(key, canonical.encode(state))
+
+
+def of_raw(key: Key, raw: bytes) -> bytes:
+    """The share of one aggregate, of whose state these are the canonical bytes."""
+    return sha256(f"{key[0]}\0{key[1]}\0".encode() + raw).digest()
 
 
 def exchange(total: bytes, old: bytes | None, new: bytes | None) -> bytes:

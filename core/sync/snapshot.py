@@ -44,10 +44,13 @@ ENDED: Final = frozenset(
 
 
 class Row(NamedTuple):
-    """One aggregate: its key and its committed state."""
+    """One aggregate: its key, its committed state, and that as canonical bytes: as it is stored,
+    travels and is summed up.
+    """
 
     key: Key
     state: State
+    raw: bytes
 
 
 class Chunk(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -84,6 +87,11 @@ class _Line(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=
 # -- making ----------------------------------------------------------------------------------------
 
 
+def row(key: Key, state: State) -> Row:
+    """The row of a state that is not spelt yet."""
+    return Row(key, state, canonical.encode(state))
+
+
 def rank(key: Key, state: State) -> tuple[int, int, Key]:
     """Where an aggregate stands: registers and reference first, then what is open, then the rest;
     the newest first.
@@ -105,17 +113,22 @@ def chunks(rows: Iterable[Row]) -> Iterator[tuple[Chunk, bytes]]:
     """Rows in their order as chunks, each of one section; raises TooLarge for a row that none
     holds.
     """
-    for section, members in groupby(rows, lambda row: _section(row.key[0], row.state)):
+    for section, members in groupby(rows, lambda each: _section(each.key[0], each.state)):
         lines: list[bytes] = []
         size = 0
         for row in members:
-            lines.append(canonical.encode([*row.key, row.state], DEPTH))
+            lines.append(_head(row.key) + row.raw + b"]")
             size += len(lines[-1])
             if size >= CHUNK:
                 yield _chunk(lines, section)
                 lines, size = [], 0
         if lines:
             yield _chunk(lines, section)
+
+
+def _head(key: Key) -> bytes:
+    """What stands in a line before the state."""
+    return canonical.encode(list(key))[:-1] + b","
 
 
 def _chunk(lines: list[bytes], section: Section) -> tuple[Chunk, bytes]:
@@ -165,16 +178,20 @@ def rows(data: bytes, chunk: Chunk) -> list[Row]:
         lines = inflate(data, LIMITS).split(b"\n", chunk.rows)
         if len(lines) != chunk.rows:
             raise SegmentBroken(field="rows")
-        found = [
-            canonical.shape(_Line, canonical.decode(each, LIMITS.plain, DEPTH)) for each in lines
-        ]
+        return [_row(each) for each in lines]
     except AntinError as error:
         raise SnapshotRefused(what="rows") from error
-    return [Row((line.kind, line.id), line.state) for line in found]
+
+
+def _row(line: bytes) -> Row:
+    """A line holds one spelling of its values, so the state's own bytes stand at its end."""
+    found = canonical.shape(_Line, canonical.decode(line, LIMITS.plain, DEPTH))
+    key = (found.kind, found.id)
+    return Row(key, found.state, line[len(_head(key)) : -1])
 
 
 def add(total: bytes, found: Iterable[Row]) -> bytes:
     """The sum of states after some more rows."""
-    for key, state in found:
-        total = state_hash.exchange(total, None, state_hash.of_row(key, state))
+    for key, _, raw in found:
+        total = state_hash.exchange(total, None, state_hash.of_raw(key, raw))
     return total

@@ -63,4 +63,4 @@ def _rows(connection: sa.Connection, stream: str) -> Iterator[Row]:
         part = keys[start : start + AT_ONCE]
         rows = connection.execute(query.where(table.id.in_([entity for _, entity in part])))
         found = {(row.kind, row.id): row.committed for row in rows}
-        yield from (Row(key, facts.read_state(found[key])) for key in part)
+        yield from (Row(key, facts.read_state(found[key]), bytes(found[key])) for key in part)

@@ -293,7 +293,7 @@ def _lying(what: str) -> Callable[..., None]:
 def _told(row: snapshot.Row) -> snapshot.Row:
     if row.key[0] != "document":
         return row
-    return snapshot.Row(row.key, {**row.state, "told": 1})
+    return snapshot.row(row.key, {**row.state, "told": 1})
 
 
 def test_an_older_server_has_no_snapshots(filled: Town, monkeypatch: pytest.MonkeyPatch) -> None:

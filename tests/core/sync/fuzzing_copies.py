@@ -69,6 +69,7 @@ def read_chunk(data: bytes) -> list[Row]:
 
 
 def again_chunk(rows: list[Row]) -> bytes:
+    """Spelt anew from the states, so that the bytes taken as a state's are tried as well."""
     lines = [canonical.encode([*row.key, row.state], snapshot.DEPTH) for row in rows]
     return len(lines).to_bytes(COUNT) + deflate(b"\n".join(lines), snapshot.LIMITS)
 
