@@ -49,15 +49,18 @@ class _Content(NamedTuple):
 
 
 class Blobs:
-    """The files of one store. ``name_key`` is kept in the database; ``wrap_key`` is the vault's."""
+    """The files of one store. ``name_key`` is kept in the database; ``wrap_key`` is the vault's.
+    ``spare`` puts a whole copy in the place of one that is lost or damaged, where there is one.
+    """
 
     def __init__(
         self, folder: Path, name_key: bytes, wrap_key: bytes, random: Callable[[int], bytes]
     ) -> None:
-        self._folder = folder
+        self.folder = folder
         self._name_key = name_key
         self._wrap_key = wrap_key
         self._random = random
+        self.spare: Callable[[Row], bool] | None = None
 
     # -- writing -----------------------------------------------------------------------------------
 
@@ -142,7 +145,7 @@ class Blobs:
         # 8 of 32 bytes: a million names take 8 MB, and two alike only let an orphan stay
         names = array("Q", sorted(_short(self._name(blob)) for blob in known))
         removed = 0
-        for path in _files(self._folder):
+        for path in _files(self.folder):
             if _older(path, before) and not _among(names, path.name.removesuffix(WANTED)):
                 path.unlink(missing_ok=True)
                 removed += 1
@@ -194,16 +197,15 @@ class Blobs:
         return b"".join(self._frames(row, index, index + 1))
 
     def _frames(self, row: Row, first: int, after: int | None) -> Iterator[bytes]:
-        key = _unwrap(self._wrap_key, row)
+        done, path = first, self.path(row.id)
         try:
-            file = self.path(row.id).open("rb")
-        except FileNotFoundError as error:
-            raise BlobMissing from error
-        with file:
-            try:
-                yield from _opened(file, row.size, key, (first, after))
-            except SealBroken as error:
-                raise BlobDamaged(reason="frame") from error
+            for piece in _unsealed(path, row, self._wrap_key, (first, after)):
+                yield piece
+                done += 1
+        except (BlobMissing, BlobDamaged, OSError):
+            if self.spare is None or not self.spare(row):
+                raise
+            yield from _unsealed(path, row, self._wrap_key, (done, after))
 
     # -- names and keys ----------------------------------------------------------------------------
 
@@ -218,14 +220,14 @@ class Blobs:
     def path(self, blob: str) -> Path:
         """Where the sealed file of a content lies, for copies of it as it is."""
         name = self._name(blob).hex()
-        return self._folder / name[:2] / name[2:4] / name
+        return self.folder / name[:2] / name[2:4] / name
 
     def _wanted(self, blob: str) -> Path:
         return self._part(self._name(blob).hex() + WANTED)
 
     def _part(self, name: str) -> Path:
-        durable.make_folder(self._folder / PARTS)
-        return self._folder / PARTS / name
+        durable.make_folder(self.folder / PARTS)
+        return self.folder / PARTS / name
 
 
 def tidy(folder: Path, before: int) -> int:
@@ -308,6 +310,22 @@ def _write(
 def _check(content: _Content, manifest: Manifest) -> None:
     if (b64(content.digest), content.chunks) != (manifest.id, manifest.chunks):
         raise BlobDamaged(reason="hash")
+
+
+def _unsealed(
+    path: Path, row: Row, wrap_key: bytes, which: tuple[int, int | None]
+) -> Iterator[bytes]:
+    """Frames of a sealed file as they were; raises BlobMissing, BlobDamaged."""
+    key = _unwrap(wrap_key, row)
+    try:
+        file = path.open("rb")
+    except FileNotFoundError as error:
+        raise BlobMissing from error
+    with file:
+        try:
+            yield from _opened(file, row.size, key, which)
+        except SealBroken as error:
+            raise BlobDamaged(reason="frame") from error
 
 
 def _opened(

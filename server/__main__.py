@@ -15,6 +15,9 @@ from server.words import explain, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
+
+    from server.home import Home, Place
 
 FAILED: Final = 2
 QUEUES: Final = ("held", "review", "quarantine")
@@ -121,8 +124,19 @@ def _command(
     parser.add_argument("--data", type=Path, required=True, metavar="DIR", help=word("data"))
     parser.add_argument("--journal", type=Path, metavar="DIR", help=word("journal_folder"))
     parser.add_argument("--database", metavar="URL", help=word("database"))
+    parser.add_argument("--mirror", type=Path, metavar="DIR", help=word("mirror_folder"))
     parser.set_defaults(run=run)
     return parser
+
+
+def _place(options: argparse.Namespace) -> Place:
+    return options.data, options.journal, options.database, options.mirror
+
+
+def _opened(options: argparse.Namespace) -> AbstractContextManager[Home]:
+    from server import home
+
+    return home.opened(*_place(options))
 
 
 def _init(options: argparse.Namespace) -> int:
@@ -151,15 +165,15 @@ def _run(options: argparse.Namespace) -> int:
     where = serve.Listening(
         host.strip("[]"), int(port), options.metrics_to or (), not options.lend_by_hand
     )
-    return serve.run(options.data, options.journal, options.database, where)
+    return serve.run(_place(options), where)
 
 
 def _lease(options: argparse.Namespace) -> int:
-    from server import administration, home
+    from server import administration
 
     names = administration.Asked.__dataclass_fields__
     asked = administration.Asked(**{name: getattr(options, name) for name in names})
-    with home.opened(options.data, options.journal, options.database) as opened:
+    with _opened(options) as opened:
         first, end = administration.lease(opened, asked)
     print(word("leased", first=first, last=end - 1))
     return 0
@@ -179,9 +193,9 @@ def _services(options: argparse.Namespace) -> int:
 
 def _trust(options: argparse.Namespace) -> int:
     """Exit code 1 where the list held has run out."""
-    from server import administration, home
+    from server import administration
 
-    with home.opened(options.data, options.journal, options.database) as opened:
+    with _opened(options) as opened:
         if options.file is not None:
             administration.take_trust(opened, options.file)
         held = administration.trust(opened)
@@ -194,42 +208,42 @@ def _trust(options: argparse.Namespace) -> int:
 
 
 def _devices(options: argparse.Namespace) -> int:
-    from server import administration, home
+    from server import administration
 
-    with home.opened(options.data, options.journal, options.database) as opened:
+    with _opened(options) as opened:
         print("\n".join(administration.devices(opened)))
     return 0
 
 
 def _leases(options: argparse.Namespace) -> int:
-    from server import home, lists
+    from server import lists
 
-    with home.opened(options.data, options.journal, options.database) as opened:
+    with _opened(options) as opened:
         print("\n".join(lists.leases(opened)))
     return 0
 
 
 def _numbers(options: argparse.Namespace) -> int:
-    from server import home, lists
+    from server import lists
 
-    with home.opened(options.data, options.journal, options.database) as opened:
+    with _opened(options) as opened:
         print("\n".join(lists.numbers(opened, options.book, options.year)))
     return 0
 
 
 def _queue(options: argparse.Namespace) -> int:
-    from server import home, lists
+    from server import lists
 
-    with home.opened(options.data, options.journal, options.database) as opened:
+    with _opened(options) as opened:
         print("\n".join(lists.queue(opened, options.standing)))
     return 0
 
 
 def _seal(options: argparse.Namespace) -> int:
     """Without a device, or without a reason, only what could be sealed is listed."""
-    from server import administration, home, lists
+    from server import administration, lists
 
-    with home.opened(options.data, options.journal, options.database) as opened:
+    with _opened(options) as opened:
         if options.device and options.reason:
             admitted = administration.seal(opened, options.device, options.reason)
             print(word("sealed", n=admitted))
@@ -239,9 +253,9 @@ def _seal(options: argparse.Namespace) -> int:
 
 
 def _status(options: argparse.Namespace) -> int:
-    from server import administration, home
+    from server import administration
 
-    with home.opened(options.data, options.journal, options.database) as opened:
+    with _opened(options) as opened:
         facts = administration.status(opened)
     print("\n".join(f"{name}\t{value}" for name, value in facts.items()))
     return 0
@@ -251,7 +265,7 @@ def _bundle(options: argparse.Namespace) -> int:
     """Exit code 1 where something lacks, was refused, or is not confirmed."""
     from server import bundling
 
-    place = (options.data, options.journal, options.database)
+    place = _place(options)
     does = {"export": bundling.export, "import": bundling.take, "list": bundling.written}
     code, lines = does[options.what](place, options)
     print("\n".join(lines))
@@ -260,9 +274,8 @@ def _bundle(options: argparse.Namespace) -> int:
 
 def _state(options: argparse.Namespace) -> int:
     from db.queries.audit import audit
-    from server import home
 
-    with home.opened(options.data, options.journal, options.database) as opened:
+    with _opened(options) as opened:
         found = audit(opened.store)
     print(json.dumps(asdict(found), indent=2))
     return int(not found.good)
@@ -296,9 +309,9 @@ def _recover(options: argparse.Namespace) -> int:
 def _recovery(options: argparse.Namespace) -> int:
     """Exit code 1 while the server recovers."""
     from db.actions import recovering
-    from server import home, lists
+    from server import lists
 
-    with home.opened(options.data, options.journal, options.database) as opened:
+    with _opened(options) as opened:
         if options.end:
             recovering.end(opened.store, unheard=options.unheard)
         lines = lists.reporters(opened)
@@ -307,13 +320,13 @@ def _recovery(options: argparse.Namespace) -> int:
 
 
 def _journal(options: argparse.Namespace) -> int:
-    from server import administration, home
+    from server import administration
 
     if options.what == "replay":
         taken = administration.replay_journal(options.data, options.journal, options.database)
         print(word("replayed", commits=taken))
         return 0
-    with home.opened(options.data, options.journal, options.database) as opened:
+    with _opened(options) as opened:
         found = administration.check_journal(opened)
     print(word("checked", **found._asdict()))
     return int(found.behind > 0 or found.ahead > 0)

@@ -20,13 +20,10 @@ from db import sticks
 from db.actions import bundles, lending
 from db.actions.bundles import Imported
 from db.queries import carried
-from server import home, orders
-from server.home import Home
+from server import home, mirroring, orders
+from server.home import Home, Place
 from server.orders import Orders
 from server.words import explain, word
-
-Place = tuple[Path, Path | None, str | None]
-"""A server's folder, its journal's where that is elsewhere, its database where it has one."""
 
 Said = tuple[int, list[str]]
 """The exit code, and the lines for whoever asked."""
@@ -96,6 +93,8 @@ def _time(instant_ms: int) -> str:
 
 
 def _publish(opened: Home, place: Place) -> None:
-    """Bring the journal up to the store, unless a running server does."""
-    with suppress(StoreBusy), home.alone(*place):
+    """Bring journal and mirror up to the store, unless a running server does."""
+    with suppress(StoreBusy), home.alone(*place[:3]):
         Orders(opened)
+        for _ in mirroring.batches(opened, mirroring.Care()):
+            pass

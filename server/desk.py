@@ -38,6 +38,8 @@ class Desk:
     firsts: FirstSyncs
     snapshots: Snapshots
     metrics: Metrics = field(default_factory=Metrics)
+    files_came: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set once files are whole that were not."""
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _files: asyncio.Lock = field(default_factory=asyncio.Lock)
     _making: asyncio.Lock = field(default_factory=asyncio.Lock)

@@ -63,6 +63,7 @@ async def put(desk: Desk, who: Session, question: Put, parts: Parts) -> tuple[Pu
     pairs = zip(question.chunks, parts, strict=True)
     arrived = [Chunk(name.blob, name.place, data) for name, data in pairs]
     kept = await desk.shelf(_keep, desk, question.stream, arrived)
+    desk.files_came.set()
     if kept.problems:
         raise kept.problems[0]
     return PutAnswer(tuple(kept.whole)), ()

@@ -14,6 +14,8 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 import resources
 from core.errors import AntinError
+from db.actions import mirroring
+from db.actions.mirroring import Standing
 from db.queries import order
 from server.desk import ROOM, Desk
 from server.metrics_page import Networks, among
@@ -55,6 +57,11 @@ def examine(desk: Desk) -> Facts:
         journal = False
     with desk.home.store.engine.begin() as connection:
         heads = order.heads(connection)
+    standing = mirroring.settle(desk.home.store, desk.home.mirror)
+    mirror: Facts = {
+        "mirror": standing is Standing.APART,
+        "one_medium": mirroring.waiting(desk.home.store, standing),
+    }
     streams = desk.home.store.realm.provision.streams
     places = {f"{PLACE}{each.kind}": heads[each.id].gseq for each in streams}
     return {
@@ -65,6 +72,7 @@ def examine(desk: Desk) -> Facts:
         "time": desk.home.store.now(),
         **places,
         "journal": journal,
+        **(mirror if desk.home.mirror else {}),
         "disk_free": free,
     }
 

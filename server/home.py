@@ -21,6 +21,7 @@ from db.acting import Store
 from db.engine import close, store_engine
 from db.keys.protectors import KEY_FILE, by_key_file, key_file_key, write_key_file
 from db.ledger import Registrar
+from db.mirror import Apart, Mirror, on_other_device
 from db.open_vault import OpenVault
 from db.opening import Clock
 from db.vault import Vault
@@ -31,15 +32,23 @@ KEY, TLS, VAULT, JOURNAL, LOCK = "server.key", "tls.pem", "vault", "journal", "l
 CLOCK: Final = Clock(clock.now_ms, clock.random_bytes)
 APP: Final = f"antin-server {version('antin')}"
 
+Place = tuple[Path, Path | None, str | None, Path | None]
+"""A server's folder, its journal's where that is elsewhere, its database and its mirror where it
+has one.
+"""
+
 
 @dataclass(frozen=True)
 class Home:
-    """Everything that a running server holds; ``journal`` is written by nobody else."""
+    """Everything that a running server holds; ``journal`` is written by nobody else. ``mirror`` is
+    the second medium of its files, where one was named.
+    """
 
     store: Store
     registrar: Registrar
     certificate: Certificate
     journal: Journal
+    mirror: Mirror | None
     spki: str
     folder: Path
     session_key: bytes = field(repr=False)
@@ -93,7 +102,11 @@ def unlocked(folder: Path) -> Iterator[OpenVault]:
 
 @contextmanager
 def opened(
-    folder: Path, journal: Path | None = None, database: str | None = None
+    folder: Path,
+    journal: Path | None = None,
+    database: str | None = None,
+    mirror: Path | None = None,
+    apart: Apart = on_other_device,
 ) -> Iterator[Home]:
     """A server's folder open to serve. Raises NotEnrolled before provisioning, JournalDamaged."""
     with unlocked(folder) as vault:
@@ -104,6 +117,7 @@ def opened(
                 registrar=served.registrar,
                 certificate=served.certificate,
                 journal=Journal(journal or folder / JOURNAL, journal_keys(vault, served.store)),
+                mirror=mirrored(vault, served.store, mirror, apart),
                 spki=tls.spki(folder / TLS),
                 folder=folder,
                 session_key=vault.subkey("session"),
@@ -112,6 +126,13 @@ def opened(
             )
         finally:
             close(served.store.engine)
+
+
+def mirrored(vault: OpenVault, store: Store, folder: Path | None, apart: Apart) -> Mirror | None:
+    """The second medium of a store's files; None where no folder is named."""
+    if folder is None:
+        return None
+    return Mirror(store.blobs, folder, vault.subkey("mirror"), clock.random_bytes, apart)
 
 
 def journal_keys(vault: OpenVault, store: Store) -> Keys:

@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from core.commits.groups import KIND
 from core.errors import NotFound
+from db.actions import mirroring
 from db.queries import aside, order
 from server.desk import Desk
 
@@ -70,6 +71,8 @@ def _standing(desk: Desk) -> list[Metric]:
     for standing, count in waiting.items():
         put_aside.add_metric((standing,), count)
     free = shutil.disk_usage(desk.home.folder).free
+    standing = mirroring.settle(store, desk.home.mirror)
+    few = mirroring.waiting(store, standing)
     epoch, firsts = desk.home.registrar.epoch, desk.firsts.count()
     return [
         places,
@@ -79,5 +82,7 @@ def _standing(desk: Desk) -> list[Metric]:
         GaugeMetricFamily(
             "antin_first_syncs", "Devices that fetch a long stream now", value=firsts
         ),
+        GaugeMetricFamily("antin_media", "Media on which files are kept now", value=standing.media),
+        GaugeMetricFamily("antin_files_one_medium", "Files on fewer media than two", value=few),
         GaugeMetricFamily("antin_epoch", "Life of this store", value=epoch),
     ]

@@ -7,7 +7,6 @@ import signal
 import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from socket import socket
 from types import FrameType
 from typing import Any, Final, cast
@@ -16,7 +15,7 @@ import uvicorn
 from starlette.applications import Starlette
 from typing_extensions import override
 
-from server import app, home, log, metrics_page, patience, tending, tls
+from server import app, home, log, metrics_page, mirroring, patience, tending, tls
 
 CONNECTIONS: Final = 512
 SECONDS_IDLE: Final = 75
@@ -34,38 +33,42 @@ class Listening:
     """Whether the server lends numbers of itself."""
 
 
-def run(data: Path, journal: Path | None, database: str | None, where: Listening) -> int:
+def run(place: home.Place, where: Listening) -> int:
     """Serve from a folder; returns after SIGTERM or SIGINT, once what was begun has ended."""
     log.start()
     for number in (signal.SIGTERM, signal.SIGINT):
         # uvicorn ends what was begun, then raises the signal again: the store is still to be closed
         signal.signal(number, _already_heard)
-    with home.alone(data, journal, database), home.opened(data, journal, database) as opened:
-        _Server(config(opened, where), lends=where.lends).run()
+    with home.alone(*place[:3]), home.opened(*place) as opened:
+        Serving(config(opened, where), lends=where.lends).run()
     log.log("stopped")
     return 0
 
 
-class _Server(uvicorn.Server):
+class Serving(uvicorn.Server):
+    """Answers, and tends what is a server's own meanwhile; ``lends`` numbers of itself, too."""
+
     def __init__(self, how: uvicorn.Config, *, lends: bool) -> None:
         super().__init__(how)
         self._lends = lends
-        self._tending: asyncio.Task[None] | None = None
+        self._tending: list[asyncio.Task[None]] = []
 
     @override
     async def startup(self, sockets: list[socket] | None = None) -> None:
         """Begin to listen, and say so."""
         await super().startup(sockets=sockets)
         log.log("serving", host=self.config.host, port=self.config.port)
-        if self._lends:
-            desk = cast("Starlette", self.config.app).state.desk
-            self._tending = asyncio.create_task(tending.keep(desk))
+        desk = cast("Starlette", self.config.app).state.desk
+        cares = [tending.keep(desk)] if self._lends else []
+        if desk.home.mirror is not None:
+            cares.append(mirroring.keep(desk))
+        self._tending = [asyncio.create_task(care) for care in cares]
 
     @override
     async def shutdown(self, sockets: list[socket] | None = None) -> None:
         """Tend no more; what was begun is ended."""
-        if self._tending is not None:
-            self._tending.cancel()
+        for care in self._tending:
+            care.cancel()
         await super().shutdown(sockets=sockets)
 
 

@@ -197,8 +197,8 @@ class Loan(Base):
 
 
 class Blob(Base):
-    """A file by content: the wrapped key of its sealed copy, its chunks' hashes, and whether all of
-    it is here.
+    """A file by content: the wrapped key of its sealed copy, its chunks' hashes, whether all of it
+    is here, and on how many media the server keeps it, 0 where that is not known.
     """
 
     __tablename__ = "blobs"
@@ -209,6 +209,9 @@ class Blob(Base):
     wrapped_key: Mapped[Raw]
     chunks: Mapped[Raw]
     complete: Mapped[bool]
+    media: Mapped[Big] = mapped_column(default=0)
+
+    __table_args__ = (Index("blobs_by_media", "media", "id"),)
 
 
 class Mention(Base):

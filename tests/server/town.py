@@ -13,8 +13,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import uvicorn
-
 import resources
 from core.commits.trust import ServerPlace
 from core.office.roster import Roster, load_roster
@@ -27,6 +25,7 @@ from db.actions.files import NewFile
 from db.actions.incoming import Incoming
 from db.engine import close
 from db.keys.protectors import KEY_FILE, by_key_file, key_file_key, write_key_file
+from db.mirror import Apart, on_other_device
 from db.open_vault import OpenVault
 from db.queries import order
 from db.vault import Vault
@@ -115,6 +114,8 @@ class Town:
     port: int
     database: str | None = None
     stack: ExitStack = field(default_factory=ExitStack)
+    mirror: Path | None = None
+    apart: Apart = on_other_device
 
     @property
     def server_home(self) -> Path:
@@ -127,7 +128,8 @@ class Town:
     @contextmanager
     def opened(self) -> Iterator[Home]:
         """The server's home, open without a process."""
-        with home.opened(self.server_home, None, self.database) as found:
+        place = (self.server_home, None, self.database, self.mirror)
+        with home.opened(*place, self.apart) as found:
             yield found
 
     @contextmanager
@@ -135,7 +137,7 @@ class Town:
         """The server, listening in a thread of this process."""
         with self.opened() as found:
             config = serve.config(found, serve.Listening("127.0.0.1", self.port))
-            server = uvicorn.Server(config)
+            server = serve.Serving(config, lends=False)
             listener = socket.create_server(("127.0.0.1", self.port))
             thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
             thread.start()
