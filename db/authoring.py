@@ -53,6 +53,8 @@ def act(
     """
     if stream in previews.of(connection) or groups.awaits(connection, author.device, stream):
         raise HistoryComing
+    if groups.of_stream(connection, stream) is not None:
+        groups.follow(connection, stream)  # who meets sticks only may be the first to write there
     commit = compose(connection, realm, author, stream, tuple(ops), salt, now)
     known = facts.of(connection, realm, commit)
     if known.certificate and not check.in_time(commit.header, known.certificate):

@@ -34,11 +34,12 @@ from db.queries.rows import (
     StoryRow,
     Taken,
 )
-from db.queries.shelf import dossier_rows
+from db.queries.shelf import dossier_rows, groups_here
 from db.queries.signings import of_commit, received
 
 PAGE = 100
 D = models.Document
+_OWN = frozenset(D.__table__.c.keys())
 
 
 @dataclass(frozen=True)
@@ -89,11 +90,15 @@ def _rows(
     seen = models.LocalRead
     person = store.author.person
     join = sa.outerjoin(D, seen, (seen.document == D.id) & (seen.person == person))
-    columns = [D.__table__.c[name] for name in DocumentRow.__dataclass_fields__ if name != "read"]
-    shown = visible.documents(connection, store.viewer)
-    query = sa.select(*columns, seen.time.is_not(None).label("read")).select_from(join)
+    columns = [D.__table__.c[name] for name in DocumentRow.__dataclass_fields__ if name in _OWN]
+    shown, named = visible.documents(connection, store.viewer), groups_here(connection)
+    read = seen.time.is_not(None).label("read")
+    query = sa.select(*columns, read, D.stream.label("group")).select_from(join)
     query = query.where(where, *shown)
-    found = [DocumentRow(**row) for row in connection.execute(query).mappings()]
+    found = [
+        DocumentRow(**{**row, "group": named.get(row["group"])})
+        for row in connection.execute(query).mappings()
+    ]
     return sorted(found, key=lambda row: order.get(row.n, 0))
 
 

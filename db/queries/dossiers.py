@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,8 @@ from db import commits, facts, filed, models, visible
 from db.acting import Store
 from db.projections.values import number
 from db.queries import documents
-from db.queries.rows import DocumentRow
+from db.queries.rows import DocumentRow, InGroup
+from db.queries.shelf import groups_here
 
 T, P, WHO = models.Dossier, models.Plan, models.Person
 
@@ -43,7 +44,8 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class DossierLine:
     """A dossier in a list; ``documents`` counts what the person may see, ``start`` and ``until``
-    are the days of its documents when it was closed, ``due`` that of its hand-over, all ISO.
+    are the days of its documents when it was closed, ``due`` that of its hand-over, all ISO;
+    ``group`` is None for what the whole unit has.
     """
 
     n: int
@@ -62,6 +64,7 @@ class DossierLine:
     due: str | None
     moved: int
     tentative: bool
+    group: InGroup | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +165,8 @@ def page(store: Store, dossier: str) -> DossierPage | None:
 
 def suggested(store: Store, chosen: Sequence[str]) -> list[Offered]:
     """The open dossiers that the person sees: first those that hold what these documents answer,
-    then those with documents of the same agency, then the newest.
+    then those with documents of the same agency, then the newest; where the documents stand in a
+    restricted group, its own alone.
     """
     document, item, link = models.Document, models.DossierItem, models.Link
     with store.engine.begin() as connection:
@@ -182,7 +186,9 @@ def suggested(store: Store, chosen: Sequence[str]) -> list[Offered]:
             .group_by(item.dossier)
         )
         weight = {row.dossier: (row.linked, row.same) for row in connection.execute(held)}
-        found = _rows(connection, store, T.state == Stage.OPEN.value)
+        streams = sa.select(document.stream).where(document.id.in_(list(chosen)))
+        fits = T.stream.in_(streams) if chosen else sa.true()
+        found = _rows(connection, store, fits & (T.state == Stage.OPEN.value))
     found.sort(key=lambda row: (*weight.get(row.id, (0, 0)), row.n), reverse=True)
     return [Offered(row, row.id in weight) for row in found]
 
@@ -247,12 +253,14 @@ def _rows(
         .select_from(_TABLES)
         .where(where, *visible.dossiers(connection, store.viewer))
     )
-    return [_line(row) for row in connection.execute(query).mappings()]
+    named = groups_here(connection)
+    return [_line(row, named) for row in connection.execute(query).mappings()]
 
 
-def _line(row: sa.RowMapping) -> DossierLine:
+def _line(row: sa.RowMapping, named: Mapping[str, InGroup]) -> DossierLine:
     own = {name: row[name] for name in DossierLine.__dataclass_fields__ if name in row}
     own |= {"keeper_name": row["who"], "documents": row["shown"], "due": _due(row)}
+    own["group"] = named.get(row["stream"])
     return DossierLine(**own, year=row["of"] or day(row["created"]).year)
 
 

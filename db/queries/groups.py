@@ -12,6 +12,7 @@ from core.office.terms import Role
 from db import facts, groups, models, reach
 from db.acting import Store
 from db.projections import field
+from db.queries.rows import InGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ def every(store: Store) -> list[GroupRow]:
         ]
     shown = (row for row in found if row.mine or tells)
     return sorted(shown, key=lambda row: (row.name, row.id))
+
+
+def mine(store: Store) -> tuple[InGroup, ...]:
+    """The groups that the person reads on this machine, by name: he may put there what he begins."""
+    return tuple(InGroup(row.id, row.name) for row in every(store) if row.mine)
 
 
 def _keeps(connection: sa.Connection, store: Store) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,6 +23,8 @@ from core.sync.lease import LeaseState
 from db import facts, models, states, visible
 from db.acting import Store
 from db.authoring import Author
+from db.queries.rows import InGroup
+from db.queries.shelf import groups_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class RegisterRow:
     its own last number there, 0 before any, and ``late`` what a late document could get behind it
     (``12a``); ``kept`` are numbers that wait for a document, ``closed`` the periods for which it
     was closed, ``busy`` the months with numbers, ``held`` what this device has left of it, first
-    and last of each range.
+    and last of each range; ``group`` is None for a book of the whole unit.
     """
 
     id: str
@@ -49,6 +51,7 @@ class RegisterRow:
     closed: tuple[str, ...]
     busy: tuple[str, ...]
     held: tuple[tuple[int, int], ...] = ()
+    group: InGroup | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +92,17 @@ def registers(store: Store, kinds: Iterable[str] = ()) -> list[RegisterRow]:
     wanted = tuple(kinds)
     with store.engine.begin() as connection:
         table = models.Register
-        query = sa.select(table.id).order_by(table.year.desc(), table.kind.desc(), table.name)
+        query = sa.select(table.id, table.stream).order_by(
+            table.year.desc(), table.kind.desc(), table.name
+        )
+        query = query.where(*visible.books(connection, store.viewer))
         if wanted:
             query = query.where(table.kind.in_(wanted))
-        ids = list(connection.execute(query).scalars())
-        states = facts.states(connection, [("register", book) for book in ids])
-        return [_row(connection, store, book, states[("register", book)]) for book in ids]
+        streams = {row.id: row.stream for row in connection.execute(query)}
+        states = facts.states(connection, [("register", book) for book in streams])
+        named = groups_here(connection)
+        found = [_row(connection, store, book, states[("register", book)]) for book in streams]
+    return [replace(row, group=named.get(streams[row.id])) for row in found]
 
 
 def _row(connection: sa.Connection, store: Store, book: str, state: State) -> RegisterRow:

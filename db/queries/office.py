@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 
 import sqlalchemy as sa
 
@@ -16,10 +17,12 @@ from db.queries.numbers import field
 from db.queries.rows import (
     BookRow,
     DeviceRow,
+    InGroup,
     Letterhead,
     PersonRow,
     SyncRow,
 )
+from db.queries.shelf import groups_here
 
 LAST_SYNC = "sync.last"
 
@@ -97,8 +100,8 @@ def books(store: Store, kind: str) -> list[BookRow]:
             *visible.books(connection, store.viewer),
         )
         rows = connection.execute(query).mappings().all()
-        restricted = {row["id"]: not store.realm.kind(row["stream"]) for row in rows}
-        found = [_book(connection, store, row) for row in rows]
+        named = groups_here(connection)
+        found = [_book(connection, store, row, named) for row in rows]
         keys = [("register", book.id) for book in found]
         special = {
             book: bool(field(state, "types", []))
@@ -106,12 +109,14 @@ def books(store: Store, kind: str) -> list[BookRow]:
         }
 
     def place(book: BookRow) -> tuple[bool, bool, bool, str]:
-        return restricted[book.id], book.next is None, special[book.id], book.name
+        return book.group is not None, book.next is None, special[book.id], book.name
 
     return sorted(found, key=place)
 
 
-def _book(connection: sa.Connection, store: Store, row: sa.RowMapping) -> BookRow:
+def _book(
+    connection: sa.Connection, store: Store, row: sa.RowMapping, named: Mapping[str, InGroup]
+) -> BookRow:
     lease, day = models.Lease, store.today().isoformat()
     query = sa.select(lease.top, lease.end).where(
         lease.register == row["id"],
@@ -132,6 +137,7 @@ def _book(connection: sa.Connection, store: Store, row: sa.RowMapping) -> BookRo
         row["year"],
         held.top + 1 if held and free else None,
         free,
+        named.get(row["stream"]),
     )
 
 

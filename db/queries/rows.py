@@ -14,9 +14,18 @@ from db.queries.signings import SigningRow
 
 
 @dataclass(frozen=True, slots=True)
+class InGroup:
+    """The restricted group in which something stands: its stream and its name."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentRow:
     """One document in a list. Dates are ISO texts or None, ``created`` is in milliseconds UTC;
-    ``number`` with ``suffix`` is its place in the book, ``act`` what led to its state.
+    ``number`` with ``suffix`` is its place in the book, ``act`` what led to its state; ``group`` is
+    None for what the whole unit has.
     """
 
     n: int
@@ -44,6 +53,7 @@ class DocumentRow:
     created: int
     act: str
     read: bool
+    group: InGroup | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +196,9 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class BookRow:
-    """A book of a year, with what this device may number from: ``next`` is None without a lease."""
+    """A book of a year, with what this device may number from: ``next`` is None without a lease;
+    ``group`` is None for a book of the whole unit.
+    """
 
     id: str
     kind: str
@@ -195,6 +207,7 @@ class BookRow:
     year: int
     next: int | None
     left: int
+    group: InGroup | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +221,7 @@ class DossierRow:
     state: str
     documents: int
     tentative: bool
+    group: InGroup | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from desktop.books.menu_button import MenuButton
 from desktop.widgets.labels import ElidedLabel
 from desktop.widgets.layouts import STRETCH, Column, Divider, Panel, Row
 from desktop.widgets.search_box import SearchBox
+from desktop.widgets.states import group_chips
 from desktop.wording import number
 from desktop.words import bind, word
 
@@ -91,8 +92,9 @@ def period_words(period: str) -> str:
 def name_of(choice: Choice) -> str:
     """A book in a form, as it is chosen and titled."""
     form = word(f"books.form.{choice.form}")
-    of = choice.register.name if choice.register else f"{choice.year:04}"
-    return word("books.named", form=form, book=of)
+    book = choice.register
+    named = word("books.named", form=form, book=book.name if book else f"{choice.year:04}")
+    return " · ".join((named, *(chip.text for chip in group_chips(book.group if book else None))))
 
 
 def _naming(choice: Choice) -> Naming:

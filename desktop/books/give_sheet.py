@@ -39,7 +39,8 @@ MOST: Final = 200
 def waiting(store: Store, book: RegisterRow) -> list[DocumentRow]:
     """Signed documents that this book is for, the newest first."""
     rows = documents.rows(store, documents.ids(store, WAITING)[:MOST])
-    return [row for row in rows if not book.types or row.type in book.types]
+    fitting = (row for row in rows if not book.types or row.type in book.types)
+    return [row for row in fitting if row.group == book.group]
 
 
 def choose(book: RegisterRow, typed: str, reason: str) -> Choice | None:

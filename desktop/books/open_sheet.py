@@ -5,26 +5,29 @@ the paper book ends.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from typing_extensions import override
 
 from core.office.numbering import RegisterKind
 from db.actions import books
+from db.queries import groups
 from desktop import clock, reference
 from desktop.widgets.ask_sheet import AskSheet
 from desktop.widgets.completion_edit import CompletionEdit
 from desktop.widgets.field import Field, LineEdit
 from desktop.widgets.layouts import Column, Row
 from desktop.widgets.matching import Candidate
+from desktop.widgets.scope_field import ScopeField
 from desktop.widgets.segmented import Option, Segmented
 from desktop.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from db.acting import Done
+    from db.acting import Done, Store
     from desktop.context import Context
 
 
@@ -57,12 +60,16 @@ class OpenSheet(AskSheet):
         body = Column(Field("books.open.kind", self.kind), self._name, symbol, gap=8)
         body.addLayout(pair)
         body.addWidget(self._types)
+        self.scope = ScopeField()
+        body.addWidget(self.scope)
         super().__init__("books.open", body, "books.open.do", icon="folder_open")
         self.set_width(520)
+        context.read(groups.mine, lambda found: self.scope.offer((None, *found)))
 
     @override
     def answer(self) -> None:
         """Open it, or say what is missing."""
+        group = self.scope.value()
         name = " ".join(self.name.text().split())
         year, first = _whole(self.year.text()), _whole(self.first_number.text())
         types = _codes(self.types.text())
@@ -71,6 +78,7 @@ class OpenSheet(AskSheet):
             (self._year, "" if year in books.YEARS else "books.open.no_year"),
             (self._first, "" if first else "books.open.no_first"),
             (self._types, "books.open.no_type" if types is None else ""),
+            (self.scope, "groups.scope.wrong" if group is None else ""),
         )
         for field, key in wrong:
             field.set_error(key)
@@ -78,7 +86,8 @@ class OpenSheet(AskSheet):
             bad[0].edit.setFocus()
             return
         act = partial(
-            books.open_register,
+            _open,
+            group or "",
             kind=self.kind.value().value,
             name=name,
             symbol=self.symbol.text().strip(),
@@ -90,6 +99,11 @@ class OpenSheet(AskSheet):
 
     def _done(self, name: str, _done: Done) -> None:
         self._context.frame.toast("books.opened", name=name)
+
+
+def _open(group: str, store: Store, **asked: Any) -> Done:
+    """In the unit's stream, or in a restricted group's."""
+    return books.open_register(replace(store, group=group), **asked)
 
 
 def _whole(text: str) -> int:

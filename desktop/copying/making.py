@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from db.acting import Done, Store
     from db.queries.delegations import SignerRow
-    from db.queries.rows import BookRow, DocumentRow, Letterhead
+    from db.queries.rows import BookRow, DocumentRow, InGroup, Letterhead
 
 SECONDS: Final = 60.0
 MEMORY_MB: Final = 1400
@@ -81,7 +81,7 @@ def original(store: Store, document: str) -> Original:
     file = source_file(page) if page else None
     if page is None or file is None:
         raise NotCopiable
-    book = _book(store)
+    book = _book(store, page.row.group)
     pdf = files.content(store, file.blob)
     known = keeping.office_of(store, Form.FULL)
     return Original(
@@ -98,12 +98,14 @@ def original(store: Store, document: str) -> Original:
     )
 
 
-def _book(store: Store) -> BookRow:
-    """The book of copies of this year that this machine numbers from. Raises NoBookOfCopies."""
-    books = [one for one in office.books(store, RegisterKind.COPIES) if one.next is not None]
-    if not books:
-        raise NoBookOfCopies
-    return books[0]
+def _book(store: Store, group: InGroup | None) -> BookRow:
+    """The book of copies of this year that this machine numbers from, of the restricted group in
+    which the original stands. Raises NoBookOfCopies.
+    """
+    for book in office.books(store, RegisterKind.COPIES):
+        if book.next is not None and book.group == group:
+            return book
+    raise NoBookOfCopies
 
 
 def copy(store: Store, found: Original, asked: Asked) -> Done:
@@ -132,7 +134,7 @@ def copy(store: Store, found: Original, asked: Asked) -> Done:
         name = f"{number.text()}-{entry.symbol}.pdf"
         return NewFile(name, PDF, pdf, pages)
 
-    return copying.copy(store, entry, _book(store).id, draw_it)
+    return copying.copy(store, entry, _book(store, found.row.group).id, draw_it)
 
 
 def draw(found: Original, asked: Asked, number: int, day: datetime.date) -> tuple[bytes, int]:

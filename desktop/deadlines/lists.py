@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from core.office.deadlines import DueKind, DueState
-from core.office.terms import Kind, State, Urgency
+from core.office.terms import Kind, State
 from core.office.timeliness import Step
 from db.queries import deadlines
 from db.queries.deadlines import Board, Due, Waiting
@@ -16,7 +16,7 @@ from desktop.documents import faces
 from desktop.widgets.chips import ChipText
 from desktop.widgets.day_grid import DayFace
 from desktop.widgets.register.faces import TITLE, Cell, Column, Plan, RowFace
-from desktop.widgets.states import state_cell, urgency_chips
+from desktop.widgets.states import state_cell
 from desktop.widgets.view_tabs import View
 from desktop.wording import day as day_text
 from desktop.wording import due_words, number, short_day
@@ -152,8 +152,7 @@ def face(row: DocumentRow, why: Due | Waiting | None, today: date) -> RowFace:
     state = state_cell(State(row.state))
     due, code = _why_cell(why, today), faces.code_of(row)
     risk = isinstance(why, Due) and why.at_risk
-    urgency = Urgency(row.urgency) if row.urgency in set(Urgency) else Urgency.NORMAL
-    chips = urgency_chips(urgency)
+    chips = faces.marks(row)
     if risk:
         chips = (*chips, ChipText(word("deadlines.at_risk"), "warn"))
     end = Cell(state.text, state.tone, "sub", state.icon, state.style, state.icon_tone)

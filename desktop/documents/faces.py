@@ -9,12 +9,13 @@ from core.office.terms import Kind, State, Urgency
 from core.office.typography import pad_number
 from desktop import reference
 from desktop.widgets.register.faces import TITLE, Cell, Column, Plan, RowFace
-from desktop.widgets.states import state_cell, urgency_chips
+from desktop.widgets.states import group_chips, state_cell, urgency_chips
 from desktop.wording import day, number, short_day
 from desktop.words import words
 
 if TYPE_CHECKING:
     from db.queries.rows import DocumentRow
+    from desktop.widgets.chips import ChipText
 
 LETTER: Final = "cong-van"
 PLAN: Final = Plan(
@@ -67,16 +68,26 @@ def dated(row: DocumentRow, today: date) -> str:
     return short_day(found) if found.year == today.year else day(found)
 
 
+def urgency_of(row: DocumentRow) -> Urgency:
+    """The urgency of a row; a code of a newer version shows as ordinary."""
+    return Urgency(row.urgency) if row.urgency in set(Urgency) else Urgency.NORMAL
+
+
+def marks(row: DocumentRow) -> tuple[ChipText, ...]:
+    """The chips of a row: how urgent it is, and the restricted group in which it stands."""
+    return (*urgency_chips(urgency_of(row)), *group_chips(row.group))
+
+
 def face(row: DocumentRow, today: date) -> RowFace:
     """The face of a row on a day."""
     state = state_cell(State(row.state))
-    urgency = Urgency(row.urgency) if row.urgency in set(Urgency) else Urgency.NORMAL
-    chips = urgency_chips(urgency)
-    when = dated(row, today)
+    chips, when = marks(row), dated(row, today)
     end = Cell(state.text, state.tone, "sub", state.icon, state.style, state.icon_tone)
+    marked = (chip.text for chip in chips)
+    spoken = (code_of(row), *marked, subject_of(row), when, state.text)
     return RowFace(
         subject_of(row),
-        ". ".join(part for part in (code_of(row), subject_of(row), when, state.text) if part),
+        ". ".join(part for part in spoken if part),
         chips=chips,
         clip=row.files > 0,
         number=Cell(number_of(row), "text", "num"),

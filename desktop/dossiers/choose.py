@@ -4,6 +4,7 @@ The one that holds what they answer, or others of the same sender, is offered at
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -123,6 +124,9 @@ def _put(store: Store, *, dossier: str, documents: Sequence[str]) -> Done:
 
 
 def _open_and_put(store: Store, *, code: str, title: str, documents: Sequence[str]) -> Done:
-    opened = dossiers.open_dossier(store, code, title, RETENTION)
+    page = papers.page(store, documents[0])
+    group = page.row.group if page else None
+    within = replace(store, group=group.id if group else "")
+    opened = dossiers.open_dossier(within, code, title, RETENTION)
     done = dossiers.put_all(store, opened.entity, documents)
     return type(done)(opened.changed | done.changed, opened.entity)

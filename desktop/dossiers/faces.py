@@ -10,6 +10,7 @@ from core.office.terms import Kind
 from desktop import reference
 from desktop.documents.faces import code_of, subject_of, type_name
 from desktop.widgets.register.faces import TITLE, Cell, Column, Plan, RowFace
+from desktop.widgets.states import group_chips
 from desktop.wording import day, number
 from desktop.words import word, words
 
@@ -111,9 +112,11 @@ def dossier(row: DossierLine, today: date) -> RowFace:
     count = word("dossiers.documents_count", n=row.documents)
     end = due_cell(row, today)
     small = Cell(end.text, end.tone, "sub", end.icon, end.style, end.icon_tone)
+    chips = group_chips(row.group)
     return RowFace(
         row.title,
-        f"{row.code}. {row.title}. {count}. {end.text}",
+        ". ".join((row.code, *(chip.text for chip in chips), row.title, count, end.text)),
+        chips=chips,
         below=(Cell(row.code, "text2", "sub_code"), Cell(kept(row.retention), "text3", "sub")),
         right_top=Cell(count, "text2", "sub"),
         right_bottom=small,

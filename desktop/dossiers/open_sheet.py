@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import Qt
 from typing_extensions import override
 
 from db.actions import dossiers
-from db.queries import plans
+from db.queries import groups, plans
 from desktop import clock, reference
 from desktop.widgets.ask_sheet import AskSheet
 from desktop.widgets.completion_edit import CompletionEdit
@@ -17,6 +18,7 @@ from desktop.widgets.field import Field, TextEdit
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import Column
 from desktop.widgets.matching import Candidate
+from desktop.widgets.scope_field import ScopeField
 from desktop.words import words
 
 if TYPE_CHECKING:
@@ -48,7 +50,8 @@ class NameSheet(AskSheet):
             Field("dossiers.open.name", self.name),
             Field("dossiers.open.retention", self.retention),
         )
-        self.body = Column(*self.fields, gap=8)
+        self.scope = ScopeField()
+        self.body = Column(*self.fields, self.scope, gap=8)
         super().__init__(key, self.body, f"{key}.do", icon="folder_open")
         self.set_width(WIDTH)
         self.retention.returnPressed.connect(self.try_answer)
@@ -72,6 +75,8 @@ class NameSheet(AskSheet):
         )
         for field, key in wrong:
             field.set_error(key, text=self.retention.text())
+        if not self.scope.settled():
+            return
         if bad := [field for field, key in wrong if key]:
             bad[0].edit.setFocus()
             return
@@ -99,6 +104,7 @@ class OpenSheet(NameSheet):
             context.read(lambda store: plans.plan(store, year), self._know)
         else:
             self._show(entry)
+        context.read(groups.mine, lambda found: self.scope.offer((None, *found)))
 
     def _know(self, entries: list[PlanRow]) -> None:
         self._entries = entries
@@ -114,7 +120,10 @@ class OpenSheet(NameSheet):
     def _open(self, code: str, title: str, retention: str) -> Callable[[Store], Done]:
         entry = self._entry
         plan = entry.id if entry is not None and entry.code == code else ""
-        return lambda store: dossiers.open_dossier(store, code, title, retention, plan)
+        group = self.scope.value() or ""
+        return lambda store: dossiers.open_dossier(
+            replace(store, group=group), code, title, retention, plan
+        )
 
 
 class EditSheet(NameSheet):
@@ -123,6 +132,7 @@ class EditSheet(NameSheet):
     def __init__(self, context: Context, row: DossierLine) -> None:
         super().__init__(context, "dossiers.edit", "dossiers.edited", partial(_change, row.id))
         self.fill(row.code, row.title, row.retention)
+        self.scope.settle(row.group)
 
 
 class CloseSheet(NameSheet):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget
 from core.office.day import day as office_day
 from core.office.dossiers import Stage
 from core.office.terms import Act
+from desktop.documents.head_chips import group_chip
 from desktop.documents.troubles import TroublesBar
 from desktop.dossiers import faces, lines
 from desktop.dossiers.lines import Checks, Lines
@@ -65,7 +66,7 @@ class DossierPane(Panel):
         for widget in (self.index, self.checks, self.steps):
             self._stack.addWidget(widget)
         self._code, self._title = Label(role="code"), Label(role="doc", wrap=True)
-        self._chip = Chip("office.stage.open", "info")
+        self._chip, self._group = Chip("office.stage.open", "info"), Row(gap=10)
         self._facts = Grid((0, 1), gaps=(16, 4))
         self._buttons = Row(gap=8, margins=(16, 8, 16, 8))
         self._bar = Panel("surface", Column(Divider(), self._buttons, gap=0))
@@ -125,7 +126,7 @@ class DossierPane(Panel):
         self.index.view.setFocus()
 
     def _lay_out(self) -> Column:
-        head = Row(self._code, self._chip, STRETCH, gap=10)
+        head = Row(self._code, self._group, self._chip, STRETCH, gap=10)
         inner = Column(head, self._title, 2, self._facts, 4, gap=6, margins=(16, 14, 16, 4))
         said = Row(self.troubles, margins=(16, 0, 16, 4))
         column = Column(inner, said, Row(self.tabs, margins=(12, 0, 12, 6)), Divider(), gap=0)
@@ -141,6 +142,9 @@ class DossierPane(Panel):
         self._code.show_text(row.code)
         self._title.show_text(row.title)
         self._chip.say(faces.stage_key(row.state), _TONES.get(row.state, "neutral"))
+        _empty(self._group)
+        for chip in group_chip(row.group):
+            self._group.addWidget(chip)
         facts = (
             ("dossiers.fact.retention", faces.kept(row.retention)),
             ("dossiers.fact.keeper", row.keeper_name),

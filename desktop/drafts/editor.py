@@ -25,6 +25,7 @@ from desktop.widgets.labels import Label
 from desktop.widgets.layouts import STRETCH, Column, Panel, Row
 from desktop.widgets.matching import Candidate
 from desktop.widgets.people_edit import candidates
+from desktop.widgets.scope_field import ScopeField
 from desktop.widgets.segmented import Option, Segmented
 from desktop.words import follow
 
@@ -76,6 +77,7 @@ class Editor(Panel):
         self._signers, self._checkers = tuple[Candidate, ...](), tuple[Candidate, ...]()
         self._writers: tuple[Candidate, ...] = ()
         self._shown, self._quiet = Written(), False
+        self.scope = ScopeField()
         self.fields = {
             name: Field(f"drafts.field.{name}", getattr(self, name), _hint(name))
             for name in (*EDITS, *CHECKERS, *MORE)
@@ -91,6 +93,8 @@ class Editor(Panel):
         self._offer(office, family)
         self._quiet = True
         self._shown = written
+        self.scope.offer(office.scopes)
+        self.scope.choose(written.group)
         for name in (*EDITS, *CHECKERS, *MORE):
             getattr(self, name).setText(getattr(written, name))
         self.facts.show_facts(family, written.facts, _agencies(office) + self._writers)
@@ -110,6 +114,7 @@ class Editor(Panel):
             template=self._shown.template,
             type=self._shown.type,
             given=self._shown.given,
+            group=self.scope.kept(),
             subject=self.subject.text(),
             urgency=self.urgency.value(),
             facts=self.facts.facts(),
@@ -221,11 +226,12 @@ class Editor(Panel):
             part.edited.connect(self._edit)
         self.parts.pasted.connect(self._tell_pasted)
         self.urgency.chosen.connect(lambda _value: self._edit())
+        self.scope.changed.connect(self._edit)
         self.parts.add.clicked.connect(lambda: QTimer.singleShot(0, self._see))  # once laid out
         follow(self, theme.changed, self.update)
 
     def _lay_out(self) -> Column:
-        form = Column(gap=6, margins=(16, 4, 16, 10))
+        form = Column(self.scope, gap=6, margins=(16, 4, 16, 10))
         for widget in (self.fields["lead"], self.fields["subject"], self.fields["addressees"]):
             form.addWidget(widget)
         form.addWidget(self.facts)

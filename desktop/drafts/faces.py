@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from core.office.terms import State, Urgency
+from core.office.terms import State
 from desktop.clock import local_time
-from desktop.documents.faces import subject_of
+from desktop.documents.faces import marks, subject_of
 from desktop.widgets.register.faces import TITLE, Cell, Column, Plan, RowFace
-from desktop.widgets.states import state_cell, urgency_chips
+from desktop.widgets.states import state_cell
 from desktop.wording import short_day
 
 if TYPE_CHECKING:
@@ -25,20 +25,17 @@ PLAN: Final = Plan(
 )
 
 
-def urgency_of(row: DocumentRow) -> Urgency:
-    """The urgency of a row; a code of a newer version shows as ordinary."""
-    return Urgency(row.urgency) if row.urgency in set(Urgency) else Urgency.NORMAL
-
-
 def face(row: DocumentRow) -> RowFace:
     """The face of a draft."""
     state = state_cell(State(row.state))
     begun = short_day(local_time(row.created).date())
     end = Cell(state.text, state.tone, "sub", state.icon, state.style, state.icon_tone)
+    chips = marks(row)
+    spoken = (*(chip.text for chip in chips), subject_of(row), row.symbol, begun, state.text)
     return RowFace(
         subject_of(row),
-        ". ".join(part for part in (subject_of(row), row.symbol, begun, state.text) if part),
-        chips=urgency_chips(urgency_of(row)),
+        ". ".join(part for part in spoken if part),
+        chips=chips,
         number=Cell(begun, "text2", "num"),
         below=(Cell(row.symbol or "–", "text2", "sub_code"),),
         right_top=end,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 import resources
 from core.office import draft as drafts
 from core.office import roster, workflow
@@ -16,7 +18,7 @@ from core.office.terms import Act, Kind
 from db.actions import desk, outgoing
 from db.actions.files import NewFile
 from db.actions.outgoing import Outgoing
-from db.queries import delegations, documents, office
+from db.queries import delegations, documents, groups, office
 from db.queries.submissions import Returned, returned
 from desktop import reference
 from desktop.drafts import appending, given
@@ -31,7 +33,7 @@ from desktop.signing import acts, setting
 if TYPE_CHECKING:
     from core.office.draft import Draft
     from db.acting import Done, Store
-    from db.queries.rows import DossierRow, PersonRow
+    from db.queries.rows import DossierRow, InGroup, PersonRow
     from desktop.forms.document import Rendered
 
 _FICTIONAL: Final = "giả lập"
@@ -125,16 +127,32 @@ def begin(store: Store, task: Task) -> Begun:
     """Everything for the form: what is stored, and over it what was written and not saved."""
     source = task.document or task.replaces
     draft = acts.text_of(store, source) if source else None
-    unit = office_of(store, type_of(draft) if draft else task.type)
+    scopes = _scopes(store, task)
+    unit = msgspec.structs.replace(
+        office_of(store, type_of(draft) if draft else task.type), scopes=scopes
+    )
     stored = again(draft) if draft and task.document else _new(store, task, unit, draft)
+    stored = msgspec.structs.replace(stored, group=_id(scopes[0]))
     back = returned(store, task.document) if task.document else None
-    left, dossier = desk.draft(store, task.place), dossier_of(store, task, unit)
+    left = desk.draft(store, task.place)
     written = read(left.body) if left else stored
+    dossier = dossier_of(store, task, unit, written.group)
     came = given.content(store, written.given) if written.given else b""
     if written.type != stored.type:  # changed, and not saved yet
-        unit = office_of(store, written.type)
+        unit = msgspec.structs.replace(office_of(store, written.type), scopes=scopes)
     time, was = left.time if left else None, before(store, task.place)
     return Begun(task, unit, stored, written, time, back, dossier, came, was)
+
+
+def _scopes(store: Store, task: Task) -> tuple[InGroup | None, ...]:
+    """For whom it may be: settled once it is stored, and by what it is about where that stands in a
+    restricted group; else the whole unit or any group of the person's.
+    """
+    about = task.document or task.answers or task.corrects or task.replaces
+    page = documents.page(store, about) if about else None
+    if page is not None and (task.document or page.row.group is not None):
+        return (page.row.group,)
+    return (None, *groups.mine(store))
 
 
 def before(store: Store, place: str) -> Written | None:
@@ -146,12 +164,19 @@ def before(store: Store, place: str) -> Written | None:
     return None
 
 
-def dossier_of(store: Store, task: Task, unit: Office) -> DossierRow | None:
-    """Where the answer belongs: the newest open dossier that holds what it answers."""
+def dossier_of(store: Store, task: Task, unit: Office, group: str) -> DossierRow | None:
+    """Where the answer belongs: the newest open dossier of its ``group`` that holds what it
+    answers.
+    """
     if not task.answers or not unit.me.roles & ACCESS[Act.FILE].keys():
         return None
     held = documents.related(store, task.answers).dossiers
-    return next((one for one in reversed(held) if one.state == Stage.OPEN), None)
+    fits = (one for one in reversed(held) if one.state == Stage.OPEN and _id(one.group) == group)
+    return next(fits, None)
+
+
+def _id(group: InGroup | None) -> str:
+    return group.id if group else ""
 
 
 def _new(store: Store, task: Task, unit: Office, before: Draft | None) -> Written:
@@ -214,9 +239,9 @@ def save(store: Store, task: Task, written: Written) -> Done:
         done = outgoing.revise(store, task.document, _entry(draft), text, pdf, appended)
     else:
         kind = Kind.INTERNAL if task.internal else Kind.OUTGOING
-        dossier = dossier_of(store, task, unit)
+        dossier = dossier_of(store, task, unit, written.group)
         done = outgoing.draft(
-            store,
+            replace(store, group=written.group),
             replace(_entry(draft, kind), dossier=dossier.id if dossier else ""),
             text,
             pdf,

@@ -21,7 +21,7 @@ from core.office.family import CONG_VAN
 from core.office.terms import Urgency
 from core.office.typography import bare, ended
 from db.queries.delegations import SignerRow
-from db.queries.rows import Letterhead, PersonRow
+from db.queries.rows import InGroup, Letterhead, PersonRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,7 +46,8 @@ _KINDS: Final[dict[str, type[Block]]] = {
 class Written(msgspec.Struct, frozen=True, kw_only=True):
     """The fields of the form as they stand there, whole or not; ``signer`` is a person's name, and
     so is who initials beside the drafter. ``facts`` are what is filled in behind the labels of the
-    family's form. ``given`` is the PDF that another program laid out, and that is signed as it is.
+    family's form. ``given`` is the PDF that another program laid out, and that is signed as it is;
+    ``group`` the restricted group in which it stands, empty for the whole unit.
     """
 
     template: str = CONG_VAN
@@ -70,11 +71,13 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     format_checker: str = ""
     secretary: str = ""
     given: str = ""
+    group: str = ""
 
 
 class Office(msgspec.Struct, frozen=True):
     """What a document takes from the unit: its head, who may sign this type, who drafts, the
-    watermark, who may be asked for a nháy, the agencies and units that it may go to.
+    watermark, who may be asked for a nháy, the agencies and units that it may go to, and for whom
+    it may be: the whole unit, or a restricted group.
     """
 
     head: Letterhead
@@ -83,6 +86,7 @@ class Office(msgspec.Struct, frozen=True):
     watermark: str | None
     checkers: tuple[PersonRow, ...] = ()
     known: tuple[str, ...] = ()
+    scopes: tuple[InGroup | None, ...] = (None,)
 
 
 # -- the desk -------------------------------------------------------------------------------------

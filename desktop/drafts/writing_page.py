@@ -118,7 +118,7 @@ class WritingPage(QWidget):
 
     def save(self, then: Callable[[str], None]) -> None:
         """Save as a version of the draft; ``then`` gets its id."""
-        if self.begun is None:
+        if self.begun is None or not self.editor.scope.settled():
             return
         task, written = self.task, self.written()
 

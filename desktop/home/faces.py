@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from core.office.terms import Kind, State, Urgency
-from desktop.documents.faces import code_of, dated, number_of, subject_of, type_name
+from core.office.terms import Kind, State
+from desktop.documents.faces import code_of, dated, marks, number_of, subject_of, type_name
 from desktop.incoming import faces as incoming
 from desktop.widgets.register.faces import Cell, Plan, RowFace
-from desktop.widgets.states import state_cell, urgency_chips
+from desktop.widgets.states import state_cell
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,8 +26,7 @@ def face(row: DocumentRow, today: date) -> RowFace:
 def _outgoing(row: DocumentRow, today: date) -> RowFace:
     """One of ours: its type stands where the others have the sender."""
     state = state_cell(State(row.state))
-    urgency = Urgency(row.urgency) if row.urgency in set(Urgency) else Urgency.NORMAL
-    chips, when = urgency_chips(urgency), dated(row, today)
+    chips, when = marks(row), dated(row, today)
     spoken = (code_of(row), *(chip.text for chip in chips), subject_of(row), state.text)
     return RowFace(
         subject_of(row),

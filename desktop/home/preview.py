@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QStackedWidget
 from typing_extensions import override
 
-from core.office.terms import Kind, State, Urgency
+from core.office.terms import Kind
 from db.actions import desk
 from db.queries import documents
 from desktop.documents.faces import code_of, subject_of
+from desktop.documents.head_chips import head_chips
 from desktop.incoming.faces import due_of
 from desktop.latest import Latest
 from desktop.stored_pdf import StoredPdf
-from desktop.widgets.chips import Chip
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.labels import ElidedLabel, Label
 from desktop.widgets.layouts import STRETCH, Column, Divider, Panel, Row
 from desktop.widgets.pdf_pane import PdfPane
-from desktop.widgets.states import state_chip, urgency_chips
 from desktop.wording import due_words
 from desktop.words import bind
 
@@ -97,11 +96,8 @@ class Preview(Panel):
             return
         self._code.show_text(code_of(row))
         self._subject.show_text(subject_of(row))
-        urgency = Urgency(row.urgency) if row.urgency in set(Urgency) else Urgency.NORMAL
-        for chip in urgency_chips(urgency):
-            self._chips.addWidget(Chip(f"office.urgency.{urgency}", chip.tone))
-        state = State(row.state)
-        self._chips.addWidget(Chip(f"office.state.{state}", state_chip(state).tone))
+        for chip in head_chips(row):
+            self._chips.addWidget(chip)
         facts = [row.issuer, row.lead]
         if row.kind == Kind.INCOMING and row.due:
             due, stands = due_of(row, self._today)

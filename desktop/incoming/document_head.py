@@ -11,14 +11,13 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from core.office.deadlines import DueKind
-from core.office.terms import State, Urgency
+from core.office.terms import State
 from desktop import reference
+from desktop.documents.head_chips import head_chips
 from desktop.incoming.faces import OPEN, arrival_number, due_of
 from desktop.theme.theme import theme
-from desktop.widgets.chips import Chip
 from desktop.widgets.labels import ElidedLabel, Label
 from desktop.widgets.layouts import STRETCH, Column, Grid, Panel, Row
-from desktop.widgets.states import state_chip, urgency_chips
 from desktop.wording import day, moment
 from desktop.words import bind, word, words
 
@@ -83,11 +82,8 @@ class DocumentHead(QWidget):
         while (item := self._chips.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
-        urgency = Urgency(row.urgency) if row.urgency in set(Urgency) else Urgency.NORMAL
-        for chip in urgency_chips(urgency):
-            self._chips.addWidget(Chip(f"office.urgency.{urgency}", chip.tone))
-        state = State(row.state)
-        self._chips.addWidget(Chip(f"office.state.{state}", state_chip(state).tone))
+        for chip in head_chips(row):
+            self._chips.addWidget(chip)
 
 
 def _values(page: DocumentPage, today: date) -> dict[str, tuple[str, str, str]]:

@@ -42,8 +42,9 @@ class EditSheet(AskSheet):
         self._context, self._found, self._then = context, found, then
         self._asked: tuple[str, ...] = ()
         self.form = RegistrationForm()
-        self.form.set_known(found.today, issuers)
-        self._before = _entry(found.page.fields)
+        group = found.page.row.group
+        self.form.set_known(found.today, issuers, scopes=(group,))
+        self._before = _entry(found.page.fields, group.id if group else "")
         self.form.show_entry(self._before, found.page.row.number)
         self.form.number_field.label.say("incoming.fact.number")
         super().__init__(
@@ -92,7 +93,7 @@ class EditSheet(AskSheet):
         )
 
 
-def _entry(fields: Mapping[str, Any]) -> Entry:
+def _entry(fields: Mapping[str, Any], scope: str) -> Entry:
     """The record as it would have been typed."""
     kind = reference.document_types().find(str(fields.get("type", "")))
     return Entry(
@@ -105,6 +106,7 @@ def _entry(fields: Mapping[str, Any]) -> Entry:
         urgency=str(fields.get("urgency") or Urgency.NORMAL),
         due=_day(fields.get("due")),
         arrived=_day(fields.get("arrived")),
+        scope=scope,
     )
 
 

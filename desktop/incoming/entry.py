@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 FIELDS: Final = (
     "issuer", "code", "document_date", "type", "pages", "subject", "urgency", "secrecy", "due",
+    "scope",
 )  # fmt: skip
 """The fields of the form in reading order."""
 WANTED: Final = ("issuer", "code", "document_date", "type", "subject")
@@ -41,7 +42,8 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     touched.
 
     ``number`` and ``arrived`` stand for "the next one" and "today" until a person corrects them,
-    with a reason for skipped numbers.
+    with a reason for skipped numbers. ``scope`` is the restricted group to whose books it goes,
+    empty for the unit's.
     """
 
     path: str = ""
@@ -58,6 +60,7 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     number: int | None = None
     arrived: str = ""
     reason: str = ""
+    scope: str = ""
 
     def begun(self) -> bool:
         """Whether there is anything to lose."""

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from core.office import deadlines
 from core.office.deadlines import DueKind
-from core.office.terms import State, Urgency
+from core.office.terms import State
 from desktop import reference
-from desktop.documents.faces import type_name
+from desktop.documents.faces import marks, type_name
 from desktop.widgets.register.faces import TITLE, Cell, Column, Plan, RowFace
-from desktop.widgets.states import state_cell, urgency_chips
+from desktop.widgets.states import state_cell
 from desktop.wording import day, due_words, number, short_day
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def face(row: DocumentRow, today: date) -> RowFace:
     due = _due_cell(row, today)
     digits = "num_unread" if unread else "num"
     arrived = _day(row.dated, today)
-    chips = urgency_chips(_urgency(row))
+    chips = marks(row)
     spoken = [*(chip.text for chip in chips), row.subject, row.code, row.issuer, due.text]
     return RowFace(
         row.subject,
@@ -112,8 +112,3 @@ def _day(iso: str | None, today: date) -> str:
         return ""
     found = date.fromisoformat(iso)
     return short_day(found) if found.year == today.year else day(found)
-
-
-def _urgency(row: DocumentRow) -> Urgency:
-    """The urgency of a row; a code of a newer version shows as ordinary."""
-    return Urgency(row.urgency) if row.urgency in set(Urgency) else Urgency.NORMAL

@@ -41,8 +41,11 @@ class FormTalk(QObject):
         there is a number for it."""
         self._tell_read(current, arrived)
         self.watch.look_now(current.code, current.issuer)
+        self._look_for_number(current)
+
+    def _look_for_number(self, current: Entry) -> None:
         prepared = self._registration.prepared
-        book = prepared.book if prepared else None
+        book = prepared.book(current.scope) if prepared else None
         if book is None or book.next is None:
             self._page.complain(NoLease())
 
@@ -89,6 +92,9 @@ class FormTalk(QObject):
         if name in ("code", "issuer"):
             current = self._registration.entries.current
             self.watch.watch(current.code, current.issuer)
+        elif name == "scope":
+            self._look_for_number(self._registration.entries.current)
+            self._registration.show_number()
 
     def _left(self, name: str) -> None:
         """A field that a person is done with: what is wrong with what stands there, at once."""

@@ -15,7 +15,7 @@ from core.errors import NotAllowed
 from core.office.terms import Act, Kind
 from core.office.workflow import CLERK
 from db.actions import desk
-from db.queries import documents, office
+from db.queries import documents, groups, office
 from db.queries.documents import View
 from desktop import clock, reference
 from desktop.incoming.entry import Entry, filled
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from db.acting import Store
     from db.actions.desk import Unsaved
-    from db.queries.rows import BookRow
+    from db.queries.rows import BookRow, InGroup
     from desktop.context import Context
     from desktop.incoming.entry import Queue
     from desktop.incoming.registration_page import RegistrationPage
@@ -47,16 +47,22 @@ _NEWEST: Final = 200
 
 @dataclass(frozen=True)
 class Prepared:
-    """What registration starts from: whether the person may, the day, the book, agencies with how
-    often, the newest subjects, an older draft.
+    """What registration starts from: whether the person may, the day, the books, agencies with how
+    often, the newest subjects, an older draft, the restricted groups that he reads.
     """
 
     may: bool
     today: date
-    book: BookRow | None
+    books: tuple[BookRow, ...]
     issuers: tuple[tuple[str, int], ...]
     subjects: tuple[str, ...]
     draft: Unsaved | None
+    groups: tuple[InGroup, ...] = ()
+
+    def book(self, scope: str) -> BookRow | None:
+        """The book into which an entry for a group goes, or for the whole unit."""
+        of = (book for book in self.books if (book.group.id if book.group else "") == scope)
+        return next(of, None)
 
     def known(self) -> Known:
         """What the reading of a file compares with."""
@@ -75,12 +81,13 @@ def prepare(store: Store) -> Prepared:
     """Read it in the database lane."""
     first = reference.issuers_known_to(store.realm.provision.code)
     known = {one.name: 0 for one in first} | dict(office.issuers(store))
-    book = next(iter(office.books(store, "incoming")), None)
+    books = tuple(office.books(store, "incoming"))
     draft = desk.draft(store, PLACE)
     may = bool(office.me(store).roles & CLERK)
     newest = documents.rows(store, documents.ids(store, _REGISTERED)[:_NEWEST])
     subjects = tuple(row.subject for row in newest)
-    return Prepared(may, store.today(), book, tuple(known.items()), subjects, draft)
+    agencies, mine = tuple(known.items()), groups.mine(store)
+    return Prepared(may, store.today(), books, agencies, subjects, draft, mine)
 
 
 class Registration(QObject):
@@ -155,11 +162,18 @@ class Registration(QObject):
         self._show(self.file.current)
         self.entries.autosave.note()
 
+    def show_number(self) -> None:
+        """The number that the entry would get in the book to which it goes now."""
+        current = self.entries.queue.current
+        book = self.prepared.book(current.scope) if self.prepared else None
+        self.page.form.show_number(current.number or (book.next if book else None))
+
     # -- an entry ------------------------------------------------------------------------------
 
     def _know(self, found: Prepared) -> None:
         self.prepared = found
-        self.page.form.set_known(found.today, found.offers(), found.subjects)
+        scopes = (None, *found.groups)
+        self.page.form.set_known(found.today, found.offers(), found.subjects, scopes)
 
     def _start(self, found: Prepared, new: tuple[Entry, ...]) -> None:
         if not found.may:
@@ -233,7 +247,8 @@ class Registration(QObject):
             return
         self.page.calm(notice=True)
         self.page.scan.show_file(arrived)
-        self.page.form.show_entry(current, found.book.next if found.book else None)
+        self.page.form.show_entry(current, None)
+        self.show_number()
         self.page.show_place(self.entries.queue.place, len(self.entries.queue.entries))
         self.entries.editing = True
         self.since_ms = clock.steady_ms()

@@ -25,6 +25,7 @@ from desktop.widgets.field import Field, LineEdit
 from desktop.widgets.layouts import Column, Grid
 from desktop.widgets.matching import Candidate
 from desktop.widgets.phrase_edit import PhraseEdit
+from desktop.widgets.scope_field import ScopeField
 from desktop.widgets.segmented import Option, Segmented
 from desktop.widgets.sheet import Scrim
 from desktop.widgets.typed_dates import read_date, read_deadline
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from db.queries.rows import DocumentRow
+    from desktop.widgets.scope_field import Scopes
 
 _URGENCY: Final = (
     Option(Urgency.NORMAL, "office.urgency.normal"),
@@ -79,9 +81,11 @@ class RegistrationForm(QWidget):
         self.urgency = Segmented("incoming.field.urgency", _URGENCY)
         self.secrecy = Segmented("incoming.field.secrecy", _SECRECY)
         self.due = DateEdit(self._read_due)
-        self.fields = {
-            name: Field(f"incoming.field.{name}", getattr(self, name)) for name in FIELDS
+        self.scope = ScopeField()
+        self.fields: dict[str, Field] = {
+            name: Field(f"incoming.field.{name}", getattr(self, name)) for name in FIELDS[:-1]
         }
+        self.fields["scope"] = self.scope
         self.duplicate = Banner()
         self.duplicate.hide()
         self.setLayout(self._lay_out())
@@ -91,11 +95,16 @@ class RegistrationForm(QWidget):
     # -- values --------------------------------------------------------------------------------
 
     def set_known(
-        self, today: date, issuers: Iterable[Candidate], subjects: Iterable[str] = ()
+        self,
+        today: date,
+        issuers: Iterable[Candidate],
+        subjects: Iterable[str] = (),
+        scopes: Scopes = (None,),
     ) -> None:
-        """The day that dates are read from, the agencies that are offered, and subjects of before
-        in whose words the next one may be written."""
+        """The day that dates are read from, the agencies that are offered, subjects of before in
+        whose words the next one may be written, and for whom it may be."""
         self._today, self._issuers = today, list(issuers)
+        self.scope.offer(scopes)
         self.subject.offer(wordings(subjects))
 
     def show_entry(self, entry: Entry, next_number: int | None) -> None:
@@ -108,8 +117,8 @@ class RegistrationForm(QWidget):
         self.urgency.set_value(Urgency(entry.urgency) if known else Urgency.NORMAL)
         known = entry.secrecy in set(Secrecy)
         self.secrecy.set_value(Secrecy(entry.secrecy) if known else Secrecy.TOP_SECRET)
-        given = entry.number or next_number
-        self.number.setText(number(given) if given else "–")
+        self.scope.choose(entry.scope)
+        self.show_number(entry.number or next_number)
         today = day(self._today) if self._today else ""
         self.arrived.setText(entry.arrived or today)
         for name, field in self.fields.items():
@@ -119,6 +128,10 @@ class RegistrationForm(QWidget):
         self._filling = False
         self._show_due()
 
+    def show_number(self, given: int | None) -> None:
+        """The number that the entry would get now."""
+        self.number.setText(number(given) if given else "–")
+
     def entry(self) -> Entry:
         """What stands in the form now."""
         texts = {
@@ -126,13 +139,17 @@ class RegistrationForm(QWidget):
             for name in ("issuer", "code", "document_date", "type", "pages", "subject", "due")
         }
         urgency, secrecy = str(self.urgency.value()), str(self.secrecy.value())
-        return msgspec.structs.replace(self._entry, **texts, urgency=urgency, secrecy=secrecy)
+        marks = {"urgency": urgency, "secrecy": secrecy, "scope": self.scope.kept()}
+        return msgspec.structs.replace(self._entry, **texts, **marks)
 
     def put(self, name: str, value: str) -> None:
         """Put a value into a field as if a person had entered it."""
         edit = self.fields[name].edit
         if isinstance(edit, Segmented):
             edit.set_value(value)
+            self._edited(name)
+        elif name == "scope":
+            self.scope.choose(value)
             self._edited(name)
         else:
             getattr(self, name).setText(value)
@@ -141,6 +158,13 @@ class RegistrationForm(QWidget):
         """Show dates that are still being typed in full."""
         self.document_date.settle()
         self.due.settle()
+
+    @property
+    def _last(self) -> str:
+        """The field behind which there is none to go on to."""
+        scope = self.scope.scope
+        asked = scope.isVisible() and scope.focusPolicy() != Qt.FocusPolicy.NoFocus
+        return "scope" if asked else "due"
 
     # -- problems ------------------------------------------------------------------------------
 
@@ -163,7 +187,7 @@ class RegistrationForm(QWidget):
             self.duplicate.hush()
         else:
             written = day(date.fromisoformat(row.document_date)) if row.document_date else "–"
-            at, place = self._since(row.created), arrival_number(row)
+            at, place = _since(row.created, self._today), arrival_number(row)
             facts = {"code": row.code, "day": written, "n": place, "at": at}
             self.duplicate.say("warn", "incoming.duplicate", **facts)
         self.duplicate.setVisible(row is not None)
@@ -207,6 +231,7 @@ class RegistrationForm(QWidget):
         grid.addWidget(fields["urgency"], 4, 0, 1, 2)
         grid.addWidget(fields["secrecy"], 4, 2, 1, 2)
         grid.addWidget(fields["due"], 5, 0, 1, 2)
+        grid.addWidget(fields["scope"], 5, 2, 1, 2)
         return Column(grid, 0, gap=0)
 
     def _connect(self) -> None:
@@ -218,6 +243,7 @@ class RegistrationForm(QWidget):
         self.urgency.chosen.connect(lambda _value: self._edited("urgency"))
         self.secrecy.chosen.connect(lambda _value: self._chose_secrecy())
         self.due.settled.connect(self._show_due)
+        self.scope.changed.connect(lambda: self._edited("scope"))
 
     def _edited(self, name: str) -> None:
         if self._filling:
@@ -226,16 +252,13 @@ class RegistrationForm(QWidget):
             left = tuple(one for one in self._entry.read if one != name)
             self._entry = msgspec.structs.replace(self._entry, read=left)
             self.fields[name].set_read(False)
+        if name == "scope":  # a number that was set by hand is one of the other book
+            self._entry = msgspec.structs.replace(self._entry, number=None, reason="")
         self.edited.emit(name)
 
     def _chose_secrecy(self) -> None:
         self._edited("secrecy")
         self.left.emit("secrecy")
-
-    def _since(self, instant_ms: int) -> str:
-        """The time of day for today, else day and time."""
-        same_day = local_time(instant_ms).date() == self._today
-        return clock_time(instant_ms) if same_day else moment(instant_ms)
 
     def _read_date(self, text: str) -> date | None:
         return read_date(text, self._today) if self._today else None
@@ -264,19 +287,26 @@ class RegistrationForm(QWidget):
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() not in _ENTER or not plain:
             super().keyPressEvent(event)
-        elif self.focused() == FIELDS[-1]:
+        elif self.focused() == self._last:
             self.finished.emit()
         elif self._entry.read and self.focused():
-            self.focus_on(_next_open(self.entry(), self.focused()))
+            self.focus_on(_next_open(self.entry(), self.focused(), self._last))
         else:
             self.focusNextPrevChild(True)
 
 
-def _next_open(entry: Entry, name: str) -> str:
-    """Past what a file said: the next field that it left open, the deadline at last; Tab goes to
-    each."""
+def _next_open(entry: Entry, name: str, last: str) -> str:
+    """Past what a file said: the next field that it left open, then the deadline, the ``last`` one
+    after it; Tab goes to each."""
     later = FIELDS[FIELDS.index(name) + 1 :]
-    return next((one for one in later if one in WANTED and not getattr(entry, one)), FIELDS[-1])
+    rest = "due" if "due" in later else last
+    return next((one for one in later if one in WANTED and not getattr(entry, one)), rest)
+
+
+def _since(instant_ms: int, today: date | None) -> str:
+    """The time of day for today, else day and time."""
+    same_day = local_time(instant_ms).date() == today
+    return clock_time(instant_ms) if same_day else moment(instant_ms)
 
 
 def _types() -> list[Candidate]:

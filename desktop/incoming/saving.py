@@ -90,6 +90,8 @@ class Saving(QObject):
         if self._busy or prepared is None:
             return
         form.settle()
+        if not form.scope.settled():
+            return
         entry = self._registration.entries.current
         wrong = entries.wrong(entry, prepared.today)
         form.show_wrong(wrong)
@@ -97,7 +99,7 @@ class Saving(QObject):
         if stopping := [one for one in wrong if not one.asks]:
             form.focus_on(stopping[0].field)
             announce(word("incoming.wrong.count", n=len(stopping)))
-        elif prepared.book is None:
+        elif prepared.book(entry.scope) is None:
             self._page.complain(NoLease())
         elif entry.path and self._registration.file.current is None:
             self._registration.talk.refuse(FileUnreadable())
@@ -157,10 +159,10 @@ class Saving(QObject):
 
     def _keep(self, entry: Entry, new: NewFile | None, submit: bool) -> None:
         prepared = self._registration.prepared
-        if prepared is None or prepared.book is None:
+        book = prepared.book(entry.scope) if prepared else None
+        if prepared is None or book is None:
             return
-        record, book = entries.record(entry, prepared.today), prepared.book.id
-        act = _registering(record, new, book, entry, submit)
+        act = _registering(entries.record(entry, prepared.today), new, book.id, entry, submit)
         left = self._registration.entries.left()
         self._context.act(
             lambda store: _leaving(store, act(store), left),

@@ -192,11 +192,11 @@ class IncomingScreen(ScreenView):
         self._context.frame.open_sheet(sheet)
 
     def _correct(self) -> None:
-        prepared = self.registration.prepared
-        if prepared is None or prepared.book is None or prepared.book.next is None:
+        prepared, entry = self.registration.prepared, self.registration.entries.current
+        book = prepared.book(entry.scope) if prepared else None
+        if prepared is None or book is None or book.next is None:
             return
-        entry, replace = self.registration.entries.current, self.registration.replace
-        sheet = NumberSheet(entry, prepared.book.next, prepared.today, replace)
+        sheet = NumberSheet(entry, book.next, prepared.today, self.registration.replace)
         self._context.frame.open_sheet(sheet)
 
     def _toggle_preview(self) -> None:

@@ -10,17 +10,19 @@ from db.queries import numbers
 
 if TYPE_CHECKING:
     from db.acting import Store
+    from db.queries.rows import InGroup
 
 
-def book_of(store: Store, document_type: str, kind: RegisterKind = RegisterKind.OUTGOING) -> str:
-    """The book of this year for documents of a type: its own where it has one, else the general
-    one of that kind; of several that from which this device may number. Raises NoLease.
+def book_of(store: Store, document_type: str, group: InGroup | None = None) -> str:
+    """The book of this year for outgoing documents of a type, of the restricted group in which
+    they stand: its own where it has one, else the general one; of several that from which this
+    device may number. Raises NoLease.
     """
     year = store.today().year
     found = [
         one
-        for one in numbers.registers(store, [kind.value])
-        if one.year == year and (not one.types or document_type in one.types)
+        for one in numbers.registers(store, [RegisterKind.OUTGOING])
+        if (one.year, one.group) == (year, group) and (not one.types or document_type in one.types)
     ]
     if not found:
         raise NoLease

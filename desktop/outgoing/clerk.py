@@ -166,7 +166,8 @@ class Acts:
         def work(store: Store) -> Done:
             if act is Act.SEAL:
                 return acts.seal(store, ring, page.row.id, pin)
-            return acts.number(store, ring, page.row.id, book_of(store, page.row.type), pin)
+            book = book_of(store, page.row.type, page.row.group)
+            return acts.number(store, ring, page.row.id, book, pin)
 
         def done(result: Done) -> None:
             sheet.close_card()

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
-from core.office.terms import State, Urgency
 from db.actions import files
 from desktop.documents.faces import code_of, subject_of
 from desktop.documents.files_pane import FilesPane
+from desktop.documents.head_chips import head_chips
 from desktop.documents.story import StoryPanel
 from desktop.documents.troubles import TroublesBar
 from desktop.outgoing.follow_up import FollowUp
@@ -28,7 +28,6 @@ from desktop.widgets.chips import Chip
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import STRETCH, Column, Divider, Grid, Panel, Row
-from desktop.widgets.states import state_chip, urgency_chips
 from desktop.widgets.view_tabs import View, ViewTabs
 from desktop.wording import day
 from desktop.words import bind
@@ -156,13 +155,8 @@ class Detail(Panel):
         row = page.row
         self._code.show_text(code_of(row))
         self._subject.show_text(subject_of(row))
-        urgency = Urgency(row.urgency) if row.urgency in set(Urgency) else Urgency.NORMAL
-        chips = [
-            *(Chip(f"office.urgency.{urgency}", one.tone) for one in urgency_chips(urgency)),
-            Chip(f"office.state.{row.state}", state_chip(State(row.state)).tone),
-        ]
         _refill(self._chips, [])
-        for chip in chips:
+        for chip in head_chips(row):
             self._chips.addWidget(chip)
         recipients = page.fields.get("recipients", [])
         signed = [mark.name for mark in page.signatures]

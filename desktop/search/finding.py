@@ -16,12 +16,13 @@ from desktop.documents.faces import code_of, subject_of
 from desktop.frame.command_palette import Entry
 from desktop.latest import Latest
 from desktop.widgets.matching import Candidate, Match, find
+from desktop.widgets.states import group_chips
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from db.acting import Store
-    from db.queries.rows import DocumentRow, DossierRow
+    from db.queries.rows import DocumentRow, DossierRow, InGroup
     from desktop.context import Context
 
 MOST: Final = 6
@@ -63,7 +64,10 @@ class Finder:
         """The lines of what was found, each with the screen that it opens."""
         return [
             *(_document(row, self._going(*_place(row))) for row in found.documents),
-            *(_dossier(match, self._going("dossiers", row.id)) for row, match in found.dossiers),
+            *(
+                _dossier(row, match, self._going("dossiers", row.id))
+                for row, match in found.dossiers
+            ),
         ]
 
     def _going(self, screen: str, argument: object) -> Callable[[], None]:
@@ -74,11 +78,18 @@ class Finder:
 
 def _document(row: DocumentRow, run: Callable[[], None]) -> Entry:
     match = Match(Candidate(subject_of(row)), ())
-    return Entry("frame.palette_documents", "document", match, code_of(row), run)
+    return Entry(
+        "frame.palette_documents", "document", match, _remark(row.group, code_of(row)), run
+    )
 
 
-def _dossier(match: Match, run: Callable[[], None]) -> Entry:
-    return Entry("frame.palette_dossiers", "folder_open", match, "", run)
+def _dossier(row: DossierRow, match: Match, run: Callable[[], None]) -> Entry:
+    return Entry("frame.palette_dossiers", "folder_open", match, _remark(row.group), run)
+
+
+def _remark(group: InGroup | None, *said: str) -> str:
+    """What stands behind a line: the mark of a restricted group, and what else is told."""
+    return " · ".join((*(chip.text for chip in group_chips(group)), *said))
 
 
 def _place(row: DocumentRow) -> tuple[str, object]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from core.office.terms import Urgency
 from desktop.documents.faces import subject_of
 from desktop.documents.files_pane import FilesPane
+from desktop.documents.head_chips import group_chip
 from desktop.signing.summary import flaw_words
 from desktop.widgets.chips import Chip
 from desktop.widgets.empty_state import EmptyState
@@ -45,7 +46,8 @@ class Preview(Panel):
         self._subject = ElidedLabel(role="doc")
         self._checks = Column(gap=2)
         self._stack = QStackedWidget()
-        title = Row(self._chip, gap=10)
+        self._group = Row(gap=10)
+        title = Row(self._chip, self._group, gap=10)
         title.addWidget(self._subject, 1)
         column = Column(
             Column(title, self._checks, gap=4, margins=(16, 8, 16, 8)), Divider(), gap=0
@@ -90,9 +92,10 @@ class Preview(Panel):
         if tone is not None:
             self._chip.say(f"office.urgency.{urgency}", tone)  # type: ignore[arg-type]
         self._subject.show_text(subject_of(found.row))
-        while (item := self._checks.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        _empty(self._checks)
+        _empty(self._group)
+        for chip in group_chip(found.row.group):
+            self._group.addWidget(chip)
         lines = [_check(*one) for one in checks(found)]
         if found.ready:
             lines = [_side_by_side(lines)]
@@ -102,6 +105,12 @@ class Preview(Panel):
         for line in lines:
             self._checks.addWidget(line)
         self._overlay()
+
+
+def _empty(layout: Row | Column) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.deleteLater()
 
 
 def checks(found: Examined) -> tuple[tuple[str, str, str], ...]:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from core.office.terms import Urgency
 from desktop import reference
-from desktop.documents.faces import subject_of
+from desktop.documents.faces import marks, subject_of
 from desktop.signing.summary import flaw_words
 from desktop.widgets.check_box import CheckBox
 from desktop.widgets.empty_state import EmptyState
@@ -18,7 +17,6 @@ from desktop.widgets.layouts import Column, Divider, Panel, Row
 from desktop.widgets.register.faces import Cell, Plan, RowFace
 from desktop.widgets.register.model import RegisterModel
 from desktop.widgets.register.view import RegisterView
-from desktop.widgets.states import urgency_chips
 from desktop.words import bind, word, words
 
 if TYPE_CHECKING:
@@ -147,13 +145,12 @@ class QueueList(Panel):
         found = self._found.get(row.n)
         seen = self.opened(row.n)
         below = _below(row, found, seen)
-        urgency = Urgency(row.urgency) if row.urgency in set(Urgency) else Urgency.NORMAL
-        state = word("signing.opened" if seen else "signing.unopened")
+        state, chips = word("signing.opened" if seen else "signing.unopened"), marks(row)
         return RowFace(
             subject_of(row),
-            ". ".join((subject_of(row), below.text, state)),
+            ". ".join((*(chip.text for chip in chips), subject_of(row), below.text, state)),
             unread=not seen,
-            chips=urgency_chips(urgency),
+            chips=chips,
             below=(below,),
             right_top=_mark(found, seen),
         )

@@ -1,7 +1,8 @@
 """Chips, badges and key caps: painted here once, for rows of lists and for widgets alike.
 
-Filled chips are for urgency, the outlined box is for secrecy (as the rubber stamp is), a round
-badge is a count. Colour is never alone: each one carries its word or number.
+Filled chips are for urgency, the red box is for secrecy (as the rubber stamp is), the grey box for
+a restricted group, a round badge is a count. Colour is never alone: each one carries its word or
+number.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from desktop.words import bind, follow, word
 if TYPE_CHECKING:
     from desktop.phrases import Fact
 
-ChipTone = Literal["warn", "danger", "solid", "stamp", "violet", "info", "ok", "neutral"]
+ChipTone = Literal["warn", "danger", "solid", "stamp", "violet", "info", "ok", "neutral", "outline"]
 BadgeTone = Literal["plain", "neutral", "warn", "danger"]
 
 
@@ -42,6 +43,7 @@ _CHIPS: Final[dict[str, tuple[str, str, str]]] = {
     "info": ("info_soft", "info", ""),
     "ok": ("ok_soft", "ok", ""),
     "neutral": ("neutral_soft", "neutral", ""),
+    "outline": ("", "text2", "line2"),
 }
 _BADGES: Final[dict[str, tuple[str, str]]] = {
     "plain": ("", "text2"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from core.office.terms import State, Urgency
 from desktop.widgets.chips import ChipText, ChipTone
 from desktop.widgets.register.faces import Cell
 from desktop.words import word
+
+if TYPE_CHECKING:
+    from db.queries.rows import InGroup
 
 # icon, its style, its colour token
 _ICONS: Final[dict[State, tuple[str, str, str]]] = {
@@ -36,6 +39,8 @@ _URGENCY: Final[dict[Urgency, ChipTone]] = {
     Urgency.VERY_URGENT: "danger",
     Urgency.EXPRESS: "solid",
 }
+_LONGEST: Final = 24
+"""Letters of a group's name in a chip."""
 _STATE_CHIPS: Final[dict[str, ChipTone]] = {
     "info": "info",
     "violet": "violet",
@@ -58,6 +63,16 @@ def state_cell(state: State) -> Cell:
 def state_chip(state: State) -> ChipText:
     """A state as a chip, for the head of a page."""
     return ChipText(word(f"office.state.{state}"), _STATE_CHIPS.get(_ICONS[state][2], "neutral"))
+
+
+def group_chips(group: InGroup | None) -> tuple[ChipText, ...]:
+    """The mark of what stands in a restricted group; what the whole unit has bears none."""
+    return (ChipText(word("groups.mark", name=group_name(group)), "outline"),) if group else ()
+
+
+def group_name(group: InGroup) -> str:
+    """What a group is called, cut where a chip would take the room of the subject."""
+    return group.name if len(group.name) <= _LONGEST else f"{group.name[: _LONGEST - 1]}…"
 
 
 def urgency_chips(urgency: Urgency) -> tuple[ChipText, ...]:
