@@ -87,6 +87,12 @@ def sealed_size(size: int, frame_log2: int) -> int:
     return HEADER_SIZE + size + TAG_SIZE * frames_in(size, frame_log2)
 
 
+def plain_size(sealed: int, frame_log2: int) -> int:
+    """Bytes of the content in a whole container of ``sealed`` bytes."""
+    inside = sealed - HEADER_SIZE
+    return max(inside - TAG_SIZE * max(1, -(-inside // ((1 << frame_log2) + TAG_SIZE))), 0)
+
+
 def frame_span(index: int, size: int, frame_log2: int) -> tuple[int, int]:
     """Offset and length of one sealed frame inside the container of a content of ``size`` bytes."""
     plain_start = index << frame_log2

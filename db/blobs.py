@@ -31,15 +31,18 @@ from db.blob_parts import Partial
 from db.blob_values import HASH_SIZE, MAX_SIZE, Blob, Staged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from db.blob_values import Manifest, Row
 
+    Take = Callable[[int, sealing.Piece, bool], None]
+
 PARTS = "parts"
-STAGED, WANTED = ".staged", ".wanted"
+STAGED, WANTED, CAME = ".staged", ".wanted", ".came"
 _KEY_ABOUT = b"antin-blob-key-1\0"
 _WANTED_KEY = b"antin-blob-wanted-1\0"
+_CAME_KEY = b"antin-blob-came-1\0"
 
 
 class _Content(NamedTuple):
@@ -73,15 +76,8 @@ class Blobs:
         key = self._random(KEY_SIZE)
         header = sealing.Header(sealing.frame_log2_for(known), self._random(sealing.PREFIX_SIZE))
         part = self._part(self._random(16).hex() + STAGED)
-        try:
-            with durable.room(), durable.fresh(part) as file:
-                blob = self._blob(_write(file, header, key, pieces), header.frame_log2, key)
-                file.flush()
-                durable.sync_file(file.fileno())
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-        return Staged(blob, part)
+        content = _sealed(part, header, key, pieces, lasting=True)
+        return Staged(self._blob(content, header.frame_log2, key), part)
 
     def publish(self, *staged: Staged) -> None:
         """Give staged files their names, durably; inside the transaction that inserts their rows.
@@ -118,15 +114,32 @@ class Blobs:
         header = sealing.Header(manifest.frame_log2, self._random(sealing.PREFIX_SIZE))
         key = derive(self._wrap_key, _WANTED_KEY + manifest.digest)
         part = self._part(self._random(16).hex() + STAGED)
-        try:
-            with durable.room(), durable.fresh(part) as file:
-                content = _write(file, header, key, plain)
-            _check(content, manifest)
-        except BaseException:
+        content = _sealed(part, header, key, plain)
+        if (b64(content.digest), content.chunks) != (manifest.id, manifest.chunks):
             part.unlink(missing_ok=True)
-            raise
+            raise BlobDamaged(reason="hash")
         self._wanted(manifest.id).unlink(missing_ok=True)
         return Staged(self._blob(content, manifest.frame_log2, key), part)
+
+    def arrived(self, blob: str, plain: Iterable[bytes]) -> Staged:
+        """A content of unknown size that comes under its name: to be settled, then published. What
+        was settled when an earlier attempt broke off is read past and not written again.
+
+        Raises BlobDamaged if it is not what it is called, DiskFull and TooLarge.
+        """
+        known, pieces = _beginning(plain)
+        header = sealing.Header(sealing.frame_log2_for(known), self._random(sealing.PREFIX_SIZE))
+        key, name = derive(self._wrap_key, _CAME_KEY + unb64(blob)), self._name(blob).hex()
+        part = self._part(name + CAME)
+        if (kept := _size_of(part, key)) is not None:
+            content = _pass(pieces, header.frame_size)
+        else:
+            part = self._part(f"{name}-{self._random(16).hex()}{STAGED}")
+            content = _sealed(part, header, key, pieces)
+        if b64(content.digest) != blob or kept not in {None, content.size}:
+            part.unlink(missing_ok=True)
+            raise BlobDamaged(reason="hash")
+        return Staged(self._blob(content, header.frame_log2, key), part)
 
     def complete(self, partial: Partial) -> Staged:
         """A fetched content whose every chunk is here, checked as a whole, ready to publish.
@@ -152,10 +165,6 @@ class Blobs:
         return removed
 
     # -- reading -----------------------------------------------------------------------------------
-
-    def has(self, blob: str) -> bool:
-        """Whether the file is here; its bytes are checked when they are read."""
-        return self.path(blob).exists()
 
     def read(self, row: Row) -> bytes:
         """The whole content, its SHA-256 checked; raises BlobMissing, BlobDamaged."""
@@ -230,12 +239,24 @@ class Blobs:
         return self.folder / PARTS / name
 
 
+def settle(arrived: Sequence[Staged]) -> list[Staged]:
+    """Make contents that arrived durable, many together, so that another attempt finds them."""
+    at_once(durable.sync_content, [each.part for each in arrived])
+    return [_settled(each) for each in arrived]
+
+
+def _settled(arrived: Staged) -> Staged:
+    name, _, _ = arrived.part.name.partition("-")
+    return Staged(arrived.blob, arrived.part.replace(arrived.part.with_name(name + CAME)))
+
+
 def tidy(folder: Path, before: int) -> int:
-    """Remove what a crash left half sealed in a store's folder before a moment (ms UTC); how many
-    there were. What was half fetched stays, as it is gone on with.
+    """Remove what a crash left half sealed in a store's folder before a moment (ms UTC), and what
+    came by a bundle that nobody took in since; how many there were. What was half fetched stays, as
+    it is gone on with.
     """
     removed = 0
-    for path in (folder / PARTS).glob(f"*{STAGED}"):
+    for path in chain.from_iterable((folder / PARTS).glob(f"*{end}") for end in (STAGED, CAME)):
         with suppress(FileNotFoundError):  # another program was quicker
             if _older(path, before):
                 path.unlink()
@@ -289,27 +310,59 @@ def _beginning(plain: bytes | Iterable[bytes]) -> tuple[int, bytes | Iterable[by
     return size, chain(held, pieces)
 
 
-def _write(
-    file: BinaryIO, header: sealing.Header, key: bytes, pieces: bytes | Iterable[bytes]
+def _sealed(
+    part: Path,
+    header: sealing.Header,
+    key: bytes,
+    pieces: bytes | Iterable[bytes],
+    *,
+    lasting: bool = False,
 ) -> _Content:
-    """Seal all pieces into an open file."""
-    file.write(header.raw)
-    whole, size = sha256(), 0
+    """Seal a content into a new file, which goes where that breaks off; raises DiskFull."""
+
+    def seal(index: int, block: sealing.Piece, last: bool) -> None:
+        file.write(sealing.seal_frame(header, key, index, block, last=last))
+
+    try:
+        with durable.room(), durable.fresh(part) as file:
+            file.write(header.raw)
+            content = _pass(pieces, header.frame_size, seal)
+            if lasting:
+                file.flush()
+                durable.sync_file(file.fileno())
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    return content
+
+
+def _pass(pieces: bytes | Iterable[bytes], size: int, take: Take | None = None) -> _Content:
+    """Let a content pass in frames of ``size`` bytes; what there is to say of it."""
+    whole, passed = sha256(), 0
     chunks: list[bytes] = []
-    for index, (block, last) in enumerate(sealing.blocks(pieces, header.frame_size)):
-        size += len(block)
-        if size > MAX_SIZE:
+    for index, (block, last) in enumerate(sealing.blocks(pieces, size)):
+        passed += len(block)
+        if passed > MAX_SIZE:
             raise TooLarge(limit=MAX_SIZE)
         whole.update(block)
         alone = last and index == 0  # then the chunk is the whole, hashed already
         chunks.append(whole.digest() if alone else sha256(block).digest())
-        file.write(sealing.seal_frame(header, key, index, block, last=last))
-    return _Content(whole.digest(), size, b"".join(chunks))
+        if take is not None:
+            take(index, block, last)
+    return _Content(whole.digest(), passed, b"".join(chunks))
 
 
-def _check(content: _Content, manifest: Manifest) -> None:
-    if (b64(content.digest), content.chunks) != (manifest.id, manifest.chunks):
-        raise BlobDamaged(reason="hash")
+def _size_of(part: Path, key: bytes) -> int | None:
+    """The plain bytes of a file that arrived earlier, if there is one and this key opens it."""
+    try:
+        with part.open("rb") as file:
+            log2 = sealing.read_header(file.read(sealing.HEADER_SIZE)).frame_log2
+            size = sealing.plain_size(file.seek(0, os.SEEK_END), log2)
+            file.seek(0)
+            next(_opened(file, size, key, (0, 1)))
+    except (FileNotFoundError, SealBroken):
+        return None
+    return size
 
 
 def _unsealed(

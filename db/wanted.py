@@ -17,9 +17,11 @@ from db import models
 def note(connection: sa.Connection, commit: Commit) -> None:
     """Keep in mind the files that a commit names; a stored commit notes them once."""
     stream = commit.header.stream
-    for blob in {blob for op in commit.ops for blob in fold.blobs(op)}:
+    noted = {blob for op in commit.ops for blob in fold.blobs(op)}
+    here = known(connection, noted) if noted else set()
+    for blob in noted:
         blobs, mentions = models.Blob, models.Mention
-        if not known(connection, blob):
+        if blob not in here:
             absent = {"size": 0, "frame_log2": 0, "wrapped_key": b"", "chunks": b""}
             connection.execute(sa.insert(blobs).values(id=blob, complete=False, **absent))
         where = (mentions.blob == blob) & (mentions.stream == stream)
@@ -27,10 +29,10 @@ def note(connection: sa.Connection, commit: Commit) -> None:
             connection.execute(sa.insert(mentions).values(blob=blob, stream=stream, sent=False))
 
 
-def known(connection: sa.Connection, blob: str) -> bool:
-    """Whether a stored commit calls for a file, whether or not its bytes are here."""
-    query = sa.select(models.Blob.id).where(models.Blob.id == blob)
-    return connection.execute(query).first() is not None
+def known(connection: sa.Connection, blobs: Iterable[str]) -> set[str]:
+    """Those of some files that a stored commit calls for, whether or not their bytes are here."""
+    query = sa.select(models.Blob.id).where(models.Blob.id.in_(list(blobs)))
+    return set(connection.execute(query).scalars())
 
 
 def named(connection: sa.Connection, stream: str, blobs: Iterable[str]) -> set[str]:

@@ -2,7 +2,8 @@
 files sealed to disk.
 
 A stick is slow and may be pulled: nothing is locked while it is read. A file that is here already
-is not written again.
+is not written again, nor one that came before the stick was pulled: those are made durable in
+groups as they come, and stay for the next attempt.
 """
 
 from __future__ import annotations
@@ -15,7 +16,14 @@ import sqlalchemy as sa
 from core.commits import fold
 from core.commits.format import Commit
 from core.commits.ids import unb64
-from core.errors import AntinError, BundleEdited, TrustListOlder
+from core.errors import (
+    AntinError,
+    BlobDamaged,
+    BundleEdited,
+    FileUnreadable,
+    TrustListOlder,
+    WorkStopped,
+)
 from core.sync import bundle, receipt, segment, trust_list
 from core.sync.bundle import Kind, Record
 from core.sync.chunks import Chunk
@@ -27,9 +35,12 @@ from db.actions import trusting
 from db.actions.files import publish_all
 from db.blob_rows import find
 from db.blob_values import Staged
+from db.blobs import settle
 
 AT_ONCE = 1000
 """Files that get their names together."""
+GROUP_FILES, GROUP_BYTES = 64, 16 << 20
+"""Files that are made durable together, and their bytes, at most but for the last of them."""
 
 
 class BundleReader:
@@ -44,6 +55,7 @@ class BundleReader:
         self.commits: list[Commit] = []
         self.ordered: list[Receipted] = []
         self._staged: dict[str, Staged] = {}
+        self._fresh: dict[str, Staged] = {}
         self._list = ("", bytearray())
         self._kept: set[str] = set()
 
@@ -51,6 +63,10 @@ class BundleReader:
         """Read to the end; raises what :func:`core.sync.bundle.read_bundle` raises."""
         try:
             self._read()
+        except (FileUnreadable, WorkStopped, KeyboardInterrupt):
+            self._staged = self._fresh  # what is durable stays
+            self._drop()
+            raise
         except BaseException:
             self._drop()
             raise
@@ -71,6 +87,13 @@ class BundleReader:
             else:
                 for record in group:
                     self._take(record)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Make durable what came since the last time."""
+        for settled in settle(list(self._fresh.values())):
+            self._staged[settled.blob.id] = settled
+        self._fresh.clear()
 
     def keep_files(self, connection: sa.Connection, held: Collection[str]) -> int:
         """Give the files that taken or held acts call for their places; how many are new. ``held``
@@ -78,12 +101,14 @@ class BundleReader:
 
         The file of a refused act, a state secret perhaps, is not kept.
         """
-        waiting = self._named_by(held)
-        called = [blob for blob in self._staged if _called_for(connection, blob, waiting)]
-        kept = [self._staged.pop(blob) for blob in called]
-        self._kept.update(each.blob.id for each in kept)
-        parts = (kept[at : at + AT_ONCE] for at in range(0, len(kept), AT_ONCE))
-        return sum(len(publish_all(connection, self._store, part)) for part in parts)
+        waiting, came = self._named_by(held), list(self._staged)
+        new = 0
+        for at in range(0, len(came), AT_ONCE):
+            called = waiting | wanted.known(connection, came[at : at + AT_ONCE])
+            kept = [self._staged.pop(blob) for blob in came[at : at + AT_ONCE] if blob in called]
+            self._kept.update(each.blob.id for each in kept)
+            new += len(publish_all(connection, self._store, kept))
+        return new
 
     def kept_by_stream(self) -> dict[str, set[str]]:
         """The files that got their places, by the streams of the acts that brought them."""
@@ -99,7 +124,7 @@ class BundleReader:
         A list that an act names is a document's file and nothing else.
         """
         blob, data = self._list
-        if not data or _called_for(connection, blob, self._named_by(held)):
+        if not data or blob in self._named_by(held) | wanted.known(connection, [blob]):
             return []
         try:
             trusting.take_in(self._store, connection, bytes(data))
@@ -124,10 +149,14 @@ class BundleReader:
         if trust_list.is_list(first):
             self._list = blob, bytearray()  # the last one counts, and no more is kept in memory
             whole = _noted(whole, self._list[1])
-        staged = self._store.blobs.stage(whole)
-        self._staged[blob] = staged
-        if staged.blob.id != blob:
-            raise BundleEdited(where="file")
+        try:
+            staged = self._store.blobs.arrived(blob, whole)
+        except BlobDamaged as error:
+            raise BundleEdited(where="file") from error
+        self._staged[blob] = self._fresh[blob] = staged
+        sizes = [each.blob.size for each in self._fresh.values()]
+        if len(sizes) == GROUP_FILES or sum(sizes) >= GROUP_BYTES:
+            self._settle()
 
     def _take(self, record: Record | Chunk | Manifest) -> None:
         if isinstance(record, Manifest):
@@ -142,10 +171,6 @@ class BundleReader:
         with self._store.engine.begin() as connection:
             known = facts.sender(connection, self._store.realm, device, self.commits)
         return unb64(known.sign, 32) if known else None
-
-
-def _called_for(connection: sa.Connection, blob: str, waiting: Collection[str]) -> bool:
-    return blob in waiting or wanted.known(connection, blob)
 
 
 def _noted(pieces: Iterable[bytes], note: bytearray) -> Iterator[bytes]:

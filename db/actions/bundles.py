@@ -30,7 +30,7 @@ from core.sync.volumes import LIMIT, Load
 from db import carried, commits, facts, groups, incarnation, ledger, local, opening, reach, wanted
 from db.acting import Acting, Store, announce
 from db.actions import ordering, trusting
-from db.actions.bundle_reader import BundleReader
+from db.actions.bundle_reader import AT_ONCE, BundleReader
 from db.blob_rows import find, find_all
 from db.blob_values import HASH_SIZE
 from db.engine import writes
@@ -145,16 +145,19 @@ def _of(known: Frontier, streams: Container[str]) -> dict[Chain, int]:
     return {part: seq for part, seq in known.items() if part[2] in streams}
 
 
-def _loads(connection: sa.Connection, chosen: Iterable[Commit]) -> list[Load]:
+def _loads(connection: sa.Connection, chosen: Sequence[Commit]) -> list[Load]:
     """Commits, each with those of its files that are here as a whole and go with none before it."""
-    loads: list[Load] = []
-    gone: set[str] = set()
-    for commit in chosen:
-        named = {blob for op in commit.ops for blob in fold.blobs(op)} - gone
-        found = find_all(connection, named) if named else {}
-        loads.append(Load(commit, tuple((blob, found[blob].size) for blob in sorted(found))))
-        gone |= named
-    return loads
+    first: dict[str, int] = {}
+    for at, commit in enumerate(chosen):
+        for blob in (blob for op in commit.ops for blob in fold.blobs(op)):
+            first.setdefault(blob, at)
+    files: list[list[tuple[str, int]]] = [[] for _ in chosen]
+    named = sorted(first)
+    for begin in range(0, len(named), AT_ONCE):
+        found = find_all(connection, named[begin : begin + AT_ONCE])
+        for blob in sorted(found):
+            files[first[blob]].append((blob, found[blob].size))
+    return [Load(commit, tuple(its)) for commit, its in zip(chosen, files, strict=True)]
 
 
 def _volume(

@@ -184,9 +184,9 @@ def test_another_blobs_file_or_key_is_noticed(blobs: Blobs, tmp_path: Path) -> N
 
 def test_an_absent_file_has_not_arrived(blobs: Blobs, tmp_path: Path) -> None:
     blob = kept(blobs, b"abc")
-    assert blobs.has(blob.id)
+    assert blobs.path(blob.id).exists()
     files(tmp_path)[0].unlink()
-    assert not blobs.has(blob.id)
+    assert not blobs.path(blob.id).exists()
     for read in (lambda: blobs.read(blob), lambda: blobs.range(blob, 0, 1)):
         with pytest.raises(BlobMissing):
             read()
@@ -214,7 +214,7 @@ def test_sweeping_removes_what_no_row_names(blobs: Blobs, tmp_path: Path) -> Non
     assert blobs.sweep([known.id], before=0) == 0
     assert blobs.sweep([known.id], before=LATER) == 2
     assert blobs.read(known) == b"known"
-    assert not blobs.has(orphan.id)
+    assert not blobs.path(orphan.id).exists()
     assert blobs.sweep([known.id], before=LATER) == 0
     assert len(files(tmp_path)) == 1
 
@@ -308,6 +308,6 @@ def test_memory_does_not_grow_with_the_content(blobs: Blobs) -> None:
 def test_parts_and_files_stay_apart(blobs: Blobs, tmp_path: Path) -> None:
     staged = blobs.stage(b"abc")
     assert staged.part.parent == tmp_path / "blobs" / PARTS
-    assert not blobs.has(staged.blob.id)
+    assert not blobs.path(staged.blob.id).exists()
     blobs.publish(staged)
-    assert blobs.has(staged.blob.id)
+    assert blobs.path(staged.blob.id).exists()

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from core.commits.ids import b64
 from core.errors import DiskFull, FileUnreadable, FileUnwritable, WorkStopped
 from db import sticks
-from db.actions import bundles
+from db.actions import bundles, incoming
+from db.actions.bundle_reader import GROUP_BYTES
+from db.blob_rows import find
 from db.queries import carried
 from tests.db.keepers import small_disk
 from tests.db.test_bundle_volumes import COUNT, LIMIT, register
-from tests.db.test_ledger import World
+from tests.db.test_ledger import ENTRY, FILE, World
 
 
 @pytest.fixture
@@ -80,6 +85,50 @@ def test_what_a_person_stops_leaves_nothing_and_begins_anew(world: World, tmp_pa
     for path in paths:
         bundles.import_(world.commander.store, sticks.read(path))
     assert world.hashes(world.commander) == world.hashes(world.clerk)
+
+
+@pytest.mark.parametrize("interruption", [FileUnreadable, KeyboardInterrupt])
+def test_an_import_goes_on_with_the_files_that_came_before(
+    world: World, tmp_path: Path, interruption: type[BaseException]
+) -> None:
+    """What was made durable before the stick was pulled, or the machine died, is read past."""
+    with_files = [world.unit.dice(GROUP_BYTES // 2) for _ in range(3)]
+    for content in with_files:
+        file = replace(FILE, content=content)
+        incoming.register(world.clerk.store, ENTRY, file, world.book)
+    path = tmp_path / "goi.antin"
+    sticks.write(world.clerk.store, bundles.export(world.clerk.store, _commander(world)), path)
+    target, size = world.commander.store, path.stat().st_size
+
+    def pulled() -> Iterator[bytes]:
+        for number, piece in enumerate(sticks.read(path)):
+            if number << 20 > size * 9 // 10:
+                raise interruption
+            yield piece
+
+    with pytest.raises(interruption):
+        bundles.import_(target, pulled())
+    before = _written()
+    done = bundles.import_(target, sticks.read(path))
+    assert done.files == COUNT + len(with_files)
+    assert _written() - before < GROUP_BYTES  # one long file is written; two were there
+    assert world.hashes(world.commander) == world.hashes(world.clerk)
+    for content in with_files:
+        with target.engine.begin() as connection:
+            row = find(connection, b64(sha256(content).digest()))
+        assert row is not None
+        assert target.blobs.read(row) == content
+    assert not any((world.commander.vault.folder / "blobs" / "parts").iterdir())
+
+
+def _commander(world: World) -> list[str]:
+    return [world.commander.mine.device]
+
+
+def _written() -> int:
+    """Bytes that this process gave to the system to write."""
+    lines = Path("/proc/self/io").read_text().splitlines()
+    return int(dict(line.split(": ") for line in lines)["wchar"])
 
 
 def test_a_stick_that_is_read_only(world: World, tmp_path: Path) -> None:

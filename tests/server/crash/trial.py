@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import AntinError
 from core.sync import message, receipt
-from db.blobs import STAGED
+from db.blobs import CAME, STAGED
 from server.orders import Entry
 from tests.server.crash import scene as looks
 from tests.server.crash.recorder import Cut, Point, recording
@@ -117,6 +117,7 @@ def _after(one: Course, folder: Path, said: Said, tell: Callable[..., None]) -> 
     tell(*(f"left: {path.name}" for path in folder.rglob(f"*{STAGED}")))
     tell(*_broken(scene, one, said))
     wrong, end = _ended(scene, one)
+    tell(*(f"left: {path.name}" for path in folder.rglob(f"*{CAME}")))
     tell(*wrong, *([f"ends otherwise: {end} and not {one.end}"] if end != one.end else []))
 
 
