@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Final
+from functools import cached_property, lru_cache
+from typing import Any, Final
 
 import msgspec
 import sqlalchemy as sa
@@ -18,10 +18,12 @@ from core.commits.fold import Key, State, key, known
 from core.commits.format import Commit, Header, Op, read
 from core.commits.ids import op_id, unb64
 from core.commits.trust import (
+    ROOT,
     Certificate,
     Provision,
     read_admissions,
     read_certificates,
+    unread,
 )
 from core.office.access import Grant
 from core.office.terms import Role
@@ -31,6 +33,11 @@ from db import groups, models, powers
 # made anew
 _DEVICE: Final = sa.select(models.Device.certificate, models.Device.revoked).where(
     models.Device.id == sa.bindparam("device")
+)
+_ISSUERS: Final = (
+    sa.select(models.Device.id, models.Device.certificate)
+    .where(models.Device.id.in_(sa.bindparam("devices", expanding=True)))
+    .order_by(models.Device.id)
 )
 _GRANTS: Final = sa.select(models.Grant).where(models.Grant.person == sa.bindparam("person"))
 _ADMINISTRATORS: Final = sa.select(models.Grant).where(
@@ -74,21 +81,27 @@ class Realm:
         """The certificates that the root itself signed: server and administrators."""
         return read_certificates(self.provision.certificates, self.provision.realm, self.root)
 
-    def admitted(self, device: str, kept: str) -> tuple[Certificate, ...]:
-        """The certificates of one device inside what its row keeps, checked up to the root: each
-        such text once, as it is asked for with every question and every commit.
+    def admitted(
+        self, device: str, kept: bytes, issuers: tuple[tuple[str, bytes], ...] = ()
+    ) -> tuple[Certificate, ...]:
+        """The certificates of one device inside what its row keeps, checked up to the root; beside
+        the founders by those of some issuers whose rows these are. Each such text once, as it is
+        asked for with every question and every commit.
         """
-        found = self._admitted.get((device, kept))
+        found = self._admitted.get((device, kept, issuers))
         if found is None:
-            read = json.loads(kept)
-            found = read_admitted(self, device, read if isinstance(read, list) else [read])
+            later = {name: self.admitted(name, row) for name, row in issuers}
+            known = {name: held[-1] for name, held in later.items() if held}
+            found = read_admitted(self, device, envelopes(kept), known)
             if len(self._admitted) >= ADMITTED:
                 self._admitted.clear()
-            self._admitted[device, kept] = found
+            self._admitted[device, kept, issuers] = found
         return found
 
     @cached_property
-    def _admitted(self) -> dict[tuple[str, str], tuple[Certificate, ...]]:
+    def _admitted(
+        self,
+    ) -> dict[tuple[str, bytes, tuple[tuple[str, bytes], ...]], tuple[Certificate, ...]]:
         return {}
 
 
@@ -106,20 +119,61 @@ def certificates(
     """All certificates of a device, checked up to the root, the oldest first; and whether it is
     revoked.
     """
-    founders = realm.founders
     row = connection.execute(_DEVICE, {"device": device}).one_or_none()
-    if device in founders:
-        return (founders[device],), bool(row and row.revoked)
+    founder = realm.founders.get(device)
+    first = [founder] if founder is not None else []
     if row is None:
-        return (), False
-    return realm.admitted(device, row.certificate), row.revoked
+        return tuple(first), False
+    named = issuers_in(row.certificate) - {device}
+    rows = connection.execute(_ISSUERS, {"devices": named}) if named else ()
+    issuers = tuple((each.id, each.certificate) for each in rows)
+    return (*first, *realm.admitted(device, row.certificate, issuers)), row.revoked
+
+
+def rooted(connection: sa.Connection, realm: Realm) -> dict[str, Certificate]:
+    """The newest certificates of all machines that the root certified, founders too."""
+    known = {*realm.founders, *connection.execute(sa.select(models.Device.id)).scalars()}
+    found = (certificate(connection, realm, device)[0] for device in sorted(known))
+    return {one.device: one for one in found if one is not None and one.issuer == ROOT}
+
+
+def envelopes(kept: bytes) -> list[Any]:
+    """The admissions that a device's row keeps, the oldest first; whatever stands in them."""
+    read = json.loads(kept)
+    return read if isinstance(read, list) else [read]
+
+
+@lru_cache(maxsize=ADMITTED)
+def issuers_in(kept: bytes) -> frozenset[str]:
+    """The devices that the admissions of a row, unread yet, name as their issuers."""
+    named = (unread(each).get("issuer") for each in envelopes(kept))
+    return frozenset(each for each in named if isinstance(each, str)) - {ROOT}
 
 
 def read_admitted(
-    realm: Realm, device: str, envelopes: Iterable[object]
+    realm: Realm,
+    device: str,
+    said: Iterable[object],
+    issuers: Mapping[str, Certificate],
 ) -> tuple[Certificate, ...]:
-    """The certificates of one device inside its admissions, checked up to the root."""
-    return read_admissions(envelopes, device, realm.provision.realm, realm.root, realm.founders)
+    """The certificates of one device inside its admissions, checked up to the root; ``issuers`` are
+    the newest certificates of administrators' machines that the root renewed, or admitted later.
+    """
+    known = {**realm.founders, **issuers}
+    return read_admissions(said, device, realm.provision.realm, realm.root, known)
+
+
+def read_all(realm: Realm, said: Mapping[str, Sequence[object]]) -> dict[str, Certificate]:
+    """The newest certificates of devices, founders too, by their admissions in the order of the
+    authority's stream.
+    """
+
+    def read(issuers: Mapping[str, Certificate]) -> dict[str, Certificate]:
+        found = {name: read_admitted(realm, name, each, issuers) for name, each in said.items()}
+        return {name: held[-1] for name, held in found.items() if held}
+
+    rooted = {name: one for name, one in read({}).items() if one.issuer == ROOT}
+    return realm.founders | read(rooted)
 
 
 def sender(
@@ -132,11 +186,10 @@ def sender(
     known, _ = certificate(connection, realm, device)
     if known is not None:
         return known
-    ops = (op for commit in brought for op in commit.ops if op.kind == "device.admit")
-    held = read_admitted(
-        realm, device, (op.body.get("certificate") for op in ops if op.id == device)
-    )
-    return held[-1] if held else None
+    said: dict[str, list[object]] = {}
+    for op in (op for commit in brought for op in commit.ops if op.kind == "device.admit"):
+        said.setdefault(op.id, []).append(op.body.get("certificate"))
+    return read_all(realm, said).get(device)
 
 
 def grants(connection: sa.Connection, person: str) -> tuple[Grant, ...]:

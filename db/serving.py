@@ -17,7 +17,7 @@ from core.commits.signatures import Signed
 from core.commits.trust import Certificate, Provision, read_provision
 from core.errors import CertificateRefused
 from core.wrapping import KEY_SIZE
-from db import ledger, local, opening, schema
+from db import facts, ledger, local, opening, schema
 from db.acting import Store
 from db.actions import ordering
 from db.engine import server_engine, store_engine, writes
@@ -93,7 +93,6 @@ def open_served(vault: OpenVault, database: str | None, app: str, clock: Clock) 
     Raises NotEnrolled before provisioning, StoreNewer, OutsideDamaged.
     """
     store = opening.open_store(vault, "server", app, clock)
-    certificate = store.realm.founders[store.author.device]
     with store.engine.begin() as connection:
         epoch = ordering.epoch(connection)
         box = unb64(opening.installation(connection).box, 32)
@@ -101,7 +100,9 @@ def open_served(vault: OpenVault, database: str | None, app: str, clock: Clock) 
     if database:
         store.engine.dispose()
         store = replace(store, engine=_central(database, store.realm))
-    return Served(store, registrar, certificate, box)
+    with store.engine.begin() as connection:
+        held, _ = facts.certificates(connection, store.realm, store.author.device)
+    return Served(store, registrar, held[-1], box)
 
 
 def _central(database: str, realm: Realm) -> sa.Engine:

@@ -159,6 +159,15 @@ def _issuer(body: Certificate, known: Mapping[str, Certificate]) -> Certificate:
     return issuer
 
 
+def unread(envelope: object) -> dict[str, object]:
+    """What stands in the envelope of a certificate before anything of it was checked."""
+    try:
+        inside = canonical.decode(unb64(msgspec.convert(envelope, Signed).body))
+    except (AntinError, msgspec.ValidationError):
+        return {}
+    return inside if isinstance(inside, dict) else {}
+
+
 def read_certificates(
     envelopes: Iterable[Signed], realm: str, root: bytes
 ) -> dict[str, Certificate]:
@@ -207,6 +216,16 @@ def in_force(certificates: Sequence[Certificate], at: int, stream: str) -> Certi
     held = [one for one in reversed(certificates) if one.start <= at < one.end]
     naming = (one for one in held if stream in one.streams)
     return next(naming, held[0] if held else certificates[-1])
+
+
+def prolonged(of: Certificate, now: int, term: int) -> Certificate | None:
+    """The certificate with which the root renews what it certified for ``term`` milliseconds; None
+    where that would give no more time. The old term stays part of the new one, as what an
+    administrator's device issued has to lie within it.
+    """
+    if of.issuer != ROOT or now + term <= of.end:
+        return None
+    return msgspec.structs.replace(of, end=now + term, serial=of.serial + 1)
 
 
 def renewal(of: Certificate, by: Certificate, now: int, term: int) -> Certificate | None:

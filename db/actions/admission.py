@@ -13,8 +13,8 @@ import sqlalchemy as sa
 
 from core.commits import canonical
 from core.commits.ids import b64, unb64
-from core.commits.signatures import Signed
-from core.commits.trust import Certificate, issue
+from core.commits.signatures import Sign, Signed
+from core.commits.trust import Certificate, issue, unread
 from core.errors import EnrolCodeWrong, NotAllowed, NotFound
 from core.office.terms import Act
 from core.sync import bundle, enrol, receipt, segment
@@ -27,7 +27,7 @@ from core.sync.receipt import Pack
 from core.sync.segment import Run
 from db import commits, facts, local, models, opening
 from db.acting import Acting, Done, Store, acting
-from db.actions import bundles
+from db.actions import bundles, rooting
 from db.engine import writes
 from db.ledger import Changed
 
@@ -123,8 +123,9 @@ def invitation(store: Store, code: str) -> bytes:
     return write_invitation(made)
 
 
-def approve(store: Store, data: bytes, *, everything: bool) -> Approved:
-    """Certify the machine that asks, and tell everybody; the answer file.
+def approve(store: Store, data: bytes, *, everything: bool, root: Sign | None = None) -> Approved:
+    """Certify the machine that asks, and tell everybody; the answer file. ``root`` makes it an
+    administrator's.
 
     ``everything`` adds the unit's stream, for a machine without network; else only the authority's
     stream goes along. The same request again gets the same certificate. Raises NotAllowed,
@@ -140,13 +141,13 @@ def approve(store: Store, data: bytes, *, everything: bool) -> Approved:
         if given.device:
             changed: Changed = frozenset()
         else:
-            given, changed = _certify(act, request, given)
+            given, changed = _certify(act, request, given, root)
         streams = {realm.stream("authority"), *([realm.stream("unit")] if everything else ())}
         carried = _carried(act.connection, store, streams, unb64(request.box, 32))
         answer = EnrolAnswer(
             request=given.request,
-            certificate=_certificate_of(act.connection, given.device),
-            certificates=realm.certificates,
+            certificate=canonical.shape(Signed, _admitted(act.connection, given.device)[-1]),
+            certificates=_issuers(act.connection, store),
             provision=realm.serial,
         )
     file = enrol.write_answer(answer) + carried
@@ -177,10 +178,14 @@ def _invite_of(connection: sa.Connection, data: bytes, request: EnrolRequest, no
     return found
 
 
-def _certify(act: Acting, request: EnrolRequest, given: Invite) -> tuple[Invite, Changed]:
+def _certify(
+    act: Acting, request: EnrolRequest, given: Invite, root: Sign | None
+) -> tuple[Invite, Changed]:
     """Admit the device in a commit; its invitation as used."""
-    certificate = _certificate(act.store, request, given)
-    envelope = issue(certificate, act.store.author.sign)
+    certificate = _certificate(act.connection, act.store, request, given)
+    if root is not None:
+        certificate = rooting.administrators(certificate, act.store.now())
+    envelope = issue(certificate, root or act.store.author.sign)
     act.add(
         "device.admit",
         certificate.device,
@@ -194,11 +199,13 @@ def _certify(act: Acting, request: EnrolRequest, given: Invite) -> tuple[Invite,
     return used, changed
 
 
-def _certificate(store: Store, request: EnrolRequest, given: Invite) -> Certificate:
+def _certificate(
+    connection: sa.Connection, store: Store, request: EnrolRequest, given: Invite
+) -> Certificate:
     """A certificate for a year, within the administrator's own; it begins a day ago, as the new
     machine's clock may be behind. Raises NotAllowed on a device that is no administrator's.
     """
-    own = store.realm.founders.get(store.author.device)
+    own, _ = facts.certificate(connection, store.realm, store.author.device)
     if own is None or own.kind != "administrator":
         raise NotAllowed(act=Act.ENROL_DEVICE.value, roles="administrator")
     now = store.now()
@@ -219,10 +226,21 @@ def _certificate(store: Store, request: EnrolRequest, given: Invite) -> Certific
     )
 
 
-def _certificate_of(connection: sa.Connection, device: str) -> Signed:
+def _admitted(connection: sa.Connection, device: str) -> list[object]:
+    """The admissions of a device, the oldest first."""
     key = ("device", device)
-    admitted = facts.states(connection, [key])[key]["lists"]["certificates"]
-    return canonical.shape(Signed, admitted[-1][1]["certificate"])
+    lists = facts.states(connection, [key]).get(key, {}).get("lists", {})
+    return [value["certificate"] for _, value in lists.get("certificates", ())]
+
+
+def _issuers(connection: sa.Connection, store: Store) -> tuple[Signed, ...]:
+    """The founders' certificates, and those that the root made for this machine since."""
+    own, realm = store.author.device, store.realm
+    held, _ = facts.certificates(connection, realm, own)
+    later = {canonical.encode(one) for one in held if one != realm.founders.get(own)}
+    said = _admitted(connection, own)
+    made = (each for each in said if canonical.encode(unread(each)) in later)
+    return (*realm.provision.certificates, *(canonical.shape(Signed, each) for each in made))
 
 
 def _carried(connection: sa.Connection, store: Store, streams: set[str], box: bytes) -> bytes:

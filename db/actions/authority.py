@@ -143,13 +143,18 @@ def admit_device(store: Store, certificate: Certificate, envelope: Signed) -> Do
 def revoke_device(store: Store, device: str, reason: str) -> Done:
     """End a device's right to write; what comes from it afterwards is reviewed.
 
-    Raises NotAllowed, OwnMachine for the machine at which the person works.
+    Raises NotAllowed, OwnMachine for the machine at which the person works, NotFound for the server
+    and for an unknown one.
     """
     if device == store.author.device:
         raise OwnMachine
+    founder = store.realm.founders.get(device)
     with acting(store, stream(store)) as act:
         require(act, Act.REVOKE_DEVICE)
-        act.state("device", device)
+        if founder is None:
+            act.state("device", device)
+        elif founder.kind == "server":
+            raise NotFound(kind="device")
         act.add("device.revoke", device, reason=reason)
         return Done(act.append(), device)
 

@@ -79,7 +79,8 @@ def keep(store: Store) -> Done | None:
 
 def _administrator(store: Store) -> Certificate | None:
     """This machine's certificate where it is an administrator's."""
-    own = store.realm.founders.get(store.author.device)
+    with store.engine.begin() as connection:
+        own, _ = facts.certificate(connection, store.realm, store.author.device)
     return own if own is not None and own.kind == "administrator" else None
 
 

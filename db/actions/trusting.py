@@ -41,7 +41,7 @@ def held(store: Store) -> TrustList | None:
     """The list that this machine judges by, None while it has only its provisioning file."""
     with store.engine.begin() as connection:
         data = local.value(connection, HELD)
-    return _read(store, data) if data else None
+        return _read(store, connection, data) if data else None
 
 
 def number(store: Store) -> int:
@@ -102,7 +102,7 @@ def take(store: Store, data: bytes) -> TrustList:
 
 def take_in(store: Store, connection: sa.Connection, data: bytes) -> TrustList:
     """The same within a transaction of writes."""
-    found = _read(store, data)
+    found = _read(store, connection, data)
     _, revoked = facts.certificate(connection, store.realm, found.device)
     if revoked:
         raise CertificateRefused(reason="issuer")
@@ -121,9 +121,10 @@ def _noted(store: Store, connection: sa.Connection) -> Note:
     if noted is not None:
         return canonical.decode_as(Note, noted)
     kept = local.value(connection, HELD)
-    held = _read(store, kept) if kept else None
+    held = _read(store, connection, kept) if kept else None
     return Note(held.number, held.device) if held else Note()
 
 
-def _read(store: Store, data: bytes) -> TrustList:
-    return trust_list.read(data, store.realm.provision.realm, store.realm.founders)
+def _read(store: Store, connection: sa.Connection, data: bytes) -> TrustList:
+    signers = facts.rooted(connection, store.realm)
+    return trust_list.read(data, store.realm.provision.realm, signers)

@@ -173,10 +173,7 @@ class _Again:
                 for op in commit.ops if commit else ():
                     if op.kind == "device.admit":
                         admitted.setdefault(op.id, []).append(op.body.get("certificate"))
-        read = {
-            name: facts.read_admitted(self._realm, name, said) for name, said in admitted.items()
-        }
-        return {name: held[-1] for name, held in read.items() if held} | self._realm.founders
+        return facts.read_all(self._realm, admitted)
 
     def _beside(self, row: sa.RowMapping, known: dict[str, Certificate]) -> None:
         """What stands beside a commit follows from its bytes; one that is not what was signed goes,

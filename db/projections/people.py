@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any
 
-from core.commits import canonical
+from core.commits import trust
 from core.commits.fold import State
-from core.commits.ids import unb64
 from core.commits.revocation import revoked
-from core.errors import AntinError
 from db.projections.values import Values, field, optional, text
 
 
@@ -59,7 +55,7 @@ def device(entity: str, _stream: str, state: State, _tentative: bool) -> Values:
     """
     lists = state.get("lists", {})
     envelopes = [value["certificate"] for _, value in lists.get("certificates", ())] or [{}]
-    inside = _inside(envelopes[-1])
+    inside = trust.unread(envelopes[-1])
     return {
         "id": entity,
         "kind": str(inside.get("kind", "")),
@@ -67,11 +63,3 @@ def device(entity: str, _stream: str, state: State, _tentative: bool) -> Values:
         "certificate": json.dumps(envelopes if len(envelopes) > 1 else envelopes[0]).encode(),
         "revoked": bool(lists.get("revocations")),
     }
-
-
-def _inside(envelope: Mapping[str, Any]) -> Values:
-    try:
-        inside = canonical.decode(unb64(str(envelope.get("body", ""))))
-    except AntinError:
-        return {}
-    return inside if isinstance(inside, dict) else {}

@@ -7,7 +7,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from core.commits.trust import DAY, Certificate, DeviceKind
+from core.commits.trust import DAY, ROOT, Certificate, DeviceKind
 from db import facts, models
 from db.acting import Store
 
@@ -53,7 +53,9 @@ def own_end(store: Store) -> int | None:
 
 def rooted(store: Store) -> bool:
     """Whether the root certified this machine, so that no administrator can renew it."""
-    return store.author.device in store.realm.founders
+    with store.engine.begin() as connection:
+        own, _ = facts.certificate(connection, store.realm, store.author.device)
+    return own is not None and own.issuer == ROOT
 
 
 def heard(connection: sa.Connection) -> dict[str, int]:

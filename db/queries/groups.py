@@ -61,5 +61,5 @@ def _keeps(connection: sa.Connection, store: Store) -> bool:
     if access.administered(known, day):
         held = facts.grants(connection, store.author.person)
         return Role.ADMINISTRATOR in access.roles_in(held, store.unit, day)
-    own = store.realm.founders.get(store.author.device)
+    own, _ = facts.certificate(connection, store.realm, store.author.device)
     return own is not None and own.kind == "administrator"

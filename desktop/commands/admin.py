@@ -8,11 +8,12 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.errors import AntinError, NotFound
-from desktop.commands import files, unlocking
+from desktop.commands import files, root_key, unlocking
 from desktop.commands.ceremony import found, founding_arguments
 from desktop.commands.group import group, group_arguments
 from desktop.commands.sync import exchanged, tell
@@ -22,6 +23,7 @@ from desktop.phrases import Language, explain_in, phrase
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from core.commits.signatures import Sign
     from db.acting import Store
     from db.actions.admission import Approved
 
@@ -76,15 +78,16 @@ def _approve_arguments(parser: argparse.ArgumentParser, language: Language) -> N
     file, out = (phrase(language, f"commands.admin.{name}") for name in ("request", "answer"))
     parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help=file)
     parser.add_argument("--out", type=Path, metavar="FILE", help=out)
+    root_key.argument(parser, phrase(language, "commands.admin.approve.root"))
 
 
 def _approve(options: argparse.Namespace) -> int:
     from db.actions import admission
 
-    with unlocking.unlocked(options) as store:
+    with root_key.unlocked(options) as (store, root):
         if options.file is None:
-            return _approve_by_server(store, options.language)
-        approved = admission.approve(store, files.read(options.file), everything=True)
+            return _approve_by_server(store, root, options.language)
+        approved = admission.approve(store, files.read(options.file), everything=True, root=root)
     out: Path = options.out or options.file.with_suffix(".answer.antin")
     files.write_new(out, approved.answer)
     _tell_approved(approved, options.language)
@@ -92,7 +95,7 @@ def _approve(options: argparse.Namespace) -> int:
     return 0
 
 
-def _approve_by_server(store: Store, language: Language) -> int:
+def _approve_by_server(store: Store, root: Sign | None, language: Language) -> int:
     """Admit everybody who asks the server with a code of ours; the others go on waiting."""
     from core.errors import ServerUnreachable
     from db.actions import admission
@@ -105,7 +108,7 @@ def _approve_by_server(store: Store, language: Language) -> int:
     try:
         for request in server.requests():
             try:
-                approved = admission.approve(store, request, everything=False)
+                approved = admission.approve(store, request, everything=False, root=root)
             except AntinError as error:
                 print(explain_in(language, error).sentence(), file=sys.stderr)
                 failed += 1
@@ -194,18 +197,28 @@ def _renew_arguments(parser: argparse.ArgumentParser, language: Language) -> Non
     unlocking.arguments(parser, language)
     device = phrase(language, "commands.admin.renew.device")
     parser.add_argument("device", nargs="*", metavar="NAME|ID", help=device)
+    root_key.argument(parser, phrase(language, "commands.admin.renew.root"))
+    out = phrase(language, "commands.admin.renew.out")
+    parser.add_argument("--out", type=Path, metavar="FILE", help=out)
 
 
 def _renew(options: argparse.Namespace) -> int:
     """Without a name whatever is due; then those that are left for a person are listed."""
     from core.office.day import day
-    from db.actions import renewing
+    from db.actions import renewing, rooting
     from db.queries import certificates
 
-    with unlocking.unlocked(options) as store:
-        wanted = [_device(store, each) for each in options.device] or renewing.due(store)
+    with root_key.unlocked(options) as (store, root):
+        if root is None:
+            wanted = [_device(store, each) for each in options.device] or renewing.due(store)
+            renew = renewing.renew
+        else:
+            wanted = [rooting.named(store, each) for each in options.device] or rooting.due(store)
+            renew = partial(rooting.renew, sign=root)
         if wanted:
-            renewing.renew(store, wanted)
+            renew(store, devices=wanted)
+        if root is not None and options.out is not None:
+            files.write_new(options.out, rooting.provision(store, root))
         left = certificates.ending(store)
     print(phrase(options.language, "commands.admin.renew.done", n=len(wanted)))
     for each in left:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import resources
+from core.commits.signatures import Sign
 from core.commits.trust import ServerPlace
 from core.office.roster import Roster, load_roster
 from core.sync.founding import read_server_request
@@ -161,16 +162,26 @@ class Town:
         self.stack.callback(found.close)
         return found
 
-    def join(self, admin: Machine, name: str, person: str, *, everything: bool = True) -> Machine:
-        """Enrol a machine for a person by files; with the unit's stream, or without."""
+    def join(
+        self,
+        admin: Machine,
+        name: str,
+        person: str,
+        *,
+        everything: bool = True,
+        root: Sign | None = None,
+    ) -> Machine:
+        """Enrol a machine for a person by files; with the unit's stream, or without. The root makes
+        it an administrator's.
+        """
         folder = self.folder / name
         code = admission.invite(admin.store, person, f"Máy {name}")
         who = Newcomer(f"Máy {name}", name, by_key_file(key_file(folder)))
         vault = Vault(opening.folder_of(folder), clock.random_bytes)
         provision = (self.folder / "provision.antin").read_bytes()
         opened, request = enrolment.begin(vault, provision, code, who, CLOCK)
-        answer = admission.approve(admin.store, request, everything=everything).answer
-        enrolment.finish(opened, answer, CLOCK)
+        approved = admission.approve(admin.store, request, everything=everything, root=root)
+        enrolment.finish(opened, approved.answer, CLOCK)
         opened.close()
         return self.machine(name)
 
