@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from core.errors import BookChanged, BookNamed, BookUnfit
 from core.office import access, closing
 from core.office.terms import Act
-from db import facts, models
+from db import facts, models, visible
 from db.acting import Acting, Done, Store, acting
 from db.actions.files import NewFile, keep, seal
 from db.queries.numbers import Figures, busy, field, figures_in, periods
@@ -58,7 +58,8 @@ def _require_open(act: Acting) -> None:
 def _refuse_twice(act: Acting, kind: str, name: str, year: int) -> None:
     table = models.Register
     same = (table.kind == kind) & (table.name == name) & (table.year == year)
-    if act.connection.execute(sa.select(table.id).where(same)).first() is not None:
+    seen = visible.books(act.connection, act.store.viewer)  # a hidden one is not told of
+    if act.connection.execute(sa.select(table.id).where(same, *seen)).first() is not None:
         raise BookNamed
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import sqlalchemy as sa
 
@@ -114,36 +114,43 @@ def tend(store: Store, registrar: Registrar) -> int:
 
 def _due(connection: sa.Connection, store: Store) -> list[tuple[str, State, LeaseWish]]:
     today = store.today()
-    states = _books(connection, today.year)
+    books = _books(connection, today.year)
     found = [
-        (book, state, _wish(connection, store, book, state, last, today.year))
-        for book, state in states.items()
-        if (last := lease.due(state, today.isoformat())) and not _shut(state, today)
+        (book.id, book.state, _wish(connection, store, book.id, book.state, last, today.year))
+        for book in books
+        if (last := lease.due(book.state, today.isoformat())) and not _shut(book.state, today)
     ]
     if today.month >= AHEAD:
-        for book, state in _books(connection, today.year + 1).items():
-            old = next((each for each in states if _same(states[each], state)), None)
-            held = lease.leases(states[old]) if old and not lease.leases(state) else []
+        for new in _books(connection, today.year + 1):
+            old = next((each for each in books if _same(each, new)), None)
+            held = lease.leases(old.state) if old and not lease.leases(new.state) else []
             if old and held and not held[-1].returned:
-                wish = _wish(connection, store, old, state, held[-1], today.year + 1)
-                found.append((book, state, wish))
+                wish = _wish(connection, store, old.id, new.state, held[-1], today.year + 1)
+                found.append((new.id, new.state, wish))
     return [each for each in found if _in_force(connection, each[2])]
 
 
-def _books(connection: sa.Connection, year: int) -> dict[str, State]:
+class _Book(NamedTuple):
+    id: str
+    stream: str
+    state: State
+
+
+def _books(connection: sa.Connection, year: int) -> list[_Book]:
     """The books of a year, those that no server lends left out."""
-    query = sa.select(models.Register.id).where(models.Register.year == year)
-    keys = [("register", book) for book in connection.execute(query).scalars()]
-    states = facts.states(connection, keys, committed=True)
-    return {book: states[kind, book] for kind, book in keys if (kind, book) in states}
+    table = models.Register
+    query = sa.select(table.id, table.stream).where(table.year == year)
+    rows = connection.execute(query).all()
+    states = facts.states(connection, [("register", row.id) for row in rows], committed=True)
+    found = ((row, states.get(("register", row.id))) for row in rows)
+    return [_Book(row.id, row.stream, state) for row, state in found if state is not None]
 
 
-def _same(old: State, new: State) -> bool:
-    """The book of another year."""
+def _same(old: _Book, new: _Book) -> bool:
+    """The book of another year: one of a restricted group may be called as the unit's is."""
     names = ("name", "symbol")
-    return old.get("kind") == new.get("kind") and all(
-        field(old, name, "") == field(new, name, "") for name in names
-    )
+    where = (old.stream, old.state.get("kind")) == (new.stream, new.state.get("kind"))
+    return where and all(field(old.state, name, "") == field(new.state, name, "") for name in names)
 
 
 def _shut(state: State, today: datetime.date) -> bool:

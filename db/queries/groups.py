@@ -51,7 +51,7 @@ def every(store: Store) -> list[GroupRow]:
 
 
 def mine(store: Store) -> tuple[InGroup, ...]:
-    """The groups that the person reads on this machine, by name: he may put there what he begins."""
+    """The groups that the person reads here, by name: he may put there what he begins."""
     return tuple(InGroup(row.id, row.name) for row in every(store) if row.mine)
 
 

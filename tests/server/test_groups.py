@@ -13,7 +13,7 @@ import pytest
 
 from core.commits.format import Op
 from core.commits.ids import b64
-from core.errors import BlobDamaged, BlobMissing, GroupsMixed, NotFound, WriteRefused
+from core.errors import BlobDamaged, BlobMissing, BookNamed, GroupsMixed, NotFound, WriteRefused
 from core.sync.wire import ChunkName
 from db import authoring
 from db.acting import Store, acting
@@ -33,10 +33,11 @@ from db.actions.files import NewFile, content
 from db.actions.lending import LeaseWish
 from db.care import rebuild
 from db.engine import writes
-from db.queries import documents, office, setting_aside
+from db.queries import documents, numbers, office, setting_aside
 from desktop import clock
 from tests.server.narrowing import traces
 from tests.server.postgres import Cluster
+from tests.server.test_leases import noon
 from tests.server.town import ENTRY, Machine, Town, copied
 
 CONTENT = b"%PDF-1.7 chi nhom han che doc"
@@ -329,3 +330,33 @@ def test_on_a_shared_machine_it_is_there_for_its_readers_alone(group: Group) -> 
         content(guest, BLOB)
     with pytest.raises(WriteRefused, match="stream-withdrawn"):
         opine(guest, group.id, document)
+
+
+def test_a_new_years_book_is_lent_by_the_old_one_of_its_own_group(group: Group) -> None:
+    """The unit's book and the group's may be called alike."""
+    clerk, year = group.clerk.store, clock.today().year
+    within = replace(clerk, group=group.id)
+    old = next(one for one in numbers.registers(clerk, ["incoming"]) if one.group is None)
+    books.open_register(within, "incoming", old.name, old.symbol, year + 1)
+    group.sync(group.clerk)
+    december = max(noon(year, 12), clock.now_ms())  # no server writes before its certificate
+    with group.town.opened() as home:
+        late = replace(home.store, now=lambda: december)
+        assert lending.tend(late, home.registrar) == 0
+    own = books.open_register(within, "incoming", "Sổ hạn chế", "", year + 1).entity
+    group.sync(group.clerk)
+    with group.town.opened() as home:
+        late = replace(home.store, now=lambda: december)
+        assert lending.tend(late, home.registrar) == 1
+    group.sync(group.clerk)
+    then = replace(clerk, now=lambda: noon(year + 1, 1))
+    assert incoming.register(then, ENTRY, None, own).number == 1
+
+
+def test_a_hidden_book_does_not_stand_in_the_way_of_one_called_alike(group: Group) -> None:
+    """On a shared machine nobody is told of a group's book by a refusal."""
+    store, year = group.clerk.store, clock.today().year
+    with pytest.raises(BookNamed):
+        books.open_register(store, "incoming", "Sổ hạn chế", "", year)
+    guest = replace(store, author=replace(store.author, person=group.admin.person))
+    assert books.open_register(guest, "incoming", "Sổ hạn chế", "", year).entity
