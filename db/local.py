@@ -5,6 +5,7 @@ tables (formats.md §2).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -130,6 +131,19 @@ def drop_draft(connection: sa.Connection, person: str, place: str) -> None:
     """Forget what was being written once it is saved or given up."""
     table = models.LocalDraft
     connection.execute(sa.delete(table).where(table.person == person, table.place == place))
+
+
+def drop_work(connection: sa.Connection, documents: Iterable[str]) -> None:
+    """Forget what everybody was writing at a place that names one of some documents, and which
+    files of them he opened before signing.
+    """
+    draft, sought = models.LocalDraft, frozenset(documents)
+    for row in connection.execute(sa.select(draft.person, draft.place)).all():
+        if not sought.isdisjoint(re.split(r"[:/.]", row.place)):
+            drop_draft(connection, row.person, row.place)
+    for name in values(connection, "seen/"):
+        if name.rpartition("/")[2] in sought:
+            drop_value(connection, f"seen/{name}")
 
 
 def mark_read(connection: sa.Connection, person: str, document: str, now: int) -> None:

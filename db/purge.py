@@ -9,16 +9,32 @@ Backups and what was read or printed are out of reach: the guide says so.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+import msgspec
 import sqlalchemy as sa
 
-from db import models, previews, projections, reach, wanted
+from core.commits import canonical
+from core.errors import AntinError
+from db import (
+    carried,
+    groups,
+    local,
+    models,
+    previews,
+    projections,
+    reach,
+    vault_events,
+    wanted,
+)
 from db.acting import Store
 from db.engine import writes
 from db.ledger import Changed
+from db.vault_events import Event
 
+LEFT: Final = "left."
 _COMMIT: Final = models.Commit
 
 
@@ -28,6 +44,35 @@ def due(store: Store) -> list[str]:
         left = reach.left(connection, store.realm, store.author.device)
         here = connection.execute(sa.select(models.Stream.id)).scalars()
         return sorted(name for name in here if name in left and not store.realm.kind(name))
+
+
+class Left(msgspec.Struct, frozen=True, kw_only=True):
+    """That a group left this machine with its person: whom it is to be told, and how many acts of
+    this machine went before.
+    """
+
+    name: str
+    person: str
+    acts: int
+
+
+def leave(store: Store, stream: str, *, handed_in: bool = False) -> Changed:
+    """Remove all that is here of a stream that is read no more, once nothing is lost by it: the
+    server has all that was written here (``handed_in``: it said so, without an order), or another
+    machine that reads it has. Recorded of this machine, and told once to who was let out.
+    """
+    if not (handed_in and not owed(store, stream)) and not _elsewhere(store, stream):
+        return frozenset()
+    with writes(store.engine).begin() as connection:
+        _note(store, connection, stream)
+        changed = _aggregates(connection, stream)
+        files = _files(store, connection, stream)
+        _commits(connection, stream, store.author.device)
+    for path in files:
+        path.unlink(missing_ok=True)
+    with suppress(AntinError):  # what cannot be recorded now waits
+        vault_events.record(store)
+    return changed | {("stream", stream)}
 
 
 def owed(store: Store, stream: str) -> set[str]:
@@ -40,15 +85,35 @@ def owed(store: Store, stream: str) -> set[str]:
         return wanted.named_by(connection, stream, store.author.device, unsent)
 
 
-def purge(store: Store, stream: str) -> Changed:
-    """Remove all that is here of a stream."""
-    with writes(store.engine).begin() as connection:
-        changed = _aggregates(connection, stream)
-        files = _files(store, connection, stream)
-        _commits(connection, stream, store.author.device)
-    for path in files:
-        path.unlink(missing_ok=True)
-    return changed
+def _elsewhere(store: Store, stream: str) -> bool:
+    """Whether another machine said in a bundle of its own that it has every act of this device,
+    each of which brought its files along; or the server ordered all that is here and has the files.
+    What this machine only carried for others stays with those who wrote it.
+    """
+    device, chain = store.author.device, models.Chain
+    of_device = (chain.stream == stream) & (chain.device == device)
+    waiting = (_COMMIT.stream == stream) & _COMMIT.gseq.is_(None)
+    with store.engine.begin() as connection:
+        own = connection.execute(sa.select(chain.inc, chain.seq).where(of_device)).all()
+        peers = [carried.peer(connection, each) for each in local.values(connection, "peer.")]
+        ordered = connection.execute(sa.select(_COMMIT.n).where(waiting)).first() is None
+    has = (all(peer.get((device, inc, stream), 0) >= seq for inc, seq in own) for peer in peers)
+    return any(has) or (ordered and not owed(store, stream))
+
+
+def _note(store: Store, connection: sa.Connection, stream: str) -> None:
+    device = store.author.device
+    mine = (_COMMIT.stream == stream) & (_COMMIT.device == device)
+    count = sa.select(sa.func.count()).select_from(_COMMIT).where(mine)
+    group = groups.of_stream(connection, stream) or {}
+    left = Left(
+        name=projections.field(dict(group), "name", ""),
+        person=groups.person_of(connection, device),
+        acts=connection.execute(count).scalar_one(),
+    )
+    local.put_value(connection, LEFT + stream, canonical.encode(left))
+    event = Event(what="purge", at=store.now(), stream=stream)
+    vault_events.note(connection, event)
 
 
 def _aggregates(connection: sa.Connection, stream: str) -> Changed:
@@ -62,6 +127,7 @@ def _aggregates(connection: sa.Connection, stream: str) -> Changed:
     read = models.LocalRead
     documents = [entity for kind, entity in keys if kind == "document"]
     connection.execute(sa.delete(read).where(read.document.in_(documents)))
+    local.drop_work(connection, documents)
     return frozenset(keys)
 
 

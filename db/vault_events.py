@@ -1,7 +1,8 @@
-"""What was done to the keys of this store and waits to be recorded as a commit.
+"""What was done to this store and waits to be recorded as a commit.
 
-A re-key and a recovery happen while no store is open, so they are noted as a local value and become
-commits when the next person works (docs/formats/operations.md, ``vault``).
+A re-key and a recovery happen while no store is open, and a restricted group leaves it where nobody
+acts, so they are noted as a local value and become commits when a person works
+(docs/formats/operations.md, ``vault``).
 """
 
 from __future__ import annotations
@@ -30,15 +31,16 @@ class Event(
     msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True
 ):
     """A change of keys: what and when, why, and of a recovery for whom and by which key (SHA-256 of
-    the public recovery key).
+    the public recovery key); of a purge the restricted group's stream.
     """
 
-    what: Literal["rekey", "recover"]
+    what: Literal["rekey", "recover", "purge"]
     at: Instant
     reason: Text = ""
     person: Id | None = None
     label: Name = ""
     key: Hash | None = None
+    stream: Id | None = None
 
 
 _Events = Annotated[tuple[Event, ...], msgspec.Meta(max_length=MOST)]

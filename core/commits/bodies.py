@@ -319,6 +319,16 @@ class Rekey(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     by: By | None = None
 
 
+class Purge(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """A machine removed what it had of a restricted group's stream: its person reads it no more.
+    How much that was is nobody's business outside the group.
+    """
+
+    at: Instant
+    stream: Id
+    by: By | None = None
+
+
 class Recover(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """A person got into a machine's store again with the unit's recovery key, named by the SHA-256
     of its public half.

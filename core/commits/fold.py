@@ -382,6 +382,7 @@ OPERATIONS: dict[str, Operation] = {
     "vault.rekey": Operation(_append, bodies.Rekey, "rekeys"),
     "vault.recover": Operation(_append, bodies.Recover, "recoveries"),
     "vault.begin": Operation(_append, bodies.Begin, "lives"),
+    "vault.purge": Operation(_append, bodies.Purge, "purges"),
     "chain.seal": Operation(_append, sealing.Seal, "seals"),
     "aside.refuse": Operation(_append, reinstating.Refuse, "refusals"),
     **dict.fromkeys(sorted(reinstating.KINDS), Operation(_reinstate, reinstating.Reinstate)),

@@ -27,7 +27,19 @@ from core.sync.manifest import Volume, prerequisites
 from core.sync.receipt import Pack
 from core.sync.segment import Run
 from core.sync.volumes import LIMIT, Load
-from db import carried, commits, facts, groups, incarnation, ledger, local, opening, reach, wanted
+from db import (
+    carried,
+    commits,
+    facts,
+    groups,
+    incarnation,
+    ledger,
+    local,
+    opening,
+    purge,
+    reach,
+    wanted,
+)
 from db.acting import Acting, Store, announce
 from db.actions import ordering, trusting
 from db.actions.bundle_reader import AT_ONCE, BundleReader
@@ -125,6 +137,7 @@ def write_out(
         loads = _loads(connection, chosen)
         contains = {part: seq for part, seq in mine.items() if seq}
         held = local.value(connection, trusting.HELD) or b""
+        contains |= _of_those_out(connection, store, recipients)
         made = heading(connection, store, contains, theirs)
         carried.remember(connection, made, recipients, store.now())
     packs = list(receipt.packs(ordered))
@@ -143,6 +156,22 @@ def write_out(
 def _of(known: Frontier, streams: Container[str]) -> dict[Chain, int]:
     """A frontier's chains in some streams."""
     return {part: seq for part, seq in known.items() if part[2] in streams}
+
+
+def _of_those_out(
+    connection: sa.Connection, store: Store, recipients: Sequence[str]
+) -> dict[Chain, int]:
+    """How far the own acts of a machine have come in streams that it reads no more: it keeps them
+    until it hears so. Nobody else is told who does not read there.
+    """
+    found: dict[Chain, int] = {}
+    known = commits.frontier(connection)
+    for device in recipients:
+        others = [each for each in recipients if each != device]
+        out = reach.left(connection, store.realm, device)
+        out &= reach.of_all(connection, store.realm, others) if others else out
+        found |= {part: seq for part, seq in known.items() if part[0] == device and part[2] in out}
+    return found
 
 
 def _loads(connection: sa.Connection, chosen: Sequence[Commit]) -> list[Load]:
@@ -222,13 +251,16 @@ def chunks_of(store: Store, blobs: Iterable[str]) -> Iterator[Chunk]:
 
 
 def import_(store: Store, pieces: Iterable[bytes]) -> Imported:
-    """Take in a volume: all of it or, where it is cut, edited or for somebody else, nothing.
+    """Take in a volume: all of it or, where it is cut, edited or for somebody else, nothing. What
+    this machine reads no more by what it brings leaves it.
 
     Raises NotAllowed and what :func:`core.sync.bundle.read_bundle` raises.
     """
     with store.engine.begin() as connection:
         Acting(store, connection, store.stream).require(Act.IMPORT_BUNDLE)
-    return read_in(store, pieces)
+    done = read_in(store, pieces)
+    gone = (purge.leave(store, stream) for stream in purge.due(store))
+    return replace(done, changed=done.changed.union(*gone))
 
 
 def read_in(store: Store, pieces: Iterable[bytes]) -> Imported:

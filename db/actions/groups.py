@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from core.commits import groups as rules
 from core.errors import GroupUnfit, NotFound
 from core.office.terms import Act
-from db import groups, models
+from db import groups, local, models, purge
 from db.acting import Acting, Done, Store, acting
 from db.actions import authority
+from db.engine import writes
 from db.projections import field
 
 
@@ -41,6 +42,12 @@ def let_out(store: Store, group: str, person: str) -> Done:
     NotAllowed, NotFound.
     """
     return _say(store, group, person, reads=False)
+
+
+def told(store: Store, group: str) -> None:
+    """The person was told that a group left this machine."""
+    with writes(store.engine).begin() as connection:
+        local.drop_value(connection, purge.LEFT + group)
 
 
 def _say(store: Store, group: str, person: str, *, reads: bool) -> Done:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from core.commits import canonical
 from core.commits import groups as rules
 from core.office import access
 from core.office.terms import Role
-from db import facts, groups, models, reach
+from db import facts, groups, local, models, purge, reach
 from db.acting import Store
 from db.projections import field
 from db.queries.rows import InGroup
@@ -25,6 +26,15 @@ class GroupRow:
     name: str
     readers: tuple[str, ...]
     mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LeftRow:
+    """A group that left this machine with its person, and how many acts he had written in it."""
+
+    id: str
+    name: str
+    acts: int
 
 
 def every(store: Store) -> list[GroupRow]:
@@ -53,6 +63,17 @@ def every(store: Store) -> list[GroupRow]:
 def mine(store: Store) -> tuple[InGroup, ...]:
     """The groups that the person reads here, by name: he may put there what he begins."""
     return tuple(InGroup(row.id, row.name) for row in every(store) if row.mine)
+
+
+def left(store: Store) -> tuple[LeftRow, ...]:
+    """The groups that left this machine because the person who is unlocked was let out, until he
+    has been told.
+    """
+    with store.engine.begin() as connection:
+        kept = local.values(connection, purge.LEFT)
+    told = ((stream, canonical.decode_as(purge.Left, raw)) for stream, raw in kept.items())
+    mine = ((stream, one) for stream, one in told if one.person == store.author.person)
+    return tuple(LeftRow(stream, one.name, one.acts) for stream, one in mine)
 
 
 def _keeps(connection: sa.Connection, store: Store) -> bool:

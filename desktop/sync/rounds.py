@@ -213,8 +213,7 @@ class _Exchange:
 
     def _remove(self, stream: str) -> None:
         """What this machine reads no more goes once the server has all that was written on it."""
-        if stream in self._handed_in and not purge.owed(self._store, stream):
-            self.tally.changed |= purge.purge(self._store, stream)
+        self.tally.changed |= purge.leave(self._store, stream, handed_in=stream in self._handed_in)
 
     def _hand_back(self, stream: str) -> None:
         there = self._tips.get(stream) or (0, syncing.chain_at(self._store, stream, 0))

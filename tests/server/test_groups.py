@@ -13,13 +13,22 @@ import pytest
 
 from core.commits.format import Op
 from core.commits.ids import b64
-from core.errors import BlobDamaged, BlobMissing, BookNamed, GroupsMixed, NotFound, WriteRefused
+from core.errors import (
+    ActsInReview,
+    BlobDamaged,
+    BlobMissing,
+    BookNamed,
+    GroupsMixed,
+    NotFound,
+    WriteRefused,
+)
 from core.sync.wire import ChunkName
-from db import authoring
+from db import authoring, facts
 from db.acting import Store, acting
 from db.actions import (
     books,
     bundles,
+    desk,
     dossiers,
     files,
     groups,
@@ -34,6 +43,7 @@ from db.actions.lending import LeaseWish
 from db.care import rebuild
 from db.engine import writes
 from db.queries import documents, numbers, office, setting_aside
+from db.queries import groups as read_groups
 from desktop import clock
 from tests.server.narrowing import traces
 from tests.server.postgres import Cluster
@@ -211,6 +221,7 @@ def test_who_is_let_out_hands_in_his_work_and_keeps_nothing(group: Group) -> Non
         content(group.commander.store, BLOB)
     path = group.commander.store.blobs.path(BLOB)
     assert not path.exists()
+    assert purges(group.commander, group.commander) == [group.id]
     [item] = setting_aside.items(group.clerk.store)
     assert (item.standing, item.why) == ("review", "stream-withdrawn")
     assert reinstating.take(group.clerk.store, [item.id], "việc làm khi còn trong nhóm").done == 1
@@ -312,6 +323,71 @@ def test_a_bundle_carries_a_group_to_who_reads_it(group: Group) -> None:
     assert held_by(group.other, group.id) == {}
     assert documents.page(group.commander.store, document) is not None
     assert content(group.commander.store, BLOB) == CONTENT
+
+
+def purges(machine: Machine, of: Machine) -> list[str]:
+    """The groups that a machine says it removed, as another one knows."""
+    key = ("vault", of.store.author.device)
+    with machine.store.engine.begin() as connection:
+        state = facts.states(connection, [key]).get(key, {})
+    return [value["stream"] for _, value in state.get("lists", {}).get("purges", ())]
+
+
+def carry(source: Machine, target: Machine) -> bundles.Imported:
+    made = bundles.export(source.store, [target.store.author.device])
+    return bundles.import_(target.store, made.pieces)
+
+
+def test_who_meets_sticks_only_hands_in_his_work_before_it_leaves_his_machine(group: Group) -> None:
+    document = group.register()
+    carry(group.clerk, group.commander)
+    own = b"%PDF-1.7 viet khi chua biet"
+    incoming.edit(group.commander.store, document, note="viết khi chưa biết")
+    attach(group.commander, document, replace(FILE, content=own))
+    desk.keep_draft(group.commander.store, f"draft:{document}", b"{}")
+    groups.let_out(group.admin.store, group.id, group.commander.person)
+    group.sync(group.admin, group.clerk)
+
+    carry(group.clerk, group.commander)  # he hears of it: hidden at once, and nothing is lost
+    assert documents.page(group.commander.store, document) is None
+    assert held_by(group.commander, group.id)["commits"] > 0
+    assert (read_groups.left(group.commander.store), purges(group.commander, group.commander)) == (
+        (),
+        [],
+    )
+
+    brought = carry(group.commander, group.clerk)
+    assert brought.files == 1
+    assert [type(each) for each in brought.notices] == [ActsInReview]
+    carry(group.clerk, group.commander)  # it says that all of it came
+    assert held_by(group.commander, group.id) == {"chains": 1}
+    assert not group.commander.store.blobs.path(b64(sha256(own).digest())).exists()
+    assert desk.draft(group.commander.store, f"draft:{document}") is None
+    [told] = read_groups.left(group.commander.store)
+    assert (told.id, told.name, told.acts) == (group.id, "Nhóm A", 2)
+    groups.told(group.commander.store, group.id)
+    assert read_groups.left(group.commander.store) == ()
+    assert purges(group.commander, group.commander) == [group.id]
+    carry(group.commander, group.clerk)
+    assert purges(group.clerk, group.commander) == [group.id]
+    group.sync(group.clerk)
+    for item in setting_aside.items(group.clerk.store):
+        reinstating.take(group.clerk.store, [item.id], "việc làm khi còn trong nhóm")
+    page = documents.page(group.clerk.store, document)
+    assert page is not None
+    assert page.fields["note"] == "viết khi chưa biết"
+    assert content(group.clerk.store, b64(sha256(own).digest())) == own
+
+
+def test_a_stick_brings_the_end_of_a_group_to_who_wrote_nothing_in_it(group: Group) -> None:
+    group.register()
+    carry(group.clerk, group.commander)
+    groups.let_out(group.admin.store, group.id, group.commander.person)
+    group.sync(group.admin, group.clerk)
+    carry(group.clerk, group.commander)
+    assert held_by(group.commander, group.id) == {}
+    assert traces(group.commander, group.id).files == 0
+    assert purges(group.commander, group.commander) == [group.id]
 
 
 def test_on_a_shared_machine_it_is_there_for_its_readers_alone(group: Group) -> None:

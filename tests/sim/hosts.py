@@ -177,6 +177,7 @@ class Central(Host):
             session_key=self.vault.subkey("session"),
             tls_passphrase=bytes,
             box=served.box,
+            mirror=None,
         )
 
     def open(self) -> None:

@@ -71,10 +71,15 @@ def test_counters_outside_the_database(name: str, generation: int) -> None:
     assert found["file"].encode() == spell({"body": body, "mac": b64(mac)})
 
 
-LISTS = {"vault.begin": "lives", "vault.rekey": "rekeys", "vault.recover": "recoveries"}
+LISTS = {
+    "vault.begin": "lives",
+    "vault.rekey": "rekeys",
+    "vault.recover": "recoveries",
+    "vault.purge": "purges",
+}
 
 
-@pytest.mark.parametrize("name", ["vault-operations", "vault-begin"])
+@pytest.mark.parametrize("name", ["vault-operations", "vault-begin", "vault-purge"])
 def test_what_is_recorded_of_a_store(name: str) -> None:
     found = vectors(name)
     payload = parse(raw(found["payload"]))

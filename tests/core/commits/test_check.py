@@ -174,6 +174,7 @@ OF_A_STORE: dict[str, dict[str, Any]] = {
     "vault.begin": {"inc": 7, "why": "twin"},
     "vault.rekey": {"at": START},
     "vault.recover": {"at": START, "person": PERSON, "key": digest("recovery key")},
+    "vault.purge": {"at": START, "stream": PERSON},
     "vault.future": {"a": 1},
 }
 

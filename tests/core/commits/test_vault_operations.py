@@ -12,7 +12,11 @@ from core.commits import canonical, fold, state_hash
 from core.commits.fold import State
 from core.commits.format import MAX_DEPTH, MAX_PAYLOAD, Payload
 
-KINDS = {"vault-operations": ["vault.rekey", "vault.recover"], "vault-begin": ["vault.begin"]}
+KINDS = {
+    "vault-operations": ["vault.rekey", "vault.recover"],
+    "vault-begin": ["vault.begin"],
+    "vault-purge": ["vault.purge"],
+}
 
 
 def vector(name: str) -> Any:
