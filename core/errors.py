@@ -832,6 +832,10 @@ class BlobMissing(Unavailable):
     """A file has not arrived on this machine yet."""
 
 
+class FileAtServer(BlobMissing):
+    """This machine gave a file up for room; the server has it."""
+
+
 class StoreBusy(Unavailable):
     """Another program is writing to the store."""
 

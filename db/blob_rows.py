@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
-from db import models
+from core.errors import BlobMissing, FileAtServer
+from db import models, wanted
 from db.blob_values import Blob
 
 
@@ -21,3 +22,11 @@ def find_all(connection: sa.Connection, blobs: Iterable[str]) -> dict[str, Blob]
     query = sa.select(table.id, table.size, table.frame_log2, table.wrapped_key, table.chunks)
     rows = connection.execute(query.where(table.id.in_(list(blobs)), table.complete))
     return {row.id: Blob(*row) for row in rows}
+
+
+def lacking(connection: sa.Connection, blob: str) -> BlobMissing:
+    """What to raise for a file that is not here: FileAtServer where this machine gave it up."""
+    table = models.Blob
+    query = sa.select(table.away).where(table.id == blob, table.complete.is_(False))
+    away = connection.execute(query).scalar()
+    return FileAtServer() if away in {wanted.EVICTED, wanted.ASKED} else BlobMissing()

@@ -19,7 +19,7 @@ from contextlib import suppress
 from hashlib import sha256
 from io import BytesIO
 from itertools import chain
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from core import sealing
 from core.commits.ids import b64, unb64
@@ -27,6 +27,7 @@ from core.errors import BlobDamaged, BlobMissing, SealBroken, TooLarge
 from core.wrapping import KEY_SIZE, NONCE_SIZE, derive, unwrap, wrap
 from db import durable
 from db.abreast import at_once
+from db.blob_frames import KEY_ABOUT, frames, unsealed
 from db.blob_parts import Partial
 from db.blob_values import HASH_SIZE, MAX_SIZE, Blob, Staged
 
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 
 PARTS = "parts"
 STAGED, WANTED, CAME = ".staged", ".wanted", ".came"
-_KEY_ABOUT = b"antin-blob-key-1\0"
 _WANTED_KEY = b"antin-blob-wanted-1\0"
 _CAME_KEY = b"antin-blob-came-1\0"
 
@@ -208,18 +208,18 @@ class Blobs:
     def _frames(self, row: Row, first: int, after: int | None) -> Iterator[bytes]:
         done, path = first, self.path(row.id)
         try:
-            for piece in _unsealed(path, row, self._wrap_key, (first, after)):
+            for piece in unsealed(path, row, self._wrap_key, (first, after)):
                 yield piece
                 done += 1
         except (BlobMissing, BlobDamaged, OSError):
             if self.spare is None or not self.spare(row):
                 raise
-            yield from _unsealed(path, row, self._wrap_key, (done, after))
+            yield from unsealed(path, row, self._wrap_key, (done, after))
 
     # -- names and keys ----------------------------------------------------------------------------
 
     def _blob(self, content: _Content, frame_log2: int, key: bytes) -> Blob:
-        about = _KEY_ABOUT + content.digest
+        about = KEY_ABOUT + content.digest
         wrapped = wrap(self._wrap_key, self._random(NONCE_SIZE), key, about)
         return Blob(b64(content.digest), content.size, frame_log2, wrapped, content.chunks)
 
@@ -271,19 +271,12 @@ def rewrapped(
 
     A damaged one stays as it is: the file is lost either way, and the others are not held up.
     """
-    about = _KEY_ABOUT + unb64(blob, HASH_SIZE)
+    about = KEY_ABOUT + unb64(blob, HASH_SIZE)
     try:
         key = unwrap(keks[0], wrapped, about)
     except SealBroken:
         return wrapped
     return wrap(keks[1], random(NONCE_SIZE), key, about)
-
-
-def _unwrap(wrap_key: bytes, row: Row) -> bytes:
-    try:
-        return unwrap(wrap_key, row.wrapped_key, _KEY_ABOUT + unb64(row.id, HASH_SIZE))
-    except SealBroken as error:
-        raise BlobDamaged(reason="key") from error
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -359,44 +352,10 @@ def _size_of(part: Path, key: bytes) -> int | None:
             log2 = sealing.read_header(file.read(sealing.HEADER_SIZE)).frame_log2
             size = sealing.plain_size(file.seek(0, os.SEEK_END), log2)
             file.seek(0)
-            next(_opened(file, size, key, (0, 1)))
+            next(frames(file, size, key, (0, 1)))
     except (FileNotFoundError, SealBroken):
         return None
     return size
-
-
-def _unsealed(
-    path: Path, row: Row, wrap_key: bytes, which: tuple[int, int | None]
-) -> Iterator[bytes]:
-    """Frames of a sealed file as they were; raises BlobMissing, BlobDamaged."""
-    key = _unwrap(wrap_key, row)
-    try:
-        file = path.open("rb")
-    except FileNotFoundError as error:
-        raise BlobMissing from error
-    with file:
-        try:
-            yield from _opened(file, row.size, key, which)
-        except SealBroken as error:
-            raise BlobDamaged(reason="frame") from error
-
-
-def _opened(
-    file: BinaryIO, size: int, key: bytes, which: tuple[int, int | None]
-) -> Iterator[bytes]:
-    """The frames from the first up to the last of ``which`` (None: all) of a file of known size."""
-    header = sealing.read_header(file.read(sealing.HEADER_SIZE))
-    log2 = sealing.frame_log2_for(size)
-    count = sealing.frames_in(size, log2)
-    whole = file.seek(0, os.SEEK_END) == sealing.sealed_size(size, log2)
-    if header.frame_log2 != log2 or not whole:
-        raise SealBroken(field="size")
-    first, after = which
-    for index in range(first, min(count, after or count)):
-        offset, length = sealing.frame_span(index, size, log2)
-        file.seek(offset)
-        frame = file.read(length)
-        yield sealing.frame_at(header, key, index, frame, last=index == count - 1)
 
 
 def _short(name: bytes) -> int:

@@ -47,7 +47,7 @@ def learn(connection: sa.Connection, device: str, contains: Frontier) -> None:
     has = frontier.merge(peer(connection, device), contains)
     local.put_value(connection, f"peer.{device}", canonical.encode(list(frontier.rows(has))))
     for made in local.exports(connection):
-        if made.recipient == device and _covers(has, _contains(made)):
+        if made.recipient == device and _covers(has, contained(made)):
             local.confirm_export(connection, made.bundle, device)
 
 
@@ -82,8 +82,8 @@ def arrived(connection: sa.Connection, realm: Realm, made: local.Export) -> bool
     if reader is not None and reader.kind == "server":
         told = set[str]()
     else:
-        told = {part[2] for part in _contains(made)} - {realm.provision.stream("authority")}
-    places = [(part[2], _place(connection, part, seq)) for part, seq in _contains(made).items()]
+        told = {part[2] for part in contained(made)} - {realm.provision.stream("authority")}
+    places = [(part[2], _place(connection, part, seq)) for part, seq in contained(made).items()]
     return all(at and (name not in told or at <= seen.get(name, 0)) for name, at in places)
 
 
@@ -114,7 +114,8 @@ def note(connection: sa.Connection, manifest: Manifest) -> tuple[int, ...]:
     return tuple(sorted(set(range(1, count + 1)).difference(came)))
 
 
-def _contains(made: local.Export) -> Frontier:
+def contained(made: local.Export) -> Frontier:
+    """The acts up to which a bundle that was written here goes."""
     return frontier.read_rows(canonical.decode_as(frontier.Rows, made.contains))
 
 

@@ -23,6 +23,7 @@ from core.sync.backup import CHUNK, Head, Inside
 from core.sync.frontier import rows
 from db.incarnation import INSTALLATION, Installation
 from db.keys import vault_copies, vault_header
+from db.wanted import EVICTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,6 +58,11 @@ class Frozen:
         """The ids of the files that are here as a whole."""
         query = "SELECT id FROM blobs WHERE complete ORDER BY id"
         return [row[0] for row in self._connection.execute(query)]
+
+    def away(self) -> int:
+        """How many files this machine gave up for room."""
+        query = "SELECT count(*) FROM blobs WHERE away = ?"
+        return int(self._connection.execute(query, (EVICTED,)).fetchone()[0])
 
     def inside(self) -> Inside:
         """How far this store is, and its header word for word."""

@@ -13,9 +13,9 @@ import sqlalchemy as sa
 
 from core.commits.file_bodies import P7S
 from core.commits.ids import b64
-from core.errors import BlobDamaged, BlobMissing
+from core.errors import BlobDamaged
 from db import models
-from db.blob_rows import find
+from db.blob_rows import find, lacking
 from db.blob_values import Blob
 from db.facts import states
 
@@ -62,14 +62,14 @@ def _origin(connection: sa.Connection, of: str, kind: str, size: int | None) -> 
     if kind != P7S:
         return Origin(of, _size(connection, of) if size is None else size)
     if (row := find(connection, of)) is None:
-        raise BlobMissing
+        raise lacking(connection, of)
     return Origin(of, row.size, row)
 
 
 def _size(connection: sa.Connection, blob: str) -> int:
     size = connection.execute(sa.select(B.size).where(B.id == blob, B.complete)).scalar()
     if size is None:
-        raise BlobMissing
+        raise lacking(connection, blob)
     return size
 
 

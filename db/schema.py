@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from db.open_vault import OpenVault
 
-NEWEST: Final = "0007"
+NEWEST: Final = "0008"
 """This program's revision: a store that has it is opened without loading Alembic."""
 
 

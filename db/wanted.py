@@ -5,6 +5,7 @@ has (sync.md §4.8). Commits never wait for files: a row stands for each until i
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 import sqlalchemy as sa
 import sqlalchemy.orm
@@ -12,6 +13,11 @@ import sqlalchemy.orm
 from core.commits import fold
 from core.commits.format import Commit, read
 from db import models
+
+EVICTED: Final = "evicted"
+"""Given up here for room: it is at the server."""
+ASKED: Final = "asked"
+"""Given up, and wanted back."""
 
 
 def note(connection: sa.Connection, commit: Commit) -> None:
@@ -71,10 +77,15 @@ def named_by(connection: sa.Connection, stream: str, device: str, blobs: Iterabl
     return sought & {blob for op in ops for blob in fold.blobs(op)}
 
 
-def missing(connection: sa.Connection, stream: str, after: str, limit: int) -> list[str]:
-    """Files of a stream whose bytes are not here, by id from beyond ``after``."""
+def missing(
+    connection: sa.Connection, stream: str, after: str, limit: int, *, asked: bool = False
+) -> list[str]:
+    """Files of a stream whose bytes are not here, by id from beyond ``after``; only those that
+    somebody ``asked`` for again. What was given up for room is none of them.
+    """
     where = models.Blob.complete.is_(False) & (models.Blob.id > after)
-    return _chosen(connection, stream, where, limit)
+    away = ASKED if asked else ""
+    return _chosen(connection, stream, where & (models.Blob.away == away), limit)
 
 
 def unsent(connection: sa.Connection, stream: str, after: str, limit: int) -> list[str]:
@@ -105,9 +116,11 @@ def lose(connection: sa.Connection, blob: str) -> None:
     """Note that the bytes of a file are gone or damaged here; it is fetched again."""
     table = models.Blob
     absent = {"size": 0, "frame_log2": 0, "wrapped_key": b"", "chunks": b"", "complete": False}
-    connection.execute(sa.update(table).where(table.id == blob).values(absent))
+    kept = {"media": 0, "away": ""}
+    connection.execute(sa.update(table).where(table.id == blob).values(absent | kept))
 
 
 def forget_sent(connection: sa.Connection) -> None:
-    """Trust no longer what the server had: it was restored from a backup."""
+    """Trust no longer what the server had, nor on how many media: it was restored from a backup."""
     connection.execute(sa.update(models.Mention).values(sent=False))
+    connection.execute(sa.update(models.Blob).where(models.Blob.media > 0).values(media=0))

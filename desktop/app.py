@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QApplication
 
 from core.errors import StoreClosed
 from desktop import announce, clipboard, clock, garbage, token_ways
+from desktop.after_round import AfterRound
 from desktop.background import Lane, Lanes
 from desktop.changes import Changes, touches
-from desktop.completing import complete
 from desktop.context import Context
 from desktop.crash import CrashHandler, qt_says
 from desktop.entry import Entry
@@ -91,12 +91,8 @@ class Application:
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.session = Session(home, cost)
         self.keeper = Keeper(home)
-        self.lanes, self.changes, self.pages, self.ring = (
-            Lanes(),
-            Changes(),
-            PageServer(),
-            KeyRing(),
-        )
+        self.lanes, self.changes = Lanes(), Changes()
+        self.pages, self.ring = PageServer(), KeyRing()
         self.crash = CrashHandler(home / "antin.log", clock.now_ms, self._show_fault)
         self.lock_screen = LockScreen(
             self.lanes,
@@ -105,7 +101,9 @@ class Application:
             TokenWay(partial(token_ways.pin_state, self.session), self.session.unlock_by_token),
         )
         self.window = Window(self.keeper, self.lock_screen, self.crash)
-        self.sync = SyncLoop(self.lanes, self.changes, SyncState(), self._take, complete)
+        self.sync = SyncLoop(
+            self.lanes, self.changes, SyncState(), self._take, AfterRound(self.keeper)
+        )
         self.sitting = Sitting(self.lanes)
         self.context = Context(
             self.session.store,

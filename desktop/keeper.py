@@ -60,6 +60,10 @@ class Keeper(QObject):
         """Where that typing puts the tone: hòa or hoà."""
         self._change(tones=style)
 
+    def set_keep_months(self, months: int) -> None:
+        """For how many months files that nobody opens stay on this machine; 0: for ever."""
+        self._change(keep_months=months)
+
     def set_last_person(self, person: str) -> None:
         """Whom the lock screen offers first."""
         self._change(last_person=person)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 FILE_NAME: Final = "settings.json"
 LOCK_MINUTES: Final = (1, 2, 3, 5, 10, 15)
+KEEP_MONTHS: Final = (0, 3, 6, 12, 24)
+"""For how long files that nobody opens stay on this machine; 0: for ever."""
 _LIMIT: Final = 16_384
 
 
@@ -38,6 +40,7 @@ class Wishes:
     last_person: str = ""
     typing: Typing = "off"
     tones: Style = "old"
+    keep_months: int = 0
 
     def look(self) -> Look:
         """The part that the theme shows."""
@@ -52,6 +55,7 @@ _CHOICES: Final[dict[str, tuple[object, ...]]] = {
     "lock_minutes": LOCK_MINUTES,
     "typing": get_args(Typing),
     "tones": get_args(Style),
+    "keep_months": KEEP_MONTHS,
 }
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.errors import BlobMissing
 from db.actions import files
 from desktop.latest import Latest
 from desktop.shown_pdf import ShownPdf
@@ -34,7 +35,12 @@ class StoredPdf:
         self.drop()
         self.blob = blob
         if blob:
-            self._asked.read(lambda store: files.content(store, blob), self._shown.put, self._fail)
+            self._asked.read(lambda store: files.opened(store, blob), self._shown.put, self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, BlobMissing):
+            self.blob = ""  # it may come any moment: whoever wants it again is to see it
+        self._fail(error)
 
     def drop(self) -> None:
         """Show nothing and forget the decrypted file, in the page process too."""

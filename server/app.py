@@ -61,6 +61,7 @@ ANSWERS: Final[tuple[tuple[Endpoint[Any, Any], Answer], ...]] = (
     (wire.PUT, file_answers.put),
     (wire.PLANS, file_answers.plans),
     (wire.GET, file_answers.get),
+    (wire.MEDIA, file_answers.media),
     (wire.ENROL, enrol_answers.enrol),
     (wire.REQUESTS, enrol_answers.requests),
     (wire.REPLY, enrol_answers.reply),

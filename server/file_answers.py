@@ -10,13 +10,16 @@ from collections.abc import Sequence
 from typing import Final
 
 from core.errors import BlobMissing, NotFound
-from core.sync import chunks
+from core.sync import chunks, stored
 from core.sync.chunks import BlobPlan, Chunk
 from core.sync.message import MAX_MESSAGE
+from core.sync.stored import Kept, Stored
 from core.sync.wire import (
     ChunkName,
     Get,
     GetAnswer,
+    Media,
+    MediaAnswer,
     Missing,
     MissingAnswer,
     Plans,
@@ -25,8 +28,7 @@ from core.sync.wire import (
     PutAnswer,
 )
 from db import wanted
-from db.actions import transfers
-from db.actions.transfers import Kept
+from db.actions import mirroring, transfers
 from server.desk import Desk, require
 from server.sessions import Session
 
@@ -89,6 +91,23 @@ async def get(desk: Desk, who: Session, question: Get, _parts: Parts) -> tuple[G
     return GetAnswer(question.chunks[: len(sent)]), sent
 
 
+async def media(
+    desk: Desk, who: Session, question: Media, _parts: Parts
+) -> tuple[MediaAnswer, Parts]:
+    """On how many media some files are kept now, signed."""
+    require(who, question.stream)
+    home = desk.home
+    named = await desk.aside(_told, desk, question.stream, list(question.blobs))
+    found = await desk.aside(mirroring.media, home.store, home.mirror, sorted(named))
+    word = Stored(
+        realm=home.store.realm.provision.realm,
+        epoch=home.registrar.epoch,
+        at=home.store.now(),
+        files=tuple(Kept(blob, count) for blob, count in found.items()),
+    )
+    return MediaAnswer(stored.state(word, home.registrar.sign)), ()
+
+
 def _told(desk: Desk, stream: str, blobs: list[str]) -> set[str]:
     with desk.home.store.engine.begin() as connection:
         return wanted.told(connection, stream, blobs)
@@ -113,7 +132,7 @@ def _bitmap(plan: BlobPlan, lacking: Sequence[int] | None) -> str:
     return chunks.bitmap([place in places for place in range(len(plan.chunks))])
 
 
-def _keep(desk: Desk, stream: str, arrived: Sequence[Chunk]) -> Kept:
+def _keep(desk: Desk, stream: str, arrived: Sequence[Chunk]) -> transfers.Kept:
     store = desk.home.store
     promised = transfers.manifests(store, stream, {each.blob for each in arrived})
     kept = transfers.keep(store, promised, arrived)

@@ -35,6 +35,7 @@ class Tag(StrEnum):
     EXTRACT = "antin-extract-1"
     TRUST = "antin-trust-1"
     SNAPSHOT = "antin-snapshot-1"
+    STORED = "antin-stored-1"
 
 
 class Signed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -13,6 +13,7 @@ import msgspec
 
 from core import errors
 from core.commits.format import Count, Hash, Id, Inc, Instant, Seq, Whole
+from core.commits.signatures import Signed
 from core.errors import AntinError, MessageBroken
 from core.sync.chunks import BlobPlan, Index
 from core.sync.frontier import Row
@@ -211,6 +212,19 @@ class GetAnswer(msgspec.Struct, frozen=True):
     chunks: Annotated[tuple[ChunkName, ...], Many]
 
 
+class Media(msgspec.Struct, frozen=True):
+    """Asks on how many media the server keeps blobs of a stream."""
+
+    stream: Id
+    blobs: Annotated[tuple[Hash, ...], Many]
+
+
+class MediaAnswer(msgspec.Struct, frozen=True):
+    """The server's signed word (core/sync/stored.py), on those blobs that it tells of."""
+
+    word: Signed
+
+
 class Enrol(msgspec.Struct, frozen=True):
     """Part: a request file (docs/formats/enrolment.md); repeat it to ask how it stands."""
 
@@ -318,6 +332,7 @@ MISSING: Final = Endpoint("/v1/chunks/missing", Missing, MissingAnswer)
 PUT: Final = Endpoint("/v1/chunks/put", Put, PutAnswer)
 PLANS: Final = Endpoint("/v1/blobs/plans", Plans, PlansAnswer)
 GET: Final = Endpoint("/v1/chunks/get", Get, GetAnswer)
+MEDIA: Final = Endpoint("/v1/blobs/media", Media, MediaAnswer)
 ENROL: Final = Endpoint("/v1/enrol", Enrol, EnrolState, session=False)
 REQUESTS: Final = Endpoint("/v1/enrol/requests", Requests, RequestsAnswer)
 REPLY: Final = Endpoint("/v1/enrol/reply", Reply, ReplyAnswer)

@@ -15,11 +15,13 @@ from core.commits.intake_bodies import Intake
 from core.errors import BlobMissing, ContentChanged, EmptyFile, TooLarge
 from db import grown, models, visible
 from db.acting import Acting, Store
-from db.blob_rows import find
+from db.blob_rows import find, lacking
 from db.blob_values import Blob, Staged
+from db.engine import writes
 
 MAIN = "main"
 MAX_FILE = 200 * 1024 * 1024
+DAY_MS = 86_400_000
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def publish_all(
     for each in staged:
         if known.get(each.blob.id):
             store.blobs.discard(each)
-    rows = [_values(each.blob) for each in new]
+    rows = [_values(each.blob, store.now()) for each in new]
     if absent := [row for row in rows if row["id"] not in known]:
         connection.execute(sa.insert(table), absent)
     if awaited := [{**row, "named": row.pop("id")} for row in rows if row["id"] in known]:
@@ -106,9 +108,9 @@ def publish_all(
     return new
 
 
-def _values(blob: Blob) -> dict[str, Any]:
+def _values(blob: Blob, now: int) -> dict[str, Any]:
     kept = {"wrapped_key": blob.wrapped_key, "frame_log2": blob.frame_log2, "chunks": blob.chunks}
-    return {"id": blob.id, "size": blob.size, "complete": True, **kept}
+    return {"id": blob.id, "size": blob.size, "complete": True, "used": now, "away": "", **kept}
 
 
 def current(act: Acting, document: str) -> str:
@@ -123,14 +125,29 @@ def current(act: Acting, document: str) -> str:
 def content(store: Store, blob: str) -> bytes:
     """The bytes of a file of a document that the person may see.
 
-    Raises BlobMissing while they have not arrived or are not for him, BlobDamaged.
+    Raises BlobMissing while they have not arrived or are not for him, FileAtServer where this
+    machine gave them up, BlobDamaged.
     """
     with store.engine.begin() as connection:
         shown = visible.sees_file(connection, store.viewer, blob)
         row = find(connection, blob) if shown else None
         origins = grown.origins(connection, blob) if row is not None else ()
+        missing = lacking(connection, blob) if shown else BlobMissing()
     if row is None:
-        raise BlobMissing
+        raise missing
     found = store.blobs.read(row)
     grown.check(found, origins, store.blobs.read)
+    return found
+
+
+def opened(store: Store, blob: str) -> bytes:
+    """``content`` for the person's eyes; that it was used is noted once a day."""
+    found = content(store, blob)
+    table, now = models.Blob, store.now()
+    long_ago = (table.id == blob) & (table.used < now - DAY_MS)
+    with store.engine.begin() as connection:
+        due = connection.execute(sa.select(table.id).where(long_ago)).first()
+    if due is not None:
+        with writes(store.engine).begin() as connection:
+            connection.execute(sa.update(table).where(long_ago).values(used=now))
     return found

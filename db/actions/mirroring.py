@@ -138,6 +138,20 @@ def take_back(store: Store, mirror: Mirror, after: str) -> Batch:
     return done._replace(files=files)
 
 
+def media(store: Store, mirror: Mirror | None, blobs: Iterable[str]) -> dict[str, int]:
+    """On how many media some files are kept now: both copies have to lie there. 0 for what is not
+    whole here.
+    """
+    standing, names = settle(store, mirror), list(blobs)
+    known = sa.select(_BLOB.id).where(_BLOB.id.in_(names), _BLOB.media >= 2)
+    with store.engine.begin() as connection:
+        rows, noted = find_all(connection, names), set(connection.execute(known).scalars())
+    found = dict.fromkeys(names, 0) | dict.fromkeys(rows, 1)
+    if mirror is not None and standing is Standing.APART:
+        found |= {name: 2 for name in noted & rows.keys() if mirror.has(rows[name])}
+    return found
+
+
 def waiting(store: Store, standing: Standing) -> int:
     """How many files are kept on fewer media than two."""
     few = _BLOB.complete & (_BLOB.media < 2 if standing is Standing.APART else sa.true())

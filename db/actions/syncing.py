@@ -191,10 +191,14 @@ def unsent_files(store: Store, stream: str, after: str, limit: int) -> list[str]
         return wanted.unsent(connection, stream, after, limit)
 
 
-def missing_files(store: Store, stream: str, after: str, limit: int) -> list[str]:
-    """Files that commits name and that are not here, by id from beyond ``after``."""
+def missing_files(
+    store: Store, stream: str, after: str, limit: int, *, asked: bool = False
+) -> list[str]:
+    """Files that commits name and that are not here, by id from beyond ``after``; of those given up
+    for room only what was ``asked`` for, by itself.
+    """
     with store.engine.begin() as connection:
-        return wanted.missing(connection, stream, after, limit)
+        return wanted.missing(connection, stream, after, limit, asked=asked)
 
 
 def files_are_there(store: Store, blobs: Sequence[str]) -> None:

@@ -74,7 +74,7 @@ def run(
         with frozen(vault) as source:
             found = found_files(store.blobs, source.blobs())
             work.total = source.size + sum(entry.size for entry, _ in found.values())
-            inside = source.inside()
+            inside, work.away = source.inside(), source.away()
             last, files_before, work.known = _last(place, vault)
             pages = backup_pages.keep(work, source, last)
         files = work.files(found, files_before)

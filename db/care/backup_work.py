@@ -28,7 +28,8 @@ SHARES = 16
 @dataclass(frozen=True)
 class Report:
     """What a run did. Sizes are bytes; ``healed`` objects had gone bad and were written again,
-    ``damaged`` ones could not be; ``missing`` files are named by the store but are not in it.
+    ``damaged`` ones could not be; ``missing`` files are named by the store but are not in it;
+    ``away`` are at the server only, as the machine gave them up for room.
 
     A run that was told to stop is not ``complete`` and made no generation.
     """
@@ -44,6 +45,7 @@ class Report:
     damaged: int
     missing: int
     dropped: tuple[int, ...] = ()
+    away: int = 0
 
 
 def on(_done: int, _total: int) -> bool:
@@ -66,6 +68,7 @@ class Work:
     healed: int = 0
     damaged: int = 0
     missing: int = 0
+    away: int = 0
     known: set[bytes] = field(default_factory=set)
     fresh: dict[bytes, int] = field(default_factory=dict)
     again: set[bytes] = field(default_factory=set)
@@ -148,6 +151,7 @@ class Work:
             self.damaged,
             self.missing,
             dropped,
+            self.away,
         )
 
     def _due(self, digest: bytes) -> bool:

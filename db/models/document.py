@@ -198,7 +198,9 @@ class Loan(Base):
 
 class Blob(Base):
     """A file by content: the wrapped key of its sealed copy, its chunks' hashes, whether all of it
-    is here, and on how many media the server keeps it, 0 where that is not known.
+    is here, and on how many media the server keeps it, 0 where that is not known. ``used`` is when
+    it came or was opened last (milliseconds UTC); ``away`` says that it was given up here for room
+    (``evicted``), or is wanted back (``asked``).
     """
 
     __tablename__ = "blobs"
@@ -210,6 +212,8 @@ class Blob(Base):
     chunks: Mapped[Raw]
     complete: Mapped[bool]
     media: Mapped[Big] = mapped_column(default=0)
+    used: Mapped[Big] = mapped_column(default=0)
+    away: Mapped[Code] = mapped_column(default="")
 
     __table_args__ = (Index("blobs_by_media", "media", "id"),)
 

@@ -12,7 +12,7 @@ from core.commits.fold import Key, State
 from core.commits.ids import b64
 from core.errors import AntinError
 from core.sync import receipt
-from db import commits, facts, ledger, models
+from db import commits, facts, ledger, models, wanted
 from db.acting import Store
 from db.blob_rows import find
 from db.queries import order
@@ -39,7 +39,9 @@ class StreamState:
 
 @dataclass(frozen=True)
 class Audit:
-    """A whole store; files are counted as whole and right, damaged, and not here yet."""
+    """A whole store; files are counted as whole and right, damaged, not here yet, and given up here
+    for room.
+    """
 
     device: str
     inc: int
@@ -49,6 +51,7 @@ class Audit:
     files: int
     damaged: int
     missing: int
+    away: int
 
     @property
     def good(self) -> bool:
@@ -68,8 +71,10 @@ def audit(store: Store) -> Audit:
         known = commits.frontier(connection).items()
         frontier = tuple(sorted((*chain, seq) for chain, seq in known))
         held = len(commits.held(connection))
-        blobs = list(connection.execute(sa.select(models.Blob.id, models.Blob.complete)))
+        table = models.Blob
+        blobs = list(connection.execute(sa.select(table.id, table.complete, table.away)))
     right = [_reads(store, row.id) for row in blobs if row.complete]
+    away = sum(row.away == wanted.EVICTED for row in blobs)
     return Audit(
         device=store.author.device,
         inc=store.author.inc,
@@ -78,7 +83,8 @@ def audit(store: Store) -> Audit:
         held=held,
         files=right.count(True),
         damaged=right.count(False),
-        missing=len(blobs) - len(right),
+        missing=len(blobs) - len(right) - away,
+        away=away,
     )
 
 

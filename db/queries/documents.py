@@ -19,7 +19,7 @@ from core.commits.intake_bodies import Intake
 from core.office import access, workflow
 from core.office.format.kept import kept_in
 from core.office.terms import Kind, State
-from db import commits, facts, models, search, visible
+from db import commits, facts, models, search, visible, wanted
 from db.acting import Store
 from db.projections import field
 from db.queries import sides
@@ -181,6 +181,7 @@ def _files(connection: sa.Connection, document: str, state: Folded) -> tuple[Fil
             file.size,
             file.pages,
             blob.complete,
+            blob.away,
             sa.exists().where(mark.document == file.document, mark.after == file.blob),
         )
         .select_from(join)
@@ -190,7 +191,12 @@ def _files(connection: sa.Connection, document: str, state: Folded) -> tuple[Fil
     known = _intakes(state)
     return tuple(
         FileRow(
-            *row[:7], here=bool(row[7]), signed=bool(row[8]), intake=known.get((row[0], row[2]))
+            *row[:7],
+            here=bool(row[7]),
+            signed=bool(row[9]),
+            intake=known.get((row[0], row[2])),
+            at_server=row[8] == wanted.EVICTED,
+            asked=row[8] == wanted.ASKED,
         )
         for row in connection.execute(query)
     )

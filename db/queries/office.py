@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from core.office import access
 from core.office.collation import key
 from core.office.terms import Role
-from db import commits, facts, local, models, named, visible
+from db import commits, facts, local, models, named, visible, wanted
 from db.acting import Store
 from db.queries import certificates, completing, conflicts
 from db.queries.numbers import field
@@ -167,10 +167,11 @@ def sync(store: Store) -> SyncRow:
     with store.engine.begin() as connection:
         last = local.value(connection, LAST_SYNC)
         shown = visible.documents(connection, store.viewer)
+        given_up = models.Blob.away == wanted.EVICTED
         open_ = sa.and_(models.Document.conflicts > 0, *shown)
         return SyncRow(
             unsent=_count(connection, models.Commit, commits.UNANSWERED),
-            missing_files=_count(connection, models.Blob, models.Blob.complete.is_(False)),
+            missing_files=_count(connection, models.Blob, ~models.Blob.complete & ~given_up),
             conflicts=_count(connection, models.Document, open_)
             + conflicts.dossiers(connection, store.viewer),
             held=_count(connection, models.Held, sa.true()),

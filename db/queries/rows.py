@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.commits.format import Commit
 from core.commits.intake_bodies import Intake
@@ -60,7 +60,8 @@ class DocumentRow:
 class FileRow:
     """A current version of a file of a document; ``here`` is False while its bytes have not
     arrived, ``signed`` is true once a signature was set in it here; ``intake`` is what was found of
-    its signatures when it was taken in.
+    its signatures when it was taken in; ``at_server`` says that this machine gave it up for
+    room, ``asked`` that it did and somebody wants it back.
     """
 
     slot: str
@@ -73,6 +74,13 @@ class FileRow:
     here: bool
     signed: bool = False
     intake: Intake | None = None
+    at_server: bool = False
+    asked: bool = False
+
+    @property
+    def away(self) -> bool:
+        """Whether the server has it and this machine gave it up."""
+        return self.at_server or self.asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +240,14 @@ class DeviceRow:
     kind: str
     label: str
     revoked: bool
+
+
+class AwayRow(NamedTuple):
+    """Files that this machine gave up for room, their bytes, and how many are wanted back."""
+
+    files: int
+    size: int
+    asked: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,8 +77,9 @@ def content(store: Store, document: str, blob: str) -> bytes:
         found = _versions(connection, document) if shown else []
         known = any(blob in (one.text, one.pages) for one in found)
         row = blob_rows.find(connection, blob) if known else None
+        missing = blob_rows.lacking(connection, blob) if known else BlobMissing()
     if row is None:
-        raise BlobMissing
+        raise missing
     return store.blobs.read(row)
 
 

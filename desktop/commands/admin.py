@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.errors import AntinError, NotFound
-from desktop.commands import files, root_key, unlocking
+from desktop.commands import root_key, small_files, unlocking
 from desktop.commands.ceremony import found, founding_arguments
 from desktop.commands.group import group, group_arguments
 from desktop.commands.sync import exchanged, tell
@@ -87,9 +87,10 @@ def _approve(options: argparse.Namespace) -> int:
     with root_key.unlocked(options) as (store, root):
         if options.file is None:
             return _approve_by_server(store, root, options.language)
-        approved = admission.approve(store, files.read(options.file), everything=True, root=root)
+        data = small_files.read(options.file)
+        approved = admission.approve(store, data, everything=True, root=root)
     out: Path = options.out or options.file.with_suffix(".answer.antin")
-    files.write_new(out, approved.answer)
+    small_files.write_new(out, approved.answer)
     _tell_approved(approved, options.language)
     print(out)
     return 0
@@ -218,7 +219,7 @@ def _renew(options: argparse.Namespace) -> int:
         if wanted:
             renew(store, devices=wanted)
         if root is not None and options.out is not None:
-            files.write_new(options.out, rooting.provision(store, root))
+            small_files.write_new(options.out, rooting.provision(store, root))
         left = certificates.ending(store)
     print(phrase(options.language, "commands.admin.renew.done", n=len(wanted)))
     for each in left:

@@ -19,7 +19,7 @@ from db import sticks
 from db.queries import carried
 from db.queries.brought import brought
 from desktop.clock import local_time
-from desktop.commands import files, unlocking
+from desktop.commands import small_files, unlocking
 from desktop.commands.main import FAILED
 from desktop.phrases import Language, explain_in, phrase
 from desktop.sync.files import read_bundle, write_bundle
@@ -76,7 +76,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _export(store: Store, options: argparse.Namespace) -> int:
-    files.require_absent(options.out)
+    small_files.require_absent(options.out)
     recipients = [_device(store, name) for name in options.to]
     limit = options.volume * MEGABYTE
     made = write_bundle(store, recipients, options.out, limit=limit)

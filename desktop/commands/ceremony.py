@@ -15,7 +15,7 @@ from core.office.roster import load_roster
 from core.signing.trust import read_trust
 from core.sync.founding import read_server_request
 from desktop import clock
-from desktop.commands import files, unlocking
+from desktop.commands import small_files, unlocking
 from desktop.folders import home_folder
 from desktop.machine_identity import here
 from desktop.phrases import Language, phrase
@@ -54,9 +54,9 @@ def found(options: argparse.Namespace) -> int:
     from db.vault import Vault
 
     recovery: Path = options.recovery_out or options.root_out.with_name("recovery.antin")
-    files.require_absent(options.root_out, recovery, options.out)
-    roster = load_roster(files.read(options.unit).decode())
-    request = read_server_request(files.read(options.server))
+    small_files.require_absent(options.root_out, recovery, options.out)
+    roster = load_roster(small_files.read(options.unit).decode())
+    request = read_server_request(small_files.read(options.server))
     roots, lists = (_pem(options.trust, "CERTIFICATE"), _pem(options.crl, "X509 CRL"))
     words, root_words = unlocking.passphrases(
         options, "commands.found.words", "commands.found.root_words", new=True
@@ -70,7 +70,7 @@ def found(options: argparse.Namespace) -> int:
         (options.out, made.provision),
     )
     for path, data in written:
-        files.write_new(path, data)
+        small_files.write_new(path, data)
     store = opening.open_store(made.vault, "passphrase", APP, CLOCK, here(options.home))
     try:
         founding.first_commits(store, roster)
@@ -94,7 +94,7 @@ def _pem(paths: list[Path], kind: str) -> tuple[str, ...]:
     """Certificates or lists, DER or PEM, each as a PEM text of its own; raises TrustUnreadable."""
     from asn1crypto import pem
 
-    contents = [files.read(path) for path in paths]
+    contents = [small_files.read(path) for path in paths]
     lists = kind == "X509 CRL"
     trust = read_trust(() if lists else contents, (), contents if lists else ())
     found = trust.crls if lists else trust.roots

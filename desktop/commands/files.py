@@ -1,39 +1,78 @@
-"""The small files that commands read and write: limited, never replaced, whole or not at all."""
+"""``antin files evict|fetch``: room on this machine, at the cost of the network.
+
+Exit code 0 done, 1 there was nothing to give up.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import argparse
+from typing import TYPE_CHECKING, Final
 
-from core.errors import FileThere, FileUnreadable, FileUnwritable
-from db import durable
+from core.errors import ServerUnreachable
+from db.actions import evicting, syncing
+from desktop.commands import unlocking
+from desktop.phrases import Language, phrase
+from desktop.sync import giving_up, rounds
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from db.acting import Store
+    from db.actions.evicting import Evicted
 
-LIMIT = 64 << 20
+MEGABYTE: Final = 1_000_000
 
 
-def read(path: Path, limit: int = LIMIT) -> bytes:
-    """The bytes of a file; raises FileUnreadable, TooLarge."""
+def arguments(parser: argparse.ArgumentParser, language: Language) -> None:
+    """What there is to do, each with its options."""
+
+    def said(name: str) -> str:
+        return phrase(language, f"commands.files.{name}")
+
+    parts = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
+    evict = parts.add_parser("evict", help=said("evict"), description=said("evict"))
+    unlocking.arguments(evict, language)
+    evict.add_argument(
+        "--older-than", type=_days, required=True, metavar="DAYS", help=said("older_than")
+    )
+    evict.add_argument("--free", type=_days, metavar="MB", help=said("free"))
+    evict.add_argument("--dry-run", action="store_true", help=said("dry_run"))
+    fetch = parts.add_parser("fetch", help=said("fetch"), description=said("fetch"))
+    unlocking.arguments(fetch, language)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Ask the server and give up what may go, or want all of it back."""
+    with unlocking.unlocked(options) as store:
+        if options.what == "fetch":
+            count = evicting.fetch_all(store)
+            print(phrase(options.language, "commands.files.fetched", n=count, files=count))
+            return 0
+        done = _evicted(store, options)
+    for reason, count in done.stay.items():
+        said = phrase(options.language, f"commands.files.stay.{reason.value}")
+        print(phrase(options.language, "commands.files.stay", files=count, reason=said))
+    key = "commands.files.would_go" if options.dry_run else "commands.files.gone"
+    size = -(-done.size // MEGABYTE)
+    print(phrase(options.language, key, files=done.files, size=size))
+    return int(not done.files)
+
+
+def _evicted(store: Store, options: argparse.Namespace) -> Evicted:
+    """Raises ServerUnreachable, at an isolated station too: nothing goes unasked."""
+    server = rounds.connect(store)
+    if server is None:
+        raise ServerUnreachable
+    moment = giving_up.before(store, options.older_than)
     try:
-        return durable.read_small(path, limit)
-    except OSError as error:
-        raise FileUnreadable from error
+        syncing.check_epoch(store, server.hello().epoch)
+        giving_up.ask(store, server, moment)
+    finally:
+        server.close()
+    room = options.free * MEGABYTE if options.free is not None else None
+    return (evicting.look if options.dry_run else evicting.evict)(store, moment, room)
 
 
-def require_absent(*paths: Path) -> None:
-    """Raise FileThere before anything is made that could then not be written."""
-    for path in paths:
-        if path.exists():
-            raise FileThere(name=path.name)
-
-
-def write_new(path: Path, data: bytes) -> None:
-    """Write a file that is not there yet; raises FileThere, FileUnwritable."""
-    try:
-        with path.open("xb") as file:
-            file.write(data)
-    except FileExistsError as error:
-        raise FileThere(name=path.name) from error
-    except OSError as error:
-        raise FileUnwritable(name=path.name) from error
+def _days(text: str) -> int:
+    count = int(text)
+    if count < 1:
+        raise ValueError(text)
+    return count

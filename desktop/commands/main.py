@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 COMMANDS: Final = (
-    *("doctor", "verify", "check-format", "sync", "bundle", "state"),
+    *("doctor", "verify", "check-format", "sync", "bundle", "files", "state"),
     *("vault", "admin", "self-test", "seed"),
 )
 """The commands: modules of this package, in the order of the help page."""

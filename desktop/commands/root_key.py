@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.commands import files, unlocking
+from desktop.commands import small_files, unlocking
 
 if TYPE_CHECKING:
     import argparse
@@ -35,7 +35,7 @@ def unlocked(options: argparse.Namespace) -> Iterator[tuple[Store, Sign | None]]
         with unlocking.unlocked(options) as store:
             yield store, None
         return
-    kept = files.read(options.root)
+    kept = small_files.read(options.root)
     first = "commands.vault.pin" if options.token else "commands.passphrase"
     words, root_words = unlocking.passphrases(options, first, "commands.root.words")
     with unlocking.unlocked_vault(options, words) as (store, _):

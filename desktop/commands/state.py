@@ -46,5 +46,6 @@ def as_text(found: Audit, options: argparse.Namespace) -> str:
         for each in found.streams
     ]
     counts = {"files": found.files, "damaged": found.damaged, "missing": found.missing}
+    counts["away"] = found.away
     lines.append(phrase(options.language, "commands.state.files", **counts, held=found.held))
     return "\n".join(lines)

@@ -13,7 +13,7 @@ import msgspec
 from core.errors import TrustUnreadable
 from core.signing.trust import Trust, read_trust
 from desktop.clock import local_time
-from desktop.commands import algorithms_file, files, unlocking
+from desktop.commands import algorithms_file, small_files, unlocking
 from desktop.phrases import Language, phrase
 from desktop.signing.algorithm_words import lines
 
@@ -46,11 +46,11 @@ def trust(options: argparse.Namespace) -> int:
 
     with unlocking.unlocked(options) as store:
         if options.out is not None:
-            files.require_absent(options.out)
+            small_files.require_absent(options.out)
             made = trusting.make(store, _contents(options), options.days)
-            files.write_new(options.out, made)
+            small_files.write_new(options.out, made)
         elif options.file is not None:
-            trusting.take(store, files.read(options.file))
+            trusting.take(store, small_files.read(options.file))
         held, now = trusting.held(store), store.now()
     _tell(options.language, held, now)
     return int(held is not None and held.next <= now)
@@ -60,12 +60,14 @@ def _contents(options: argparse.Namespace) -> Trust:
     """Certificates and lists of all files, DER each, and the table of algorithms. Raises
     TrustUnreadable, also without a root or a term, AlgorithmsUnreadable.
     """
-    found = read_trust(*([files.read(path) for path in getattr(options, name)] for name in PARTS))
+    found = read_trust(
+        *([small_files.read(path) for path in getattr(options, name)] for name in PARTS)
+    )
     if not found.roots or not 1 <= options.days <= 3650:
         raise TrustUnreadable
     if options.algorithms is None:
         return found
-    table = algorithms_file.read(files.read(options.algorithms))
+    table = algorithms_file.read(small_files.read(options.algorithms))
     return msgspec.structs.replace(found, algorithms=table)
 
 

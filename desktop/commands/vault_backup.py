@@ -59,6 +59,8 @@ def _back_up(options: argparse.Namespace) -> int:
         print(json.dumps(asdict(report)))
     else:
         print(phrase(options.language, "commands.vault.backup.done", **_numbers(asdict(report))))
+        if report.away:
+            print(phrase(options.language, "commands.vault.backup.away", files=report.away))
     if not (report.damaged or report.missing):
         return 0
     counts = {"damaged": report.damaged, "missing": report.missing}

@@ -7,7 +7,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from desktop.commands import files, unlocking
+from desktop.commands import small_files, unlocking
 from desktop.phrases import Language, phrase
 
 
@@ -34,14 +34,14 @@ def run(options: argparse.Namespace) -> int:
         parser.error("--provision: --machine, --as, --request-out")
     from desktop.session import Founding, Session
 
-    files.require_absent(options.request_out)
+    small_files.require_absent(options.request_out)
     session = Session(options.home)
-    provision = files.read(options.provision)
+    provision = small_files.read(options.provision)
     code, words = unlocking.passphrases(options, "commands.vault.create.code", unlocking.NEW)
     try:
         session.found(Founding(provision, code, options.machine, options.person, words))
         request, _ = session.request()
-        files.write_new(options.request_out, request)
+        small_files.write_new(options.request_out, request)
     finally:
         session.end()
     print(options.request_out)
@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _finish(options: argparse.Namespace) -> int:
     """Let the certificate in; from now on the machine belongs to the unit."""
-    answer = files.read(options.answer)
+    answer = small_files.read(options.answer)
     with unlocking.installation(options) as session:
         unlocking.unlock(options, session)
         session.finish(answer)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from core.errors import RecoveryMismatch
 from desktop import clock
-from desktop.commands import files, unlocking
+from desktop.commands import small_files, unlocking
 from desktop.phrases import Language, phrase
 
 
@@ -43,12 +43,12 @@ def run(options: argparse.Namespace) -> int:
 def _ask(options: argparse.Namespace) -> int:
     from desktop import recovering
 
-    files.require_absent(options.request_out)
+    small_files.require_absent(options.request_out)
     with unlocking.installation(options) as session:
         person = unlocking.holder(options, session).person
         [words] = unlocking.passphrases(options, unlocking.NEW)
         asked = recovering.ask(session, person, words)
-    files.write_new(options.request_out, asked.file)
+    small_files.write_new(options.request_out, asked.file)
     shown = {"label": asked.label, "fingerprint": asked.fingerprint}
     print(phrase(options.language, "commands.vault.recover.asked", **shown))
     return 0
@@ -63,13 +63,13 @@ def _answer(options: argparse.Namespace) -> int:
     if not all(getattr(options, name) for name in needed):
         parser = argparse.ArgumentParser("antin vault recover")
         parser.error("--key: " + ", ".join(f"--{name}" for name in needed))
-    files.require_absent(options.out)
-    data, kept = files.read(options.request), files.read(options.key)
+    small_files.require_absent(options.out)
+    data, kept = small_files.read(options.request), small_files.read(options.key)
     if not requests.same_fingerprint(requests.read_request(data), options.fingerprint):
         raise RecoveryMismatch
     [words] = unlocking.passphrases(options, "commands.vault.recover.words")
     officer = Officer(options.officer, options.reason, kept, words)
-    files.write_new(options.out, recovery.answer(data, officer, clock.now_ms()))
+    small_files.write_new(options.out, recovery.answer(data, officer, clock.now_ms()))
     print(options.out)
     return 0
 
@@ -77,7 +77,7 @@ def _answer(options: argparse.Namespace) -> int:
 def _take(options: argparse.Namespace) -> int:
     from desktop import recovering
 
-    answer = files.read(options.answer)
+    answer = small_files.read(options.answer)
     with unlocking.installation(options) as session:
         [words] = unlocking.passphrases(options, "commands.vault.recover.chosen")
         recovering.take(session, answer, words)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from core.errors import EnrolAnswerForeign, ServerUnreachable
-from desktop.commands import files, unlocking
+from desktop.commands import small_files, unlocking
 from desktop.machine_identity import here
 from desktop.phrases import Language, phrase
 from desktop.session import APP, CLOCK
@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
 def _take(options: argparse.Namespace) -> int:
     from db.actions import replacing
 
-    answer = files.read(options.answer)
+    answer = small_files.read(options.answer)
     with unlocking.unlocked_vault(options) as (_, vault):
         return _done(replacing.finish(vault, answer, APP, CLOCK, here(options.home)), options)
 
@@ -53,10 +53,12 @@ def _take(options: argparse.Namespace) -> int:
 def _request(options: argparse.Namespace) -> int:
     from db.actions import replacing
 
-    files.require_absent(options.request_out)
+    small_files.require_absent(options.request_out)
     words, code = unlocking.passphrases(options, *QUESTIONS)
     with unlocking.unlocked_vault(options, words) as (_, vault):
-        files.write_new(options.request_out, replacing.ask(vault, code, options.machine, CLOCK))
+        small_files.write_new(
+            options.request_out, replacing.ask(vault, code, options.machine, CLOCK)
+        )
     return 0
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop import clock
-from desktop.commands import files, unlocking
+from desktop.commands import small_files, unlocking
 from desktop.machine_identity import here
 from desktop.phrases import Language, explain_in, phrase
 from desktop.session import APP, CLOCK
@@ -85,7 +85,7 @@ def _unlock(wish: Wish, options: argparse.Namespace) -> Unlock:
     from db.keys import kept_key
 
     restore.choose(wish)
-    key = files.read(options.recovery_key) if options.recovery_key else None
+    key = small_files.read(options.recovery_key) if options.recovery_key else None
     [words] = unlocking.passphrases(options, "commands.passphrase")
     if key is None:
         return restore.by_passphrase(words, clock.now_ms(), options.person)

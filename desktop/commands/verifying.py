@@ -20,7 +20,7 @@ from core.office.day import VIETNAM
 from core.signing.etsi_xml import validation_report
 from core.signing.report import Basis, Reason, Report, exit_code, verdict_of
 from desktop.clock import now_ms
-from desktop.commands import files
+from desktop.commands import small_files
 from desktop.commands.verify_text import as_text
 from desktop.phrases import Language, phrase
 from desktop.signing.report_html import page
@@ -72,7 +72,7 @@ def run(options: argparse.Namespace, exports: Exports = EXPORTS) -> int:
 
     wanted: dict[str, Path] = {name: getattr(options, name) for name in exports}
     wanted = {name: path for name, path in wanted.items() if path is not None}
-    files.require_absent(*wanted.values())
+    small_files.require_absent(*wanted.values())
     trust = read_trust(*(_contents(options, name) for name in ("root", "intermediate", "crl")))
     at_ms = now_ms() if options.at is None else options.at
     basis = None
@@ -88,7 +88,7 @@ def run(options: argparse.Namespace, exports: Exports = EXPORTS) -> int:
         print("\n\n".join(as_text(path, each, options.language) for path, each in reports))
     named = [(Path(path).name, report) for path, report in reports]
     for name, path in wanted.items():
-        files.write_new(path, exports[name](named))
+        small_files.write_new(path, exports[name](named))
     return exit_code(tuple(report.verdict for _, report in reports))
 
 
@@ -104,10 +104,12 @@ def _with_list(options: argparse.Namespace, trust: Trust) -> tuple[Trust, Basis]
 
     if options.unit is None:
         raise TrustUnreadable
-    envelope = container.read_json(container.FileKind.PROVISION, Signed, files.read(options.unit))
+    envelope = container.read_json(
+        container.FileKind.PROVISION, Signed, small_files.read(options.unit)
+    )
     unit = read_provision(envelope)
     known = read_certificates(unit.certificates, unit.realm, unb64(unit.root, 32))
-    held = trust_list.read(files.read(options.trust), unit.realm, known)
+    held = trust_list.read(small_files.read(options.trust), unit.realm, known)
     listed = of_list(held)
     all_of_them = msgspec.structs.replace(
         listed,

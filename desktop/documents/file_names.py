@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.office.typography import roman
 from db.actions.appendices import BESIDE, P7S
+from desktop.documents.fetching import absence
 from desktop.intake_words import at_intake
 from desktop.wording import file_size
 from desktop.words import word, words
@@ -41,7 +42,7 @@ class Named:
         """
         row = self.row
         pages = word("files.pages", n=row.pages) if row.pages else ""
-        size = file_size(row.size) if row.here else word("files.missing")
+        size = file_size(row.size) if row.here else absence(row)
         signed = word("files.signed") if row.signed else ""
         if self.beside is not None:
             signed = word("files.signed_beside")

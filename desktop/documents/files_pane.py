@@ -6,6 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from db.queries.rows import FileRow
+from desktop.documents.fetching import fetch_commands
 from desktop.documents.file_strip import FileStrip
 from desktop.printing.leaving import save_files
 from desktop.screens import Command
@@ -17,7 +19,6 @@ from desktop.widgets.pdf_pane import PdfPane
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from db.queries.rows import FileRow
     from desktop.context import Context
     from desktop.pages import Opened
 
@@ -37,7 +38,7 @@ class FilesPane(Panel):
         largest: int = LARGEST,
     ) -> None:
         self._context, self._tell = context, show
-        self._document = ""
+        self._document, self._files = "", tuple[FileRow, ...]()
         self.pdf, self.strip = PdfPane(name, context.background, largest), FileStrip()
         self.stored = StoredPdf(context, self._show, self.pdf.show_problem)
         column = Column(self.strip, gap=0)
@@ -54,15 +55,18 @@ class FilesPane(Panel):
     def show_files(self, document: str, files: Sequence[FileRow]) -> None:
         """Show the files of a document; of another one than before its first."""
         first, self._document = document != self._document, document
+        self._files = tuple(files)
         self.strip.show_files(files, first=first)
         self._want()
 
     def commands(self) -> tuple[Command, ...]:
-        """To the next file and back, where there is more than one."""
+        """To the next file and back, where there is more than one; back from the server."""
+        fetch = fetch_commands(self._context, self._document, self._files)
         if len(self.strip.files) < 2:
-            return ()
+            return fetch
         step = self.strip.step
         return (
+            *fetch,
             Command("file_next", "files.next", partial(step, 1), shortcut="Alt+PgDown"),
             Command("file_before", "files.before", partial(step, -1), shortcut="Alt+PgUp"),
         )
@@ -73,7 +77,7 @@ class FilesPane(Panel):
 
     def _want(self) -> None:
         found = self.strip.current()
-        shown = found is not None and found.shown and found.row.here
+        shown = found is not None and found.shown and (found.row.here or found.row.away)
         self.stored.want(found.row.blob if found and shown else "")
 
     def _show(self, opened: Opened | None) -> None:

@@ -14,6 +14,7 @@ from typing_extensions import override
 
 from db.actions import desk, files
 from desktop.changes import touches
+from desktop.documents.fetching import fetch_commands
 from desktop.documents.troubles import TroublesBar
 from desktop.incoming.action_bar import ActionBar
 from desktop.incoming.acts import Doing, Extra, doings, main_act
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from desktop.changes import Changed
     from desktop.context import Context
     from desktop.pages import Opened
+    from desktop.screens import Command
 
 _TABS = (
     View("content", "incoming.tab.content"),
@@ -142,6 +144,11 @@ class DocumentPane(Panel):
     def doings(self) -> tuple[Doing, ...]:
         """What the person may do with it now."""
         return doings(self.found.page, self.roles, self.found.me) if self.found else ()
+
+    def commands(self) -> tuple[Command, ...]:
+        """To ask for files that are at the server only."""
+        page = self.found.page if self.found else None
+        return fetch_commands(self._context, page.row.id, page.files) if page else ()
 
     def put_away(self) -> None:
         """Forget the decrypted file and every question: the session locks or the screen is left."""

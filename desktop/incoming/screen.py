@@ -155,6 +155,7 @@ class IncomingScreen(ScreenView):
             *self._clerks(),
             *acts,
             *look,
+            *self.register.pane.commands(),
             *self.register.filters.commands(),
             *self.register.arranging.commands(),
         )

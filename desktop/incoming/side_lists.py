@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from core.office.terms import Act, Kind, State
 from db.actions.appendices import P7S
+from desktop.documents.fetching import absence
 from desktop.incoming.acts import Extra
 from desktop.intake_words import verdict
 from desktop.signing.verdict import look
@@ -123,7 +124,7 @@ def _file_line(file: FileRow) -> LineButton:
         icon, _colour = look(file.intake.verdict)
         return LineButton(icon, file.name, said, faint=not file.here)
     pages = word("incoming.fact.pages", n=file.pages) + " · " if file.pages else ""
-    remark = pages + file_size(file.size) if file.here else word("incoming.files.missing")
+    remark = pages + file_size(file.size) if file.here else absence(file)
     return LineButton("document_pdf", file.name, remark, faint=not file.here)
 
 

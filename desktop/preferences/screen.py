@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from typing_extensions import override
 
 from desktop.screens import Head, Screen, ScreenView
-from desktop.settings import LOCK_MINUTES
+from desktop.settings import KEEP_MONTHS, LOCK_MINUTES
 from desktop.theme.theme import ZOOMS
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import STRETCH, Column, Grid, Panel, Row, fix_size
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class PreferencesScreen(ScreenView):
-    """Theme, language, text zoom, density of lists, typing, lock time."""
+    """Theme, language, text zoom, density of lists, typing, lock time, how long files stay."""
 
     def __init__(self, keeper: Keeper) -> None:
         super().__init__()
@@ -38,6 +38,7 @@ class PreferencesScreen(ScreenView):
         typings = ("off", "telex", "vni")
         self.typing = _choice("preferences.typing", typings, "preferences.typing.{}")
         self.tones = _choice("preferences.tones", ("old", "new"), "preferences.tones.{}")
+        self.files = _choice("preferences.keep", KEEP_MONTHS, "preferences.keep.{}")
         self.setLayout(Column(self._page(), gap=0))
         self.theme.chosen.connect(keeper.set_theme)
         self.language.chosen.connect(keeper.set_language)
@@ -46,6 +47,7 @@ class PreferencesScreen(ScreenView):
         self.lock.chosen.connect(keeper.set_lock_minutes)
         self.typing.chosen.connect(keeper.set_typing)
         self.tones.chosen.connect(keeper.set_tones)
+        self.files.chosen.connect(keeper.set_keep_months)
         keeper.changed.connect(self._show)
         self._show()
         bind(self, self.head_changed.emit)
@@ -69,6 +71,7 @@ class PreferencesScreen(ScreenView):
         self.lock.set_value(wishes.lock_minutes)
         self.typing.set_value(wishes.typing)
         self.tones.set_value(wishes.tones)
+        self.files.set_value(wishes.keep_months)
 
     def _page(self) -> QWidget:
         look = _card(
@@ -83,9 +86,11 @@ class PreferencesScreen(ScreenView):
             ("preferences.typing", self.typing),
             ("preferences.tones", self.tones),
         )
-        safety = _card("preferences.safety", ("preferences.lock", self.lock))
-        note = Label("preferences.note", "hint", wrap=True)
-        column = Column(look, typing, safety, note, STRETCH, gap=12, margins=(20, 20, 20, 20))
+        safety = _card(
+            "preferences.safety", ("preferences.lock", self.lock), ("preferences.keep", self.files)
+        )
+        room, note = (Label(f"preferences.{key}", "hint", wrap=True) for key in ("room", "note"))
+        column = Column(look, typing, safety, room, note, STRETCH, gap=12, margins=(20, 20, 20, 20))
         column.setAlignment(look, Qt.AlignmentFlag.AlignLeft)
         column.setAlignment(typing, Qt.AlignmentFlag.AlignLeft)
         column.setAlignment(safety, Qt.AlignmentFlag.AlignLeft)

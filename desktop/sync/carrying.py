@@ -115,14 +115,15 @@ class Files:
     # -- down --------------------------------------------------------------------------------------
 
     def _to_fetch(self, stream: str, promised: dict[str, Manifest | None]) -> Iterator[Lack]:
-        after = ""
-        while blobs := syncing.missing_files(self.store, stream, after, PAGE):
-            after = blobs[-1]
-            lacks: list[Lack] = []
-            for plan in self.server.plans(stream, blobs):
-                if plan.blob in blobs:
-                    self.attempt(partial(self._begin, stream, plan, promised, lacks))
-            yield from lacks
+        for asked in (True, False):  # what somebody waits for comes first
+            after = ""
+            while blobs := syncing.missing_files(self.store, stream, after, PAGE, asked=asked):
+                after = blobs[-1]
+                lacks: list[Lack] = []
+                for plan in self.server.plans(stream, blobs):
+                    if plan.blob in blobs:
+                        self.attempt(partial(self._begin, stream, plan, promised, lacks))
+                yield from lacks
 
     def _begin(
         self,

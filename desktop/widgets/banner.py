@@ -55,9 +55,9 @@ class Banner(QWidget):
         self._text.say(key, **facts)
         self._box.show()
 
-    def say_error(self, error: AntinError) -> None:
+    def say_error(self, error: AntinError, tone: BannerTone = "danger") -> None:
         """Show what happened, why and what to do; a screen reader hears it at once."""
-        self.show_error(error)
+        self.show_error(error, tone)
         announce(explain(error).what)
         announce_error(error)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.errors import AntinError, BrokenPdf
+from core.errors import AntinError, BrokenPdf, FileAtServer
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import Button, IconButton
 from desktop.widgets.labels import Label
@@ -64,7 +64,8 @@ class PdfPane(Panel):
 
     def show_problem(self, error: Exception) -> None:
         """Say above the pages why they cannot be shown."""
-        self._banner.say_error(error if isinstance(error, AntinError) else BrokenPdf())
+        known = error if isinstance(error, AntinError) else BrokenPdf()
+        self._banner.say_error(known, "info" if isinstance(known, FileAtServer) else "danger")
 
     def _connect(self) -> None:
         view = self.view

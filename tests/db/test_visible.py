@@ -143,6 +143,7 @@ READS: Reads = {
     "actions.discarded.waits": lambda at, s: discarded.waits(s, at.hidden),
     "actions.bulk.forecast": lambda at, s: _foretold(s, at.hidden),
     "actions.files.content": lambda at, s: _content(s, at.blob),
+    "actions.files.opened": lambda at, s: _content(s, at.blob, files.opened),
     "queries.versions.versions": lambda at, s: versions.versions(s, at.hidden),
     "queries.versions.content": lambda at, s: _version(s, at.hidden, at.blob),
     "queries.versions.text": lambda at, s: _version(s, at.hidden, at.blob),
@@ -223,9 +224,9 @@ def _completion(at: Shelf) -> completing.Completion:
 STOOD = Stood({"step": {"name": "registered"}}, 0)
 
 
-def _content(store: Store, blob: str) -> bytes:
+def _content(store: Store, blob: str, read: Callable[[Store, str], bytes] = files.content) -> bytes:
     try:
-        return files.content(store, blob)
+        return read(store, blob)
     except BlobMissing:
         return b""
 

@@ -126,7 +126,7 @@ def test_every_choice_of_the_settings_screen_counts(tmp_path: Path, qtbot: QtBot
     wishes = keeper.wishes
     words.set_language("vi")
     theme.show(Look("light"))
-    assert wishes == Wishes("en", "light", 1.0, "standard", 2, "", "telex", "new")
+    assert wishes == Wishes("en", "light", 1.0, "standard", 2, "", "telex", "new", 3)
     assert screen.zoom.value() == 1.0
 
 

@@ -26,7 +26,7 @@ from core.errors import (
     NotFound,
     WriteRefused,
 )
-from core.sync import segment, wire
+from core.sync import segment, stored, wire
 from core.sync.chunks import BlobPlan
 from core.sync.manifest import SegmentEntry
 from core.sync.wire import ChunkName, Endpoint, Tip
@@ -179,6 +179,14 @@ def get(given: Scene) -> None:
         given.road.get(authority.stream(given.out.store), names)
 
 
+def media(given: Scene) -> None:
+    given.unseen(wire.MEDIA, wire.Media(given.unit, (BLOB,)))
+    server = next(each for each in given.out.store.realm.founders.values() if each.kind == "server")
+    asked = wire.Media(authority.stream(given.out.store), (BLOB,))
+    word = given.road.ask(wire.MEDIA, asked)[0].word
+    assert stored.read_stored(word, unb64(server.sign)).files == ()
+
+
 def enrol(given: Scene) -> None:
     with pytest.raises(AntinError):
         given.road.enrol(b"no request")
@@ -246,6 +254,7 @@ PROBES: dict[str, Callable[[Scene], None]] = {
     wire.PUT.path: put,
     wire.PLANS.path: plans,
     wire.GET.path: get,
+    wire.MEDIA.path: media,
     wire.ENROL.path: enrol,
     wire.REQUESTS.path: requests,
     wire.REPLY.path: reply,

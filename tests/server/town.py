@@ -11,7 +11,10 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
+
+import uvicorn
 
 import resources
 from core.commits.signatures import Sign
@@ -138,7 +141,8 @@ class Town:
         """The server, listening in a thread of this process."""
         with self.opened() as found:
             config = serve.config(found, serve.Listening("127.0.0.1", self.port))
-            server = serve.Serving(config, lends=False)
+            kind = partial(serve.Serving, lends=False) if self.mirror else uvicorn.Server
+            server = kind(config)
             listener = socket.create_server(("127.0.0.1", self.port))
             thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
             thread.start()

@@ -125,7 +125,7 @@ def of_canonical() -> object:
     return {"accept": taken, "refuse": [{"why": w, "bytes": d.hex()} for w, d in REFUSED.items()]}
 
 
-FIRST = [tag for tag in Tag if tag not in {Tag.EXTRACT, Tag.TRUST, Tag.SNAPSHOT}]
+FIRST = [tag for tag in Tag if tag not in {Tag.EXTRACT, Tag.TRUST, Tag.SNAPSHOT, Tag.STORED}]
 """The tags of the first version: a later one is in the vector of its thing."""
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from core import errors
 from core.commits import canonical
+from core.commits.signatures import Signed
 from core.errors import AntinError, CommitRefused, MessageBroken, TooLarge
 from core.sync import frontier, message, wire
 from core.sync.chunks import BlobPlan
@@ -66,6 +67,8 @@ HEADS = [
     wire.PlansAnswer(plans=(PLAN,)),
     wire.Get(stream=STREAM, chunks=(NAME,)),
     wire.GetAnswer(chunks=(NAME,)),
+    wire.Media(stream=STREAM, blobs=(digest("blob"),)),
+    wire.MediaAnswer(word=Signed("e30", "")),
     wire.Enrol(),
     wire.EnrolState("waiting"),
     wire.Requests(),

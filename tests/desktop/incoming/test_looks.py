@@ -10,10 +10,11 @@ from PySide6.QtCore import Qt
 from core.office.terms import Act
 from db.actions import handling, incoming
 from db.actions.incoming import Task
-from db.queries import office
+from db.queries import documents, office
 from desktop.printing.sheet import PrintSheet
 from desktop.reference import calendar
 from tests.desktop.incoming.rig import CTRL, ENTER, ESC, TAB, Rig, register
+from tests.desktop.incoming.test_at_server import given_up
 from tests.desktop.looks import (
     LAPTOP,
     assert_contrast,
@@ -104,6 +105,22 @@ def test_the_register(clerk: Rig) -> None:
         looked_at(clerk, f"none-{look}")
         page.filters.bar.close_bar()
         clerk.rest()
+
+
+def test_a_file_at_the_server(clerk: Rig) -> None:
+    furnish(clerk)
+    page = clerk.screen.register
+    row = documents.rows(clerk.world.clerk.store, [page.model.ids[2]])[0]
+    given_up(clerk.world.clerk.store, row.id)
+    page.pane.put_away()  # the same pages lie open
+    page.list.view.go_to(int(page.model.ids[2]))
+    clerk.changes.emit(frozenset({("document", row.id)}))
+    clerk.rest()
+    for look in in_every_look(clerk):
+        for place, tab in enumerate(("content", "files")):
+            page.pane.tabs.choose(2 * place)
+            looked_at(clerk, f"at_server_{tab}-{look}")
+        page.pane.tabs.choose(0)
 
 
 def test_registration(clerk: Rig) -> None:
