@@ -5,6 +5,7 @@ them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ import msgspec
 import sqlalchemy as sa
 
 from core.commits.intake_bodies import Intake
-from core.errors import BlobMissing, ContentChanged, EmptyFile, TooLarge
+from core.errors import AntinError, BlobMissing, ContentChanged, EmptyFile, TooLarge
 from db import grown, models, visible
 from db.acting import Acting, Store
 from db.blob_rows import find, lacking
@@ -141,13 +142,13 @@ def content(store: Store, blob: str) -> bytes:
 
 
 def opened(store: Store, blob: str) -> bytes:
-    """``content`` for the person's eyes; that it was used is noted once a day."""
+    """``content`` for the person's eyes; that it was used is noted once a day, if it can be."""
     found = content(store, blob)
     table, now = models.Blob, store.now()
     long_ago = (table.id == blob) & (table.used < now - DAY_MS)
     with store.engine.begin() as connection:
         due = connection.execute(sa.select(table.id).where(long_ago)).first()
     if due is not None:
-        with writes(store.engine).begin() as connection:
+        with suppress(AntinError), writes(store.engine).begin() as connection:
             connection.execute(sa.update(table).where(long_ago).values(used=now))
     return found

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.commits.ids import b64
-from core.errors import BackupDamaged, DiskFailing, WorkStopped
+from core.errors import BackupDamaged, BlobMissing, DiskFailing, WorkStopped
 from core.sync import backup
 from core.sync.backup import FileEntry, Pieces
 from db.care.backup_place import PIECE
@@ -84,8 +84,12 @@ class Work:
         listed = []
         for entry in [*known, *sorted(here.values())]:
             path = paths[entry.name]
-            digest = entry.digest or _digest(path)
-            self.keep(digest, entry.size, partial(_pieces, path))
+            try:
+                digest = entry.digest or _digest(path)
+                self.keep(digest, entry.size, partial(_pieces, path))
+            except BlobMissing:  # given up for room meanwhile
+                self.away += 1
+                continue
             self.advance(entry.size)
             listed.append(entry._replace(digest=digest))
         return self.keep_run(backup.write_files(listed))
@@ -187,11 +191,13 @@ def _digest(path: Path) -> bytes:
 
 
 def _pieces(path: Path) -> Iterator[bytes]:
-    """The bytes of a file of the store; raises DiskFailing."""
+    """The bytes of a file of the store; raises BlobMissing, DiskFailing."""
     try:
         with path.open("rb", 0) as file:
             while piece := file.read(PIECE):
                 yield piece
+    except FileNotFoundError as error:
+        raise BlobMissing from error
     except OSError as error:
         raise DiskFailing from error
 

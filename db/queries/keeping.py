@@ -39,20 +39,16 @@ def held(
     connection: sa.Connection, store: Store, before: int, among: list[str] | None = None
 ) -> list[Held]:
     """The files that are whole here and were used last before a moment (ms UTC); of all, or of
-    some.
+    some. Whoever uses one file of a document uses all of them.
     """
-    document, blob = NAMED.c
     some = B.complete & (B.used < before)
     some = some if among is None else some & B.id.in_(among)
-    named: dict[str, list[Naming]] = defaultdict(list)
-    troubled = _troubled(connection)
-    awaited = set(connection.execute(awaiting(store.now())).scalars())
-    join = sa.join(NAMED, B, B.id == blob).outerjoin(D, D.id == document)
-    query = sa.select(blob, document, D.state, D.conflicts, D.tentative).select_from(join)
-    for row in connection.execute(query.where(some)):
-        trouble = bool(row.conflicts or row.tentative) or row.document in troubled
-        named[row.blob].append(Naming(row.state or "", trouble, row.document in awaited))
-    away, streams, unsent = _carried(connection, store), defaultdict[str, set[str]](set), set[str]()
+    named, lately = _named(connection, store.now(), some), _used(connection, before)
+    waiting, streams, unsent = (
+        _carried(connection, store),
+        defaultdict[str, set[str]](set),
+        set[str](),
+    )
     mentions = sa.select(M.blob, M.stream, M.sent).join(B, B.id == M.blob)
     for row in connection.execute(mentions.where(some)):
         streams[row.blob].add(row.stream)
@@ -60,14 +56,44 @@ def held(
     found = connection.execute(sa.select(B.id, B.size, B.used, B.media).where(some))
     return [
         Held(
-            *(row.id, row.size, row.used, row.media),
+            *(row.id, row.size),
+            used=max([row.used, *(lately.get(name, 0) for name in named[row.id])]),
+            media=row.media,
             sent=row.id not in unsent,
             streams=len(streams[row.id]),
-            carried=bool(away & streams[row.id]),
-            named=tuple(named[row.id]),
+            carried=bool(waiting & streams[row.id]),
+            named=tuple(named[row.id].values()),
         )
         for row in found
     ]
+
+
+def _named(
+    connection: sa.Connection, now: int, some: sa.ColumnElement[bool]
+) -> dict[str, dict[str, Naming]]:
+    """By file the documents that name it."""
+    document, blob = NAMED.c
+    troubled, awaited = _troubled(connection), _ids(connection, awaiting(now))
+    found: dict[str, dict[str, Naming]] = defaultdict(dict)
+    join = sa.join(NAMED, B, B.id == blob).outerjoin(D, D.id == document)
+    query = sa.select(blob, document, D.state, D.conflicts, D.tentative).select_from(join)
+    for row in connection.execute(query.where(some)):
+        trouble = bool(row.conflicts or row.tentative) or row.document in troubled
+        naming = Naming(row.state or "", trouble, row.document in awaited)
+        found[row.blob][row.document] = naming
+    return found
+
+
+def _used(connection: sa.Connection, since: int) -> dict[str, int]:
+    """The documents one of whose files was used at a moment or after it, and when."""
+    document, blob = NAMED.c
+    last = sa.func.max(B.used)
+    query = sa.select(document, last).join(B, B.id == blob).where(B.used >= since)
+    return {row[0]: row[1] for row in connection.execute(query.group_by(document))}
+
+
+def _ids(connection: sa.Connection, query: sa.Select[Any]) -> set[str]:
+    return set(connection.execute(query).scalars())
 
 
 def streams(connection: sa.Connection, blobs: list[str]) -> dict[str, list[str]]:
@@ -98,7 +124,7 @@ def _troubled(connection: sa.Connection) -> set[str]:
     touch, commit = models.Touch, models.Commit
     query = sa.select(touch.entity).join(commit, commit.n == touch.commit)
     where = (touch.kind == "document") & commit.standing.in_(_ASIDE)
-    return set(connection.execute(query.where(where)).scalars())
+    return _ids(connection, query.where(where))
 
 
 def _carried(connection: sa.Connection, store: Store) -> set[str]:

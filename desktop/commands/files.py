@@ -42,11 +42,16 @@ def arguments(parser: argparse.ArgumentParser, language: Language) -> None:
 def run(options: argparse.Namespace) -> int:
     """Ask the server and give up what may go, or want all of it back."""
     with unlocking.unlocked(options) as store:
-        if options.what == "fetch":
-            count = evicting.fetch_all(store)
-            print(phrase(options.language, "commands.files.fetched", n=count, files=count))
-            return 0
-        done = _evicted(store, options)
+        return do(store, options)
+
+
+def do(store: Store, options: argparse.Namespace) -> int:
+    """The same in an open store; the exit code."""
+    if options.what == "fetch":
+        count = evicting.fetch_all(store)
+        print(phrase(options.language, "commands.files.fetched", n=count, files=count))
+        return 0
+    done = _evicted(store, options)
     for reason, count in done.stay.items():
         said = phrase(options.language, f"commands.files.stay.{reason.value}")
         print(phrase(options.language, "commands.files.stay", files=count, reason=said))

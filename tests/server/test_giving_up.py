@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from collections.abc import Iterator
@@ -14,19 +15,28 @@ import pytest
 import sqlalchemy as sa
 
 from core.commits.ids import b64
-from core.errors import FileAtServer, NotFound, ServerAnsweredNonsense, SignatureWrong
+from core.errors import (
+    FileAtServer,
+    NotFound,
+    ServerAnsweredNonsense,
+    ServerUnreachable,
+    SignatureWrong,
+)
 from core.office.eviction import Stay
 from core.sync import stored
 from core.sync.stored import Kept, Stored
 from db import models
 from db.acting import Store
 from db.actions import dossiers, evicting, files, incoming, syncing
-from db.care import integrity
-from db.care.findings import Depth
+from db.care import backup, integrity
+from db.care.findings import Depth, on
 from db.engine import writes
 from db.queries import documents, keeping, office
 from db.queries.audit import audit
 from db.queries.rows import FileRow
+from desktop.after_round import AfterRound
+from desktop.commands import files as command
+from desktop.keeper import Keeper
 from desktop.sync import giving_up
 from tests.db.dying import died_at
 from tests.server.test_mirroring import apart, care
@@ -145,6 +155,24 @@ def test_checks_and_counts_do_not_call_it_damage(office_: Office) -> None:
     assert keeping.away(store) == (1, len(PDF), 0)
 
 
+def test_a_backup_says_how_many_files_it_has_not(office_: Office, tmp_path: Path) -> None:
+    store, vault, path = office_.clerk.store, office_.clerk.vault, office_.path()
+    bytes_ = path.read_bytes()
+
+    def meanwhile(_done: int, _total: int) -> bool:
+        path.unlink(missing_ok=True)
+        return True
+
+    for name, progress in (("one", meanwhile), ("two", on)):
+        (tmp_path / name).mkdir()
+        report = backup.run(store, vault, tmp_path / name, progress)
+        assert (report.complete, report.away, report.missing) == (True, 1, 0)
+        path.write_bytes(bytes_)
+        office_.mirror()
+        office_.ask()
+        evicting.evict(store, office_.before)
+
+
 def test_nothing_goes_that_was_opened_or_is_worked_on(office_: Office) -> None:
     store = office_.clerk.store
     office_.mirror()
@@ -155,8 +183,25 @@ def test_nothing_goes_that_was_opened_or_is_worked_on(office_: Office) -> None:
     assert evicting.look(store, month_later).files == 1
     assert files.opened(later, BLOB) == PDF
     assert evicting.look(store, month_later).files == 0
+    assert evicting.look(store, month_later).stay == {}
     office_.clerk.register(PDF, code="9/TM")  # another document of the same file
     assert evicting.look(store, later.now() + 1).stay == {Stay.OPEN: 1}
+
+
+def test_the_files_of_a_document_go_together(office_: Office) -> None:
+    store, later = office_.clerk.store, office_.before
+    office_.mirror()
+    office_.ask()
+    assert evicting.look(store, later).files == 1
+    other = {"blob": b64(bytes(32)), "document": office_.document, "slot": "other", "op": "x"}
+    file = other | {"role": "", "place": 1, "name": "", "type": "", "size": 1, "pages": 0}
+    row = {"id": other["blob"], "size": 1, "complete": True, "used": later}
+    with writes(store.engine).begin() as connection:
+        connection.execute(sa.insert(models.File).values(file))
+        empty = {"frame_log2": 0, "wrapped_key": b"", "chunks": b""}
+        connection.execute(sa.insert(models.Blob).values(row | empty))
+    found = evicting.look(store, later)
+    assert (found.files, found.stay) == (0, {Stay.RECENT: 1})
 
 
 def test_no_word_but_the_servers_own_of_now_counts(office_: Office) -> None:
@@ -258,3 +303,51 @@ def test_evidence_that_is_to_be_renewed_calls_its_files_back(office_: Office) ->
     assert keeping.away(store).asked == 0
     evicting.recall(office_.later())
     assert keeping.away(store).asked == 1
+
+
+def typed(store: Store, *words: str) -> int:
+    """``antin files`` in an open store."""
+    parser = argparse.ArgumentParser()
+    command.arguments(parser, "en")
+    options = parser.parse_args(words)
+    options.language = "en"
+    return command.do(store, options)
+
+
+def test_by_command_it_says_what_goes_and_why_the_rest_stays(
+    office_: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store, path = office_.later(), office_.path()
+    office_.clerk.register(PDF + b" khac", code="9/TM")
+    office_.mirror()
+    with office_.town.running():
+        office_.town.sync(office_.clerk)
+        assert typed(store, "evict", "--older-than", "30", "--dry-run") == 0
+        assert "Would give up 1 files, 1 MB." in capsys.readouterr().out
+        assert path.exists()
+        assert typed(store, "evict", "--older-than", "30", "--free", "5") == 0
+        assert not path.exists()
+        assert typed(store, "evict", "--older-than", "30") == 1
+    said = capsys.readouterr().out
+    assert said.count("1 stay: their document is not filed") == 2
+    assert typed(store, "fetch") == 0
+    assert "1 file comes" in capsys.readouterr().out
+    with pytest.raises(ServerUnreachable):
+        typed(store, "evict", "--older-than", "30")
+
+
+def test_at_rest_it_goes_by_the_setting_and_not_without(office_: Office, tmp_path: Path) -> None:
+    store, keeper = office_.later(100), Keeper(tmp_path)
+    after = AfterRound(keeper)
+    office_.mirror()
+
+    def rest() -> bool:
+        with office_.town.running(), office_.town.road(office_.clerk) as road:
+            after(store, road, lambda: False)
+        return office_.path().exists()
+
+    assert rest()
+    keeper.set_keep_months(3)
+    assert rest()  # once an hour
+    after = AfterRound(keeper)
+    assert not rest()
