@@ -18,7 +18,8 @@ from core.office.collation import key, name_key
 from core.office.terms import Act, Role
 from db import facts, models, named
 from db.acting import Store
-from db.queries import certificates
+from db.queries import certificates, groups
+from db.queries.groups import GroupRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +134,12 @@ class Accounts:
     people: tuple[AccountRow, ...]
     machines: tuple[MachineRow, ...]
     units: tuple[UnitRow, ...]
+    groups: tuple[GroupRow, ...] = ()
 
 
 def accounts(store: Store) -> Accounts:
     """People by given name, machines by the end of their certificates, units with the unit itself
-    first.
+    first; restricted groups by name.
     """
     with store.engine.begin() as connection:
         units = _units(connection, store)
@@ -159,7 +161,7 @@ def accounts(store: Store) -> Accounts:
             )
             for n, row in enumerate(people, 1)
         ]
-    return Accounts(tuple(rows), machines, units)
+    return Accounts(tuple(rows), machines, units, tuple(groups.every(store)))
 
 
 def history(store: Store, kind: str, entity: str) -> tuple[NamedRow, ...]:

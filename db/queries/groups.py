@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
@@ -19,13 +19,16 @@ from db.queries.rows import InGroup
 @dataclass(frozen=True, slots=True)
 class GroupRow:
     """A group: its stream, its name, who reads it by name; ``mine`` where the person who is
-    unlocked reads it on this machine.
+    unlocked reads it on this machine. ``people`` are the readers by id, ``books`` the names of its
+    books, which stand in the group itself: none where it is not read here.
     """
 
     id: str
     name: str
     readers: tuple[str, ...]
     mine: bool
+    people: frozenset[str] = frozenset()
+    books: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +56,20 @@ def every(store: Store) -> list[GroupRow]:
                 field(dict(group), "name", ""),
                 tuple(sorted(names.get(one, one) for one in rules.readers(group))),
                 stream in here and person in rules.readers(group),
+                rules.readers(group),
+                _books(connection, stream),
             )
             for stream, group in groups.every(connection).items()
         ]
-    shown = (row for row in found if row.mine or tells)
+    shown = (row if row.mine else replace(row, books=()) for row in found if row.mine or tells)
     return sorted(shown, key=lambda row: (row.name, row.id))
+
+
+def _books(connection: sa.Connection, stream: str) -> tuple[str, ...]:
+    book = models.Register
+    query = sa.select(book.name, book.year).where(book.stream == stream)
+    rows = connection.execute(query.order_by(book.year.desc(), book.name))
+    return tuple(f"{row.name} ({row.year})" for row in rows)
 
 
 def mine(store: Store) -> tuple[InGroup, ...]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from db.queries.accounts import AccountRow, GrantRow, MachineRow, NamedRow, UnitRow
+    from db.queries.groups import GroupRow
     from desktop.screens import Command
     from desktop.widgets.chips import ChipTone
 
@@ -119,6 +120,28 @@ class Detail(Panel):
                 ("accounts.heard", day(local_time(row.heard).date()) if row.heard else "–"),
             )
         )
+        self._body.addStretch(1)
+
+    def show_group(
+        self, row: GroupRow, people: Sequence[AccountRow], commands: Sequence[Command]
+    ) -> None:
+        """Who reads it on which machines, and its books where this machine may know of them."""
+        self._begin(row.name, commands)
+        self._body.addWidget(Label("groups.what", "sub", "text2", wrap=True))
+        self._body.addSpacing(8)
+        self._body.addWidget(Label("groups.readers", "panel"))
+        readers = [one for one in people if one.id in row.people]
+        for one in readers:
+            machines = ", ".join(one.machines) or word("accounts.machines.none")
+            self._body.addLayout(Column(_text(one.name), _text(machines, "text2", "sub"), gap=1))
+        if not readers:
+            self._body.addWidget(Label("groups.nobody", "hint", wrap=True))
+        self._body.addSpacing(8)
+        self._body.addWidget(Label("groups.books", "panel"))
+        books = "\n".join(row.books) or word(
+            "groups.books.none" if row.mine else "groups.books.not"
+        )
+        self._body.addWidget(_text(books, "" if row.books else "text3"))
         self._body.addStretch(1)
 
     # -- inside --------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from db.queries.accounts import (
     history,
 )
 from desktop.accounts.faces import role_word
+from desktop.accounts.groups import Groups
 from desktop.accounts.invite import InviteSheet
 from desktop.accounts.machines import Machines
 from desktop.accounts.naming import PersonSheet, UnitSheet
@@ -39,6 +40,7 @@ class Doing:
     def __init__(self, context: Context, lists: Lists) -> None:
         self._context, self._lists = context, lists
         self._machines = Machines(context, self._open)
+        self._groups = Groups(context, self._open, partial(lists.want, "groups"))
 
     def commands(self) -> tuple[Command, ...]:
         """What can be done with the chosen row."""
@@ -55,12 +57,17 @@ class Doing:
             return (Command("edit", "accounts.unit.edit", self.edit, "building", "F2"),)
         if self._lists.tabs.current() == "machines":
             return tuple(self._machines.commands(self._lists.known, row))
+        if self._lists.tabs.current() == "groups":
+            return tuple(self._groups.commands(self._lists.known, row))
         return ()
 
     def new(self) -> None:
-        """Ask for a new unit where units are in front, else for a new account."""
+        """Ask for a new unit or group where these are in front, else for a new account."""
         if self._lists.tabs.current() == "units":
             self._open_unit(None, ())
+            return
+        if self._lists.tabs.current() == "groups":
+            self._groups.new()
             return
         self._lists.want("people", "")
         self._open_person(None, ())

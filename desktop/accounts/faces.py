@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from db.queries.accounts import AccountRow, GrantRow, MachineRow, UnitRow
+    from db.queries.groups import GroupRow
     from desktop.widgets.chips import ChipTone
 
 PEOPLE: Final = Plan(
@@ -54,6 +55,30 @@ MACHINES: Final = Plan(
     tail=150,
     sorted_by=3,
 )
+
+GROUPS: Final = Plan(
+    columns=(
+        Column("groups.column.name", 0),
+        Column("groups.column.readers", 320),
+        Column("groups.column.count", 90, right=True),
+    ),
+    heads=("", "groups.column.name", "groups.column.count"),
+    lead=0,
+    tail=110,
+)
+
+
+def group_face(row: GroupRow) -> RowFace:
+    """Its name, who reads it."""
+    count, readers = word("accounts.unit.count", n=len(row.readers)), ", ".join(row.readers)
+    shown = Cell(readers) if readers else Cell(word("groups.nobody"), "text3")
+    return RowFace(
+        row.name,
+        ". ".join((row.name, shown.text, count)),
+        below=(Cell(shown.text, "text2", "sub"),),
+        right_top=Cell(count, "text3"),
+        cells=(TITLE, shown, Cell(str(len(row.readers)), "text3")),
+    )
 
 
 def account_face(row: AccountRow) -> RowFace:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from db.queries.accounts import AccountRow, Accounts, MachineRow, UnitRow
+from db.queries.groups import GroupRow
 from desktop.accounts import faces
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.layouts import Column, Divider, Panel, Row
@@ -26,8 +27,9 @@ TABS: Final = (
     View("people", "accounts.people"),
     View("units", "accounts.units"),
     View("machines", "accounts.machines"),
+    View("groups", "groups.list"),
 )
-_Known = AccountRow | UnitRow | MachineRow
+_Known = AccountRow | UnitRow | MachineRow | GroupRow
 
 
 class Lists(Panel):
@@ -59,8 +61,19 @@ class Lists(Panel):
             faces.MACHINES,
             EmptyState("desktop", "accounts.machines.empty"),
         )
+        self.groups = RegisterList(
+            "groups.list",
+            RegisterModel(self._fetch_groups, self._place_of_group, faces.group_face),
+            faces.GROUPS,
+            EmptyState("people", "groups.empty"),
+        )
         self._all: dict[str, RegisterList[Any]]
-        self._all = {"people": self.people, "units": self.units, "machines": self.machines}
+        self._all = {
+            "people": self.people,
+            "units": self.units,
+            "machines": self.machines,
+            "groups": self.groups,
+        }
         super().__init__("surface", self._lay_out())
         self.tabs.chosen.connect(self._turn)
         self.search.searched.connect(lambda _text: self._filter())
@@ -75,7 +88,9 @@ class Lists(Panel):
         self.tabs.set_count("units", len(known.units))
         self.tabs.set_count("machines", len(known.machines))
         self.units.show_ids(array("q", range(1, len(known.units) + 1)))
+        self.tabs.set_count("groups", len(known.groups) or None)
         self.machines.show_ids(array("q", range(1, len(known.machines) + 1)))
+        self.groups.show_ids(array("q", range(1, len(known.groups) + 1)))
         self._filter()
 
     def front(self) -> RegisterList[Any]:
@@ -106,6 +121,8 @@ class Lists(Panel):
                 return self.known.people
             case "units":
                 return self.known.units
+            case "groups":
+                return self.known.groups
             case _:
                 return self.known.machines
 
@@ -120,7 +137,8 @@ class Lists(Panel):
     def _find(self) -> None:
         numbers = {row.id: row.n for row in self.known.people}
         numbers |= {row.id: row.n for row in self.known.units}
-        numbers |= {row.id: n for n, row in enumerate(self.known.machines, 1)}
+        for rows in (self.known.machines, self.known.groups):
+            numbers |= {row.id: n for n, row in enumerate(rows, 1)}
         if self._wanted in numbers and self.front().view.go_to(numbers[self._wanted]):
             self._wanted = ""
 
@@ -143,6 +161,12 @@ class Lists(Panel):
         self, ids: Sequence[int], done: Callable[[Sequence[MachineRow]], None]
     ) -> None:
         done([self.known.machines[n - 1] for n in ids if 0 < n <= len(self.known.machines)])
+
+    def _fetch_groups(self, ids: Sequence[int], done: Callable[[Sequence[GroupRow]], None]) -> None:
+        done([self.known.groups[n - 1] for n in ids if 0 < n <= len(self.known.groups)])
+
+    def _place_of_group(self, row: GroupRow) -> int:
+        return self.known.groups.index(row) + 1 if row in self.known.groups else 0
 
     def _place_of(self, row: MachineRow) -> int:
         return self.known.machines.index(row) + 1 if row in self.known.machines else 0

@@ -17,6 +17,7 @@ from db.queries.accounts import (
     accounts,
     history,
 )
+from db.queries.groups import GroupRow
 from desktop.accounts.detail import Detail
 from desktop.accounts.doing import Doing
 from desktop.accounts.lists import Lists
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from desktop.context import Context
+
+_NEW: Final = {"units": ("accounts.unit.new", "add"), "groups": ("groups.new", "add")}
+"""What Ctrl+N makes where not people are in front, with its icon."""
+_SHOWN: Final = ("person", "grant", "device", "unit", "stream", "register")
 
 
 class AccountsScreen(ScreenView):
@@ -58,8 +63,7 @@ class AccountsScreen(ScreenView):
     @override
     def commands(self) -> tuple[Command, ...]:
         """A new account is the main act; the others are about the chosen row."""
-        units = self.lists.tabs.current() == "units"
-        named = ("accounts.unit.new", "add") if units else ("accounts.new", "person_add")
+        named = _NEW.get(self.lists.tabs.current(), ("accounts.new", "person_add"))
         new = Command("new", named[0], self._doing.new, named[1], "Ctrl+N", "primary")
         refresh = Command("refresh", "outgoing.refresh", self._read, shortcut="F5")
         return (new, *self._doing.commands(), refresh)
@@ -89,7 +93,7 @@ class AccountsScreen(ScreenView):
         return (self.lists.tabs.current(), row.id if row is not None else "")
 
     def _hear(self, changed: object) -> None:
-        if isinstance(changed, frozenset) and touches(changed, "person", "grant", "device", "unit"):
+        if isinstance(changed, frozenset) and touches(changed, *_SHOWN):
             self._read()
 
     def _read(self) -> None:
@@ -113,6 +117,8 @@ class AccountsScreen(ScreenView):
             case UnitRow():
                 self.detail.show_unit(row, commands)
                 self._tell("unit", row.id)
+            case GroupRow():
+                self.detail.show_group(row, self.lists.known.people, commands)
             case MachineRow():
                 self.detail.show_machine(row, self.lists.names(), commands)
             case _:

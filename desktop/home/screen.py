@@ -14,6 +14,7 @@ from desktop.bulk.chosen import Chosen, Sitting
 from desktop.filters.bar import SHEET_KEYS
 from desktop.home.badge import HomeBadge
 from desktop.home.deciding import Deciding
+from desktop.home.left_groups import LeftGroups
 from desktop.home.lists_page import ListsPage
 from desktop.home.targets import target
 from desktop.screens import Command, Head, Screen, ScreenView
@@ -40,11 +41,13 @@ class HomeScreen(ScreenView):
         self.bulk = BulkActs(context, chosen, rows.bar, self._sitting)
         self.waiting, self._told = Banner(), 0
         self.deciding = Deciding(context)
-        whole = Column(self.waiting, self.deciding, gap=0)
+        self.left = LeftGroups(context)
+        whole = Column(self.left, self.waiting, self.deciding, gap=0)
         whole.addWidget(self.page, 1)
         self.setLayout(whole)
         self.page.overviewed.connect(self._counted)
         self.deciding.counted.connect(self.commands_changed)
+        self.left.turned.connect(self.commands_changed)
         self.page.turned.connect(self._turned)
         self.bulk.turned.connect(self.commands_changed)
         self.page.rows.view.opened.connect(self._open)
@@ -85,13 +88,14 @@ class HomeScreen(ScreenView):
             *self.page.arranging.commands(),
             *((changes,) if self._unconfirmed() else ()),
             *self.deciding.commands(),
+            *self.left.commands(),
             *going,
         )
 
     @override
     def panes(self) -> tuple[QWidget, ...]:
         """What waits above all, lists, rows, pages."""
-        above = tuple(one for one in (self.waiting, self.deciding) if one.text)
+        above = tuple(one for one in (self.left, self.waiting, self.deciding) if one.text)
         return (*above, self.page.pane, self.page.rows.view, self.page.preview.pdf.view)
 
     @override
@@ -103,6 +107,7 @@ class HomeScreen(ScreenView):
     def open(self, argument: object) -> None:
         """See the class."""
         self.deciding.look()
+        self.left.look()
         match argument:
             case (str(list_id), int(number)):
                 self.page.arrive(list_id, number)
@@ -121,6 +126,7 @@ class HomeScreen(ScreenView):
     def keep(self) -> None:
         """Nothing is being written here; what was decrypted is forgotten."""
         self.deciding.put_away()
+        self.left.put_away()
         self.page.put_away()
 
     # -- inside --------------------------------------------------------------------------------
