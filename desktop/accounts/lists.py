@@ -137,8 +137,8 @@ class Lists(Panel):
     def _find(self) -> None:
         numbers = {row.id: row.n for row in self.known.people}
         numbers |= {row.id: row.n for row in self.known.units}
-        for rows in (self.known.machines, self.known.groups):
-            numbers |= {row.id: n for n, row in enumerate(rows, 1)}
+        numbers |= {row.id: n for n, row in enumerate(self.known.machines, 1)}
+        numbers |= {row.id: n for n, row in enumerate(self.known.groups, 1)}
         if self._wanted in numbers and self.front().view.go_to(numbers[self._wanted]):
             self._wanted = ""
 
