@@ -335,6 +335,12 @@ def hold(connection: sa.Connection, commit: Commit, reason: str) -> None:
         )
 
 
+def held_for(connection: sa.Connection, commit_id: str) -> str:
+    """Why a commit is held; the empty text where it is not."""
+    found = connection.execute(sa.select(models.Held.reason).where(models.Held.id == commit_id))
+    return str(found.scalar() or "")
+
+
 def held(connection: sa.Connection) -> list[Commit]:
     """The commits that wait for something missing."""
     return [_read(row) for row in connection.execute(sa.select(models.Held)).mappings()]

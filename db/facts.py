@@ -350,6 +350,17 @@ def _stored(connection: sa.Connection, commit: str | None) -> bool:
     return connection.execute(_COMMIT, {"commit": commit}).one_or_none() is not None
 
 
+def lacks(connection: sa.Connection, header: Header) -> tuple[str, ...]:
+    """The devices whose commits are not here and stand before a commit, each once."""
+    chains = [(header.device, header.inc, header.seq - 1), *header.deps]
+    found = (
+        device
+        for device, inc, seq in chains
+        if (tip(connection, (device, inc, header.stream)) or (0, ""))[0] < seq
+    )
+    return tuple(dict.fromkeys(found))
+
+
 def _missing(connection: sa.Connection, header: Header) -> bool:
     """Whether something that the author had seen in the stream is not here yet."""
     stream = header.stream

@@ -75,6 +75,12 @@ def drop_value(connection: sa.Connection, name: str) -> None:
     connection.execute(sa.delete(table).where(table.name == name))
 
 
+def drop_values(connection: sa.Connection, prefix: str, names: Iterable[str]) -> None:
+    """Forget some of the values whose names begin so, by the rest of the name."""
+    for name in names:
+        drop_value(connection, prefix + name)
+
+
 def keys(connection: sa.Connection, person: str) -> list[KeyFile]:
     """The signing keys that a person keeps here, the newest first."""
     table = models.LocalKey

@@ -26,6 +26,7 @@ from core.sync.wire import (
     Tip,
     Wait,
     WaitAnswer,
+    Why,
 )
 from db.actions import recovering, trusting
 from db.actions.ordering import Ordered
@@ -88,6 +89,7 @@ async def push(desk: Desk, who: Session, question: Push, parts: Parts) -> tuple[
     answer = PushAnswer(
         epoch=desk.home.registrar.epoch,
         held=tuple(map(_row, kept)),
+        why=tuple(done.held.get(each.id, Why()) for each in kept),
         refused=tuple(_refusal(*each) for each in chain(others, refused)),
         broken=tuple(broken),
     )

@@ -102,13 +102,25 @@ class BrokenPart(msgspec.Struct, frozen=True, array_like=True):
     code: str
 
 
+class Why(msgspec.Struct, frozen=True, array_like=True):
+    """Why a commit has no place yet: ``gap`` (of its chain), ``missing`` (something that it builds
+    on), or the empty text; and the devices whose commits must come first.
+    """
+
+    reason: Annotated[str, msgspec.Meta(max_length=40)] = ""
+    lacks: Annotated[tuple[Id, ...], Few] = ()
+
+
 class PushAnswer(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """Parts: packs of receipts. What stands in none of the lists has its receipt there."""
+    """Parts: packs of receipts. What stands in none of the lists has its receipt there. ``why``
+    has one for each of ``held``, in order.
+    """
 
     epoch: Whole
     held: Annotated[tuple[Row, ...], Many] = ()
     refused: Annotated[tuple[Refusal, ...], Many] = ()
     broken: Annotated[tuple[BrokenPart, ...], Many] = ()
+    why: Annotated[tuple[Why, ...], Many] = ()
 
 
 class Pull(msgspec.Struct, frozen=True):

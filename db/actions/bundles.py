@@ -41,7 +41,7 @@ from db import (
     wanted,
 )
 from db.acting import Acting, Store, announce
-from db.actions import ordering, trusting
+from db.actions import handing_on, ordering, trusting
 from db.actions.bundle_reader import AT_ONCE, BundleReader
 from db.blob_rows import find, find_all
 from db.blob_values import HASH_SIZE
@@ -122,11 +122,7 @@ def write_out(
         read = reach.of_all(connection, store.realm, recipients)
         mine = _of(commits.frontier(connection), read)
         theirs = _of(carried.known(connection, recipients), read)
-        chosen = [
-            commit
-            for part in frontier.missing(theirs, mine)
-            for commit in commits.run(connection, part.chain, part.first, part.last)
-        ]
+        chosen = list(_lacked(connection, mine, theirs, read))
         ids = [commit.id for commit in chosen]
         heard = carried.heard(connection, recipients, read)
         ordered = [
@@ -151,6 +147,15 @@ def write_out(
     sizes = [size for load in loads for _, size in load.files]
     size = sum(sizes) + sum(commit.header.size for commit in chosen)
     return Exported(made.bundle, written, size, len(chosen), len(sizes))
+
+
+def _lacked(
+    connection: sa.Connection, mine: Frontier, theirs: Frontier, streams: Container[str]
+) -> Iterator[Commit]:
+    """What readers lack that is here, also what waits here for something missing."""
+    for part in frontier.missing(theirs, mine):
+        yield from commits.run(connection, part.chain, part.first, part.last)
+    yield from handing_on.lacked(connection, streams, theirs)
 
 
 def _of(known: Frontier, streams: Container[str]) -> dict[Chain, int]:

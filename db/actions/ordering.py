@@ -11,21 +11,26 @@ from core.commits.check import Verdict
 from core.commits.format import Commit, Op
 from core.errors import AntinError, WriteRefused
 from core.sync.receipt import Receipted
-from db import authoring, commits, ledger, local
+from core.sync.wire import Why
+from db import authoring, commits, facts, ledger, local
 from db.acting import Store
 from db.actions import recovering
 from db.engine import writes
 from db.ledger import Registrar
 
 EPOCH = "epoch"
+MOST_LACKS = 16
+"""Devices that an answer names for one commit: a person looks for one after the other."""
 
 
 @dataclass(frozen=True)
 class Ordered:
-    """What became of commits that a device sent: receipts old and new, held ones, refused ones."""
+    """What became of commits that a device sent: receipts old and new, held ones by id with why,
+    refused ones.
+    """
 
     receipts: tuple[Receipted, ...]
-    held: frozenset[str]
+    held: Mapping[str, Why]
     refused: Mapping[str, AntinError]
 
 
@@ -39,8 +44,16 @@ def admit(store: Store, registrar: Registrar, arrived: Iterable[Commit]) -> Orde
         received, _ = ledger.admit(connection, store.realm, sent, registrar, store.now())
         known = [commit.id for commit in sent if commit.id not in received.refused]
         found = commits.receipts(connection, known)
-    answered = {item.receipt.commit for item in found}
-    return Ordered(tuple(found), frozenset(known) - answered, received.refused)
+        answered = {item.receipt.commit for item in found}
+        held = [each for each in sent if each.id in set(known) - answered]
+        why = {each.id: _why(connection, each) for each in held}
+    return Ordered(tuple(found), why, received.refused)
+
+
+def _why(connection: sa.Connection, held: Commit) -> Why:
+    header = held.header
+    reason = commits.held_for(connection, held.id)
+    return Why(reason, facts.lacks(connection, header)[:MOST_LACKS])
 
 
 def order_own(store: Store, registrar: Registrar, stream: str, *ops: Op) -> Receipted:

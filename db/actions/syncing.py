@@ -14,7 +14,7 @@ from core.errors import CommitRefused, ServerBehind
 from core.sync import receipt, segment
 from core.sync.receipt import Receipted
 from core.sync.segment import Run
-from db import commits, groups, incarnation, ledger, local, reach, wanted
+from db import commits, groups, incarnation, ledger, local, reach, told, wanted
 from db.acting import Acting, Store, announce
 from db.engine import writes
 from db.ledger import Changed
@@ -148,7 +148,8 @@ def _read(store: Store, packs: Iterable[bytes]) -> list[Receipted]:
 
 
 def check_epoch(store: Store, epoch: int) -> None:
-    """Note which life of the server's store this is; after a restore its files count as unsent.
+    """Note which life of the server's store this is; after a restore its files and what it
+    held count as unsent.
 
     Raises ServerBehind for an epoch that lies before one already seen.
     """
@@ -158,6 +159,7 @@ def check_epoch(store: Store, epoch: int) -> None:
             raise ServerBehind(epoch=epoch, seen=seen)
         if epoch > seen:
             wanted.forget_sent(connection)
+            told.forget(connection)
             local.put_value(connection, EPOCH, str(epoch).encode())
 
 

@@ -20,13 +20,19 @@ from core.commits.reinstating import Aside
 from core.errors import AntinError
 from core.office import access
 from core.office.terms import Act, Role
-from db import facts, groups, models, visible
+from db import commits, facts, groups, models, told, visible
 from db.acting import Store
 from db.queries import conflicts, sides, turns
 from db.queries.conflicts import Waiting
 
 _MOST: Final = 500
 KIND: Final = "aside"
+KEPT: Final = "kept"
+"""The standing of what the server has and cannot order yet."""
+REFUSED: Final = "refused"
+"""The standing of what the server does not take."""
+WAITS: Final = (Verdict.HELD, KEPT, REFUSED)
+"""Standings of what has no place yet: nobody decides about it."""
 BACK: Final = "back"
 """What a row says in the place of its standing where somebody let it lie."""
 
@@ -116,8 +122,9 @@ def of(store: Store, kind: str, entity: str) -> tuple[str, ...]:
     touching = sa.select(touch.commit).where(touch.kind == kind, touch.entity == entity)
     ordered = sa.select(commit.n).where(commit.n.in_(touching), commit.standing.in_(SET_ASIDE))
     with store.engine.begin() as connection:  # most have none: nothing more is read then
+        said = told.unplaced(connection)
         waiting = sa.select(held.id).union_all(ordered.with_only_columns(commit.id))
-        if connection.execute(waiting.limit(1)).first() is None:
+        if not said and connection.execute(waiting.limit(1)).first() is None:
             return ()
     about = (kind, entity)
     return tuple(
@@ -166,14 +173,26 @@ class _Reading:
                 yield replace(found, decided=decided, again=redoing.can(commit.ops))
 
     def held(self) -> Iterator[Item]:
-        """What this machine keeps until the work of other machines has come, by this person; below
-        the row numbers of what was taken.
+        """What this machine or the server keeps until the work of other machines has come, and what
+        the server does not take, by this person; below the row numbers of what was taken.
         """
-        rows = self._connection.execute(sa.select(models.Held)).mappings().all()
-        for place, row in enumerate(rows, 1):
-            commit = read(row["header"], row["payload"], row["signature"])
+        for place, (commit, standing, why, lacks) in enumerate(self._waiting(), 1):
             if commit.header.person == self._store.author.person:
-                yield self._shown(-place, Verdict.HELD, commit, row["reason"], None, "", False)
+                found = self._shown(-place, standing, commit, why, None, "", may=False)
+                yield replace(found, missing=tuple(self._labels.get(one, one) for one in lacks))
+
+    def _waiting(self) -> Iterator[tuple[Commit, str, str, tuple[str, ...]]]:
+        """Commits without a place, each with its standing, why, and the devices that it waits
+        for.
+        """
+        for row in self._connection.execute(sa.select(models.Held)).mappings().all():
+            commit = read(row["header"], row["payload"], row["signature"])
+            lacks = facts.lacks(self._connection, commit.header)
+            yield commit, Verdict.HELD, row["reason"], lacks
+        said = told.unplaced(self._connection)
+        for commit in commits.load(self._connection, said):
+            each = said[commit.id]
+            yield commit, KEPT if each.kept else REFUSED, each.reason, each.lacks
 
     def _decided(self, commit: Commit) -> tuple[bool, Decided | None]:
         """Whether nobody has to be shown it any more, and who let it lie. Its author has seen that
@@ -240,8 +259,7 @@ class _Reading:
             received=received,
             effect=effect,
             may_take=may,
-            may_refuse=standing != Verdict.HELD,
-            missing=self._missing(commit) if standing == Verdict.HELD else (),
+            may_refuse=standing not in WAITS,
             said=tuple(redoing.said(commit.ops)),
             askew=sides.askew(self._connection, commit),
         )
@@ -328,15 +346,6 @@ class _Reading:
                     self._connection.execute(conflicts.OWNERS[thing.kind](thing.id)).scalar() or ""
                 )
         return ""
-
-    def _missing(self, commit: Commit) -> tuple[str, ...]:
-        header = commit.header
-        chains = [(header.device, header.inc, header.seq - 1), *header.deps]
-        return tuple(
-            self._labels.get(device, device)
-            for device, inc, seq in chains
-            if (facts.tip(self._connection, (device, inc, header.stream)) or (0, ""))[0] < seq
-        )
 
 
 def _act(op: Op) -> str:

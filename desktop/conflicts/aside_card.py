@@ -25,7 +25,7 @@ def fill(column: Column, row: Waiting, item: Item) -> None:
     column.addWidget(title)
     column.addWidget(_line(faces.waited(row), "sub"))
     column.addWidget(banner)
-    banner.say("warn", aside_faces.why_key(item), missing=", ".join(item.missing))
+    banner.say("warn", aside_faces.why_key(item), missing=", ".join(item.missing), why=item.why)
     if item.decided:
         over = Banner()
         over.say(

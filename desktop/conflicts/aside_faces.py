@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from core.commits.check import Verdict
-from db.queries.setting_aside import BACK
+from db.queries.setting_aside import BACK, KEPT, REFUSED, WAITS
 from desktop.audit.faces import what_words
 from desktop.conflicts import values
 from desktop.wording import moment
@@ -31,6 +31,12 @@ _WHY: Final = {
     "conflict": "conflicts.aside.why.conflict",
     "": "conflicts.aside.why.gone",
 }
+_WAITS: Final = {
+    str(Verdict.HELD): ("conflicts.aside.why.missing", "conflicts.aside.why.waits"),
+    KEPT: ("conflicts.aside.why.kept", "conflicts.aside.why.kept.waits"),
+    REFUSED: ("conflicts.aside.why.refused", "conflicts.aside.why.refused"),
+}
+"""Why something has no place yet: where the machines are known that it waits for, and where not."""
 _PARTS: Final = {
     "text": "conflicts.said.text",
     "reason": "signing.reason",
@@ -45,6 +51,8 @@ _STANDING: Final = {
     str(Verdict.REVIEW): "conflicts.aside.review",
     str(Verdict.QUARANTINE): "conflicts.aside.quarantine",
     str(Verdict.HELD): "conflicts.aside.held",
+    KEPT: "conflicts.aside.kept",
+    REFUSED: "conflicts.aside.refused",
     BACK: "conflicts.aside.decided",
 }
 
@@ -63,8 +71,9 @@ def title(item: Item) -> str:
 
 def why_key(item: Item) -> str:
     """The words for why it lies aside."""
-    if item.standing == Verdict.HELD:
-        return "conflicts.aside.why.missing" if item.missing else "conflicts.aside.why.waits"
+    if item.standing in WAITS:
+        first, other = _WAITS[item.standing]
+        return first if item.missing else other
     return _WHY.get(item.why, "conflicts.aside.why.other")
 
 
@@ -89,8 +98,8 @@ def said(item: Item) -> Iterator[tuple[str, str]]:
 
 def effects(item: Item) -> Iterator[tuple[str, str]]:
     """What each choice would do, and what else can be done; each with its tone."""
-    if item.standing == Verdict.HELD:
-        yield "conflicts.aside.effect.held", "text"
+    if item.standing in WAITS:
+        yield f"conflicts.aside.effect.{item.standing}", "text"
         return
     if item.again:
         yield "conflicts.aside.effect.again", "text"

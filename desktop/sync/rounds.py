@@ -27,7 +27,7 @@ from core.errors import (
 )
 from core.sync import trust_list, wire
 from db import purge
-from db.actions import snapshots, syncing, trusting
+from db.actions import handing_on, snapshots, syncing, trusting
 from db.queries import office
 from desktop.sync import first
 from desktop.sync.carrying import Files
@@ -158,6 +158,8 @@ class _Exchange:
         self._each(self._pull, streams[:1])  # who reads the others stands in the authority's
         streams = syncing.follow(self._store)
         self._each(self._pull, streams[1:])
+        if not self._recovering:
+            self._try(self._hand_on, streams)
         self._try(self._take_list)
         self._each(self.files.upload, streams)
         self._each(self.files.download, streams)
@@ -199,17 +201,27 @@ class _Exchange:
         box = syncing.outbox(self._store, stream, MOST_UNSENT)
         kept = 0
         for runs in _messages(box.runs):
-            self._go_on()
-            answer, packs = self._server.push(self._epoch, [run.data for run in runs])
-            self._tips.pop(stream, None)
+            answer = self._send(runs)
             count = sum(run.last - run.first + 1 for run in runs)
             self.tally.sent += count - len(answer.held) - len(answer.refused)
             self.tally.waiting += len(answer.held)
             kept += len(answer.held)
             self.tally.refused += len(answer.refused)
-            self.tally.changed |= syncing.settle(self._store, packs)
-
         self._handed_in |= {stream} if kept == box.count else set()
+
+    def _send(self, runs: Sequence[Run]) -> wire.PushAnswer:
+        self._go_on()
+        answer, packs = self._server.push(self._epoch, [run.data for run in runs])
+        for run in runs:
+            self._tips.pop(run.chain[2], None)
+        self.tally.changed |= handing_on.note(self._store, runs, answer)
+        self.tally.changed |= syncing.settle(self._store, packs)
+        return answer
+
+    def _hand_on(self, streams: Sequence[str]) -> None:
+        """What still waits here once all has come: the server alone can close the gap before it."""
+        for runs in _messages(handing_on.due(self._store, streams)):
+            self._send(runs)
 
     def _remove(self, stream: str) -> None:
         """What this machine reads no more goes once the server has all that was written on it."""

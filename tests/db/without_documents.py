@@ -105,6 +105,7 @@ MACHINES = {
     "actions.bundles": "sealed to certified machines",
     "actions.bundle_reader": "what a bundle brings, for actions.bundles",
     "actions.lending": "the server's acts",
+    "actions.handing_on": "commits between certified machines, keys for the signal",
     "actions.ordering": "the server's acts",
     "actions.recovering": "the server's acts",
     "actions.replacing": "machines, their leases and invitations",

@@ -127,6 +127,11 @@ class Device(Host):
         """The ids of all commits here, held ones too."""
         return ids(self.store)
 
+    def held(self) -> set[str]:
+        """The ids of the commits that wait here for something missing."""
+        with self.store.engine.begin() as connection:
+            return {each.id for each in commits.held(connection)}
+
     def unsent(self) -> list[Commit]:
         """What the server has not answered yet, of all streams."""
         streams = self.store.realm.provision.streams

@@ -103,7 +103,7 @@ Broken = Iterator[str]
 
 def i1(rest: Rest) -> Broken:
     """Durability: what was confirmed to a person survives any crash; what has a receipt survives
-    the loss of a single site.
+    the loss of a single site; what came to another machine does not stay there alone.
     """
     world = rest.world
     there = ids(world.central.store)
@@ -113,6 +113,9 @@ def i1(rest: Rest) -> Broken:
             yield f"{commit} of {at} is gone"
     for commit in sorted(set(world.receipts) - there - world.burnt):
         yield f"{commit} had a receipt and is gone"
+    for device in rest.machines:
+        for commit in sorted(world.alone(device)):
+            yield f"{commit} is at {device.name} alone"
 
 
 def i2(rest: Rest) -> Broken:

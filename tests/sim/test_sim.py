@@ -12,7 +12,7 @@ from tests.sim.bugs import BUGS
 from tests.sim.run import play, run
 
 SEEDS = int(os.environ.get("ANTIN_SEEDS", "200"))
-"""Each course eight times; fewer on a desk by ANTIN_SEEDS, more by ./dev sim."""
+"""Each course seven or eight times; fewer on a desk by ANTIN_SEEDS, more by ./dev sim."""
 PART = 20
 """Seeds of a test, so that workers share them."""
 DYING = 5

@@ -288,12 +288,19 @@ class World:
 
     def in_step(self, device: Device) -> bool:
         """Whether a machine stands where the server stands in all that it may read, has nothing
-        else, and nothing is left to travel.
+        that the server lacks, and nothing is left to travel.
         """
         there = heads(self.central.store)
         mine = {stream: there.get(stream) for stream in syncing.streams(device.store)}
         same = heads(device.store) == mine
-        return same and not device.unsent() and not any(self.due(device))
+        done = same and not device.unsent() and not self.alone(device)
+        return done and not any(self.due(device))
+
+    def alone(self, device: Device) -> set[str]:
+        """What a machine keeps for something missing and the server lacks; nobody takes what was
+        forged.
+        """
+        return device.held() - self.central.has() - self.hostile
 
     def due(self, device: Device) -> Iterator[str]:
         """Files that the server has and a machine lacks."""

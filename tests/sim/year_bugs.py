@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import Any
 
 from core.errors import DeviceUnknown
 from core.sync import lease, volumes
 from db import facts, previews
-from db.actions import recovering
+from db.actions import handing_on, recovering
 from server.sessions import Sessions
 from tests.sim.planting import Bug, Planted, swap
 
@@ -56,16 +56,25 @@ def volume_short() -> Planted:
     return swap(volumes, "spread", lambda *args: honest(*args)[:-1] or honest(*args))
 
 
+def held_kept_back() -> Planted:
+    """What waits at a machine for something missing goes nowhere from there."""
+    stack = ExitStack()
+    for name in ("due", "lacked"):
+        stack.enter_context(swap(handing_on, name, lambda *_: ()))
+    return stack
+
+
 def preview_for_ever() -> Planted:
     """A stream of which a snapshot is shown never counts as here."""
     return swap(previews, "settled", lambda connection, keys: (keys, previews.of(connection)))
 
 
 BUGS = {
-    "preview-for-ever": Bug(preview_for_ever, "sync.md §4.7", "I11", 44),
+    "preview-for-ever": Bug(preview_for_ever, "sync.md §4.7", "I11", 45),
     "certificate-remembered": Bug(certificate_remembered, "sync.md §4.10", "I9 I11", 22),
     "stranger-for-ever": Bug(stranger_for_ever, "sync.md §4.10", "I1 I9", 18),
     "lease-without-end": Bug(lease_without_end, "sync.md §4.6", "I6", 21),
     "recovers-at-once": Bug(recovers_at_once, "sync.md §4.3", "I1 I9", 23),
+    "held-kept-back": Bug(held_kept_back, "sync.md §5.1, 4", "I1", 25),
     "volume-short": Bug(volume_short, "sync.md §4.11", "I9", 24),
 }

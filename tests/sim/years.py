@@ -109,17 +109,51 @@ def sealed(world: World) -> None:
         people.open_dossier(world, officer)
     last = [run.data for run in segment.runs(officer.unsent()[-1:])]
     answer, _ = world.road(officer).push(central.home.registrar.epoch, last)
-    device = officer.store.author.device
     faults.revoke(world, officer)
     world.sync(admin)
-    open_holes = [each for each in sealing.holes(central.store) if each.chain[0] == device]
-    if not answer.held or not open_holes:
+    if answer.held:
+        _seal(world, officer)
+        world.sync(world["clerk"])
+
+
+def handed_on(world: World) -> None:
+    """A machine is lost whose last stick came to another one and the stick before never did: what
+    waits there comes to the server by that machine, or by a third one, and the hole is sealed.
+    """
+    officer, clerk, commander = world["officer"], world["clerk"], world["commander"]
+    world.net.bad = 0.0
+    world.sync(officer, clerk)
+    world.export(clerk, officer)
+    world.carry(officer)  # so that the officer sends what is new alone
+    world.sticks.pop("clerk", None)
+    people.open_dossier(world, officer)
+    people.draft(world, officer)
+    people.draft(world, officer)
+    world.export(officer, clerk, limit=1)  # a volume each
+    world.sticks["clerk"] = world.sticks.pop("clerk", [])[1:]
+    world.carry(clerk)
+    faults.revoke(world, officer)
+    bearer = clerk
+    if world.chance.random() < 0.5:
+        bearer = commander
+        world.export(clerk, commander)
+        world.carry(commander)
+    faults.dying(world, lambda: world.sync(bearer))
+    world.sync(world["admin"], bearer)
+    _seal(world, officer)
+    world.sync(clerk)
+
+
+def _seal(world: World, lost: Device) -> None:
+    """The administrator of the server gives up what is missing of a lost machine."""
+    store, device = world.central.store, lost.store.author.device
+    holes = [each for each in sealing.holes(store) if each.chain[0] == device]
+    if not holes:
         return
-    sealing.seal(central.store, central.home.registrar, device, "mất máy")
+    sealing.seal(store, world.central.home.registrar, device, "mất máy")
     world.publish()
     world.sealed.add(device)
-    world.note("sealed", len(open_holes))
-    world.sync(world["clerk"])
+    world.note("sealed", len(holes))
 
 
 # -- years ---------------------------------------------------------------------------------------
@@ -237,4 +271,5 @@ COURSES: tuple[Callable[[World], None], ...] = (
     renewed,
     without_journal,
     in_volumes,
+    handed_on,
 )
