@@ -23,6 +23,8 @@ ROOM: Final = 256 << 20
 """Bytes that must be free on the disk before anything is taken."""
 P = ParamSpec("P")
 T = TypeVar("T")
+SEALED: Final = 2
+"""Messages of files that are sealed side by side."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Desk:
     """Set once files are whole that were not."""
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _files: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _sealing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(SEALED))
     _making: asyncio.Lock = field(default_factory=asyncio.Lock)
     _news: asyncio.Condition = field(default_factory=asyncio.Condition)
 
@@ -53,6 +56,11 @@ class Desk:
     async def shelf(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do work that keeps files: nobody else does meanwhile, but commits go on."""
         async with self._files:
+            return await run_in_threadpool(work, *args, **kwargs)
+
+    async def sealing(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do work that seals files before they get on the shelf: a few at a time."""
+        async with self._sealing:
             return await run_in_threadpool(work, *args, **kwargs)
 
     async def making(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

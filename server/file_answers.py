@@ -29,6 +29,7 @@ from core.sync.wire import (
 )
 from db import wanted
 from db.actions import mirroring, transfers
+from db.blob_values import Manifest
 from server.desk import Desk, require
 from server.sessions import Session
 
@@ -59,12 +60,11 @@ async def put(desk: Desk, who: Session, question: Put, parts: Parts) -> tuple[Pu
     desk.require_room()
     if len(parts) != len(question.chunks):
         raise NotFound(kind="chunk")
-    blobs = {name.blob for name in question.chunks}
-    if blobs - await desk.aside(_sendable, desk, who, question.stream, list(blobs)):
-        raise NotFound(kind="file")
+    promised = await desk.aside(_promised, desk, who, question)
     pairs = zip(question.chunks, parts, strict=True)
     arrived = [Chunk(name.blob, name.place, data) for name, data in pairs]
-    kept = await desk.shelf(_keep, desk, question.stream, arrived)
+    ready = await desk.sealing(transfers.ready, desk.home.store, promised, arrived)
+    kept = await desk.shelf(_keep, desk, question.stream, ready)
     desk.files_came.set()
     if kept.problems:
         raise kept.problems[0]
@@ -132,11 +132,17 @@ def _bitmap(plan: BlobPlan, lacking: Sequence[int] | None) -> str:
     return chunks.bitmap([place in places for place in range(len(plan.chunks))])
 
 
-def _keep(desk: Desk, stream: str, arrived: Sequence[Chunk]) -> transfers.Kept:
-    store = desk.home.store
-    promised = transfers.manifests(store, stream, {each.blob for each in arrived})
-    kept = transfers.keep(store, promised, arrived)
-    transfers.came(store, stream, kept.whole)
+def _promised(desk: Desk, who: Session, question: Put) -> dict[str, Manifest | None]:
+    """The plans of the files that chunks are of. Raises NotFound, BlobMissing."""
+    blobs = {name.blob for name in question.chunks}
+    if blobs - _sendable(desk, who, question.stream, list(blobs)):
+        raise NotFound(kind="file")
+    return transfers.manifests(desk.home.store, question.stream, blobs)
+
+
+def _keep(desk: Desk, stream: str, ready: transfers.Ready) -> transfers.Kept:
+    kept = transfers.keep(desk.home.store, ready)
+    transfers.came(desk.home.store, stream, kept.whole)
     return kept
 
 

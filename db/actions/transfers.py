@@ -7,8 +7,8 @@ part file chunk by chunk in any order and gets its name once the whole is what i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -32,6 +32,16 @@ class Kept(NamedTuple):
 
     whole: list[str]
     problems: list[AntinError]
+
+
+class Ready(NamedTuple):
+    """What a message brought: files that came whole, durable and without names; chunks of long ones
+    with their plans; and what is known of the rest.
+    """
+
+    staged: list[Staged]
+    parts: list[tuple[Manifest, list[Chunk]]]
+    kept: Kept
 
 
 def here(store: Store, blobs: Iterable[str]) -> dict[str, Blob]:
@@ -128,33 +138,57 @@ def lacking(store: Store, stream: str, promised: Manifest) -> list[int]:
                 partial.put(place, store.blobs.chunk(known[place], place))
     if not partial.missing():
         with suppress(BlobDamaged):
-            _name(store, [store.blobs.complete(partial)])
+            whole = store.blobs.complete(partial)
+            durable.sync_content(whole.part)
+            _name(store, [whole])
             return []
         return places
     return partial.missing()
 
 
-def keep(store: Store, promised: Mapping[str, Manifest | None], arrived: Iterable[Chunk]) -> Kept:
-    """Keep chunks, durably where a file is whole now; one file's trouble does not hold up the
-    others. Raises DiskFull.
+def ready(store: Store, promised: Mapping[str, Manifest | None], arrived: Iterable[Chunk]) -> Ready:
+    """Seal the files that came whole in a message and make them durable, so that only their names
+    lack; the messages of several may be made ready side by side. One file's trouble does not hold
+    up the others. Raises DiskFull.
     """
     found: dict[str, list[Chunk]] = {}
     for each in arrived:
         found.setdefault(each.blob, []).append(each)
-    kept = Kept([], [])
-    staged: list[Staged] = []
+    made = Ready([], [], Kept([], []))
     for blob, chunks in found.items():
         wish = promised[blob]
         if wish is None:
-            kept.whole.append(blob)
-            continue
-        try:
-            staged += _fill(store, wish, chunks)
-        except (BlobDamaged, BlobMissing) as error:
-            kept.problems.append(error)
-    _name(store, staged)
-    kept.whole.extend(each.blob.id for each in staged)
-    return kept
+            made.kept.whole.append(blob)
+        elif wish.size < SMALL_CONTENT and [one.place for one in chunks] == list(range(wish.count)):
+            with _trouble(made.kept):
+                plain = b"".join(one.data for one in chunks)
+                made.staged.append(store.blobs.fetched(wish, plain))
+        else:
+            made.parts.append((wish, chunks))
+    at_once(durable.sync_content, [each.part for each in made.staged])
+    return made
+
+
+def keep(store: Store, made: Ready) -> Kept:
+    """Fill the part files of long ones, and give every file that is whole now its name; one message
+    after the other. Raises DiskFull.
+    """
+    filled: list[Staged] = []
+    for wish, chunks in made.parts:
+        with _trouble(made.kept):
+            filled += _fill(store, wish, chunks)
+    at_once(durable.sync_content, [each.part for each in filled])
+    _name(store, whole := [*made.staged, *filled])
+    made.kept.whole.extend(each.blob.id for each in whole)
+    return made.kept
+
+
+@contextmanager
+def _trouble(kept: Kept) -> Iterator[None]:
+    try:
+        yield
+    except (BlobDamaged, BlobMissing) as error:
+        kept.problems.append(error)
 
 
 def came(store: Store, stream: str, blobs: Iterable[str]) -> None:
@@ -172,9 +206,6 @@ def documents(store: Store, blobs: Iterable[str]) -> Changed:
 
 def _fill(store: Store, promised: Manifest, arrived: Sequence[Chunk]) -> list[Staged]:
     """The content that is whole with these chunks, if it is."""
-    places = [each.place for each in arrived]
-    if promised.size < SMALL_CONTENT and places == list(range(promised.count)):
-        return [store.blobs.fetched(promised, b"".join(each.data for each in arrived))]
     partial = store.blobs.wanted(promised, trusting=True)
     for each in arrived:
         partial.put(each.place, each.data)
@@ -184,7 +215,6 @@ def _fill(store: Store, promised: Manifest, arrived: Sequence[Chunk]) -> list[St
 def _name(store: Store, staged: Sequence[Staged]) -> None:
     if not staged:
         return
-    at_once(durable.sync_content, [each.part for each in staged])
     with writes(store.engine).begin() as connection:
         publish_all(connection, store, staged)
 

@@ -22,6 +22,7 @@ from db.actions import syncing, transfers
 
 if TYPE_CHECKING:
     from db.acting import Store
+    from db.actions.transfers import Ready
     from db.blob_values import Blob, Manifest
     from desktop.sync.client import Server
 
@@ -68,10 +69,10 @@ class Files:
         """Take the files that a stream's commits name and that are not here."""
         promised: dict[str, Manifest | None] = {}
         packs = self._going(_packs(self._to_fetch(stream, promised)))
-        get = partial(self._get, stream)
+        get = partial(self._get, stream, promised)
         with closing(in_order(get, packs, self.server.abreast)) as answers:
             for answer in answers:
-                self.attempt(partial(self._came, promised, answer))
+                self.attempt(partial(self._came, answer))
 
     # -- up ----------------------------------------------------------------------------------------
 
@@ -139,19 +140,18 @@ class Files:
         else:
             self._have([plan.blob])
 
-    def _get(self, stream: str, pack: Pack) -> list[Chunk]:
+    def _get(self, stream: str, promised: dict[str, Manifest | None], pack: Pack) -> Ready:
+        """What a message brought, durable: the next ones are on the road meanwhile."""
         got: list[Chunk] = []
         while left := pack[len(got) :]:
             answer = self.server.get(stream, left)
             if not answer or [name for name, _ in answer] != left[: len(answer)]:
                 raise ServerAnsweredNonsense(what="chunks")
             got += (Chunk(name.blob, name.place, data) for name, data in answer)
-        return got
+        return transfers.ready(self.store, promised, got)
 
-    def _came(
-        self, promised: dict[str, Manifest | None], answer: Callable[[], list[Chunk]]
-    ) -> None:
-        kept = transfers.keep(self.store, promised, answer())
+    def _came(self, answer: Callable[[], Ready]) -> None:
+        kept = transfers.keep(self.store, answer())
         self.problems.extend(kept.problems)
         if kept.whole:
             self._have(kept.whole)

@@ -143,5 +143,6 @@ def test_an_older_version_that_is_damaged_helps_nobody_and_holds_up_nothing(town
     assert lacks == list(range(11, promised.count))
     step = 1 << promised.frame_log2
     arrived = [Chunk(made.id, place, after[place * step : (place + 1) * step]) for place in lacks]
-    assert transfers.keep(clerk.store, {made.id: promised}, arrived).whole == [made.id]
+    ready = transfers.ready(clerk.store, {made.id: promised}, arrived)
+    assert transfers.keep(clerk.store, ready).whole == [made.id]
     assert clerk.store.blobs.read(transfers.here(clerk.store, [made.id])[made.id]) == after
