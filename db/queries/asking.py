@@ -17,6 +17,8 @@ from db.acting import Store
 D = models.Document
 ME: Final = "me"
 """As a person: whoever uses the filter, and those for whom he stands in; as a unit: his own."""
+UNIT: Final = "unit"
+"""As a scope: what the whole unit has."""
 
 Due = Literal["any", "late", "today", "ahead", "none"]
 Filed = Literal["any", "in", "out"]
@@ -29,7 +31,8 @@ class Filter(msgspec.Struct, frozen=True, omit_defaults=True):
     ``since`` to ``until`` is the day under which a document stands in its book, ``due_since`` to
     ``due_until`` its deadline: ISO dates, both inside. ``assignee`` handles it in any part, people
     of ``unit`` do; ``concerns`` is who drafted, handles or signed it or keeps its dossier.
-    ``filed`` asks whether it is in a dossier.
+    ``filed`` asks whether it is in a dossier, ``scope`` in which restricted group it stands, or
+    whether it is the whole UNIT's.
     """
 
     kinds: tuple[Kind, ...] = ()
@@ -47,6 +50,7 @@ class Filter(msgspec.Struct, frozen=True, omit_defaults=True):
     unit: str = ""
     concerns: str = ""
     filed: Filed = "any"
+    scope: str = ""
 
 
 NOTHING: Final = Filter()
@@ -173,6 +177,11 @@ def _filed(_asker: Asker, asked: Filter) -> Condition:
     return inside if asked.filed == "in" else ~inside
 
 
+def _scope(asker: Asker, asked: Filter) -> Condition:
+    unit = asker.store.realm.provision.stream("unit")
+    return D.stream == (unit if asked.scope == UNIT else asked.scope)
+
+
 def _words(asker: Asker, asked: Filter) -> Condition:
     return search.holding(asker.connection, asked.words, D.n)
 
@@ -200,4 +209,5 @@ _ASKS: Final[dict[str, Ask]] = {
     "unit": _unit,
     "concerns": _concerns,
     "filed": _filed,
+    "scope": _scope,
 }

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from db.queries import office
-from db.queries.asking import ME, NOTHING, Filter
+from db.queries import groups, office
+from db.queries.asking import ME, NOTHING, UNIT, Filter
 from desktop import reference
 from desktop.wording import day
 from desktop.words import word, words
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from db.acting import Store
-    from db.queries.rows import PersonRow
+    from db.queries.rows import InGroup, PersonRow
 
 Part = tuple[str, str]
 """The name of a field of the filter, and one of its values where it holds several."""
@@ -35,18 +35,22 @@ _DAYS: Final = ("since", "until", "due_since", "due_until")
 
 @dataclass(frozen=True)
 class Known:
-    """Who can be meant in a filter: the people and the units by id and name."""
+    """Who and what can be meant in a filter: the people, the units, the restricted groups that the
+    person reads, by id and name.
+    """
 
     people: tuple[PersonRow, ...] = ()
     units: tuple[tuple[str, str], ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    groups: tuple[InGroup, ...] = ()
 
 
 def known(store: Store) -> Known:
     """Read it in the database lane."""
-    people, units = office.people(store), office.units(store)
+    people, units, mine = office.people(store), office.units(store), groups.mine(store)
     names = {row.id: row.name for row in people} | dict(units)
-    return Known(tuple(people), tuple(units), names)
+    names |= {group.id: group.name for group in mine}
+    return Known(tuple(people), tuple(units), names, mine)
 
 
 def parts(asked: Filter, plain: Filter) -> list[Part]:
@@ -76,6 +80,10 @@ def said(part: Part, names: Mapping[str, str]) -> str:
         return word(_KEYS[name] + value)
     if name == "types":
         return reference.named(reference.document_types().find(value), words.language, value)
+    if name == "scope":
+        known = names.get(value, "")
+        gone = word("groups.mark", name=known) if known else word("groups.scope.gone")
+        return word("groups.scope.unit") if value == UNIT else gone
     if name in _DAYS:
         return word(f"filters.part.{name}", day=_day(value))
     if value == ME:

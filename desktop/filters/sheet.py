@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from core.office.terms import Kind, State, Urgency
-from db.queries.asking import ME, Due, Filed, Filter
+from db.queries.asking import ME, UNIT, Due, Filed, Filter
 from desktop import reference
 from desktop.widgets.ask_sheet import AskSheet
 from desktop.widgets.check_box import CheckBox
@@ -29,6 +29,7 @@ from desktop.words import bind, word, words
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from db.queries.rows import InGroup
     from desktop.filters.parts import Known
 
 _DUES: Final = tuple(Option(value, f"filters.due.{value}") for value in get_args(Due))
@@ -38,6 +39,7 @@ _DAYS: Final = ("since", "until", "due_since", "due_until")
 _WRONG: Final = {
     "states": "filters.wrong.state", "types": "filters.wrong.type", "unit": "filters.wrong.unit",
     "assignee": "filters.wrong.person", "concerns": "filters.wrong.person",
+    "scope": "groups.scope.wrong",
 }  # fmt: skip
 
 
@@ -106,10 +108,13 @@ class FilterSheet(AskSheet):
         self.concerns = OneEdit([_me("concerns"), *people])
         units = [Candidate(name, id=unit.encode()) for unit, name in known.units]
         self.unit = OneEdit([_me("unit"), *units])
+        self.scope = OneEdit(_scopes(known.groups))
         self.since, self.until, self.due_since, self.due_until = (
             DateEdit(partial(read_date, today=today)) for _ in range(4)
         )
         self.fields = {name: Field(f"filters.{name}", getattr(self, name)) for name in _names()}
+        if not known.groups:
+            self.fields["scope"].hide()
         super().__init__("filters.title", self._lay_out(), "filters.apply")
         self.set_width(720)
         self._show(asked)
@@ -153,6 +158,7 @@ class FilterSheet(AskSheet):
             unit=self.unit.id(),
             concerns=self.concerns.id(),
             filed=self.filed.value(),
+            scope=self.scope.id(),
         )
 
     def _show(self, asked: Filter) -> None:
@@ -169,6 +175,7 @@ class FilterSheet(AskSheet):
             (self.assignee, asked.assignee),
             (self.concerns, asked.concerns),
             (self.unit, asked.unit),
+            (self.scope, asked.scope),
         ):
             edit.choose(edit.named(value))
         for name in _DAYS:
@@ -188,6 +195,7 @@ class FilterSheet(AskSheet):
             for side, name in enumerate(pair):
                 pairs.addWidget(self.fields[name], line, side)
         column.addLayout(pairs)
+        column.addWidget(self.fields["scope"])
         days = Grid((1, 1, 1, 1), gaps=(12, 8))
         for side, name in enumerate(_DAYS):
             days.addWidget(self.fields[name], 0, side)
@@ -204,12 +212,18 @@ def _names() -> tuple[str, ...]:
         "urgencies",
         "due",
         *(name for pair in _PAIRS for name in pair),
+        "scope",
         *_DAYS,
     )
 
 
 def _me(name: str) -> Candidate:
     return Candidate(word(f"filters.me.{name}"), id=ME.encode())
+
+
+def _scopes(groups: Sequence[InGroup]) -> list[Candidate]:
+    named = [Candidate(word("groups.mark", name=one.name), id=one.id.encode()) for one in groups]
+    return [Candidate(word("groups.scope.unit"), id=UNIT.encode()), *named]
 
 
 def _states(ground: Ground) -> list[Candidate]:
