@@ -22,6 +22,8 @@ from db.queries import book_lists, book_registers
 from db.queries.book_facts import Reader, Words
 from db.queries.office import letterhead
 from db.queries.reference import reference
+from db.queries.rows import InGroup
+from db.queries.shelf import groups_here
 
 LINES: dict[Form, Callable[[Reader, Scope], Iterator[Line]]] = {
     Form.OUTGOING: book_registers.outgoing,
@@ -87,18 +89,31 @@ def _states() -> Mapping[str, str]:
 
 
 def _named(store: Store, scope: Scope) -> tuple[str, int]:
-    """The name of the register or dossier, and a register's year."""
+    """The name of the register or dossier, with the restricted group in which it stands, and a
+    register's year.
+    """
     register, dossier = models.Register, models.Dossier
     with store.engine.begin() as connection:
+        marks = {stream: _mark(group) for stream, group in groups_here(connection).items()}
         if scope.register:
-            of = sa.select(register.name, register.year).where(register.id == scope.register)
+            of = sa.select(register.name, register.year, register.stream).where(
+                register.id == scope.register, *visible.books(connection, store.viewer)
+            )
             row = connection.execute(of).one_or_none()
-            return (row.name, row.year) if row else ("", 0)
-        query = sa.select(dossier.code, dossier.title).where(
+            return (row.name + marks.get(row.stream, ""), row.year) if row else ("", 0)
+        query = sa.select(dossier.code, dossier.title, dossier.stream).where(
             dossier.id == scope.dossier, *visible.dossiers(connection, store.viewer)
         )
-        named = connection.execute(query).one_or_none()
-        return (" – ".join(part for part in named if part), 0) if named else ("", 0)
+        if (named := connection.execute(query).one_or_none()) is None:
+            return "", 0
+        said = " – ".join(part for part in (named.code, named.title) if part)
+        return said + marks.get(named.stream, ""), 0
+
+
+def _mark(group: InGroup) -> str:
+    """How a cover says that not everybody may see what is in it; paper is Vietnamese."""
+    mark = json.loads(resources.text("i18n/groups.json"))["groups.mark"]["vi"]
+    return f" ({mark.format(name=group.name)})"
 
 
 def _asked(scope: Scope) -> tuple[datetime.date, datetime.date]:

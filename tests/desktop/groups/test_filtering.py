@@ -1,11 +1,16 @@
-"""Lists are narrowed to a restricted group, or to what the whole unit has, by keys."""
+"""Lists are narrowed to a group, or to what the whole unit has, by keys; a book's cover names its
+group.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 
+from core.office.books import Form, Scope
 from db.actions import incoming
-from db.queries import documents, filters
+from db.queries import books, documents, filters
 from db.queries.asking import UNIT, Filter
 from desktop.filters.parts import Known, known, said
 from desktop.filters.sheet import FilterSheet
@@ -51,3 +56,14 @@ def test_what_a_scope_finds_and_how_it_is_called(group: Group) -> None:
     assert found(group.id) == []
     assert said(("scope", group.id), known(store).names) == "Nhóm hạn chế không còn đọc được"
     assert known(store).groups == Known().groups
+
+
+def test_the_cover_of_a_groups_book_says_so(group: Group) -> None:
+    store = group.world.clerk.store
+    named = {
+        book: books.cover(store, Form.INCOMING, Scope(register=book), []).name
+        for book in (group.book, group.world.book)
+    }
+    assert named == {group.book: f"Sổ hạn chế ({group.mark})", group.world.book: "Sổ đến"}
+    guest = replace(store, author=replace(store.author, person=group.world.people["si"]))
+    assert books.cover(guest, Form.INCOMING, Scope(register=group.book), []).name == ""
