@@ -683,6 +683,14 @@ class VersionUnsupported(Refused):
     """Device and server speak no common version of the protocol."""
 
 
+class ProgramOlder(VersionUnsupported):
+    """The server speaks later versions only: this machine's program needs updating."""
+
+
+class ServerOlder(VersionUnsupported):
+    """The server speaks earlier versions only: its keeper has to update it."""
+
+
 class DraftWaiting(Refused):
     """A document of this type was begun on this machine and is not saved yet."""
 

@@ -6,6 +6,7 @@ HTTP/1.1 over TLS with the server pinned; every question is idempotent and may b
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Annotated, Final, Generic, Literal, TypeVar
 
@@ -14,7 +15,13 @@ import msgspec
 from core import errors
 from core.commits.format import Count, Hash, Id, Inc, Instant, Seq, Whole
 from core.commits.signatures import Signed
-from core.errors import AntinError, MessageBroken
+from core.errors import (
+    AntinError,
+    MessageBroken,
+    ProgramOlder,
+    ServerOlder,
+    VersionUnsupported,
+)
 from core.sync.chunks import BlobPlan, Index
 from core.sync.frontier import Row
 from core.sync.session import SessionOpen, SessionToken
@@ -359,9 +366,23 @@ def problem(error: AntinError) -> Problem:
     return Problem(error.code, error.facts)
 
 
+def unsupported(spoken: str) -> VersionUnsupported:
+    """Which side needs updating, where the server speaks ``spoken`` and not the version of this
+    page.
+    """
+    versions = [int(each) for each in re.findall(r"[0-9]{1,9}", spoken)]
+    if versions and min(versions) > VERSION:
+        return ProgramOlder(versions=spoken, ours=VERSION)
+    if versions and max(versions) < VERSION:
+        return ServerOlder(versions=spoken, ours=VERSION)
+    return VersionUnsupported(versions=spoken)
+
+
 def raised(found: Problem) -> AntinError:
     """The error that the other side met, as ours; MessageBroken for a code we do not know."""
     kind = getattr(errors, found.code, None)
+    if kind is VersionUnsupported:
+        return unsupported(str(found.facts.get("versions", "")))
     if isinstance(kind, type) and issubclass(kind, AntinError):
         return kind(**found.facts)
     return MessageBroken(field="code")

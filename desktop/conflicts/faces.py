@@ -49,8 +49,10 @@ Span = tuple[int, int]
 
 
 def row_number(row: Waiting) -> int:
-    """The number of a row among documents, dossiers and what was set aside."""
-    return 3 * row.n + _PLACES.index(row.kind)
+    """The number of a row among documents, dossiers and what was set aside, also of what has no
+    place yet (below 0): numbers below 0 are a list's headings.
+    """
+    return 3 * (2 * abs(row.n) + (row.n < 0)) + _PLACES.index(row.kind)
 
 
 def face(row: Waiting) -> RowFace:

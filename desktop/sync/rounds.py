@@ -23,7 +23,6 @@ from core.errors import (
     ServerRecovering,
     SessionEnded,
     Unavailable,
-    VersionUnsupported,
 )
 from core.sync import trust_list, wire
 from db import purge
@@ -234,7 +233,7 @@ class _Exchange:
 
     def _pull(self, stream: str) -> None:
         if self._min_pull > wire.VERSION:
-            raise VersionUnsupported(versions=str(self._min_pull))
+            raise wire.unsupported(str(self._min_pull))
         head = syncing.heads(self._store)[stream]
         if self._tips.get(stream) == (head.gseq, head.chain):
             return  # the greeting said so already

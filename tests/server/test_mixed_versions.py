@@ -15,14 +15,17 @@ from core.commits import canonical, fold
 from core.commits.check import Verdict
 from core.commits.format import Op
 from core.errors import (
+    AntinError,
     NewerProgramNeeded,
-    VersionUnsupported,
+    ProgramOlder,
+    ServerOlder,
 )
 from core.sync import wire
 from db import authoring, commits, facts
 from db.actions import incoming
 from db.engine import writes
 from db.queries import office
+from desktop.phrases import explain_in
 from server import commit_answers
 from tests.server.test_bad_roads import drained, explained, subjects
 from tests.server.town import Machine, Town
@@ -129,10 +132,33 @@ def test_a_server_that_old_machines_may_only_push_to(
             sent, stopped = town.sync(clerk, commander)
     assert (sent.sent, sent.uploaded, stopped.received) == (2, 1, 0)
     for done in (sent, stopped):
-        assert {type(each) for each in done.problems} == {VersionUnsupported}
+        assert {type(each) for each in done.problems} == {ProgramOlder}
         explained(done.problems[0])
     assert office.sync(clerk.store).unsent == 0
     assert commander.heads() == before
     assert town.heads()[clerk.store.stream][0] == before[clerk.store.stream][0] + 2
     drained(town, clerk, commander)
     assert "" not in subjects(commander, document)
+
+
+@pytest.mark.parametrize(
+    ("served", "error", "who"),
+    [(2, ProgramOlder, "Update the program on this machine"), (0, ServerOlder, "Tell IT")],
+)
+def test_a_person_is_told_which_side_is_to_be_updated(
+    town: Town,
+    monkeypatch: pytest.MonkeyPatch,
+    served: int,
+    error: type[AntinError],
+    who: str,
+) -> None:
+    """The server speaks one version, and this machine another."""
+    clerk = town.machine("clerk")
+    clerk.register()
+    spoken = SimpleNamespace(**vars(wire) | {"VERSION": served})
+    monkeypatch.setattr(commit_answers, "wire", spoken)
+    with town.running(), pytest.raises(error) as caught:
+        town.sync(clerk)
+    explained(caught.value)
+    assert who in explain_in("en", caught.value).do
+    assert office.sync(clerk.store).unsent == 1

@@ -18,10 +18,11 @@ from core.commits.trust import ServerPlace
 from core.errors import (
     AntinError,
     NotAllowed,
+    ProgramOlder,
     ServerAnsweredNonsense,
     ServerNotOurs,
+    ServerOlder,
     ServerUnreachable,
-    VersionUnsupported,
 )
 from core.sync import message, wire
 from desktop.sync import client
@@ -169,7 +170,15 @@ def test_nobody_there() -> None:
                 "application/json",
                 b'{"code":"VersionUnsupported","facts":{"versions":"9"}}',
             ),
-            VersionUnsupported,
+            ProgramOlder,
+        ),
+        (
+            http(
+                "403 Forbidden",
+                "application/json",
+                b'{"code":"VersionUnsupported","facts":{"versions":"0"}}',
+            ),
+            ServerOlder,
         ),
     ],
 )
