@@ -67,13 +67,9 @@ class Lists(Panel):
             faces.GROUPS,
             EmptyState("people", "groups.empty"),
         )
+        lists = (self.people, self.units, self.machines, self.groups)
         self._all: dict[str, RegisterList[Any]]
-        self._all = {
-            "people": self.people,
-            "units": self.units,
-            "machines": self.machines,
-            "groups": self.groups,
-        }
+        self._all = dict(zip((view.id for view in TABS), lists, strict=True))
         super().__init__("surface", self._lay_out())
         self.tabs.chosen.connect(self._turn)
         self.search.searched.connect(lambda _text: self._filter())

@@ -46,6 +46,7 @@ class FormTalk(QObject):
     def _look_for_number(self, current: Entry) -> None:
         prepared = self._registration.prepared
         book = prepared.book(current.scope) if prepared else None
+        self._page.form.show_number(current.number or (book.next if book else None))
         if book is None or book.next is None:
             self._page.complain(NoLease())
 
@@ -94,7 +95,6 @@ class FormTalk(QObject):
             self.watch.watch(current.code, current.issuer)
         elif name == "scope":
             self._look_for_number(self._registration.entries.current)
-            self._registration.show_number()
 
     def _left(self, name: str) -> None:
         """A field that a person is done with: what is wrong with what stands there, at once."""

@@ -162,12 +162,6 @@ class Registration(QObject):
         self._show(self.file.current)
         self.entries.autosave.note()
 
-    def show_number(self) -> None:
-        """The number that the entry would get in the book to which it goes now."""
-        current = self.entries.queue.current
-        book = self.prepared.book(current.scope) if self.prepared else None
-        self.page.form.show_number(current.number or (book.next if book else None))
-
     # -- an entry ------------------------------------------------------------------------------
 
     def _know(self, found: Prepared) -> None:
@@ -247,8 +241,8 @@ class Registration(QObject):
             return
         self.page.calm(notice=True)
         self.page.scan.show_file(arrived)
-        self.page.form.show_entry(current, None)
-        self.show_number()
+        book = found.book(current.scope)
+        self.page.form.show_entry(current, book.next if book else None)
         self.page.show_place(self.entries.queue.place, len(self.entries.queue.entries))
         self.entries.editing = True
         self.since_ms = clock.steady_ms()

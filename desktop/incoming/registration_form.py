@@ -159,13 +159,6 @@ class RegistrationForm(QWidget):
         self.document_date.settle()
         self.due.settle()
 
-    @property
-    def _last(self) -> str:
-        """The field behind which there is none to go on to."""
-        scope = self.scope.scope
-        asked = scope.isVisible() and scope.focusPolicy() != Qt.FocusPolicy.NoFocus
-        return "scope" if asked else "due"
-
     # -- problems ------------------------------------------------------------------------------
 
     def show_wrong(self, wrong: Sequence[Wrong], names: Sequence[str] = FIELDS) -> None:
@@ -287,12 +280,18 @@ class RegistrationForm(QWidget):
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() not in _ENTER or not plain:
             super().keyPressEvent(event)
-        elif self.focused() == self._last:
+        elif self.focused() == _last(self.scope):
             self.finished.emit()
         elif self._entry.read and self.focused():
-            self.focus_on(_next_open(self.entry(), self.focused(), self._last))
+            self.focus_on(_next_open(self.entry(), self.focused(), _last(self.scope)))
         else:
             self.focusNextPrevChild(True)
+
+
+def _last(scope: ScopeField) -> str:
+    """The field behind which there is none to go on to."""
+    asked = scope.isVisible() and scope.edit.focusPolicy() != Qt.FocusPolicy.NoFocus
+    return "scope" if asked else "due"
 
 
 def _next_open(entry: Entry, name: str, last: str) -> str:

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.server.group_rig import begun, group
 from tests.server.later import later
 from tests.server.postgres import Cluster, cluster
 from tests.server.town import Town, copied, found_town, free_port
 
-__all__ = ["either_town", "founded", "later", "postgres", "town"]
+__all__ = ["begun", "either_town", "founded", "group", "later", "postgres", "town"]
 
 
 @pytest.fixture(scope="session")

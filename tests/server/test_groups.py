@@ -4,8 +4,7 @@ only a third stream can show of files.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,7 +13,6 @@ import pytest
 from core.commits.format import Op
 from core.commits.ids import b64
 from core.errors import (
-    ActsInReview,
     BlobDamaged,
     BlobMissing,
     BookNamed,
@@ -23,14 +21,12 @@ from core.errors import (
     WriteRefused,
 )
 from core.sync.wire import ChunkName
-from db import authoring, facts
+from db import authoring
 from db.acting import Store, acting
 from db.actions import (
     books,
     bundles,
-    desk,
     dossiers,
-    files,
     groups,
     incoming,
     lending,
@@ -38,97 +34,26 @@ from db.actions import (
     syncing,
     transfers,
 )
-from db.actions.files import NewFile, content
-from db.actions.lending import LeaseWish
+from db.actions.files import content
 from db.care import rebuild
 from db.engine import writes
 from db.queries import documents, numbers, office, setting_aside
-from db.queries import groups as read_groups
 from desktop import clock
+from tests.server.group_rig import (
+    BLOB,
+    CONTENT,
+    FILE,
+    SUBJECT,
+    Group,
+    attach,
+    held_by,
+    opened,
+    purges,
+)
 from tests.server.narrowing import traces
 from tests.server.postgres import Cluster
 from tests.server.test_leases import noon
 from tests.server.town import ENTRY, Machine, Town, copied
-
-CONTENT = b"%PDF-1.7 chi nhom han che doc"
-BLOB = b64(sha256(CONTENT).digest())
-FILE = NewFile("mat.pdf", "application/pdf", CONTENT, 1)
-NAMES = ("admin", "clerk", "commander", "other")
-OUTSIDE = "Phạm Văn Mô Phỏng"
-SUBJECT = "Về nhân sự dự kiến, chỉ nhóm được đọc"
-
-
-@dataclass
-class Group:
-    """A group that the clerk and the commander read and the second clerk does not."""
-
-    town: Town
-    id: str
-    book: str
-    admin: Machine
-    clerk: Machine
-    commander: Machine
-    other: Machine
-
-    def register(self, machine: Machine | None = None, content: bytes | None = CONTENT) -> str:
-        entry = replace(ENTRY, subject=SUBJECT)
-        file = replace(FILE, content=content) if content else None
-        return incoming.register((machine or self.clerk).store, entry, file, self.book).entity
-
-    def sync(self, *machines: Machine) -> None:
-        with self.town.running():
-            for done in self.town.sync(*machines):
-                assert (done.problems, done.equal) == ((), True)
-
-
-def opened(town: Town, group: str, book: str) -> Group:
-    admin, clerk, commander, other = (town.machine(name) for name in NAMES)
-    return Group(town, group, book, admin, clerk, commander, other)
-
-
-def made(town: Town) -> Group:
-    """The group with a book of its own, of which the clerk holds numbers."""
-    admin = town.machine("admin")
-    outside = next(each.id for each in office.people(admin.store) if each.name == OUTSIDE)
-    town.join(admin, "other", outside, everything=False)
-    group = opened(town, groups.open_group(admin.store, "Nhóm A").entity, "")
-    for machine in (group.clerk, group.commander):
-        groups.let_in(admin.store, group.id, machine.person)
-    group.sync(group.admin, group.clerk, group.commander, group.other)
-    year = clock.today().year
-    within = replace(group.clerk.store, group=group.id)
-    group.book = books.open_register(within, "incoming", "Sổ hạn chế", "", year).entity
-    group.sync(group.clerk)
-    with town.opened() as home:
-        device, inc = lending.find_device(home.store, "Máy clerk")
-        book = lending.find_register(home.store, "Sổ hạn chế", year)
-        wish = LeaseWish(device, inc, 10, f"{year}-01-01", f"{year}-12-31")
-        assert lending.give_lease(home.store, home.registrar, book, wish) == (1, 11)
-        assert lending.find_register(home.store, "incoming", year) != book
-    group.sync(group.clerk, group.commander, group.other, group.admin)
-    return group
-
-
-@pytest.fixture(scope="module")
-def begun(founded: Town, tmp_path_factory: pytest.TempPathFactory) -> tuple[Town, str, str]:
-    """The town with its group, made once."""
-    town = copied(founded, tmp_path_factory.mktemp("group") / "town", None)
-    group = made(town)
-    town.stack.close()
-    return town, group.id, group.book
-
-
-@pytest.fixture
-def group(begun: tuple[Town, str, str], tmp_path: Path) -> Iterator[Group]:
-    town, name, book = begun
-    mine = copied(town, tmp_path / "town", None)
-    with mine.stack:
-        yield opened(mine, name, book)
-
-
-def held_by(machine: Machine, stream: str) -> dict[str, int]:
-    """How many rows of a stream each table of a machine has, empty tables left out."""
-    return {name: count for name, count in traces(machine, stream).rows.items() if count}
 
 
 def test_who_reads_a_group_gets_all_of_it_and_nobody_else_anything(
@@ -184,15 +109,6 @@ def opine(store: Store, stream: str, document: str) -> None:
     with writes(store.engine).begin() as connection:
         salt = store.random(16)
         authoring.act(connection, store.realm, store.author, stream, [op], salt, store.now())
-
-
-def attach(machine: Machine, document: str, file: NewFile) -> None:
-    sealed = files.seal(machine.store, file)
-    with acting(machine.store) as act:
-        files.keep(act, sealed)
-        body = sealed.body("attachment", "attachment", 1)
-        act.add("document.file", document, **body, by=act.by())
-        act.append()
 
 
 def link(machine: Machine, document: str, target: str) -> None:
@@ -323,71 +239,6 @@ def test_a_bundle_carries_a_group_to_who_reads_it(group: Group) -> None:
     assert held_by(group.other, group.id) == {}
     assert documents.page(group.commander.store, document) is not None
     assert content(group.commander.store, BLOB) == CONTENT
-
-
-def purges(machine: Machine, of: Machine) -> list[str]:
-    """The groups that a machine says it removed, as another one knows."""
-    key = ("vault", of.store.author.device)
-    with machine.store.engine.begin() as connection:
-        state = facts.states(connection, [key]).get(key, {})
-    return [value["stream"] for _, value in state.get("lists", {}).get("purges", ())]
-
-
-def carry(source: Machine, target: Machine) -> bundles.Imported:
-    made = bundles.export(source.store, [target.store.author.device])
-    return bundles.import_(target.store, made.pieces)
-
-
-def test_who_meets_sticks_only_hands_in_his_work_before_it_leaves_his_machine(group: Group) -> None:
-    document = group.register()
-    carry(group.clerk, group.commander)
-    own = b"%PDF-1.7 viet khi chua biet"
-    incoming.edit(group.commander.store, document, note="viết khi chưa biết")
-    attach(group.commander, document, replace(FILE, content=own))
-    desk.keep_draft(group.commander.store, f"draft:{document}", b"{}")
-    groups.let_out(group.admin.store, group.id, group.commander.person)
-    group.sync(group.admin, group.clerk)
-
-    carry(group.clerk, group.commander)  # he hears of it: hidden at once, and nothing is lost
-    assert documents.page(group.commander.store, document) is None
-    assert held_by(group.commander, group.id)["commits"] > 0
-    assert (read_groups.left(group.commander.store), purges(group.commander, group.commander)) == (
-        (),
-        [],
-    )
-
-    brought = carry(group.commander, group.clerk)
-    assert brought.files == 1
-    assert [type(each) for each in brought.notices] == [ActsInReview]
-    carry(group.clerk, group.commander)  # it says that all of it came
-    assert held_by(group.commander, group.id) == {"chains": 1}
-    assert not group.commander.store.blobs.path(b64(sha256(own).digest())).exists()
-    assert desk.draft(group.commander.store, f"draft:{document}") is None
-    [told] = read_groups.left(group.commander.store)
-    assert (told.id, told.name, told.acts) == (group.id, "Nhóm A", 2)
-    groups.told(group.commander.store, group.id)
-    assert read_groups.left(group.commander.store) == ()
-    assert purges(group.commander, group.commander) == [group.id]
-    carry(group.commander, group.clerk)
-    assert purges(group.clerk, group.commander) == [group.id]
-    group.sync(group.clerk)
-    for item in setting_aside.items(group.clerk.store):
-        reinstating.take(group.clerk.store, [item.id], "việc làm khi còn trong nhóm")
-    page = documents.page(group.clerk.store, document)
-    assert page is not None
-    assert page.fields["note"] == "viết khi chưa biết"
-    assert content(group.clerk.store, b64(sha256(own).digest())) == own
-
-
-def test_a_stick_brings_the_end_of_a_group_to_who_wrote_nothing_in_it(group: Group) -> None:
-    group.register()
-    carry(group.clerk, group.commander)
-    groups.let_out(group.admin.store, group.id, group.commander.person)
-    group.sync(group.admin, group.clerk)
-    carry(group.clerk, group.commander)
-    assert held_by(group.commander, group.id) == {}
-    assert traces(group.commander, group.id).files == 0
-    assert purges(group.commander, group.commander) == [group.id]
 
 
 def test_on_a_shared_machine_it_is_there_for_its_readers_alone(group: Group) -> None:
