@@ -45,12 +45,13 @@ def note(store: Store, sent: Sequence[Run], answer: PushAnswer) -> Changed:
     """Keep what the server said of commits that were sent and that it did not order; what is shown
     otherwise for it.
     """
-    why = answer.why or (Why(),) * len(answer.held)
+    each_told = len(answer.why) == len(answer.held)  # an older server tells none
+    why = answer.why if each_told else (Why(),) * len(answer.held)
     said: dict[Row, Told] = {
         Row(one.device, one.inc, one.stream, one.seq): Told(kept=False, reason=one.code)
         for one in answer.refused
     }
-    for row, each in zip(answer.held, why, strict=False):
+    for row, each in zip(answer.held, why, strict=True):
         said[row] = Told(True, each.reason, each.lacks)
     if not said:
         return frozenset()

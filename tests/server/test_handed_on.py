@@ -199,15 +199,19 @@ def test_its_author_reads_what_the_server_does_not_take(town: Town) -> None:
     assert [one.about[0].id for one in (first, second)] == [document, behind]
 
 
-def test_an_answer_without_reasons_is_read_as_ever(town: Town) -> None:
-    """By a server from before they were told."""
+@pytest.mark.parametrize("why", [(), (wire.Why("gap"), wire.Why("missing"))])
+def test_an_answer_without_a_reason_each_is_read_as_ever(
+    town: Town, why: tuple[wire.Why, ...]
+) -> None:
+    """By a server from before they were told, or one that miscounts."""
     clerk = town.machine("clerk")
     clerk.register()
     [commit] = commits_of(clerk)
     row = wire.Row(*commit.chain, commit.header.seq)
     sent = list(segment.runs([commit]))
-    assert handing_on.note(clerk.store, sent, PushAnswer(epoch=1, held=(row,)))
-    assert not handing_on.note(clerk.store, sent, PushAnswer(epoch=1, held=(row,))), "no news"
+    answer = PushAnswer(epoch=1, held=(row,), why=why)
+    assert handing_on.note(clerk.store, sent, answer)
+    assert not handing_on.note(clerk.store, sent, answer), "no news"
     [item] = setting_aside.items(clerk.store)
     assert (item.standing, item.why, item.missing) == (KEPT, "", ())
 
