@@ -8,8 +8,7 @@ on SQLite (it leaves the pooled connection in the driver's legacy mode): use ``m
 from __future__ import annotations
 
 from contextlib import contextmanager
-from itertools import chain, repeat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
 from sqlcipher3 import dbapi2 as driver  # type: ignore[import-untyped]
@@ -22,15 +21,19 @@ if TYPE_CHECKING:
     Connect = Callable[[int], Connection]
 
 POOL_SIZE = 4
+_LOOK: Final = "PRAGMA optimize=0x10002"
+_WOULD_LOOK: Final = "PRAGMA optimize=0x10003"
+"""All tables that grew much since they were looked at last, also those that this connection did not
+ask (sqlite.org/pragma.html#pragma_optimize).
+"""
 
 
 def store_engine(connect: Connect) -> sa.Engine:
     """An engine over ``connect(cache_kib)``; the connection used most has the large page cache."""
-    caches = chain((MAIN_CACHE_KIB,), repeat(SMALL_CACHE_KIB))
-    engine = sa.create_engine(
+    engine: sa.Engine = sa.create_engine(
         "sqlite://",
         module=driver,
-        creator=lambda: connect(next(caches)),
+        creator=lambda: connect(_cache(engine)),
         poolclass=sa.QueuePool,
         pool_size=POOL_SIZE,
         max_overflow=0,
@@ -40,6 +43,13 @@ def store_engine(connect: Connect) -> sa.Engine:
     sa.event.listen(engine, "begin", _begin)
     sa.event.listen(engine, "handle_error", _translate)
     return engine
+
+
+def _cache(engine: sa.Engine) -> int:
+    """The page cache of the connection that a pool makes now."""
+    pool = engine.pool
+    assert isinstance(pool, sa.QueuePool)  # noqa: S101 - made above
+    return MAIN_CACHE_KIB if pool.overflow() == 1 - POOL_SIZE else SMALL_CACHE_KIB
 
 
 def server_engine(url: str) -> sa.Engine:
@@ -108,6 +118,23 @@ def integrity(engine: sa.Engine, *, deep: bool = False) -> list[str]:
     return found
 
 
+def tune(engine: sa.Engine) -> bool:
+    """Have SQLite look again how large its tables are, where they grew much: it plans by what it
+    saw last, and goes through all rows of a table that was small then. After much came, and now and
+    then in a long run. Connections made before do not hear of it, so all are made anew; whether it
+    looked.
+    """
+    if engine.dialect.name != "sqlite":
+        return False
+    with maintenance(engine) as connection:
+        grew = connection.execute(_WOULD_LOOK).fetchall()
+        if grew:
+            connection.execute(_LOOK)
+    if grew:
+        engine.dispose()
+    return bool(grew)
+
+
 def close(engine: sa.Engine) -> None:
     """Close every connection, whatever is raised; on SQLite the WAL is merged into the database and
     removed. Raises StoreUnreadable where the database is damaged.
@@ -115,7 +142,7 @@ def close(engine: sa.Engine) -> None:
     try:
         if engine.dialect.name == "sqlite":
             with maintenance(engine) as connection:
-                connection.execute("PRAGMA optimize")
+                connection.execute(_LOOK)
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         engine.dispose()

@@ -1,25 +1,33 @@
-"""What a running server does of itself, once a minute: it lends the numbers that are due."""
+"""What a running server does of itself: once a minute it lends the numbers that are due, every ten
+minutes its store looks whether it grew.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import itertools
 from typing import Final
 
 from core.errors import AntinError
 from db.actions import lending
+from db.engine import tune
 from server.desk import Desk
 from server.log import log, where
 
 EVERY: Final = 60.0
 """Seconds from one time to the next."""
+TUNED: Final = 10
+"""Times from one look at the store to the next."""
 
 
 async def keep(desk: Desk, every: float = EVERY) -> None:
     """Tend again and again until cancelled; what fails is logged and tried again."""
-    while True:
+    for times in itertools.count(1):
         await asyncio.sleep(every)
         try:
             await tend(desk)
+            if times % TUNED == 0:
+                await desk.line(tune, desk.home.store.engine)
         except AntinError as error:
             log("not_tended", error=error.code)
         except Exception as error:  # noqa: BLE001 - the server goes on answering

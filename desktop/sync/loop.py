@@ -33,6 +33,8 @@ EVERY_MS: Final = 30_000
 SOON_MS: Final = 2_000
 RAREST_MS: Final = 300_000
 JITTER: Final = 0.2
+MUCH: Final = 1000
+"""Commits of a round after which the store looks how large it is."""
 
 
 @dataclass
@@ -171,12 +173,15 @@ class SyncLoop(QObject):
 
 
 def _exchange(session: _Session, server: Server, complete: Complete) -> Round:
+    from db.engine import tune
     from desktop.sync import rounds
 
     def over() -> bool:
         return session.over
 
     done = rounds.exchange(session.store, server, over)
+    if done.received >= MUCH:
+        tune(session.store.engine)
     return replace(done, changed=done.changed | complete(session.store, server, over))
 
 

@@ -9,12 +9,15 @@ import sqlalchemy as sa
 
 from core.errors import DiskFull, StoreBusy
 from db import engine
+from db.connection import open_store
 from db.engine import writes
-from tests.db.keepers import engine_on, small_disk, store
+from tests.db.keepers import KEY, engine_on, small_disk, store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from db.connection import Connection
 
 TABLE = sa.Table(
     "entries",
@@ -165,3 +168,40 @@ def test_a_full_disk_undoes_the_transaction_and_a_retry_succeeds(tmp_path: Path)
             connection.execute(TABLE.insert(), {"id": 2, "text": "hai"})
         assert texts(filled) == ["một", "hai"]
         engine.close(filled)
+
+
+def test_a_table_that_was_small_is_not_gone_through_once_it_grew(opened: sa.Engine) -> None:
+    """SQLite plans by what it saw when it looked last."""
+    wanted = sa.select(TABLE.c.id).where(TABLE.c.text.in_([f"{n}" for n in range(40)]))
+    plan = f"EXPLAIN QUERY PLAN {wanted.compile(opened, compile_kwargs={'literal_binds': True})}"
+
+    def way() -> str:
+        with opened.begin() as connection:
+            return str(connection.exec_driver_sql(plan).one()[3])
+
+    assert engine.tune(opened)
+    with writes(opened).begin() as connection:
+        rows = [{"id": n + 10, "text": f"{n}"} for n in range(5000)]
+        connection.execute(TABLE.insert(), rows)
+    assert way().startswith("SCAN")
+    with opened.begin() as reading:
+        reading.execute(wanted).all()
+        assert engine.tune(opened), "while somebody reads"
+    assert way().startswith("SEARCH")
+    assert not engine.tune(opened)
+
+
+def test_one_connection_has_the_large_cache(tmp_path: Path) -> None:
+    sizes: list[int] = []
+    path = store(tmp_path)
+
+    def connect(cache_kib: int) -> Connection:
+        sizes.append(cache_kib)
+        return open_store(path, KEY, cache_kib)
+
+    made = engine.store_engine(connect)
+    for _ in range(2):
+        with made.connect() as one, made.connect() as other:
+            assert {each.exec_driver_sql("SELECT 1").scalar() for each in (one, other)} == {1}
+        made.dispose()
+    assert sizes == [engine.MAIN_CACHE_KIB, engine.SMALL_CACHE_KIB] * 2
