@@ -110,6 +110,7 @@ MACHINES = {
     "actions.recovering": "the server's acts",
     "actions.replacing": "machines, their leases and invitations",
     "actions.renewing": "machines and their certificates",
+    "actions.rooting": "machines and their certificates by the root",
     "actions.relay": "sealed requests and answers of enrolment",
     "actions.snapshots": "states between certified machines, keys for the signal",
     "actions.evicting": "files of this machine, ids for the signal",
