@@ -71,6 +71,10 @@ class TooLarge(BadInput):
     """Input is larger than its limit."""
 
 
+class TooManyReaders(BadInput):
+    """A bundle for more machines than one can name."""
+
+
 class NotAPdf(BadInput):
     """A file offered as a PDF is not one."""
 

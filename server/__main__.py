@@ -104,8 +104,11 @@ def _backup_arguments(commands: argparse._SubParsersAction[argparse.ArgumentPars
 def _bundle_arguments(bundle: argparse.ArgumentParser) -> None:
     bundle.add_argument("what", choices=("export", "import", "list"), help=word("bundle_what"))
     bundle.add_argument("file", nargs="*", type=Path, metavar="FILE", help=word("bundle_file"))
-    bundle.add_argument("--to", action="append", metavar="NAME", help=word("bundle_to"))
+    whom = bundle.add_mutually_exclusive_group()
+    whom.add_argument("--to", action="append", metavar="NAME", help=word("bundle_to"))
+    whom.add_argument("--to-all", action="store_true", help=word("bundle_to_all"))
     bundle.add_argument("--volume", type=int, metavar="MB", help=word("bundle_volume"))
+    bundle.set_defaults(usage=bundle.error)
 
 
 def _services_arguments(services: argparse.ArgumentParser) -> None:
@@ -265,6 +268,10 @@ def _bundle(options: argparse.Namespace) -> int:
     """Exit code 1 where something lacks, was refused, or is not confirmed."""
     from server import bundling
 
+    if options.what == "export" and not (len(options.file) == 1 and (options.to or options.to_all)):
+        options.usage(word("bundle_export_usage"))
+    if options.what == "import" and not options.file:
+        options.usage(word("bundle_import_usage"))
     place = _place(options)
     does = {"export": bundling.export, "import": bundling.take, "list": bundling.written}
     code, lines = does[options.what](place, options)

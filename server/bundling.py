@@ -14,10 +14,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from core.errors import AntinError, NotFound, StoreBusy
+from core.errors import AntinError, StoreBusy
 from core.sync.volumes import LIMIT
 from db import sticks
-from db.actions import bundles, lending
+from db.actions import bundles
 from db.actions.bundles import Imported
 from db.queries import carried
 from server import home, mirroring, orders
@@ -62,21 +62,24 @@ def _lacking(opened: Home, done: Imported) -> Iterator[str]:
 
 
 def export(place: Place, options: Namespace) -> Said:
-    """Write what some machines lack, receipts among it; raises NotFound, NotAllowed, DiskFull,
-    FileUnwritable.
+    """Write what some machines lack, receipts among it; raises NotFound, NotAllowed,
+    TooManyReaders, DiskFull, FileUnwritable.
     """
-    if len(options.file) != 1 or not options.to:
-        raise NotFound(kind="file" if options.to else "device")
     [path] = options.file
     limit = options.volume * MEGABYTE if options.volume else LIMIT
     with home.opened(*place) as opened:
         _publish(opened, place)
-        devices = [lending.find_device(opened.store, name)[0] for name in options.to]
+        devices = [carried.named(opened.store, name) for name in options.to or ()]
+        if options.to_all:
+            devices = [each.id for each in carried.entitled(opened.store)]
         reach = {tip.stream: tip.gseq for tip in orders.last_tips(opened.journal)}
         made = bundles.write_out(opened.store, devices, limit, reach)
         sticks.write(opened.store, made, path)
     names = [each.name for each in sticks.volume_paths(path, len(made.volumes))]
-    return 0, [word("bundle_written", acts=made.commits, files=made.files), *names]
+    lines = [word("bundle_written", acts=made.commits, files=made.files), *names]
+    if made.left_out:
+        lines.append(word("bundle_left_out", n=made.left_out))
+    return 0, lines
 
 
 def written(place: Place, _options: Namespace) -> Said:

@@ -129,7 +129,7 @@ ACCESS: Final[dict[Act, dict[Role, Scope]]] = {
     Act.GIVE_LEASE: _any(_ADMINISTRATOR),
     Act.RETURN_LEASE: _own(_CLERK),
     # exchange between machines
-    Act.EXPORT_BUNDLE: _own(_CLERK, _COMMANDER, _OFFICER, _HEAD),
+    Act.EXPORT_BUNDLE: _own(_CLERK, _COMMANDER, _OFFICER, _HEAD, _ADMINISTRATOR),
     Act.IMPORT_BUNDLE: _own(_CLERK, _COMMANDER, _OFFICER, _HEAD, _ADMINISTRATOR),
     # people, machines, reference data
     Act.DELEGATE: _own(_COMMANDER, _HEAD),  # what each may give: core.office.delegation

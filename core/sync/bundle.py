@@ -94,10 +94,15 @@ class Recipient(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fie
     sealed: Annotated[str, msgspec.Meta(max_length=120)]
 
 
+MOST_READERS: Final = 64
+
+
 class Clear(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The clear header: format, suite, volume i of n, and who can open the bundle."""
 
-    recipients: Annotated[tuple[Recipient, ...], msgspec.Meta(min_length=1, max_length=64)]
+    recipients: Annotated[
+        tuple[Recipient, ...], msgspec.Meta(min_length=1, max_length=MOST_READERS)
+    ]
     suite: str = SUITE
     v: int = 1
     volume: Volume = WHOLE

@@ -17,10 +17,17 @@ from core.commits import fold
 from core.commits.check import EFFECTIVE, Verdict
 from core.commits.format import Chain, Commit
 from core.commits.ids import unb64
-from core.errors import ActsInReview, ActsQuarantined, AntinError, NewerActs, NotAllowed
+from core.errors import (
+    ActsInReview,
+    ActsQuarantined,
+    AntinError,
+    NewerActs,
+    NotAllowed,
+    TooManyReaders,
+)
 from core.office.terms import Act
 from core.sync import bundle, chunks, frontier, receipt, segment, volumes
-from core.sync.bundle import Export, Lock
+from core.sync.bundle import MOST_READERS, Export, Lock
 from core.sync.chunks import Chunk
 from core.sync.frontier import Frontier, Range
 from core.sync.manifest import Volume, prerequisites
@@ -59,7 +66,8 @@ ASIDE: dict[Verdict, type[AntinError]] = {
 @dataclass(frozen=True)
 class Exported:
     """A bundle to be written to files: the pieces of each volume with their bytes to expect, and
-    how many acts and files it carries.
+    how many acts and files it carries, and how many streams it does not, as not each of its readers
+    reads them.
     """
 
     bundle: str
@@ -67,6 +75,7 @@ class Exported:
     size: int
     commits: int
     files: int
+    left_out: int
 
     @property
     def pieces(self) -> Iterator[bytes]:
@@ -103,7 +112,8 @@ def export(store: Store, recipients: Sequence[str], limit: int = LIMIT) -> Expor
     here, readable by them alone, in volumes of at most ``limit`` bytes. It counts as written until
     :func:`forget`.
 
-    Raises NotAllowed where the person may not export or a device is not certified or revoked.
+    Raises NotAllowed where the person may not export or a device is not certified or revoked,
+    TooManyReaders.
     """
     with store.engine.begin() as connection:
         Acting(store, connection, store.stream).require(Act.EXPORT_BUNDLE)
@@ -118,9 +128,10 @@ def write_out(
 ) -> Exported:
     """:func:`export` by no person, the server's; no receipts beyond the places in ``told``."""
     with writes(store.engine).begin() as connection:
-        keys = [_box_of(connection, store, device) for device in recipients]
+        keys = _boxes(connection, store, recipients)
         read = reach.of_all(connection, store.realm, recipients)
         mine = _of(commits.frontier(connection), read)
+        left_out = _left_out(connection, store, recipients)
         theirs = _of(carried.known(connection, recipients), read)
         chosen = list(_lacked(connection, mine, theirs, read))
         ids = [commit.id for commit in chosen]
@@ -146,7 +157,14 @@ def write_out(
     )
     sizes = [size for load in loads for _, size in load.files]
     size = sum(sizes) + sum(commit.header.size for commit in chosen)
-    return Exported(made.bundle, written, size, len(chosen), len(sizes))
+    return Exported(made.bundle, written, size, len(chosen), len(sizes), left_out)
+
+
+def _left_out(connection: sa.Connection, store: Store, recipients: Sequence[str]) -> int:
+    """How many streams of which something is here only some of the readers read."""
+    each = [reach.of_device(connection, store.realm, device) for device in recipients]
+    some = frozenset[str]().union(*each) - reach.of_all(connection, store.realm, recipients)
+    return len({part[2] for part in commits.frontier(connection)} & some)
 
 
 def _lacked(
@@ -230,6 +248,12 @@ def heading(
         requires=requires or {},
         contains=contains,
     )
+
+
+def _boxes(connection: sa.Connection, store: Store, devices: Sequence[str]) -> list[bytes]:
+    if len(devices) > MOST_READERS:
+        raise TooManyReaders(limit=MOST_READERS, count=len(devices))
+    return [_box_of(connection, store, device) for device in devices]
 
 
 def _box_of(connection: sa.Connection, store: Store, device: str) -> bytes:

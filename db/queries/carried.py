@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from core.errors import NotFound
 from db import carried, local
 from db.acting import Store
 from db.queries import office
@@ -15,11 +18,31 @@ def readers(store: Store) -> list[DeviceRow]:
     found = office.devices(store)
     known = {store.author.device, *(each.id for each in found)}
     served = store.realm.provision.server is not None
+    founders = store.realm.founders
+    found = [
+        replace(each, kind=founders[each.id].kind, label=founders[each.id].label)
+        if each.id in founders
+        else each
+        for each in found
+    ]
     return found + [
         DeviceRow(each.device, each.kind, each.label, revoked=False)
-        for each in store.realm.founders.values()
+        for each in founders.values()
         if each.device not in known and (served or each.kind != "server")
     ]
+
+
+def entitled(store: Store) -> list[DeviceRow]:
+    """Those of them that are in force: whom a bundle for the whole unit is for."""
+    return [each for each in readers(store) if not each.revoked]
+
+
+def named(store: Store, called: str) -> str:
+    """The one machine in force that an id or a label means; raises NotFound."""
+    found = [each.id for each in entitled(store) if called in {each.id, each.label}]
+    if len(found) != 1:
+        raise NotFound(kind="device")
+    return found[0]
 
 
 def exports(store: Store) -> list[ExportRow]:

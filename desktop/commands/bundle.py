@@ -13,7 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from core.errors import AntinError, NotFound
+from core.errors import AntinError
 from core.sync.volumes import LIMIT
 from db import sticks
 from db.queries import carried
@@ -46,7 +46,9 @@ def arguments(parser: argparse.ArgumentParser, language: Language) -> None:
     parts = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
     export = parts.add_parser("export", help=said("export"), description=said("export"))
     unlocking.arguments(export, language)
-    export.add_argument("--to", action="append", required=True, metavar="NAME", help=said("to"))
+    whom = export.add_mutually_exclusive_group(required=True)
+    whom.add_argument("--to", action="append", metavar="NAME", help=said("to"))
+    whom.add_argument("--to-all", action="store_true", help=said("to_all"))
     export.add_argument("--out", type=Path, required=True, metavar="FILE", help=said("out"))
     most = LIMIT // MEGABYTE
     export.add_argument("--volume", type=_size, default=most, metavar="MB", help=said("volume"))
@@ -77,13 +79,17 @@ def run(options: argparse.Namespace) -> int:
 
 def _export(store: Store, options: argparse.Namespace) -> int:
     small_files.require_absent(options.out)
-    recipients = [_device(store, name) for name in options.to]
+    recipients = [carried.named(store, name) for name in options.to or ()]
+    if options.to_all:
+        recipients = [each.id for each in carried.entitled(store)]
     limit = options.volume * MEGABYTE
     made = write_bundle(store, recipients, options.out, limit=limit)
     print(phrase(options.language, "commands.bundle.exported", acts=made.commits, files=made.files))
     if (count := len(made.volumes)) > 1:
         print(phrase(options.language, "commands.bundle.exported.volumes", n=count))
         print("\n".join(path.name for path in sticks.volume_paths(options.out, count)))
+    if made.left_out:
+        print(phrase(options.language, "commands.bundle.left_out", n=made.left_out))
     return 0
 
 
@@ -172,11 +178,3 @@ def _ranges(missing: Iterable[Range]) -> list[dict[str, str | int]]:
 
 def _labels(store: Store) -> dict[str, str]:
     return {each.id: each.label for each in carried.readers(store)}
-
-
-def _device(store: Store, name: str) -> str:
-    """The one machine that an id or a label means; raises NotFound."""
-    found = [each.id for each in carried.readers(store) if name in (each.id, each.label)]
-    if len(found) != 1:
-        raise NotFound(kind="device")
-    return found[0]

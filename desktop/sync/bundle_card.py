@@ -44,10 +44,8 @@ class BundleCard(Panel):
         self.take_in = Button("sync.import", icon="arrow_download")
         self.progress = ProgressRow()
         self.notices = Column(gap=6)
-        column = Column(
-            Label("sync.bundles", "panel"), 4, Label("sync.bundles.note", "hint", wrap=True), gap=8
-        )
-        column.setContentsMargins(20, 14, 20, 18)
+        title, note = Label("sync.bundles", "panel"), Label("sync.bundles.note", "hint", wrap=True)
+        column = Column(title, 4, note, gap=8, margins=(20, 14, 20, 18))
         column.addWidget(self.progress)
         column.addLayout(self.notices)
         column.addLayout(Row(self.export, self.take_in, STRETCH))
@@ -72,10 +70,14 @@ class BundleCard(Panel):
         """Take in some files, one after the other; what one breaks off keeps the rest out."""
         self._coming += paths
         if self._job is None:
-            while (item := self.notices.takeAt(0)) is not None:
-                if (widget := item.widget()) is not None:
-                    widget.deleteLater()
+            self._clear()
             self._bring_next()
+
+    def _clear(self) -> None:
+        """Nothing is told any more of what came or went before."""
+        while (item := self.notices.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
 
     def _export(self, recipients: list[str], path: Path) -> None:
         def write(store: Store, progress: Progress) -> Exported:
@@ -119,6 +121,11 @@ class BundleCard(Panel):
         count = len(made.volumes)
         key = "sync.exported.volumes" if count > 1 else "sync.exported"
         self._context.frame.toast(key, n=made.commits, files=made.files, count=count)
+        self._clear()
+        if made.left_out:
+            banner = Banner()
+            self.notices.addWidget(banner)
+            banner.say("warn", "sync.exported.left_out", n=made.left_out)
 
     def _imported(self, done: Imported | TrustList) -> None:
         if isinstance(done, TrustList):

@@ -22,7 +22,9 @@ FILTER = "Ấn Tín (*.antin)"
 
 
 class Recipients(QWidget):
-    """A box for each machine; the first is ticked when there is only one."""
+    """A box for each machine, and one for all of them; the first is ticked when there is only
+    one.
+    """
 
     def __init__(self, devices: Sequence[DeviceRow]) -> None:
         super().__init__()
@@ -30,11 +32,23 @@ class Recipients(QWidget):
         for box in self.boxes.values():
             box.setChecked(len(self.boxes) == 1)
         self.problem = Label("sync.export.nobody", "err")
+        self.everybody = CheckBox("sync.export.all")
         boxes = self.boxes.values()
-        self.setLayout(Column(Label("sync.export.for", "label"), *boxes, self.problem, gap=4))
+        head = Label("sync.export.for", "label")
+        self.setLayout(Column(head, self.everybody, *boxes, self.problem, gap=4))
         self.problem.hide()
+        self.everybody.setHidden(len(devices) < 2)
+        self.everybody.clicked.connect(self._choose_all)
         for box in boxes:
-            box.toggled.connect(self.problem.hide)
+            box.toggled.connect(self._chose)
+
+    def _choose_all(self, ticked: bool) -> None:
+        for box in self.boxes.values():
+            box.setChecked(ticked)
+
+    def _chose(self) -> None:
+        self.problem.hide()
+        self.everybody.setChecked(all(box.isChecked() for box in self.boxes.values()))
 
     def chosen(self) -> list[str]:
         """The ids of the machines that are ticked."""

@@ -234,6 +234,9 @@ def test_a_bundle_carries_a_group_to_who_reads_it(group: Group) -> None:
     devices = [each.store.author.device for each in (group.commander, group.other)]
     theirs, others = (bundles.export(group.clerk.store, [each]) for each in devices)
     assert (theirs.files, others.files) == (1, 0)
+    assert (theirs.left_out, others.left_out) == (0, 0)
+    both = bundles.export(group.clerk.store, devices)
+    assert (both.files, both.left_out) == (0, 1), "only what both read, and it says so"
     bundles.import_(group.other.store, others.pieces)
     bundles.import_(group.commander.store, theirs.pieces)
     assert held_by(group.other, group.id) == {}

@@ -58,7 +58,7 @@ OWN: Final[dict[Role, set[str]]] = {
     Role.ARCHIVIST: READS | {
         "lend", "export", "plan_dossiers", "accept_dossier", "refuse_dossier",
     },
-    Role.ADMINISTRATOR: {"import_bundle", "read_journal"},
+    Role.ADMINISTRATOR: CARRIES | {"read_journal"},
     Role.AUDITOR: set(),
 }  # fmt: skip
 """What a role lets somebody do in the unit of his grant."""

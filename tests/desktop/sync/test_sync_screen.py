@@ -113,6 +113,21 @@ def test_nobody_chosen_and_no_path(clerk: Driver, tmp_path: Path) -> None:
     assert not (tmp_path / "goi.antin").exists()
 
 
+def test_one_box_stands_for_the_whole_unit(clerk: Driver) -> None:
+    clerk.go("sync")
+    clerk.keys(EXPORT)
+    sheet = clerk.sheet()
+    assert isinstance(sheet, ExportSheet)
+    boxes, everybody = sheet.recipients.boxes, sheet.recipients.everybody
+    everybody.setFocus()
+    clerk.keys(Qt.Key.Key_Space)
+    assert sheet.recipients.chosen() == list(boxes)
+    next(iter(boxes.values())).setFocus()
+    clerk.keys(Qt.Key.Key_Space)
+    assert not everybody.isChecked()
+    assert sheet.recipients.chosen() == list(boxes)[1:]
+
+
 def begin_preview(app: Driver, whole: int) -> str:
     """The unit's stream as if a snapshot of so many places had begun to show it; what to drop it
     by.
