@@ -6,12 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from core.commits.ids import b64
 from core.sync.snapshot import Manifest
-from db import previews
+from db import local, models, previews
 from db.actions import incoming, snapshots
 from db.engine import writes
 from db.queries import documents, office
@@ -167,9 +168,30 @@ def sheets(setting: looks.Setting, *found: tuple[str, Press]) -> tuple[tuple[str
     return found if setting.size == looks.LAPTOP else ()
 
 
+def age(app: Driver, *days: int) -> None:
+    """The bundles written, as if so many days ago."""
+    store = app.application.session.store()
+    with writes(store.engine).begin() as connection:
+        for one, ago in zip(local.exports(connection), days, strict=True):
+            older = sa.update(models.LocalExport).values(time=one.time - ago * 86_400_000)
+            connection.execute(older.where(models.LocalExport.recipient == one.recipient))
+    app.go("incoming")
+    app.go("sync")
+
+
+def test_a_bundle_that_nobody_confirmed_says_how_old_it_is(clerk: Driver, tmp_path: Path) -> None:
+    register(clerk)
+    export(clerk, tmp_path / "goi.antin")
+    age(clerk, 3, 30)
+    assert {"chưa xác nhận, đã 3 ngày", "chưa xác nhận, đã 30 ngày"} <= {
+        line.rpartition(" · ")[2] for line in clerk.texts().splitlines()
+    }
+
+
 def test_looks(clerk: Driver, tmp_path: Path) -> None:
     register(clerk)
     export(clerk, tmp_path / "goi.antin")
+    age(clerk, 3, 30)
     for setting in looks.every_look():
         with looks.dressed(setting):
             clerk.window.resize(*setting.size)
