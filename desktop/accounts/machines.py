@@ -55,7 +55,7 @@ class Machines:
         soon = (faces.ends_soon(one) and one.kind == "device" for one in known.machines)
         if administers and any(soon):
             yield Command("renew", "accounts.renew", self._renew, "certificate", "F8")
-        if isinstance(row, MachineRow) and not (row.revoked or row.own):
+        if isinstance(row, MachineRow) and not (row.revoked or row.own or row.kind == "server"):
             lose = partial(self._lose, known, row)
             yield Command("away", "accounts.machine_end", lose, "dismiss", "F9")
 
@@ -74,6 +74,7 @@ class Machines:
                 end,
                 dated=False,
                 more=tuple(_follows(held, person)),
+                hint="accounts.machine_end.hint",
             )
             self._open(sheet)
 

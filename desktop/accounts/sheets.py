@@ -102,7 +102,7 @@ class EndSheet(AskSheet):
     """Ends a grant, a person's every grant, or a machine: why, and from which day on.
 
     ``end`` is the act, given the reason and the first day without it; ``dated`` asks for the day;
-    ``more`` says what else follows from it.
+    ``more`` says what else follows from it; ``hint`` is an example of a reason.
     """
 
     def __init__(
@@ -114,10 +114,11 @@ class EndSheet(AskSheet):
         *,
         dated: bool = True,
         more: Sequence[Label] = (),
+        hint: str = "accounts.end.reason.hint",
     ) -> None:
         self._context, self._key, self._about, self._end = context, key, about, end
         self.reason = LineEdit()
-        self._reason = Field("accounts.end.reason", self.reason, "accounts.end.reason.hint")
+        self._reason = Field("accounts.end.reason", self.reason, hint)
         self._from = _FromDay() if dated else None
         warning = Label(f"{key}.text", "body", "text2", wrap=True)
         body = Column(_about(about), warning, *more, self._reason, gap=8)

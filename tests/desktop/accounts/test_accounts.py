@@ -64,7 +64,7 @@ def choose(app: Driver, name: str) -> None:
     view.setFocus()
     app.wait(lambda: getattr(view.current(), "name", "") == name)
     screen(app)._show()
-    looks.settle()
+    app.settle()
 
 
 def choose_unit(app: Driver, name: str) -> None:
