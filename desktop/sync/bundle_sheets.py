@@ -35,7 +35,7 @@ class Recipients(QWidget):
         self.everybody = CheckBox("sync.export.all")
         boxes = self.boxes.values()
         head = Label("sync.export.for", "label")
-        self.setLayout(Column(head, self.everybody, *boxes, self.problem, gap=4))
+        self.setLayout(Column(head, *boxes, self.everybody, self.problem, gap=4))
         self.problem.hide()
         self.everybody.setHidden(len(devices) < 2)
         self.everybody.clicked.connect(self._choose_all)

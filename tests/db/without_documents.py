@@ -85,7 +85,9 @@ NO_DOCUMENT = {
     "queries.office.letterhead",
     "queries.office.books",
     "queries.office.devices",
+    "queries.carried.entitled",
     "queries.carried.exports",
+    "queries.carried.named",
     "queries.carried.readers",
     "actions.resolving.take_machine",  # each as resolve does, which asks db.visible: test_conflicts
 }

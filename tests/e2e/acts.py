@@ -156,7 +156,7 @@ def carry_out(desk: Desk, file: Path) -> None:
     desk.go("sync")
     desk.press("Ctrl+e")
     desk.settle()
-    desk.press("space", "Tab", "Tab", "Tab")
+    desk.press("space", "Tab", "Tab", "Tab", "Tab")
     desk.write(str(file))
     desk.do("Enter", hear=r"announce Đã chép \d+ thay đổi và \d+ tệp .*")
 
