@@ -151,12 +151,16 @@ def import_key(desk: Desk, file: Path, pin: str, *, agency: bool = False) -> Non
     desk.do("Ctrl+Enter", hear="announce Đã lưu khóa ký .*")
 
 
-def carry_out(desk: Desk, file: Path) -> None:
-    """Write a bundle for the one other machine that is there, not for administrator or server."""
+def carry_out(desk: Desk, file: Path, others: int = 1) -> None:
+    """Write a bundle for the first of the ``others``: people's machines beside this one.
+
+    Behind them stand the administrator's machine, the server and the box for the whole unit, and
+    last the place of the file.
+    """
     desk.go("sync")
     desk.press("Ctrl+e")
     desk.settle()
-    desk.press("space", "Tab", "Tab", "Tab", "Tab")
+    desk.press("space", *["Tab"] * (others + 3))
     desk.write(str(file))
     desk.do("Enter", hear=r"announce Đã chép \d+ thay đổi và \d+ tệp .*")
 

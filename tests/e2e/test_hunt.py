@@ -83,7 +83,7 @@ def day_of_marks(desk: Desk, stick: Path) -> None:
     kill_and_return(desk, signal.SIGKILL, 0, CLERK)
     acts.change_person(desk, 1, OFFICER)
     write(desk)
-    carry_out(desk, stick / BUNDLE)
+    acts.carry_out(desk, stick / BUNDLE, others=2)
 
 
 def register(desk: Desk, stick: Path) -> None:
@@ -133,16 +133,6 @@ def compose(desk: Desk) -> None:
     desk.type("lvgd")
     desk.press("Tab")
     desk.rest()
-
-
-def carry_out(desk: Desk, file: Path) -> None:
-    """A bundle for the first of the other machines."""
-    desk.go("sync")
-    desk.press("Ctrl+e")
-    desk.settle()
-    desk.press("space", "Tab", "Tab", "Tab", "Tab")
-    desk.write(str(file))
-    desk.do("Enter", hear=r"announce Đã chép \d+ thay đổi và \d+ tệp .*")
 
 
 def keep_safe(desk: Desk, stick: Path) -> None:
