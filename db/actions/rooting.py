@@ -6,14 +6,13 @@ is in memory while it signs, and nowhere else (docs/formats/trust.md).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from core.commits import canonical, trust
 from core.commits.signatures import Sign
-from core.commits.trust import Certificate, issue, prolonged
+from core.commits.trust import ROOT, Certificate, issue, prolonged
 from core.errors import CertificateRefused, NotFound
 from core.office.terms import Act
 from core.sync import container
@@ -26,8 +25,6 @@ from db.engine import writes
 from db.keys import kept_key
 from db.queries import certificates
 
-USE: Final = "root"
-
 
 def opened(store: Store, data: bytes, words: str) -> Sign:
     """The unit's root, from its file and passphrase. Raises CertificateRefused for another unit's
@@ -35,7 +32,7 @@ def opened(store: Store, data: bytes, words: str) -> Sign:
     """
     kept, private = kept_key.read(data, words)
     provision = store.realm.provision
-    if (kept.use, kept.realm, kept.public) != (USE, provision.realm, provision.root):
+    if (kept.use, kept.realm, kept.public) != (ROOT, provision.realm, provision.root):
         raise CertificateRefused(reason="other-root")
     return Ed25519PrivateKey.from_private_bytes(private).sign
 
@@ -103,4 +100,4 @@ def administrators(of: Certificate, now: int) -> Certificate:
     """The certificate by which the root stands behind a machine as an administrator's, where an
     administrator's machine would have admitted it as a plain one.
     """
-    return msgspec.structs.replace(of, kind="administrator", issuer=USE, end=now + YEARS)
+    return msgspec.structs.replace(of, kind="administrator", issuer=ROOT, end=now + YEARS)

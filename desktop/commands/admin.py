@@ -23,7 +23,6 @@ from desktop.phrases import Language, explain_in, phrase
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from core.commits.signatures import Sign
     from db.acting import Store
     from db.actions.admission import Approved
 
@@ -79,14 +78,18 @@ def _approve_arguments(parser: argparse.ArgumentParser, language: Language) -> N
     parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help=file)
     parser.add_argument("--out", type=Path, metavar="FILE", help=out)
     root_key.argument(parser, phrase(language, "commands.admin.approve.root"))
+    parser.set_defaults(usage=parser.error)
 
 
 def _approve(options: argparse.Namespace) -> int:
     from db.actions import admission
 
+    if options.root is not None and options.file is None:
+        # whoever else waits at the server with a code is not to become an administrator's machine
+        options.usage(phrase(options.language, "commands.admin.approve.root_file"))
     with root_key.unlocked(options) as (store, root):
         if options.file is None:
-            return _approve_by_server(store, root, options.language)
+            return _approve_by_server(store, options.language)
         data = small_files.read(options.file)
         approved = admission.approve(store, data, everything=True, root=root)
     out: Path = options.out or options.file.with_suffix(".answer.antin")
@@ -96,7 +99,7 @@ def _approve(options: argparse.Namespace) -> int:
     return 0
 
 
-def _approve_by_server(store: Store, root: Sign | None, language: Language) -> int:
+def _approve_by_server(store: Store, language: Language) -> int:
     """Admit everybody who asks the server with a code of ours; the others go on waiting."""
     from core.errors import ServerUnreachable
     from db.actions import admission
@@ -109,7 +112,7 @@ def _approve_by_server(store: Store, root: Sign | None, language: Language) -> i
     try:
         for request in server.requests():
             try:
-                approved = admission.approve(store, request, everything=False, root=root)
+                approved = admission.approve(store, request, everything=False)
             except AntinError as error:
                 print(explain_in(language, error).sentence(), file=sys.stderr)
                 failed += 1

@@ -141,3 +141,15 @@ def test_by_command(
     )
     assert (renewed.serial, len(renewed.certificates)) == (2, 2)
     assert antin("admin", "renew", *home, *key, "Máy clerk", secrets=both) == 2
+
+
+def test_the_root_is_not_lent_to_whoever_waits_with_a_code(
+    town: Town, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a request's file everybody who waits would get an administrator's machine."""
+    home, key = ("--home", town.folder / "admin"), ("--root", town.folder / "root.antin")
+    monkeypatch.setenv("ANTIN_LANGUAGE", "en")
+    with pytest.raises(SystemExit) as ended:
+        antin("admin", "approve", *home, *key, secrets=f"{WORDS}\n{ROOT_WORDS}")
+    assert ended.value.code == 2
+    assert "with --root name the FILE" in capsys.readouterr().err
