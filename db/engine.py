@@ -127,11 +127,20 @@ def tune(engine: sa.Engine) -> bool:
     if engine.dialect.name != "sqlite":
         return False
     with maintenance(engine) as connection:
+        grew = _look(connection)
+    if grew:
+        engine.dispose()
+    return grew
+
+
+def _look(connection: Connection) -> bool:
+    """Nothing depends on it: where somebody writes just now, or the disk is full, it is left."""
+    try:
         grew = connection.execute(_WOULD_LOOK).fetchall()
         if grew:
             connection.execute(_LOOK)
-    if grew:
-        engine.dispose()
+    except driver.OperationalError:
+        return False
     return bool(grew)
 
 
@@ -142,7 +151,7 @@ def close(engine: sa.Engine) -> None:
     try:
         if engine.dialect.name == "sqlite":
             with maintenance(engine) as connection:
-                connection.execute(_LOOK)
+                _look(connection)
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         engine.dispose()

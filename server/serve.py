@@ -59,7 +59,7 @@ class Serving(uvicorn.Server):
         await super().startup(sockets=sockets)
         log.log("serving", host=self.config.host, port=self.config.port)
         desk = cast("Starlette", self.config.app).state.desk
-        cares = [tending.keep(desk)] if self._lends else []
+        cares = [tending.keep(desk, lends=self._lends)]
         if desk.home.mirror is not None:
             cares.append(mirroring.keep(desk))
         self._tending = [asyncio.create_task(care) for care in cares]

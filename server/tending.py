@@ -20,12 +20,15 @@ TUNED: Final = 10
 """Times from one look at the store to the next."""
 
 
-async def keep(desk: Desk, every: float = EVERY) -> None:
-    """Tend again and again until cancelled; what fails is logged and tried again."""
+async def keep(desk: Desk, every: float = EVERY, *, lends: bool = True) -> None:
+    """Tend again and again until cancelled; what fails is logged and tried again. Numbers are left
+    to people where it does not lend.
+    """
     for times in itertools.count(1):
         await asyncio.sleep(every)
         try:
-            await tend(desk)
+            if lends:
+                await tend(desk)
             if times % TUNED == 0:
                 await desk.line(tune, desk.home.store.engine)
         except AntinError as error:
