@@ -11,7 +11,7 @@ one held, and whether it has run out, is for whoever holds it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, Final, Literal
 
 import msgspec
@@ -26,6 +26,8 @@ from core.signing.algorithms import Allowed
 from core.sync import container
 from core.sync.container import HEAD_SIZE, FileKind
 
+CertificateOf = Callable[[str], Certificate | None]
+"""The certificate of a machine, None where there is none that holds."""
 LIMIT: Final = 16 << 20
 """Bytes of a whole file: a national authority's revocation list runs to megabytes."""
 Der = Annotated[str, msgspec.Meta(min_length=1, max_length=LIMIT)]
@@ -82,8 +84,8 @@ def write(body: TrustList, sign: Sign) -> bytes:
     return made
 
 
-def read(data: bytes, realm: str, known: Mapping[str, Certificate]) -> TrustList:
-    """What a file holds, signed by a machine of ``known`` that is an administrator's.
+def read(data: bytes, realm: str, certificate_of: CertificateOf) -> TrustList:
+    """What a file holds, signed by a machine that is an administrator's by its certificate.
 
     Raises EmptyFile, NotOurFile, NewerFile, OtherFile, TooLarge, NotCanonical, CertificateRefused
     for another realm or signer, SignatureWrong.
@@ -98,7 +100,7 @@ def read(data: bytes, realm: str, known: Mapping[str, Certificate]) -> TrustList
     body = canonical.decode_as(TrustList, inner, LIMIT)
     if KINDS[body.v] is not kind:
         raise NotCanonical(field="v")
-    signer = known.get(body.device)
+    signer = certificate_of(body.device)
     if body.realm != realm or body.made >= body.next:
         raise CertificateRefused(reason="other-realm" if body.realm != realm else "period")
     if signer is None or signer.kind != "administrator":

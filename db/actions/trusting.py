@@ -23,6 +23,7 @@ from db.actions import authority
 from db.engine import writes
 
 if TYPE_CHECKING:
+    from core.commits.trust import Certificate
     from core.signing.trust import Trust
 
 HELD: Final = "trust.list"
@@ -126,5 +127,7 @@ def _noted(store: Store, connection: sa.Connection) -> Note:
 
 
 def _read(store: Store, connection: sa.Connection, data: bytes) -> TrustList:
-    signers = facts.rooted(connection, store.realm)
-    return trust_list.read(data, store.realm.provision.realm, signers)
+    def certificate(device: str) -> Certificate | None:
+        return facts.certificate(connection, store.realm, device)[0]
+
+    return trust_list.read(data, store.realm.provision.realm, certificate)

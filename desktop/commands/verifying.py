@@ -109,7 +109,7 @@ def _with_list(options: argparse.Namespace, trust: Trust) -> tuple[Trust, Basis]
     )
     unit = read_provision(envelope)
     known = read_certificates(unit.certificates, unit.realm, unb64(unit.root, 32))
-    held = trust_list.read(small_files.read(options.trust), unit.realm, known)
+    held = trust_list.read(small_files.read(options.trust), unit.realm, known.get)
     listed = of_list(held)
     all_of_them = msgspec.structs.replace(
         listed,

@@ -38,7 +38,7 @@ def known(kind: str = "administrator", by: str = SIGNER) -> dict[str, Certificat
 
 def test_the_vectors_are_read_and_written() -> None:
     for data, of in ((DATA, body()), (MORE, detailed())):
-        assert trust_list.read(data, REALM, known()) == of
+        assert trust_list.read(data, REALM, known().get) == of
         assert trust_list.write(of, key(SIGNER).sign) == data
 
 
@@ -81,7 +81,7 @@ def test_a_list_has_one_spelling_and_no_row_below_the_floor(name: str) -> None:
     """Signed by an administrator's machine all the same."""
     value, kind = MISSPELT[name]
     with pytest.raises(NotCanonical):
-        trust_list.read(_signed(value, kind), REALM, known())
+        trust_list.read(_signed(value, kind), REALM, known().get)
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ BAD = {
 def test_what_is_wrong_is_refused(name: str) -> None:
     bad = BAD[name]
     with pytest.raises(bad.error):
-        trust_list.read(bad.data, bad.realm, known(bad.kind, bad.by))
+        trust_list.read(bad.data, bad.realm, known(bad.kind, bad.by).get)
 
 
 @pytest.mark.parametrize("place", [20, 200, 400, -20])
@@ -124,4 +124,4 @@ def test_a_changed_letter_is_noticed(place: int) -> None:
     data = bytearray(DATA)
     data[place] = ord("B") if data[place] != ord("B") else ord("C")
     with pytest.raises((SignatureWrong, NotCanonical, CertificateRefused)):
-        trust_list.read(bytes(data), REALM, known())
+        trust_list.read(bytes(data), REALM, known().get)
