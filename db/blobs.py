@@ -316,17 +316,9 @@ def _sealed(
     def seal(index: int, block: sealing.Piece, last: bool) -> None:
         file.write(sealing.seal_frame(header, key, index, block, last=last))
 
-    try:
-        with durable.room(), durable.fresh(part) as file:
-            file.write(header.raw)
-            content = _pass(pieces, header.frame_size, seal)
-            if lasting:
-                file.flush()
-                durable.sync_file(file.fileno())
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-    return content
+    with durable.begun(part, lasting=lasting) as file:
+        file.write(header.raw)
+        return _pass(pieces, header.frame_size, seal)
 
 
 def _pass(pieces: bytes | Iterable[bytes], size: int, take: Take | None = None) -> _Content:

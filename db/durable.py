@@ -64,15 +64,12 @@ def replace(path: Path, data: bytes, lasting: bool = True) -> None:
     ``lasting`` nothing waits for the disk: a power cut may leave neither.
     """
     part = path.with_name(path.name + ".part")
+    part.unlink(missing_ok=True)
+    with begun(part, lasting=lasting) as file:
+        file.write(data)
     try:
-        part.unlink(missing_ok=True)
-        with room(), fresh(part) as file:
-            file.write(data)
-            file.flush()
-            if lasting:
-                sync_file(file.fileno())
         part.replace(path)
-    except (OSError, DiskFull):
+    except OSError:
         part.unlink(missing_ok=True)
         raise
     if lasting:
@@ -102,6 +99,22 @@ def write_copies(folder: Path, names: tuple[str, ...], data: bytes, lasting: boo
     for name in names:
         if read_copies(folder, (name,), len(data)) != [data]:
             replace(folder / name, data, lasting)
+
+
+@contextmanager
+def begun(part: Path, *, lasting: bool = True) -> Iterator[BufferedRandom]:
+    """A new file that the block fills, durable at its end; it goes where that breaks off. Without
+    ``lasting`` somebody makes it durable later, with others. Raises FileExistsError, DiskFull.
+    """
+    try:
+        with room(), fresh(part) as file:
+            yield file
+            if lasting:
+                file.flush()
+                sync_file(file.fileno())
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def fresh(path: Path) -> BufferedRandom:

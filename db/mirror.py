@@ -175,18 +175,8 @@ class Mirror:
             pass
         durable.make_folder(target.folder / PARTS)
         part = target.folder / PARTS / f"{self._random(16).hex()}{STAGED}"
-        try:
-            with (
-                durable.room(),
-                source.path(row.id).open("rb") as found,
-                durable.fresh(part) as file,
-            ):
-                shutil.copyfileobj(found, file, PIECE)
-                file.flush()
-                durable.sync_file(file.fileno())
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
+        with source.path(row.id).open("rb") as found, durable.begun(part) as file:
+            shutil.copyfileobj(found, file, PIECE)
         return part
 
 
