@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from core.errors import NotFound
 from db import carried, local
 from db.acting import Store
@@ -18,16 +16,9 @@ def readers(store: Store) -> list[DeviceRow]:
     found = office.devices(store)
     known = {store.author.device, *(each.id for each in found)}
     served = store.realm.provision.server is not None
-    founders = store.realm.founders
-    found = [
-        replace(each, kind=founders[each.id].kind, label=founders[each.id].label)
-        if each.id in founders
-        else each
-        for each in found
-    ]
     return found + [
         DeviceRow(each.device, each.kind, each.label, revoked=False)
-        for each in founders.values()
+        for each in store.realm.founders.values()
         if each.device not in known and (served or each.kind != "server")
     ]
 

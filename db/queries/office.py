@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import replace
 
 import sqlalchemy as sa
 
@@ -142,13 +143,22 @@ def _book(
 
 
 def devices(store: Store) -> list[DeviceRow]:
-    """The other installations of the unit: whom a bundle can be addressed to."""
+    """The other installations of the unit: whom a bundle can be addressed to. A founder that was
+    revoked, and never renewed, has a row without a certificate.
+    """
+    founders = store.realm.founders
     table = models.Device
     query = sa.select(table.id, table.kind, table.label, table.revoked).where(
         table.id != store.author.device
     )
     with store.engine.begin() as connection:
-        return [DeviceRow(*row) for row in connection.execute(query.order_by(table.label))]
+        rows = [DeviceRow(*row) for row in connection.execute(query.order_by(table.label))]
+    return [
+        replace(row, kind=founders[row.id].kind, label=founders[row.id].label)
+        if not row.kind and row.id in founders
+        else row
+        for row in rows
+    ]
 
 
 def issuers(store: Store, limit: int = 500) -> list[tuple[str, int]]:
