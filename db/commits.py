@@ -5,7 +5,6 @@ display.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from operator import attrgetter
 from typing import Final
 
 import sqlalchemy as sa
@@ -286,9 +285,8 @@ def receipts(
         sa.and_(table.stream == name, table.gseq > place) for name, place in (heard or {}).items()
     )
     where = sa.or_(table.commit.in_(list(ids)), *beyond)
-    query = sa.select(table.body, table.signature, table.stream, table.gseq).where(where)
-    # sorted here: asked for in order, SQLite goes through all receipts there are by their place
-    rows = sorted(connection.execute(query), key=attrgetter("stream", "gseq"))
+    query = sa.select(table.body, table.signature).where(where)
+    rows = connection.execute(query.order_by(table.stream, table.gseq))
     return [Receipted(canonical.decode_as(Receipt, row.body), row.signature) for row in rows]
 
 

@@ -4,9 +4,7 @@ author with what to do, gone once the server has it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLabel
@@ -17,9 +15,8 @@ from core.sync.wire import PushAnswer, Refusal, Why
 from db import commits
 from db.actions import handing_on, incoming
 from db.queries import setting_aside
-from desktop.conflicts.screen import SCREEN
 from tests.db.test_ledger import ENTRY, World
-from tests.desktop.conflicts.conftest import OTHERS, spread
+from tests.desktop.conflicts.conftest import spread
 from tests.desktop.seat import Seat
 
 
@@ -44,14 +41,6 @@ def papers(world: World) -> list[str]:
     )
     assert handing_on.note(store, list(segment.runs(unsent)), answer)
     return made
-
-
-@pytest.fixture
-def clerk(world: World, papers: list[str], tmp_path: Path) -> Iterator[Seat]:
-    seat = Seat(world.clerk.store, tmp_path, SCREEN, OTHERS)
-    seat.rest()
-    yield seat
-    seat.close()
 
 
 def said(seat: Seat) -> str:
