@@ -302,10 +302,10 @@ def page_skips() -> Planted:
 
 
 BUGS: dict[str, Bug] = {
-    "no-rights-check": Bug(no_rights_check, "Morango: certificates cannot be revoked", "I7", 36),
+    "no-rights-check": Bug(no_rights_check, "Morango: certificates cannot be revoked", "I7", 64),
     "revoked-go-on": Bug(revoked_go_on, "Morango, Kolibri", "I7", 8),
     "no-signature-check": Bug(no_signature_check, "any hostile device", "I7", 10),
-    "cursor-before-rows": Bug(cursor_before_rows, "pouchdb#1240", "I1 I2 I9", 30),
+    "cursor-before-rows": Bug(cursor_before_rows, "pouchdb#1240", "I1 I2 I9", 31),
     "no-epoch": Bug(no_epoch, "cht-core#4146, Realm", "I1 I5 I9", 6),
     "last-writer-wins": Bug(last_writer_wins, "Anki, Joplin, cr-sqlite", "I3 I4", 13),
     "first-writer-wins": Bug(first_writer_wins, "Morango: the receiver's copy wins", "I3 I4", 13),
@@ -322,7 +322,7 @@ BUGS: dict[str, Bug] = {
     "sent-is-done": Bug(sent_is_done, "PowerSync: 200 with rejections", "I1 I9", 5),
     "reset-on-restore": Bug(reset_on_restore, "Realm client reset", "I1", 6),
     "fork-taken": Bug(fork_taken, "Scuttlebutt", "I8 I9", 7),
-    "clock-trusted": Bug(clock_trusted, "Avni: dated in the future, never synced", "I1 I9", 41),
+    "clock-trusted": Bug(clock_trusted, "Avni: dated in the future, never synced", "I1 I9", 96),
     "page-skips": Bug(page_skips, "Morango 0.6.9", "I9", 4),
     **year_bugs.BUGS,
 }

@@ -70,7 +70,7 @@ def preview_for_ever() -> Planted:
 
 
 BUGS = {
-    "preview-for-ever": Bug(preview_for_ever, "sync.md §4.7", "I11", 45),
+    "preview-for-ever": Bug(preview_for_ever, "sync.md §4.7", "I11", 46),
     "certificate-remembered": Bug(certificate_remembered, "sync.md §4.10", "I9 I11", 22),
     "stranger-for-ever": Bug(stranger_for_ever, "sync.md §4.10", "I1 I9", 18),
     "lease-without-end": Bug(lease_without_end, "sync.md §4.6", "I6", 21),

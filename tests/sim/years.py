@@ -13,9 +13,9 @@ import sqlalchemy as sa
 from core.errors import NotAllHeard
 from core.sync import segment
 from db import models
-from db.actions import books, lending, recovering, renewing, sealing
+from db.actions import admission, books, lending, recovering, renewing, replacing, sealing
 from tests.sim import faults, people
-from tests.sim.hosts import Device
+from tests.sim.hosts import APP, Device
 from tests.sim.template import START, join
 
 if TYPE_CHECKING:
@@ -98,6 +98,45 @@ def _joined(world: World, *, everything: bool) -> Device | None:
     return made
 
 
+def replaced(world: World) -> None:
+    """A new machine takes the place of a broken one and has its acts; once those were heard, or
+    before, the old one is retired, and its numbers are given anew.
+    """
+    admin, clerk = world["admin"], world["clerk"]
+    world.net.bad = 0.0
+    people.register(world, clerk)
+    world.sync(admin, clerk)
+    people.register(world, clerk)
+    old = clerk.store.author.device
+    code = world.do(admin, replacing.invite, admin.store, old)
+    request = world.do(clerk, replacing.ask, clerk.vault, code, clerk.name, clerk.clock)
+    people.open_dossier(world, clerk)
+    done = world.do(admin, lambda: admission.approve(admin.store, request, everything=True))
+    while done is not None and replacing.pending(clerk.vault):
+        _finish(world, clerk, done.answer)
+    people.open_dossier(world, clerk)
+    world.sync(admin)
+    if world.chance.random() < 0.5:
+        faults.dying(world, lambda: world.sync(clerk))
+        world.sync(clerk, admin)
+    unheard = world.chance.random() < 0.5
+    world.do(admin, lambda: replacing.retire(admin.store, old, "máy hỏng", unheard=unheard))
+    world.sync(admin, clerk)
+    world.lease(clerk, lost=True)
+    world.sync(clerk)
+    people.register(world, clerk)
+
+
+def _finish(world: World, device: Device, answer: bytes) -> None:
+    """The restored machine becomes the new device, or dies on the way; then it starts anew."""
+
+    def finish() -> None:
+        replacing.finish(device.vault, answer, APP, device.clock)
+        world.restart(device)
+
+    faults.dying(world, lambda: world.do(device, finish))
+
+
 def sealed(world: World) -> None:
     """A machine is lost whose last message came and the one before never did: what came waits
     behind a hole until that is sealed.
@@ -118,7 +157,8 @@ def sealed(world: World) -> None:
 
 def handed_on(world: World) -> None:
     """A machine is lost whose last stick came to another one and the stick before never did: what
-    waits there comes to the server by that machine, or by a third one, and the hole is sealed.
+    waits there comes to the server by that machine, or by a third one where that is lost too, and
+    the hole is sealed.
     """
     officer, clerk, commander = world["officer"], world["clerk"], world["commander"]
     world.net.bad = 0.0
@@ -134,14 +174,16 @@ def handed_on(world: World) -> None:
     world.carry(clerk)
     faults.revoke(world, officer)
     bearer = clerk
-    if world.chance.random() < 0.5:
+    if world.chance.random() < 0.6:
         bearer = commander
         world.export(clerk, commander)
         world.carry(commander)
+        if world.chance.random() < 0.5:
+            faults.revoke(world, clerk)
     faults.dying(world, lambda: world.sync(bearer))
     world.sync(world["admin"], bearer)
     _seal(world, officer)
-    world.sync(clerk)
+    world.sync(commander)
 
 
 def _seal(world: World, lost: Device) -> None:
@@ -272,4 +314,5 @@ COURSES: tuple[Callable[[World], None], ...] = (
     without_journal,
     in_volumes,
     handed_on,
+    replaced,
 )
