@@ -14,19 +14,16 @@ import time
 from dataclasses import dataclass
 
 from measure import tell
+from roads import carried, inside, raw_tcp, shape
 from sync_rig import (
     FULL,
-    carried,
     contents,
     cpu_of_process,
     hold_back,
-    inside,
     name_files,
     peak_mb,
     put_files,
-    raw_tcp,
     served,
-    shape,
     sign,
     town,
 )

@@ -1,5 +1,5 @@
 """What the measurements of sync share: a founded unit with its server as a process of its own,
-files put on a machine without the acts around them, a road of a chosen speed, and raw TCP beside.
+files put on a machine without the acts around them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ from db.engine import writes
 from desktop import clock
 from tests.server.town import Machine, Town, found_town, free_port
 
-INSIDE = "--inside"
 FULL = "--full"
 TICK = os.sysconf("SC_CLK_TCK")
 
@@ -122,67 +121,3 @@ def name_files(store: Store, stream: str, blobs: Sequence[str]) -> None:
         connection.execute(sa.insert(models.Blob), [{"id": blob, **absent} for blob in blobs])
         mentions = [{"blob": blob, "stream": stream, "sent": True} for blob in blobs]
         connection.execute(sa.insert(models.Mention), mentions)
-
-
-# -- the road --------------------------------------------------------------------------------------
-
-
-def inside() -> bool:
-    """Whether this process has a network of its own; begins it again in one if not.
-
-    Returns False, with the reason on stderr, where the system does not permit one.
-    """
-    if INSIDE in sys.argv:
-        subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
-        return True
-    try:
-        tried = subprocess.run(
-            ["unshare", "--net", "tc", "qdisc", "show"], capture_output=True, text=True, check=False
-        )
-        why = tried.stderr.strip()
-    except FileNotFoundError as error:
-        why = str(error)
-    if why:
-        print(f"not measured on a road of its own: {why}", file=sys.stderr)
-        return False
-    words = ["unshare", "--net", sys.executable, *sys.argv, INSIDE]
-    raise SystemExit(subprocess.run(words, check=False).returncode)
-
-
-def shape(mbit: int) -> None:
-    """Give this network's loopback a speed."""
-    how = ["tbf", "rate", f"{mbit}mbit", "burst", "256kb", "latency", "100ms"]
-    subprocess.run(["tc", "qdisc", "replace", "dev", "lo", "root", *how], check=True)
-
-
-def carried() -> int:
-    """Bytes that this network's loopback has carried, both ways, with what TCP and TLS add."""
-    line = next(line for line in Path("/proc/net/dev").read_text().splitlines() if "lo:" in line)
-    return int(line.split(":")[1].split()[0])
-
-
-_SINK = """
-import socket, sys
-with socket.create_server(("127.0.0.1", int(sys.argv[1]))) as listener:
-    print(flush=True)
-    peer, _ = listener.accept()
-    room = memoryview(bytearray(1 << 20))
-    while peer.recv_into(room):
-        pass
-    peer.sendall(b".")
-"""
-
-
-def raw_tcp(size: int) -> float:
-    """Seconds that one TCP stream takes for as many bytes, to another process that drops them."""
-    port, piece = free_port(), bytes(1 << 20)
-    with subprocess.Popen([sys.executable, "-c", _SINK, str(port)], stdout=subprocess.PIPE) as sink:
-        assert sink.stdout is not None
-        sink.stdout.readline()
-        begun = time.perf_counter()
-        with socket.create_connection(("127.0.0.1", port)) as road:
-            for start in range(0, size, len(piece)):
-                road.sendall(piece[: size - start])
-            road.shutdown(socket.SHUT_WR)
-            road.recv(1)
-        return time.perf_counter() - begun

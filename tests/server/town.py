@@ -120,6 +120,8 @@ class Town:
     stack: ExitStack = field(default_factory=ExitStack)
     mirror: Path | None = None
     apart: Apart = on_other_device
+    host: str = "127.0.0.1"
+    """Where machines find the server."""
 
     @property
     def server_home(self) -> Path:
@@ -192,7 +194,7 @@ class Town:
     def place(self, machine: Machine) -> ServerPlace:
         place = machine.store.realm.provision.server
         assert place is not None
-        return ServerPlace(f"https://127.0.0.1:{self.port}", place.spki)
+        return ServerPlace(f"https://{self.host}:{self.port}", place.spki)
 
     @contextmanager
     def road(self, machine: Machine) -> Iterator[Server]:
