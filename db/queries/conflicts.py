@@ -21,6 +21,8 @@ from core.office import access
 from core.office.turns import DECIDERS, Turn
 from db import commits, facts, models, visible
 from db.acting import Store
+from db.queries.rows import InGroup
+from db.queries.shelf import groups_here
 from db.queries.sides import Reading, Side
 from db.visible import Viewer
 
@@ -79,8 +81,9 @@ class Waiting:
     competes there was written (label by device). ``n`` is its row number among those of its kind,
     ``part`` and ``state`` of a document its kind and step. ``since`` is when there first was
     something to decide, ``owner`` the person whose it is; where it was given back to an author he
-    is, with the ``reason`` and who says it (``back``). db.queries.turns says the rest: his name
-    (``keeper``), whose turn it is, and how many working days it has waited.
+    is, with the ``reason`` and who says it (``back``); ``group`` is the restricted group whose it
+    is. db.queries.turns says the rest: his name (``keeper``), whose turn it is, and how many
+    working days it has waited.
     """
 
     kind: str
@@ -101,6 +104,7 @@ class Waiting:
     keeper: str = ""
     turn: Turn = Turn.OTHERS
     days: int = 0
+    group: InGroup | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +131,11 @@ def dossiers(connection: sa.Connection, viewer: Viewer) -> int:
 def waiting(store: Store) -> list[Waiting]:
     """The documents and dossiers with something to decide, the one that came last first."""
     with store.engine.begin() as connection:
-        read = Reading(connection, store)
+        read, named = Reading(connection, store), groups_here(connection)
         found = [
-            _waiting(kind, row, state, read.about((kind, row.id)))
+            replace(
+                _waiting(kind, row, state, read.about((kind, row.id))), group=named.get(row.stream)
+            )
             for kind in _ROWS
             for row, state in _of_kind(connection, store.viewer, kind)
         ]
@@ -182,7 +188,7 @@ def _of_kind(connection: sa.Connection, viewer: Viewer, kind: str) -> Iterator[t
 
 def _joined(table: Any, kind: str, *columns: Any) -> sa.Select[Any]:
     on = sa.and_(_A.kind == kind, _A.id == table.id)
-    return sa.select(table.id, *columns, _A.committed, _A.overlay).join(_A, on)
+    return sa.select(table.id, table.stream, *columns, _A.committed, _A.overlay).join(_A, on)
 
 
 _OWNER: Final = sa.func.coalesce(_D.lead_person, _D.drafter)

@@ -24,6 +24,8 @@ from db import commits, facts, groups, models, told, visible
 from db.acting import Store
 from db.queries import conflicts, sides, turns
 from db.queries.conflicts import Waiting
+from db.queries.rows import InGroup
+from db.queries.shelf import groups_here
 
 _MOST: Final = 500
 KIND: Final = "aside"
@@ -70,7 +72,7 @@ class Item:
     why it cannot be. ``missing`` are the machines whose work it waits for. ``said`` is everything
     that was typed, ``again`` that it can be written once more (db.actions.redoing), ``decided`` who
     let it lie: its author is told until he has seen it; ``askew`` that its machine's clock was
-    wrong (core.sync.clocks).
+    wrong (core.sync.clocks), ``group`` the restricted group whose it is.
     """
 
     id: str
@@ -95,6 +97,7 @@ class Item:
     again: bool = False
     decided: Decided | None = None
     askew: bool = False
+    group: InGroup | None = None
 
 
 def everything(store: Store) -> list[Waiting]:
@@ -138,7 +141,7 @@ def _row(one: Item) -> Waiting:
     time, machine = one.received or one.claimed, {one.device: one.label}
     # what its author alone is behind is his who may decide: he cannot do it himself
     mine = one.mine or one.owner == one.author
-    told = Waiting(*where, 1, machine, time, time, one.owner, mine)
+    told = Waiting(*where, 1, machine, time, time, one.owner, mine, group=one.group)
     return replace(told, part=BACK) if one.decided else told
 
 
@@ -147,6 +150,7 @@ class _Reading:
 
     def __init__(self, connection: sa.Connection, store: Store) -> None:
         self._connection, self._store = connection, store
+        self._groups = groups_here(connection)
         device, person = models.Device, models.Person
         founders = {name: one.label for name, one in store.realm.founders.items()}
         admitted = connection.execute(sa.select(device.id, device.label))
@@ -262,6 +266,7 @@ class _Reading:
             may_refuse=standing not in WAITS,
             said=tuple(redoing.said(commit.ops)),
             askew=sides.askew(self._connection, commit),
+            group=self._groups.get(header.stream),
         )
 
     def _decides(self, commit: Commit) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.conflicts import aside_faces, faces
+from desktop.documents.head_chips import group_chip
 from desktop.widgets.banner import Banner
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import Column, Panel
@@ -24,6 +25,8 @@ def fill(column: Column, row: Waiting, item: Item) -> None:
     banner = Banner()
     column.addWidget(title)
     column.addWidget(_line(faces.waited(row), "sub"))
+    for chip in group_chip(row.group):
+        column.addWidget(chip)
     column.addWidget(banner)
     banner.say("warn", aside_faces.why_key(item), missing=", ".join(item.missing), why=item.why)
     if item.decided:

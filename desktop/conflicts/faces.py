@@ -15,6 +15,7 @@ from desktop.audit.faces import what_words
 from desktop.conflicts import aside_faces, values
 from desktop.widgets.chips import ChipText
 from desktop.widgets.register.faces import TITLE, Cell, Column, Plan, RowFace
+from desktop.widgets.states import group_chips
 from desktop.wording import moment, number
 from desktop.words import word
 
@@ -60,16 +61,19 @@ def face(row: Waiting) -> RowFace:
     aside = row.kind == KIND
     count = aside_faces.standing(row) if aside else word("conflicts.count", n=row.count)
     machines = ", ".join(sorted({label for label in row.devices.values() if label}))
-    title, whose, turn = row.title or row.code or count, owner(row), _turn(row)
+    title, whose = row.title or row.code or count, owner(row)
+    # in a line of its own beside the code: a second chip would leave no room for the title
+    turn, mark = _turn(row), " ".join(chip.text for chip in group_chips(row.group))
+    said = (turn.text, mark, row.code, title, count, whose, machines)
     return RowFace(
         title=title,
-        spoken=", ".join(
-            part for part in (turn.text, row.code, title, count, whose, machines) if part
-        ),
+        spoken=", ".join(part for part in said if part),
         chips=(turn,) if turn.text else (),
         below=(
             Cell(
-                " · ".join(part for part in (row.code or machines, whose) if part), "text2", "sub"
+                " · ".join(part for part in (mark, row.code or machines, whose) if part),
+                "text2",
+                "sub",
             ),
         ),
         right_top=Cell(count, "warn", "sub", "warning", icon_tone="warn"),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from desktop.conflicts import aside_card, faces
 from desktop.conflicts.block import FieldBlock
+from desktop.documents.head_chips import group_chip
 from desktop.widgets.banner import Banner
 from desktop.widgets.labels import Label
 from desktop.widgets.layouts import Column, Panel
@@ -107,6 +108,8 @@ class ConflictPane(QScrollArea):
         banner = Banner()
         column.addWidget(title)
         column.addWidget(whose)
+        for chip in group_chip(row.group):
+            column.addWidget(chip)
         if row.reason:
             back = Banner()
             back.say("warn", "conflicts.back.said", name=row.back, to=row.keeper, reason=row.reason)

@@ -38,6 +38,14 @@ class Group:
     def mark(self) -> str:
         return word("groups.mark", name=NAME)
 
+    @property
+    def server(self) -> World:
+        """The unit as its server orders what is the group's."""
+        made = copy.copy(self.world)
+        made.unit = copy.copy(self.world.unit)
+        made.unit.stream, made.book = self.id, self.book
+        return made
+
     def within(self, machine: Machine) -> Store:
         """A machine's store in which new things are the group's."""
         return replace(machine.store, group=self.id)
@@ -61,14 +69,12 @@ def opened(world: World) -> Group:
         world.pull(machine)
     within = replace(world.clerk.store, group=group)
     book = books.open_register(within, "incoming", "Sổ hạn chế", "", 2026).entity
-    server = copy.copy(world)
-    server.unit = copy.copy(world.unit)
-    server.unit.stream, server.book = group, book
-    server.push(world.clerk)
-    server.lease(world.clerk, 1, 10)
+    found = Group(world, group, book)
+    found.server.push(world.clerk)
+    found.server.lease(world.clerk, 1, 10)
     for machine in (world.clerk, world.commander):
         world.pull(machine)
-    return Group(world, group, book)
+    return found
 
 
 def _name(world: World, device: str, person: str) -> None:
