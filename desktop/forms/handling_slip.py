@@ -34,6 +34,7 @@ from desktop.forms.layout import (
 )
 from desktop.forms.lines import Type, balanced
 from desktop.forms.template import MM
+from desktop.phrases import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,6 +64,8 @@ LINE: Final = 1.15 * fonts.SINGLE
 WRITING: Final = 22.0
 """Between two lines to write on, in points."""
 WRITING_LINES: Final = 4
+MARK, ABOVE = Type(fonts.BOLD, 9), 5 * MM
+"""Of a restricted group's name, over the text on every page."""
 SIGNATURE: Final = (50.0, 20.0)
 """Width and height of the author's signature, in millimetres."""
 
@@ -96,11 +99,19 @@ def to_sign(slip: Slip, how: Printed) -> Rendered:
         parts += _block(number, block, slip, page)
     flowed, said = flow(parts, page.text_height), by(how.person, how.now)
     pages = [
-        [*marks, *foot(number, len(flowed), said, how.watermark, page)]
+        [*_restricted(slip, page), *marks, *foot(number, len(flowed), said, how.watermark, page)]
         for number, marks in enumerate(flowed, 1)
     ]
     about = paper.About(title=f"{TITLE} {slip.row.number or ''}".strip(), author=slip.head.name)
     return Rendered(paper.write(pages, page, about), fields_of(pages, page), len(pages))
+
+
+def _restricted(slip: Slip, page: Sheet) -> list[Mark]:
+    """Above everything, at the right: that not everybody may see what it is the slip of."""
+    if slip.row.group is None:
+        return []
+    text = drawable(phrase("vi", "groups.mark", name=slip.row.group.name))
+    return [Run(page.edge - MARK.width(text), -ABOVE, text, MARK)]
 
 
 def _head(slip: Slip, page: Sheet) -> Piece:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from db.queries.rows import DocumentRow, Letterhead
+from db.queries.rows import DocumentRow, InGroup, Letterhead
 from db.queries.slips import Given, Slip, Word
 from desktop.forms.handling_slip import HEADINGS, Printed, render
 from tests.desktop.forms.reading import MM, Reading, read
@@ -66,6 +66,21 @@ def test_head_title_and_the_facts_that_the_form_asks_for(page: Reading) -> None:
         assert abs(found.baseline - said.baseline) < 0.1
         assert found.x1 < said.x0
         before = found.baseline
+
+
+def test_the_mark_of_a_restricted_group_stands_over_every_page(page: Reading) -> None:
+    """Where nothing of the prescribed form stands; a whole unit's slip has none."""
+    assert not [span for span in page.spans if "Hạn chế" in span.text]
+    many = SLIP.words * 30
+    group = InGroup("G", "Nhóm kiểm tra nội bộ (giả lập)")
+    marked = replace(SLIP, row=replace(ROW, group=group), words=many)
+    reading = read(render(marked, HOW))
+    assert reading.pages > 1
+    spans = [span for span in reading.spans if span.text == f"Hạn chế · {group.name}"]
+    assert len(spans) == reading.pages
+    title = reading.span("QUÂN KHU MÔ PHỎNG")
+    assert all(span.baseline > title.baseline + 3 * MM for span in spans)
+    assert all(reading.width - 16 * MM < span.x1 <= reading.width - 14 * MM for span in spans)
 
 
 def test_the_three_blocks_follow_one_another_with_what_belongs_to_each(page: Reading) -> None:
