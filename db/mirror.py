@@ -23,7 +23,7 @@ from core.errors import AntinError, BlobDamaged, BlobMissing, NotCanonical, Seal
 from core.wrapping import NONCE_SIZE, unwrap, wrap
 from db import durable
 from db.blob_values import HASH_SIZE, Blob, Row, Staged
-from db.blobs import PARTS, STAGED, Blobs
+from db.blobs import PARTS, STAGED, Blobs, tidy
 
 MARK: Final = "mirror.antin"
 ROW: Final = ".row"
@@ -90,8 +90,7 @@ class Mirror:
         """Mark the folder, which is made where it is not there; raises DiskFull, OSError."""
         made = self._random(16)
         durable.make_folder(self.folder)
-        sealed = wrap(self._key, self._random(NONCE_SIZE), made, _MARKED)
-        durable.replace(self.folder / MARK, sealed)
+        self._write(self.folder / MARK, wrap(self._key, self._random(NONCE_SIZE), made, _MARKED))
         return made
 
     def put(self, row: Blob) -> None:
@@ -103,7 +102,7 @@ class Mirror:
         kept = _Kept(row.size, row.frame_log2, b64(row.wrapped_key), b64(row.chunks))
         about = _ROWS + unb64(row.id, HASH_SIZE)
         sealed = wrap(self._key, self._random(NONCE_SIZE), canonical.encode(kept), about)
-        durable.replace(path.with_name(path.name + ROW), sealed)
+        self._write(path.with_name(path.name + ROW), sealed)
         if not self._is_whole(row):
             self._copy(row, self._here, self._there)
 
@@ -155,6 +154,20 @@ class Mirror:
         """
         return Staged(row, self._copied(row, self._there, self._here))
 
+    def tidy(self, before: int) -> int:
+        """Remove what a crash left half copied there before a moment (ms UTC); how many."""
+        return tidy(self.folder, before)
+
+    def _write(self, path: Path, data: bytes) -> None:
+        """A small file, in its place once it is durable. Another process of the server may write
+        the same one now, so what is half written has a name of its own.
+        """
+        part = self._part(self.folder)
+        with durable.begun(part) as file:
+            file.write(data)
+        part.replace(path)
+        durable.sync_folder(path.parent)
+
     def _is_whole(self, row: Blob) -> bool:
         try:
             for _ in self._there.stream(row):
@@ -173,11 +186,14 @@ class Mirror:
         """The sealed bytes of a file that is whole in one folder, durable in the other."""
         for _ in source.stream(row):
             pass
-        durable.make_folder(target.folder / PARTS)
-        part = target.folder / PARTS / f"{self._random(16).hex()}{STAGED}"
+        part = self._part(target.folder)
         with source.path(row.id).open("rb") as found, durable.begun(part) as file:
             shutil.copyfileobj(found, file, PIECE)
         return part
+
+    def _part(self, folder: Path) -> Path:
+        durable.make_folder(folder / PARTS)
+        return folder / PARTS / f"{self._random(16).hex()}{STAGED}"
 
 
 def _nearest(path: Path) -> Path:

@@ -14,6 +14,7 @@ from typing import Final
 from core.errors import AntinError
 from db.actions import mirroring
 from db.actions.mirroring import Batch, Standing
+from db.opening import LEFT_MS
 from server import clock
 from server.desk import Desk
 from server.home import Home
@@ -66,6 +67,7 @@ def batches(home: Home, care: Care, *, whole: bool = True) -> Iterator[bool]:
         return
     try:
         if whole:
+            mirror.tidy(store.now() - LEFT_MS)
             yield from _each("taken_back", partial(mirroring.take_back, store, mirror))
         yield from _each("mirrored", partial(mirroring.follow, store, mirror, standing))
         if whole:

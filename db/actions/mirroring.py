@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 import sqlalchemy as sa
 
 from core.errors import AntinError, BlobDamaged, BlobMissing
-from db import local, models
+from db import commits, local, models
 from db.acting import Store
 from db.actions.files import publish_all
 from db.blob_rows import find_all
@@ -68,20 +68,28 @@ def settle(store: Store, mirror: Mirror | None) -> Standing:
 
 def _settled(store: Store, mirror: Mirror) -> Standing:
     standing = Standing.APART if mirror.is_apart else Standing.SAME
-    media = b"%d" % standing.media
     with store.engine.begin() as connection:
-        known = local.value(connection, KNOWN)
-    if known is not None and (known[:1] > media or not mirror.folder.is_dir()):
-        return Standing.AWAY
-    mark = mirror.mark()
-    if mark is not None and known == media + mark:
-        return standing
+        if (found := _known(connection, mirror, standing)) is not None:
+            return found
     with writes(store.engine).begin() as connection:
+        commits.lock_heads(connection)  # another process may begin it now
+        if (found := _known(connection, mirror, standing)) is not None:
+            return found
+        mark, known = mirror.mark(), local.value(connection, KNOWN)
         if mark is None or known is None or known[1:] != mark:
             mark = mark or mirror.begin()
             connection.execute(sa.update(_BLOB).where(_BLOB.media > 0).values(media=0))
-        local.put_value(connection, KNOWN, media + mark)
+        local.put_value(connection, KNOWN, b"%d" % standing.media + mark)
     return standing
+
+
+def _known(connection: sa.Connection, mirror: Mirror, standing: Standing) -> Standing | None:
+    """How a mirror stands that is the known one, or is not to be begun; None where it is."""
+    known, media = local.value(connection, KNOWN), b"%d" % standing.media
+    if known is not None and (known[:1] > media or not mirror.folder.is_dir()):
+        return Standing.AWAY
+    mark = mirror.mark()
+    return standing if mark is not None and known == media + mark else None
 
 
 def follow(store: Store, mirror: Mirror, standing: Standing, after: str) -> Batch:
