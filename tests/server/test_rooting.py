@@ -4,16 +4,20 @@ their end, a further administrator's machine that lets others in.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from core.commits.check import Verdict
 from core.commits.signatures import Sign, Signed
 from core.commits.trust import DAY, read_provision
-from core.errors import CertificateRefused, ClockOutsideCertificate, NotFound
+from core.errors import CertificateRefused, ClockOutsideCertificate, DeviceRevoked, NotFound
 from core.sync import container
+from db import commits
 from db.actions import authority, renewing, rooting, trusting
 from db.care import rebuild
 from db.queries import certificates
+from desktop.sync.files import read_bundle, write_bundle
 from tests.server.later import Days, end_of
 from tests.server.test_exchange import all_equal
 from tests.server.test_replacing_by_hand import antin
@@ -153,3 +157,35 @@ def test_the_root_is_not_lent_to_whoever_waits_with_a_code(
         antin("admin", "approve", *home, *key, secrets=f"{WORDS}\n{ROOT_WORDS}")
     assert ended.value.code == 2
     assert "with --root name the FILE" in capsys.readouterr().err
+
+
+def test_of_two_who_revoke_each_other_the_first_in_the_servers_order_stays(
+    town: Town, tmp_path: Path
+) -> None:
+    """sync.md §6.2: the other one's act, brought by a stick, has no effect and waits for review."""
+    admin, clerk = town.machine("admin"), town.machine("clerk")
+    second = town.join(admin, "second", admin.person, root=root(town, admin))
+    mine, theirs = admin.store.author.device, second.store.author.device
+    with town.running():
+        town.sync(admin, second, clerk)
+        authority.revoke_device(admin.store, theirs, "thất lạc")
+        authority.revoke_device(second.store, mine, "thất lạc")
+        town.sync(second)
+        with pytest.raises(DeviceRevoked):
+            town.sync(admin)
+        write_bundle(admin.store, [clerk.store.author.device], tmp_path / "goi.antin")
+        read_bundle(clerk.store, tmp_path / "goi.antin")
+        town.sync(clerk, second)
+        third = town.join(second, "third", clerk.person)
+        town.sync(second, third, clerk)
+    all_equal(town, second, third, clerk)
+    for machine in (second, third, clerk):
+        assert revocations(machine, mine) == [Verdict.OK]
+        assert revocations(machine, theirs) == [Verdict.REVIEW]
+
+
+def revocations(machine: Machine, device: str) -> list[str]:
+    """How the commits stand that revoke a device."""
+    with machine.store.engine.begin() as connection:
+        found = commits.touching(connection, ("device", device))
+    return [how for one, how in found if any(op.kind == "device.revoke" for op in one.ops)]
