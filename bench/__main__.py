@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-SHARED = ("__main__", "measure", "roads", "sync_rig")
+SHARED = ("__main__", "measure", "roads", "stick", "sync_rig")
 FULL = "--full"
 COLUMNS = ("what", "value", "against", "ratio", "limit")
 

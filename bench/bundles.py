@@ -1,7 +1,8 @@
 """A bundle of documents with a PDF of 200 kB each, written to a stick and taken in by a machine,
 against a plain copy of the same files to the stick and from it, durable each time; and its size
-against theirs. The stick is a folder of the same disk. Taking in also checks, orders and shows the
-acts, which a copy does not do.
+against theirs. Measured on a stick's speed (bench/stick.py), and in a folder of this disk, where
+what is left beside the medium shows: taking in also checks, orders and shows the acts, which a copy
+does not do.
 
 ``--full`` takes 1,000 documents instead of 200.
 """
@@ -11,13 +12,15 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
+from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from measure import tell
+from stick import READS, WRITES, cold, stick
 
 from db import durable, sticks
 from db.actions import bundles, incoming
@@ -25,7 +28,7 @@ from db.actions.files import NewFile
 from tests.db.test_ledger import ENTRY, World
 
 COUNT = 1000 if "--full" in sys.argv else 200
-SIZE, LIMIT, MOST = 200_000, 1.3, 1.01
+SIZE, LIMIT, MOST, ROOM = 200_000, 1.3, 1.01, 64 << 20
 
 
 def registered(world: World, folder: Path) -> list[Path]:
@@ -70,31 +73,71 @@ def taken(world: World, path: Path) -> float:
     return perf_counter() - begun
 
 
-def rounds(top: Path) -> Iterator[tuple[float, float, float]]:
-    """Seconds out, in, and of both copies."""
+class Taken(NamedTuple):
+    """Seconds of a bundle out and in, and of a plain copy there and back; bytes of the bundle."""
+
+    out: float
+    into: float
+    there: float
+    back: float
+    size: int
+
+
+def carried(folder: Path, medium: Path, between: Callable[[], None]) -> Taken:
+    """Everything once by a medium; ``between`` two steps."""
+    world = World(folder / "unit")
+    sources = registered(world, folder / "files")
+    bundle, copies = medium / "goi.antin", medium / "there"
+    between()
+    there = copied(sources, copies)
+    between()
+    back = copied([copies / path.name for path in sources], folder / "back")
+    between()
+    out = written(world, bundle)
+    between()
+    found = Taken(out, taken(world, bundle), there, back, bundle.stat().st_size)
+    world.close()
+    bundle.unlink()
+    shutil.rmtree(copies)
+    return found
+
+
+def on_disk(top: Path) -> None:
+    """The best of two rounds in a folder of this disk."""
+    found = []
     for number in range(2):
-        folder = top / str(number)
+        folder, medium = top / str(number), top / f"medium-{number}"
         (folder / "unit").mkdir(parents=True)
-        world = World(folder / "unit")
-        sources = registered(world, folder / "files")
-        there = copied(sources, folder / "there")
-        out = written(world, folder / "goi.antin")
-        back = copied([folder / "there" / path.name for path in sources], folder / "back")
-        yield out, taken(world, folder / "goi.antin"), there + back
-        world.close()
+        medium.mkdir()
+        found.append(carried(folder, medium, lambda: None))
+    best = Taken(*(min(column) for column in zip(*found, strict=True)))
+    what, against = f"bundle, {COUNT} documents", "plain copy, there and back"
+    peer = (best.there + best.back) / 2
+    tell(f"{what}: out", best.out, "s", against=against, peer=peer, limit=LIMIT)
+    tell(f"{what}: in", best.into, "s", against=against, peer=peer, limit=LIMIT)
+    plain = COUNT * SIZE / 1e6
+    tell(f"{what}: size", best.size / 1e6, "MB", against="the files", peer=plain, limit=MOST)
+
+
+def on_stick(top: Path, medium: Path) -> None:
+    """Once by a stick, plugged in anew for each step."""
+    (top / "stuck" / "unit").mkdir(parents=True)
+    found = carried(top / "stuck", medium, cold)
+    speed = f"{WRITES // 10**6} and {READS // 10**6} MB/s"
+    tell(
+        f"bundle, {COUNT} documents, stick of {speed}: out and in", found.out + found.into, "s",
+        against="plain copy, there and back", peer=found.there + found.back, limit=LIMIT,
+    )  # fmt: skip
 
 
 def main() -> None:
     """Measure and tell."""
     with tempfile.TemporaryDirectory(prefix="antin-bench-") as folder:
         top = Path(folder)
-        outs, ins, copies = (min(column) for column in zip(*rounds(top), strict=True))
-        size = (top / "0" / "goi.antin").stat().st_size
-    what, against = f"bundle, {COUNT} documents", "plain copy, there and back"
-    tell(f"{what}: out", outs, "s", against=against, peer=copies / 2, limit=LIMIT)
-    tell(f"{what}: in", ins, "s", against=against, peer=copies / 2, limit=LIMIT)
-    plain = COUNT * SIZE / 1e6
-    tell(f"{what}: size", size / 1e6, "MB", against="the files", peer=plain, limit=MOST)
+        on_disk(top)
+        with stick(top, 3 * COUNT * SIZE + ROOM) as medium:
+            if medium is not None:
+                on_stick(top, medium)
 
 
 main()
